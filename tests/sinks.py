@@ -5,7 +5,7 @@
 
 The sink is tests/outside/ledger.c, built as an outside author would: with cc and the headers, nothing else.
 """
-import json, os, sqlite3
+import json, os, re, sqlite3, time
 
 from outside import build
 from program import arguments, lines, Program, until
@@ -255,6 +255,23 @@ mood()
 p = once()
 check("the sink goes on", took()[-1] == "Jackdaw" and p.returncode == 0, (took(), p.returncode, p.stderr))
 del P.env["TIDINGS_PLUGIN_PATH"]
+
+# ---- a program that runs on lets a sink rest that ends its worker, longer each time; a pass does not ----
+forget()
+CONF = configure(["Wreck%d" % n for n in range(6)])
+mood(Wreck="crash")
+began = time.monotonic()
+p = once()
+check("a pass gives each its two tries at once", len(queue()) == 6 and p.stderr.count("ended (crashed") == 12 and time.monotonic() - began < 6, (time.monotonic() - began, p.stderr))
+forget()
+began = time.monotonic()
+with open(path("said"), "w") as said:
+    d = P.start("run", "--config", CONF, *STORE, stderr=said)
+rests = lambda: re.findall(r"its records are given again after (\d+) s", open(path("said")).read())
+until(lambda: len(rests()) > 2, 20)
+check("a program that runs on waits between them", rests() == ["1", "2", "4"] and time.monotonic() - began > 3, (rests(), open(path("said")).read()))
+d.terminate()
+d.wait(20)
 
 # ---- a program that runs on offers by itself ----
 forget()

@@ -130,7 +130,7 @@ void consume_wake(struct consume *c) {
 /* After a refusal it rests; what it put off has a time of its own. */
 static int must_retry(const struct consumer *c) {
   if (c->kind != CONSUMER_SINK || c->busy || clock_mono_ms() < c->retry_at) return 0;
-  return c->refusals > 0 || (c->waiting > 0 && c->queue_due <= clock_wall_ms());
+  return c->refusals > 0 || c->resting || (c->waiting > 0 && c->queue_due <= clock_wall_ms());
 }
 
 void consume_tick(struct consume *c) {
@@ -147,9 +147,10 @@ void consume_on_drained(struct consume *c, void (*drained)(void *arg), void *arg
   c->drained = drained;
   c->arg = arg;
   for (struct consumer *i = c->first; i != NULL; i = i->next) {
-    if (i->kind != CONSUMER_SINK || i->shut || (i->refusals == 0 && i->waiting == 0)) continue;
-    i->retry_at = 0; /* the last time that this run asks */
-    i->asking = 1;
+    if (i->kind != CONSUMER_SINK || i->shut) continue;
+    if (i->refusals > 0 || i->resting || i->waiting > 0)
+      i->retry_at = 0; /* the last time that this run asks */
+    i->asking |= i->refusals > 0 || i->waiting > 0;
   }
   consume_wake(c);
 }

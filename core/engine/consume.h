@@ -115,6 +115,8 @@ struct consumer {
   int64_t announced;       /* the cursor at the last wake-up of later consumers */
   int64_t retry_at;        /* monotonic: earliest retry of a sink after a refusal */
   int refusals;            /* of a sink: batches in a row of which it took nothing */
+  int crashes;             /* of a sink: deaths of its worker since it took something, */
+  int resting;             /* and it rests because of the last of them */
   int shut;                /* it could not be opened; its pool waits too */
   int64_t queue_due; /* of a sink: ms, when the first record of its queue is to be offered; 0: unknown */
   size_t waiting;    /* of its queue: records that are offered again by themselves */

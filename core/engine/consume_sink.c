@@ -20,6 +20,9 @@
  * that are given one by one FEW_PUT_OFF in a row must be put off before it rests.  A full queue stops the sink
  * before the first record that cannot be kept, so that none is lost.  A sink that cannot be opened is given
  * nothing; its cursor stays.
+ *
+ * A sink whose worker ended rests before it is given anything again, longer each time until it has taken something.
+ * A run that only waits for its consumers to come to the end gives it at once.
  */
 #include "engine/consume.h"
 
@@ -245,7 +248,7 @@ static int save_batch(struct store *store, void *arg) {
 /* ---- the end of a batch ---- */
 
 static void count_behind(struct consumer *c) {
-  int behind = c->waiting > 0 || c->refusals > 0;
+  int behind = c->waiting > 0 || c->refusals > 0 || c->resting;
   c->all->engine->counts.sinks_behind += (uint64_t)behind;
   c->all->engine->counts.sinks_behind -= (uint64_t)c->behind;
   c->behind = behind;
@@ -261,6 +264,7 @@ static void weigh(struct consumer *c, int singly) {
   }
   if (given == 0) return;
   if (given > off) {
+    c->crashes = 0;
     c->asking |= c->refusals > 0 && c->waiting > 0;
     c->refusals = 0;
     c->put_off = 0;
@@ -333,9 +337,16 @@ static void give_again(struct consumer *c) {
   consumer_finished(c, 0);
 }
 
-/* The record that killed the worker is known; after the second time it is kept in the queue instead. */
-static void begin_again(struct consumer *c) {
-  log_warning("%s ended (%s); its records are given again", c->label, c->refusal->message);
+/* Its worker ended: after a rest that grows with each death until a batch is taken, or at once in a pass. */
+static void give_later(struct consumer *c, const char *where, const char *why) {
+  const int passes = c->all->drained != NULL;
+  const int64_t rest = passes ? 0 : rest_after(c->crashes++, REST_MS);
+  log_warning("%s ended%s (%s); its records are given again%s", c->label, where, why,
+              passes ? "" : arena_printf(&c->arena, " after %lld s", (long long)(rest / 1000)));
+  c->retry_at = clock_mono_ms() + rest;
+  c->at_end = c->resting = rest > 0;
+  c->woken = 0;
+  count_behind(c);
   give_again(c);
 }
 
@@ -376,9 +387,8 @@ static void flush_died(struct consumer *c, const struct job *job) {
     for (size_t i = 0; i < c->n; i++)
       if (c->entries[i].job != NULL) consumer_blame(c, &c->entries[i], job->message);
   fare_failed(c, 0, job_error_word(job), job->message);
-  log_warning("%s ended in flush (%s); its records are given again", c->label, job->message);
   if (c->singly == 0) c->singly = c->n;
-  give_again(c);
+  give_later(c, " in flush", job->message);
 }
 
 static void on_flushed(struct job *job) {
@@ -414,7 +424,7 @@ static void on_sunk(struct job *job) {
   struct consumer *c = job->arg;
   if (job->cause != CAUSE_NONE) note_end(c, job);
   if (--c->open > 0) return;
-  if (c->died) begin_again(c);
+  if (c->died) give_later(c, "", c->refusal->message);
   else if (c->refusal != NULL) give_up(c, c->refusal);
   else flush(c);
 }
@@ -447,6 +457,7 @@ void sink_turn(struct consumer *c) {
     consumer_finished(c, 0);
     return;
   }
+  c->resting = 0;
   c->limit = consumer_limit(c);
   c->asking |= !c->loaded;
   if (c->asking) storethread_write(t, read_records, on_records, c);
