@@ -133,6 +133,22 @@ static void put_links(struct feed *f, tdg_rec *r, const struct entry *e, struct 
   }
 }
 
+static void put_address(struct feed *f, tdg_rec *r, const char *rel, struct tdg_str ref) {
+  struct tdg_str url = resolve(f, f->url, ref);
+  if (!tdg_url_is_web(url)) return;
+  tdg_rec *g = tdg_group(f->call);
+  put(f, g, TDG_URL, url);
+  tdg_put_str(f->call, g, TDG_REL, rel);
+  tdg_put_rec(f->call, r, TDG_ALTERNATE, g);
+}
+
+/* A feed's own address matters to its hub alone. */
+static void put_hub(struct feed *f, tdg_rec *r, const struct entry *e) {
+  if (e->hub.n == 0 || e->self.n == 0) return;
+  put_address(f, r, "hub", e->hub);
+  put_address(f, r, "self", e->self);
+}
+
 static void put_rest(struct feed *f, tdg_rec *r, const struct entry *e) {
   for (size_t i = 0; i < e->n_extensions; i++) {
     tdg_rec *g = tdg_group(f->call);
@@ -321,6 +337,7 @@ static tdg_rec *make_head(struct feed *f) {
   put_people(f, r, e, base);
   put_tags(f, r, e);
   put_links(f, r, e, base);
+  put_hub(f, r, e);
   put_rest(f, r, e);
   return r;
 }

@@ -66,6 +66,12 @@ void entry_add_link(struct entry *e, const struct link *link) {
   if (link->url.n > 0 && e->n_links < MAX_LINKS) e->links[e->n_links++] = *link;
 }
 
+/* The first of each counts: the header comes before the document. */
+void entry_set_hub(struct entry *e, struct tdg_str rel, struct tdg_str url) {
+  if (tdg_nocase_is(rel, "hub") && e->hub.n == 0) e->hub = url;
+  if (tdg_nocase_is(rel, "self") && e->self.n == 0) e->self = url;
+}
+
 void entry_add_extension(struct entry *e, const char *name, struct tdg_str text) {
   text = tdg_str_trim(text);
   if (text.n > 0 && e->n_extensions < MAX_EXTENSIONS)

@@ -80,6 +80,7 @@ static void begin(struct worker *w, tdg_call *call, const tdg_rec *doc) {
   entry_clear(f->head);
   entry_clear(f->item);
   read_headers(f, doc);
+  feed_read_hub(f, doc);
 }
 
 static int head_is_empty(const struct entry *e) {

@@ -71,6 +71,7 @@ struct entry {
   int people_rank;
   struct tdg_str people_from; /* as text.from */
   struct person from_source;  /* Atom: the author of the feed an entry was taken from */
+  struct tdg_str hub, self;   /* of a head: who pushes what is new, and what it calls the feed (WebSub) */
   int64_t ttl_minutes, period_minutes, frequency;
   uint32_t skip_hours, skip_days; /* bit n: hour n; weekday n, 0 is Sunday */
 };
@@ -121,6 +122,8 @@ void entry_add_tags(struct entry *e, struct tdg_str list); /* separated by comma
 struct file *entry_add_file(struct entry *e, struct tdg_str url);
 void entry_add_link(struct entry *e, const struct link *link);
 void entry_add_extension(struct entry *e, const char *name, struct tdg_str text);
+void entry_set_hub(struct entry *e, struct tdg_str rel,
+                   struct tdg_str url); /* rel: hub or self, else nothing */
 
 /* person.c */
 void person_read(struct person *p, struct tdg_str text); /* "a@b.example (Name)", "Name <a@b.example>", ... */
@@ -147,5 +150,7 @@ struct tdg_str json_repaired(tdg_call *call, struct tdg_str text, int *cut);
 int feed_read_json(struct feed *f, struct tdg_str text, int *yes);
 /* feed_links.c: a page that is no feed.  *found: so many records were emitted for it. */
 int feed_discover(struct feed *f, const tdg_rec *doc, struct tdg_str page, size_t *found);
+/* The hub that the Link header names, for the head. */
+void feed_read_hub(struct feed *f, const tdg_rec *doc);
 
 #endif

@@ -1,4 +1,4 @@
-/* feed_links.c - a page given as a source: which feeds does it name?
+/* feed_links.c - a page given as a source: which feeds does it name?  And the hub that a Link header names.
  *
  * In this order: the Link header, <link rel=alternate> and rel=feed, links in the page that look like feeds,
  * and when there is nothing at all, the usual places.  Feeds of comments come last.  They
@@ -12,7 +12,7 @@
 #include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
-enum { MAX_CANDIDATES = 40, MAX_SCAN = 2 << 20, MAX_PARAMETERS = 1024 };
+enum { MAX_CANDIDATES = 40, MAX_SCAN = 2 << 20, MAX_PARAMETERS = 1024, MAX_LINK_HEADERS = 200 };
 
 struct candidate {
   struct tdg_str url, title;
@@ -162,35 +162,63 @@ static int next_parameter(tdg_call *call, struct tdg_str *s, struct tdg_str *nam
   return 1;
 }
 
-/* The parameters of one link are at the front of text, which is cut behind them. */
-static void look_at_header_link(struct search *s, struct tdg_str href, struct tdg_str *text) {
-  struct tdg_str rel = {"", 0}, type = rel, title = rel, name, value;
+/* One link of a Link header. */
+struct header_link {
+  struct tdg_str href, rel, type, title;
+};
+
+/* The parameters of one link are at the front of text, which is cut behind them.  0: they are too long. */
+static int read_parameters(tdg_call *call, struct header_link *l, struct tdg_str *text) {
+  struct tdg_str name, value;
   const char *begin = text->p;
-  while (next_parameter(s->f->call, text, &name, &value)) {
-    if (rel.n == 0 && tdg_nocase_is(name, "rel")) rel = value;
-    else if (type.n == 0 && tdg_nocase_is(name, "type")) type = value;
-    else if (title.n == 0 && tdg_nocase_is(name, "title")) title = value;
+  while (next_parameter(call, text, &name, &value)) {
+    if (l->rel.n == 0 && tdg_nocase_is(name, "rel")) l->rel = value;
+    else if (l->type.n == 0 && tdg_nocase_is(name, "type")) l->type = value;
+    else if (l->title.n == 0 && tdg_nocase_is(name, "title")) l->title = value;
   }
-  if (text->p - begin >= MAX_PARAMETERS) return;
-  if (has_word(rel, "feed") || (has_word(rel, "alternate") && is_feed_type(type))) add(s, href, title, NAMED);
+  return text->p - begin < MAX_PARAMETERS;
 }
 
-/* <address>; rel="alternate"; type="application/rss+xml", <...> ... */
-static void look_at_header(struct search *s, struct tdg_str v) {
+/* The next of <address>; rel="alternate"; type="application/rss+xml", <...> ... */
+static int next_link(tdg_call *call, struct tdg_str *v, struct header_link *l) {
   for (;;) {
-    const char *end = v.p + v.n, *lt = memchr(v.p, '<', v.n),
+    const char *end = v->p + v->n, *lt = memchr(v->p, '<', v->n),
                *gt = lt != NULL ? memchr(lt, '>', (size_t)(end - lt)) : NULL;
-    if (gt == NULL) return;
-    v = (struct tdg_str){gt + 1, (size_t)(end - gt - 1)};
-    look_at_header_link(s, (struct tdg_str){lt + 1, (size_t)(gt - lt - 1)}, &v);
+    if (gt == NULL) return 0;
+    *v = (struct tdg_str){gt + 1, (size_t)(end - gt - 1)};
+    *l = (struct header_link){{lt + 1, (size_t)(gt - lt - 1)}, {"", 0}, {"", 0}, {"", 0}};
+    if (read_parameters(call, l, v)) return 1;
   }
+}
+
+/* The n-th Link header, *n being counted up. */
+static int next_header(tdg_call *call, const tdg_rec *doc, uint32_t *n, struct tdg_str *value) {
+  const tdg_rec *h;
+  while (*n < MAX_LINK_HEADERS && (h = tdg_get_rec(call, doc, TDG_HEADER, (*n)++)) != NULL) {
+    *value = tdg_get(call, h, TDG_VALUE);
+    if (tdg_nocase_is(tdg_get(call, h, TDG_NAME), "link")) return 1;
+  }
+  return 0;
 }
 
 static void look_at_headers(struct search *s, const tdg_rec *doc) {
-  const tdg_rec *h;
-  for (uint32_t i = 0; i < 200 && (h = tdg_get_rec(s->f->call, doc, TDG_HEADER, i)) != NULL; i++)
-    if (tdg_nocase_is(tdg_get(s->f->call, h, TDG_NAME), "link"))
-      look_at_header(s, tdg_get(s->f->call, h, TDG_VALUE));
+  tdg_call *call = s->f->call;
+  struct header_link l;
+  struct tdg_str v;
+  for (uint32_t i = 0; next_header(call, doc, &i, &v);)
+    while (next_link(call, &v, &l))
+      if (has_word(l.rel, "feed") || (has_word(l.rel, "alternate") && is_feed_type(l.type)))
+        add(s, l.href, l.title, NAMED);
+}
+
+void feed_read_hub(struct feed *f, const tdg_rec *doc) {
+  static const char *const rels[] = {"hub", "self"};
+  struct header_link l;
+  struct tdg_str v;
+  for (uint32_t i = 0; next_header(f->call, doc, &i, &v);)
+    while (next_link(f->call, &v, &l))
+      for (size_t k = 0; k < 2; k++)
+        if (has_word(l.rel, rels[k])) entry_set_hub(f->head, tdg_str_of(rels[k]), l.href);
 }
 
 /* ---- the usual places ---- */

@@ -113,6 +113,7 @@ static void read_link(struct reader *r, struct entry *e, const struct tdg_xml_el
   int own = (el->ns == TDG_NS_ATOM) == r->f->is_atom || el->ns == TDG_NS_CORE;
   if (tdg_nocase_starts(l.rel, "http://www.iana.org/assignments/relation/"))
     l.rel = (struct tdg_str){l.rel.p + 41, l.rel.n - 41};
+  if (e == r->f->head) entry_set_hub(e, l.rel, address(r, href));
   if (l.rel.n == 0 || tdg_nocase_is(l.rel, "alternate")) link_alternate(r, e, &l, own);
   else if (tdg_nocase_is(l.rel, "enclosure")) link_enclosure(r, e, el, &l);
   else if (tdg_nocase_is(l.rel, "replies") && (l.type.n == 0 || tdg_nocase_is(l.type, "text/html")))

@@ -119,6 +119,15 @@ static void read_item(struct feed *f, const json_t *item) {
   feed_end_item(f, 1);
 }
 
+/* "hubs": [{"type": "WebSub", "url": ...}]; "rssCloud" is another protocol. */
+static void read_hubs(struct feed *f, const json_t *root) {
+  const json_t *hubs = json_object_get(root, "hubs");
+  for (size_t i = 0; i < json_array_size(hubs) && i < MAX_LINKS; i++)
+    if (tdg_nocase_is(member(f, json_array_get(hubs, i), "type"), "websub"))
+      entry_set_hub(f->head, tdg_str_of("hub"), member(f, json_array_get(hubs, i), "url"));
+  entry_set_hub(f->head, tdg_str_of("self"), member(f, root, "feed_url"));
+}
+
 static void read_head(struct feed *f, const json_t *root) {
   struct entry *e = f->head;
   put(f, &e->title, root, "title", 0);
@@ -130,6 +139,7 @@ static void read_head(struct feed *f, const json_t *root) {
   put(f, &e->updated, root, "date_modified", 0);
   put(f, &e->updated, root, "updated", 0);
   read_authors(f, e, root);
+  read_hubs(f, root);
   f->inherit = 1;
 }
 

@@ -26,9 +26,8 @@ static void the_feeds_a_page_names_are_asked_for_comments_last(void **state) {
   json_decref(out);
 }
 
-/* What a page asks for when its answer has this header. */
-static json_t *with_link_header(const char *value) {
-  const char *page = "<html><title>x</title></html>";
+/* What comes of a document when its answer has this header. */
+static json_t *with_header(const char *page, const char *value) {
   tdg_rec *doc = rec_new(&reader->arena, TDG_DOC), *h = rec_new(&reader->arena, TDG_GROUP);
   rec_put_str(doc, TDG_URL, "https://daily.example/");
   rec_put(doc, TDG_BODY, page, strlen(page));
@@ -36,6 +35,10 @@ static json_t *with_link_header(const char *value) {
   rec_put_str(h, TDG_VALUE, value);
   rec_put_rec(doc, TDG_HEADER, h);
   return harness_run(reader, INPROC_RUN, doc, 1767700000000);
+}
+
+static json_t *with_link_header(const char *value) {
+  return with_header("<html><title>x</title></html>", value);
 }
 
 static void the_link_header_counts(void **state) {
@@ -114,6 +117,56 @@ static void a_page_does_not_ask_for_itself(void **state) {
   json_decref(out);
 }
 
+/* ---- hubs ---- */
+
+#define RSS(head)                                                                                            \
+  "<rss version='2.0' xmlns:atom='http://www.w3.org/2005/Atom'><channel><title>T</title>" head               \
+  "<item><title>I</title><guid>i</guid></item></channel></rss>"
+
+static void assert_hub(json_t *out, const char *hub, const char *self) {
+  assert_text(out, 0, "alternates.0.rel", hub[0] != '\0' ? "hub" : "");
+  assert_text(out, 0, "alternates.0.url", hub);
+  assert_text(out, 0, "alternates.1.rel", self[0] != '\0' ? "self" : "");
+  assert_text(out, 0, "alternates.1.url", self);
+  json_decref(out);
+}
+
+static void a_feed_names_its_hub_and_its_own_address_in_each_format(void **state) {
+  (void)state;
+  const char *hub = "https://hub.example/", *self = "https://daily.example/self";
+  assert_hub(
+      parse(RSS("<atom:link rel='hub' href='https://hub.example/'/><atom:link rel='self' href='/self'/>"
+                "<atom:link rel='hub' href='https://second.example/'/>")),
+      hub, self);
+  assert_hub(parse("<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><id>t</id>"
+                   "<link rel='self' href='/self'/><link rel='hub' href='https://hub.example/'/>"
+                   "<entry><title>I</title><id>i</id><link rel='hub' href='/not'/></entry></feed>"),
+             hub, self);
+  assert_hub(
+      parse("{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"T\",\"feed_url\":"
+            "\"https://daily.example/self\",\"hubs\":[{\"type\":\"rssCloud\",\"url\":\"https://x.example/\"},"
+            "{\"type\":\"WebSub\",\"url\":\"https://hub.example/\"}],\"items\":[]}"),
+      hub, self);
+}
+
+static void the_hub_of_the_link_header_comes_before_that_of_the_feed(void **state) {
+  (void)state;
+  if (reader == NULL) skip();
+  assert_hub(with_header(RSS("<atom:link rel='hub' href='https://old.example/'/><atom:link rel='self' "
+                             "href='/old'/>"),
+                         "<https://hub.example/>; rel=\"hub\", </self>; rel=self"),
+             "https://hub.example/", "https://daily.example/self");
+}
+
+static void half_of_it_or_what_is_no_web_address_is_no_hub(void **state) {
+  (void)state;
+  assert_hub(parse(RSS("<atom:link rel='hub' href='https://hub.example/'/>")), "", "");
+  assert_hub(parse(RSS("<atom:link rel='self' href='/self'/>")), "", "");
+  json_t *out = parse(RSS("<atom:link rel='hub' href='javascript:x'/><atom:link rel='self' href='/self'/>"));
+  assert_text(out, 0, "alternates.0.rel", "self");
+  json_decref(out);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_feeds_a_page_names_are_asked_for_comments_last),
@@ -123,6 +176,9 @@ int main(void) {
       cmocka_unit_test(a_page_that_names_none_leads_to_the_usual_places_once),
       cmocka_unit_test(a_login_in_place_of_a_feed_is_named_and_nothing_is_guessed),
       cmocka_unit_test(a_page_does_not_ask_for_itself),
+      cmocka_unit_test(a_feed_names_its_hub_and_its_own_address_in_each_format),
+      cmocka_unit_test(the_hub_of_the_link_header_comes_before_that_of_the_feed),
+      cmocka_unit_test(half_of_it_or_what_is_no_web_address_is_no_hub),
   };
   reader = harness_open("parse-feed", "feed", NULL, 0);
   int failed = cmocka_run_group_tests(tests, NULL, NULL);
