@@ -697,6 +697,64 @@ static void how_consumers_fare_is_kept_by_name(void **state) {
   assert_int_equal(seen.failed_at, 6);
 }
 
+static int see_subscription(void *arg, const struct tdg_subscription *u) {
+  struct tdg_subscription *seen = arg;
+  *seen = *u;
+  assert_string_equal(u->hub.p, "https://hub.example/");
+  assert_string_equal(u->topic.p, "https://gazette.example/feed");
+  assert_string_equal(u->callback.p, "https://us.example/hook");
+  assert_string_equal(u->secret.p, "psst");
+  assert_string_equal(u->reason.p, "no");
+  return 0;
+}
+
+static struct tdg_subscription a_subscription(const char *source, const char *key) {
+  struct tdg_subscription u = {.size = sizeof u, .state = TDG_SUBSCRIPTION_VERIFIED};
+  u.source = str(source);
+  u.hub = str("https://hub.example/");
+  u.topic = str("https://gazette.example/feed");
+  u.callback = str("https://us.example/hook");
+  u.key = str(key);
+  u.secret = str("psst");
+  u.reason = str("no");
+  int64_t *const numbers[] = {&u.asked, &u.expires, &u.next, &u.pushed, &u.pushes, &u.wrong};
+  uint32_t *const small[] = {&u.failures, &u.waiting, &u.trusted};
+  for (int i = 0; i < 6; i++) *numbers[i] = 10 + i;
+  for (int i = 0; i < 3; i++) *small[i] = 20 + (uint32_t)i;
+  return u;
+}
+
+static void a_subscription_is_found_by_its_source_and_by_its_key(void **state) {
+  struct contract *c = *state;
+  struct tdg_subscription u = a_subscription("s", "key"), other = a_subscription("t", "key"), seen = {0};
+  begin(c);
+  u.asked = 9;
+  assert_int_equal(OPS->subscription_put(H, &u), 0);
+  u.asked = 10;
+  assert_int_equal(OPS->subscription_put(H, &u), 0);
+  assert_int_equal(OPS->subscription_put(H, &other), TDG_BAD_INPUT);
+  other.key = str("");
+  assert_int_equal(OPS->subscription_put(H, &other), TDG_BAD_INPUT);
+  other.key = str("other");
+  assert_int_equal(OPS->subscription_put(H, &other), 0);
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(OPS->subscription_find(H, "key", see_subscription, &seen), 1);
+  assert_int_equal(seen.state, TDG_SUBSCRIPTION_VERIFIED);
+  const int64_t numbers[] = {seen.asked, seen.expires, seen.next, seen.pushed, seen.pushes, seen.wrong};
+  const uint32_t small[] = {seen.failures, seen.waiting, seen.trusted};
+  for (int i = 0; i < 6; i++) assert_int_equal(numbers[i], 10 + i);
+  for (int i = 0; i < 3; i++) assert_int_equal(small[i], 20 + i);
+  assert_int_equal(OPS->subscription_get(H, "t", see_subscription, &seen), 1);
+  assert_int_equal(OPS->subscription_find(H, "KEY", see_subscription, &seen), 0);
+  assert_int_equal(OPS->subscription_list(H, see_subscription, &seen), 2);
+  begin(c);
+  assert_int_equal(OPS->subscription_drop(H, "s"), 1);
+  assert_int_equal(OPS->subscription_drop(H, "s"), 0);
+  assert_int_equal(OPS->subscription_find(H, "key", see_subscription, &seen), 0);
+  commit(c);
+}
+
 static int see_robots(void *arg, const struct tdg_robots *r) {
   struct tdg_robots *seen = arg;
   *seen = *r;
@@ -1101,6 +1159,8 @@ const struct CMUnitTest contract_tasks[] = {
     cmocka_unit_test_setup_teardown(the_moves_of_a_source_are_listed_in_their_order, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(how_consumers_fare_is_kept_by_name, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(a_subscription_is_found_by_its_source_and_by_its_key, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(what_a_robots_txt_says_is_kept_by_robot_and_server, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(what_is_known_of_a_list_is_kept_until_nobody_names_it, contract_setup,

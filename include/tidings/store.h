@@ -111,7 +111,13 @@ typedef int (*tdg_key_fn)(void *arg, const struct tdg_key *key);
 
 /* A LISTING task (fetch a list that a source's document named: a feed, a sitemap) is deleted when it is
  * settled, which frees its key: it is added again with each poll of the source. */
-enum tdg_task_kind { TDG_TASK_POLL = 1, TDG_TASK_FOLLOW = 2, TDG_TASK_IMPORT = 3, TDG_TASK_LISTING = 4 };
+enum tdg_task_kind {
+  TDG_TASK_POLL = 1,
+  TDG_TASK_FOLLOW = 2,
+  TDG_TASK_IMPORT = 3,
+  TDG_TASK_LISTING = 4,
+  TDG_TASK_HUB = 5 /* ask a source's hub to push */
+};
 enum tdg_task_state { TDG_TASK_READY = 0, TDG_TASK_LEASED = 1, TDG_TASK_DONE = 2, TDG_TASK_FAILED = 3 };
 
 struct tdg_task {
@@ -191,7 +197,9 @@ enum tdg_due {
   TDG_DUE_REFUSED = 11,  /* it does not want us */
   TDG_DUE_WEEKLY = 12,   /* it has failed too often */
   TDG_DUE_SKIP_HOURS = 13,
-  TDG_DUE_SKIP_DAYS = 14
+  TDG_DUE_SKIP_DAYS = 14,
+  TDG_DUE_HUB = 15,   /* its hub says when there is something new; due_wait: all the same */
+  TDG_DUE_PUSHED = 16 /* its hub said so */
 };
 
 /* The state of a source that is kept between polls. */
@@ -267,6 +275,28 @@ struct tdg_robots {
   int64_t asked, fresh_until; /* ms */
 };
 typedef int (*tdg_robots_fn)(void *arg, const struct tdg_robots *robots);
+
+/* The subscription of a source at the hub that its feed names (W3C WebSub). */
+enum tdg_subscription_state {
+  TDG_SUBSCRIPTION_NAMED = 0,    /* the hub was not asked, or it has not pushed for long enough */
+  TDG_SUBSCRIPTION_ASKED = 1,    /* and has not yet verified that we asked */
+  TDG_SUBSCRIPTION_VERIFIED = 2, /* it pushes until `expires` */
+  TDG_SUBSCRIPTION_DENIED = 3    /* it does not want to */
+};
+struct tdg_subscription {
+  uint32_t size, state; /* enum tdg_subscription_state */
+  struct tdg_str source, hub, topic;
+  struct tdg_str callback;     /* what the hub was asked to call, without the key; "": it was not asked */
+  struct tdg_str key, secret;  /* the end of the callback, by which it is found; of signatures */
+  struct tdg_str reason;       /* why it does not push, in the hub's words; "": none known */
+  int64_t asked, expires;      /* ms; the last request, the end of the lease */
+  int64_t next;                /* ms; when the hub is asked again, 0: not */
+  int64_t pushed;              /* ms; the last push */
+  int64_t pushes, wrong;       /* with a good signature, with a wrong one or none */
+  uint32_t failures, reserved; /* requests in a row without a verification */
+  uint32_t waiting, trusted;   /* a push that no poll has followed; the last new items had been pushed */
+};
+typedef int (*tdg_subscription_fn)(void *arg, const struct tdg_subscription *subscription);
 
 /* ---- quarantine ---- */
 
@@ -568,6 +598,15 @@ struct tdg_store_ops {
    * tell it.  consumer_put inserts or replaces by name; consumer_list: the one of that name, or (NULL) all by name. */
   int (*consumer_put)(void *store, const struct tdg_consumer *);
   int (*consumer_list)(void *store, const char *name, tdg_consumer_fn, void *arg);
+
+  /* The five operations on subscriptions are called only when `size` covers all of them; with a store without them no
+   * hub is asked.  subscription_put inserts or replaces by source; the key of another source is TDG_BAD_INPUT. */
+  int (*subscription_put)(void *store, const struct tdg_subscription *);
+  int (*subscription_get)(void *store, const char *source, tdg_subscription_fn,
+                          void *arg);                                                     /* 1 found, 0 not */
+  int (*subscription_find)(void *store, const char *key, tdg_subscription_fn, void *arg); /* the same */
+  int (*subscription_list)(void *store, tdg_subscription_fn, void *arg);                  /* by source */
+  int (*subscription_drop)(void *store, const char *source); /* 1, or 0 when there is none */
 };
 
 #ifdef __cplusplus

@@ -15,6 +15,7 @@
  *                         so that leasing never visits the tasks of a group that has reached its limit
  *   source, listing       the state of sources, and of the lists their documents name
  *   moved                 the former addresses of sources
+ *   subscription          of sources, at their hubs
  *   host, robots          when a limit group may be asked again; what robots.txt of a server says
  *   quarantine            refused documents, each once; a row of counter has their total size
  *   refused   records that a sink did not take; a row of counter has their number for each sink
@@ -201,15 +202,22 @@ static const char schema_16[] =
     "CREATE TABLE consumer(name TEXT PRIMARY KEY, cause TEXT NOT NULL, reason TEXT NOT NULL, took INTEGER NOT NULL, "
     "  took_at INTEGER NOT NULL, failures INTEGER NOT NULL, in_row INTEGER NOT NULL, failed INTEGER NOT NULL, "
     "  failed_at INTEGER NOT NULL) WITHOUT ROWID;";
+
+/* Hubs that push what is new. */
+static const char schema_17[] =
+    "CREATE TABLE subscription(source TEXT PRIMARY KEY, hub TEXT NOT NULL, topic TEXT NOT NULL, callback TEXT NOT NULL, "
+    "  key TEXT NOT NULL UNIQUE, secret TEXT NOT NULL, reason TEXT NOT NULL, state INTEGER NOT NULL, asked INTEGER NOT NULL, "
+    "  expires INTEGER NOT NULL, next INTEGER NOT NULL, pushed INTEGER NOT NULL, pushes INTEGER NOT NULL, "
+    "  wrong INTEGER NOT NULL, failures INTEGER NOT NULL, waiting INTEGER NOT NULL, trusted INTEGER NOT NULL) WITHOUT ROWID;";
 /* clang-format on */
 
 static const struct {
   int to;
   const char *sql;
-} steps[] = {{1, schema_1},   {2, schema_2},   {3, schema_3},   {4, schema_4},
-             {5, schema_5},   {6, schema_6},   {7, schema_7},   {8, schema_8},
-             {9, schema_9},   {10, schema_10}, {11, schema_11}, {12, schema_12},
-             {13, schema_13}, {14, schema_14}, {15, schema_15}, {16, schema_16}};
+} steps[] = {{1, schema_1},   {2, schema_2},   {3, schema_3},   {4, schema_4},   {5, schema_5},
+             {6, schema_6},   {7, schema_7},   {8, schema_8},   {9, schema_9},   {10, schema_10},
+             {11, schema_11}, {12, schema_12}, {13, schema_13}, {14, schema_14}, {15, schema_15},
+             {16, schema_16}, {17, schema_17}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

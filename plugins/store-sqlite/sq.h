@@ -16,7 +16,7 @@
 #include <sqlite3.h>
 
 enum {
-  SQ_SCHEMA = 16,
+  SQ_SCHEMA = 17,
   SQ_APPLICATION = 0x54646E67, /* "Tdng": PRAGMA application_id */
   SQ_BUSY_MS = 5000,
   SQ_MAX_STATEMENTS = 128,
@@ -119,7 +119,7 @@ int sq_row_one(struct sq *s, sqlite3_stmt *st, tdg_row_fn fn, void *arg);
 int64_t sq_damaged(void *store, const char **message);
 int sq_is_record(uint32_t kind); /* ARTICLE, STATEMENT, STUB */
 
-/* ---- record_log.c, notes.c, stories.c, query.c, tasks.c, sources.c, quarantine.c, search.c: the operations
+/* ---- record_log.c, notes.c, stories.c, query.c, tasks.c, sources.c, subscriptions.c, quarantine.c, search.c: the operations
  * ---- */
 int sq_record_append(void *store, struct tdg_row *row);
 int sq_work_find(void *store, const uint64_t work[2], struct tdg_row *row);
@@ -201,6 +201,11 @@ int sq_move_list(void *store, const char *source, tdg_move_fn fn, void *arg);
 
 int sq_consumer_put(void *store, const struct tdg_consumer *c);
 int sq_consumer_list(void *store, const char *name, tdg_consumer_fn fn, void *arg);
+int sq_subscription_put(void *store, const struct tdg_subscription *u);
+int sq_subscription_get(void *store, const char *source, tdg_subscription_fn fn, void *arg);
+int sq_subscription_find(void *store, const char *key, tdg_subscription_fn fn, void *arg);
+int sq_subscription_list(void *store, tdg_subscription_fn fn, void *arg);
+int sq_subscription_drop(void *store, const char *source);
 
 int sq_checkpoint_part(void *store, const char *stage, int64_t nth, struct tdg_str part);
 int sq_checkpoint_put(void *store, const struct tdg_checkpoint *c);

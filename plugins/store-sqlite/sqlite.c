@@ -255,6 +255,11 @@ static const struct tdg_store_ops ops = {
     .move_list = sq_move_list,
     .consumer_put = sq_consumer_put,
     .consumer_list = sq_consumer_list,
+    .subscription_put = sq_subscription_put,
+    .subscription_get = sq_subscription_get,
+    .subscription_find = sq_subscription_find,
+    .subscription_list = sq_subscription_list,
+    .subscription_drop = sq_subscription_drop,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", TDG_VERSION, "Keeps everything in one SQLite file",
