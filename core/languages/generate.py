@@ -274,7 +274,7 @@ def main(output):
         files["words_%s.c" % c.group] = files.get("words_%s.c" % c.group, top) + table(c, numbers)
     files["filled"] = "# The languages that fill each class: a test compares this with the lists, so that a class that is lost is noticed.\n"
     for c in classes.values():
-        files["filled"] += "%s: %s\n" % (c.name, " ".join(l for l in languages if l in {e[1] for e in c.entries}))
+        files["filled"] += ("%s: %s" % (c.name, " ".join(l for l in languages if l in {e[1] for e in c.entries}))).rstrip() + "\n"
     if wrong:
         sys.exit("\n".join(wrong))
     for name, text in files.items():

@@ -2,7 +2,6 @@
  * that brief-llm uses too.
  *
  *   members.c      the members of a story become sentences with their place, terms and concepts
- *   lexicon.c     what single words say, in which language (lexicon.h, core/languages)
  *   shape.c     stops, quotation marks and datelines
  *   sentence_cues.c      what a sentence is for (its section), and whether it can stand alone
  *   headline.c  which title stands above
@@ -17,7 +16,18 @@
 #ifndef EXTRACT_BRIEF_H
 #define EXTRACT_BRIEF_H
 
-#include "lexicon.h"
+#include <tidings/kit/lexicon.h>
+#include <tidings/kit/word_classes.h>
+
+/* The lists of the lexicon by short names: W_HANGS, and its bit W(W_HANGS). */
+enum word {
+#define X(NAME, list) W_##NAME = TDG_LIST_##NAME,
+  TDG_LEXICON_LISTS(X)
+#undef X
+};
+#define W(x) (UINT64_C(1) << (x))
+/* No state, no affair; and how many values there are with that. */
+enum { STATE_NONE, STATES = TDG_BRIEF_STATES_COUNT, AFFAIR_NONE = 0, AFFAIRS = TDG_BRIEF_AFFAIRS_COUNT };
 
 enum {
   MAX_MEMBERS = 60,     /* records read; of more the first and the newest */
@@ -39,8 +49,8 @@ struct sentence {
   size_t start, end;        /* bytes of the block's text */
   struct tdg_str text;
   struct tdg_term *terms;
-  struct mark *marks; /* of each term */
-  uint32_t *roots;    /* the first letters of each term: brings inflected forms together */
+  struct tdg_word_mark *marks; /* of each term */
+  uint32_t *roots;             /* the first letters of each term: brings inflected forms together */
   size_t n_terms;
   uint32_t *concepts;          /* ascending, distinct */
   struct spread *spread;       /* of each concept */
@@ -65,7 +75,7 @@ struct member {
   int64_t id, time;   /* 0: unknown */
   uint64_t publisher; /* unlike any other when nothing names it: unnamed */
   int unnamed;
-  const struct language *language;
+  const struct tdg_vocabulary *language;
   const char *tag; /* of the language, "" when it is not known */
   int trust, words, sentences;
   int zone;    /* minutes east of UTC, as the source wrote the time */
@@ -97,8 +107,8 @@ static inline uint64_t sentence_is(const struct sentence *s, size_t i, uint64_t 
   return i < s->n_terms ? s->marks[i].is & bits : 0;
 }
 /* How the language of its record is written. */
-static inline const struct traits *sentence_traits(const struct brief *b, const struct sentence *s) {
-  return language_traits(b->member[s->member].language);
+static inline const struct tdg_traits *sentence_traits(const struct brief *b, const struct sentence *s) {
+  return tdg_vocabulary_traits(b->member[s->member].language);
 }
 
 /* members.c */
@@ -120,9 +130,9 @@ size_t shape_dateline(struct tdg_str); /* where the sentence itself starts */
 /* sentence_cues.c */
 const struct cues *cues_make(tdg_call *); /* NULL: no memory */
 void cues_free(const struct cues *);
-const struct language *cues_language(const struct cues *, const char *tag);
+const struct tdg_vocabulary *cues_language(const struct cues *, const char *tag);
 int cues_small(const struct cues *, uint64_t hash);
-enum role cues_heading(const struct mark *, size_t n, int *known);
+enum role cues_heading(const struct tdg_word_mark *, size_t n, int *known);
 int cues_hangs(const struct cues *, const struct sentence *); /* starts with "it", "they" ... */
 void cues_judge(const struct cues *, struct brief *);
 

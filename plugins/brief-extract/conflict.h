@@ -30,7 +30,7 @@ struct figures {
 void figures_read(struct figures *, struct sentence *);
 const char *figures_state_name(int state);
 /* The number that begins at a term, in digits or words; *last: its last term.  -1: none. */
-double figures_number(const struct sentence *, size_t i, const struct traits *, size_t *last);
+double figures_number(const struct sentence *, size_t i, const struct tdg_traits *, size_t *last);
 
 /* days.c: what a sentence says of days: "on Monday", "yesterday", "4 March 2026". */
 enum { MAX_DAYS = 8 };

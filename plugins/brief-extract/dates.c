@@ -49,7 +49,7 @@ static int has_year(struct tdg_str t, size_t from, size_t to) {
 
 /* "announced on March 15, 2024": what happened then, not what is recalled ("since", "born", "in 2022"). Where
  * a language has no such word the date stands for itself. */
-static int is_main_event(const struct sentence *s, const struct traits *w, size_t start) {
+static int is_main_event(const struct sentence *s, const struct tdg_traits *w, size_t start) {
   size_t i = 0;
   if (!w->says_on) return 1;
   while (i < s->n_terms && s->terms[i].start < start) i++;
@@ -117,7 +117,7 @@ static const struct {
 enum { MOST_YEARS = 30, OFF_BY = 456 };
 
 /* "an invasion that has gone on for nearly four years": how many, 0 when none are counted. */
-static int counted_years(const struct sentence *s, const struct traits *w) {
+static int counted_years(const struct sentence *s, const struct tdg_traits *w) {
   for (size_t i = 0; i + 1 < s->n_terms; i++) {
     size_t last;
     double v = figures_number(s, i, w, &last);
@@ -129,7 +129,7 @@ static int counted_years(const struct sentence *s, const struct traits *w) {
 
 /* The day on which the record was written, as it counts the years of an affair; INT64_MIN when it counts none. */
 static int64_t counted_day(const struct brief *b, int member, int *affair, int *years) {
-  const struct traits *w = language_traits(b->member[member].language);
+  const struct tdg_traits *w = tdg_vocabulary_traits(b->member[member].language);
   for (size_t i = 0; i < b->n_sentences; i++) {
     const struct sentence *s = &b->sentence[i];
     *affair = AFFAIR_NONE;
@@ -220,7 +220,7 @@ static int is_other_day(const struct sentence *s, const struct day *d, const str
 static int is_told_as_past(const struct sentence *s, const struct day *d) {
   int told = 0;
   for (size_t i = 0; i < s->n_terms; i++) {
-    const struct mark *m = &s->marks[i];
+    const struct tdg_word_mark *m = &s->marks[i];
     if (m->is & (W(W_FUTURE) | W(W_NEXT) | W(W_MATTERS))) return 0;
     if ((m->is & W(W_OUTCOME)) || m->state != STATE_NONE || m->before != STATE_NONE)
       told |= i < d->first ? i + NEAR >= d->first : d->first <= 1;

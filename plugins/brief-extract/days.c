@@ -27,7 +27,7 @@ static int is_told(const struct sentence *s, size_t i) {
 }
 
 /* -1 past, 1 to come, 0 cannot be told. */
-static int tense(const struct sentence *s, size_t at, const struct traits *w) {
+static int tense(const struct sentence *s, size_t at, const struct tdg_traits *w) {
   int to_come = 0;
   for (size_t i = at; i-- > 0;) {
     if (sentence_is(s, i, W(W_FUTURE))) return 1;
@@ -48,7 +48,7 @@ static int beside(const struct sentence *s, size_t first, size_t last, enum word
 }
 
 /* Part of a name: "Black Friday", "Sunday Times". */
-static int in_a_name(const struct sentence *s, size_t first, size_t last, const struct traits *w) {
+static int in_a_name(const struct sentence *s, size_t first, size_t last, const struct tdg_traits *w) {
   const struct tdg_term *t = s->terms;
   if (w->noun_capitals) return 0;
   if (first > 0 && (t[first].flags & TDG_TERM_ADJACENT) &&
@@ -60,7 +60,7 @@ static int in_a_name(const struct sentence *s, size_t first, size_t last, const 
          s->marks[last + 1].month == 0;
 }
 
-static int read_weekday(const struct sentence *s, size_t i, int64_t published, const struct traits *w,
+static int read_weekday(const struct sentence *s, size_t i, int64_t published, const struct tdg_traits *w,
                         struct day *out) {
   size_t last = i + s->marks[i].n - 1;
   int ago = (days_weekday(published) - s->marks[i].weekday + 7) % 7; /* 0 .. 6 days */
@@ -123,7 +123,8 @@ struct civil {
 };
 
 /* "4 March", "4. März", "4 de marzo", "March 4", "3月4日"; the last term, or 0. */
-static size_t read_day_month(const struct sentence *s, size_t i, const struct traits *w, struct civil *c) {
+static size_t read_day_month(const struct sentence *s, size_t i, const struct tdg_traits *w,
+                             struct civil *c) {
   size_t k = i + 1;
   if ((c->d = day_number(s, i)) != 0 && touches(s, k)) {
     if (sentence_is(s, k, W(W_MONTH_SIGN)) && c->d <= 12 && sentence_is(s, k + 2, W(W_DAY_SIGN))) {
@@ -162,7 +163,7 @@ static int weekday_before(const struct sentence *s, size_t i) {
   return 0;
 }
 
-static int read_date(const struct sentence *s, size_t i, int64_t published, const struct traits *w,
+static int read_date(const struct sentence *s, size_t i, int64_t published, const struct tdg_traits *w,
                      struct day *out) {
   struct civil c = {0};
   size_t last = read_day_month(s, i, w, &c), k = last + 1;
@@ -180,7 +181,7 @@ static int read_date(const struct sentence *s, size_t i, int64_t published, cons
 
 /* ---- all of a sentence ---- */
 
-static int leads_to_date(const struct sentence *s, size_t i, int64_t published, const struct traits *w) {
+static int leads_to_date(const struct sentence *s, size_t i, int64_t published, const struct tdg_traits *w) {
   struct day d;
   for (size_t k = i + s->marks[i].n; k < s->n_terms && k < i + s->marks[i].n + 2u; k++)
     if (read_date(s, k, published, w, &d) && d.weekday != 0) return 1;
@@ -189,7 +190,7 @@ static int leads_to_date(const struct sentence *s, size_t i, int64_t published, 
 
 size_t days_find(const struct brief *b, const struct sentence *s, struct day out[MAX_DAYS]) {
   const struct member *m = &b->member[s->member];
-  const struct traits *w = language_traits(m->language);
+  const struct tdg_traits *w = tdg_vocabulary_traits(m->language);
   size_t n = 0;
   if (m->time == 0) return 0;
   int64_t published = days_published(m);

@@ -42,7 +42,7 @@ static double join_groups(const struct sentence *s, size_t i, double v, size_t *
   return v;
 }
 
-double figures_number(const struct sentence *s, size_t i, const struct traits *w, size_t *last) {
+double figures_number(const struct sentence *s, size_t i, const struct tdg_traits *w, size_t *last) {
   *last = i;
   if (s->marks[i].number >= 0) {
     *last = i + s->marks[i].n - 1;
@@ -64,7 +64,7 @@ static int says_when(const struct sentence *s, size_t i) {
 }
 
 static void add_what(struct figure *f, size_t i, int inflected) {
-  const struct mark *m = &f->s->marks[i];
+  const struct tdg_word_mark *m = &f->s->marks[i];
   const struct tdg_term *t = &f->s->terms[i];
   f->what[f->n_what++] = inflected ? f->s->roots[i] : t->stem;
   f->end = t->end;
@@ -94,7 +94,7 @@ static size_t read_what(const struct figures *fs, struct figure *f, size_t at) {
 static void read_state_after(struct figure *f, size_t at) {
   const struct sentence *s = f->s;
   for (size_t i = at; i < at + MOST_BETWEEN && follows(s, i); i += s->marks[i].n) {
-    const struct mark *m = &s->marks[i];
+    const struct tdg_word_mark *m = &s->marks[i];
     size_t next = i + m->n;
     if (m->state == STATE_NONE && (m->is & (W(W_FILLER) | W(W_COUNTER)))) continue;
     if (m->state == STATE_NONE || next > s->n_terms) return;

@@ -209,7 +209,7 @@ static int is_inside_quotes(struct at *at, struct tdg_str text, size_t start) {
 
 static void mark_words(struct brief *b, struct sentence *s) {
   s->marks = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->marks);
-  lexicon_mark(b->member[s->member].language, s->terms, s->n_terms, s->marks);
+  tdg_vocabulary_mark(b->member[s->member].language, s->terms, s->n_terms, s->marks);
   s->roots = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->roots);
   for (size_t i = 0; i < s->n_terms; i++) s->roots[i] = root_of(s->text, &s->terms[i]);
 }
@@ -240,9 +240,9 @@ static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, st
 static void read_heading(struct brief *b, struct at *at, struct tdg_str text) {
   struct tdg_term *t;
   size_t n = tdg_terms(b->call, text, &t);
-  struct mark *m = tdg_scratch(b->call, (n + 1) * sizeof *m);
+  struct tdg_word_mark *m = tdg_scratch(b->call, (n + 1) * sizeof *m);
   if (n > MAX_HEADING) n = 0;
-  lexicon_mark(b->member[at->member].language, t, n, m);
+  tdg_vocabulary_mark(b->member[at->member].language, t, n, m);
   at->role = cues_heading(m, n, &at->role_known);
 }
 

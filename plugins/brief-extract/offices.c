@@ -22,7 +22,7 @@ struct held {
 };
 
 /* In English an office before a name has a capital. */
-static int is_office(const struct sentence *s, size_t i, const struct traits *w) {
+static int is_office(const struct sentence *s, size_t i, const struct tdg_traits *w) {
   return (s->marks[i].is & W(W_OFFICE)) && (w->inflected || (s->terms[i].flags & TDG_TERM_CAPITAL));
 }
 
@@ -60,7 +60,7 @@ static int says_something(const struct brief *b, const struct sentence *s, size_
 
 /* The words in front that narrow the office; returns the first of them, i when there is none. */
 static size_t narrowed_before(const struct brief *b, const struct sentence *s, size_t i,
-                              const struct traits *w) {
+                              const struct tdg_traits *w) {
   const struct tdg_term *t = s->terms;
   size_t from = i;
   if (!w->inflected) {
@@ -73,7 +73,7 @@ static size_t narrowed_before(const struct brief *b, const struct sentence *s, s
 
 /* Behind it: "français", "de Winslet"; returns the term after that, k when there is none. */
 static size_t narrowed_behind(const struct brief *b, const struct sentence *s, size_t k,
-                              const struct traits *w) {
+                              const struct tdg_traits *w) {
   const struct tdg_term *t = s->terms;
   if (!w->inflected || k + 1 >= s->n_terms || !(t[k].flags & TDG_TERM_ADJACENT)) return k;
   if (!(t[k].flags & TDG_TERM_CAPITAL) && says_something(b, s, k)) return k + 1;
@@ -98,7 +98,7 @@ static void read_name(struct sentence *s, size_t k, struct held *h) {
 }
 
 static int read_held(const struct brief *b, struct sentence *s, size_t i, struct held *h) {
-  const struct traits *w = sentence_traits(b, s);
+  const struct tdg_traits *w = sentence_traits(b, s);
   if (!is_office(s, i, w) || is_past(s, i)) return 0;
   size_t from = narrowed_before(b, s, i, w), next = i + s->marks[i].n,
          k = from < i ? next : narrowed_behind(b, s, next, w);

@@ -11,26 +11,26 @@ enum { LEAST_WORDS = 7, MOST_WORDS = 60, LONG = 40, QUOTE_BYTES = 40 };
 
 struct cues {
   struct tdg_small_words small;
-  struct lexicon *lexicon;
+  struct tdg_lexicon *lexicon;
 };
 
 const struct cues *cues_make(tdg_call *call) {
   struct cues *c = calloc(1, sizeof *c);
   if (c == NULL) return NULL;
   tdg_small_words_fill(&c->small);
-  c->lexicon = lexicon_make(call);
+  c->lexicon = tdg_lexicon_make(call);
   if (c->lexicon != NULL) return c;
   free(c);
   return NULL;
 }
 
 void cues_free(const struct cues *c) {
-  if (c != NULL) lexicon_free(c->lexicon);
+  if (c != NULL) tdg_lexicon_free(c->lexicon);
   free((void *)(uintptr_t)c);
 }
 
-const struct language *cues_language(const struct cues *c, const char *tag) {
-  return lexicon_language(c->lexicon, tag);
+const struct tdg_vocabulary *cues_language(const struct cues *c, const char *tag) {
+  return tdg_lexicon_language(c->lexicon, tag);
 }
 
 int cues_small(const struct cues *c, uint64_t hash) { return tdg_small_words_has(&c->small, hash); }
@@ -44,7 +44,7 @@ static int hits_all(const struct sentence *s, enum word word) { return hits(s, 0
 
 /* ---- headings ---- */
 
-enum role cues_heading(const struct mark *m, size_t n, int *known) {
+enum role cues_heading(const struct tdg_word_mark *m, size_t n, int *known) {
   static const struct {
     enum word word;
     enum role role;

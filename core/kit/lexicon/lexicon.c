@@ -1,39 +1,48 @@
-/* lexicon.c - the words of core/languages made ready: a hash of phrases for each language; see lexicon.h.
+/* lexicon.c - the words of core/languages made ready: a hash of phrases for each language; see tidings/kit/lexicon.h.
  *
- * A phrase is found by its first term; phrases that share it form a chain, the longest first.  Made once when
- * the component opens; after that nothing changes.  Only memory can fail.
+ * A phrase is found by its first term; phrases that share it form a chain, the longest first.  A phrase of the lists
+ * of facts has an entry for each of its lists, with its value there.
  */
-#include "lexicon.h"
+#include <tidings/kit/lexicon.h>
 
 #include <tidings/kit/str.h>
+#include <tidings/kit/word_classes.h>
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_LANGUAGES = 64, MAX_PHRASE = 6, SLOTS = 32768, MAX_ENTRIES = 16000, MAX_FORM = 160 };
+enum { MAX_LANGUAGES = 64, MAX_PHRASE = 6, SLOTS = 32768, MAX_ENTRIES = 16000, MAX_FORM = 160, NO_LIST = -1 };
+#define W(NAME) (UINT64_C(1) << TDG_LIST_##NAME)
+_Static_assert(TDG_LISTS <= 64 && TDG_FACT_WORDS <= 64, "a set of lists is 64 bits");
 
 struct entry {
   uint64_t term[MAX_PHRASE];
-  struct mark mark; /* mark.n: terms of the phrase */
-  uint16_t next;    /* of the same first term; 0: the last.  Places start at 1. */
+  struct tdg_word_mark mark; /* mark.n: terms of the phrase */
+  int16_t list, value;       /* of the lists of facts; NO_LIST: of those of the briefs, and mark says what */
+  uint16_t next;             /* of the same first term; 0: the last.  Places start at 1. */
 };
-struct language {
+struct tdg_vocabulary {
   int number; /* of its file in core/languages */
-  struct traits traits;
+  struct tdg_traits traits;
   uint16_t *slot; /* first entry of the chain */
   size_t mask;
   struct entry *v;
   size_t n, cap;
 };
-struct lexicon {
-  struct language language[MAX_LANGUAGES];
+struct tdg_lexicon {
+  struct tdg_vocabulary language[MAX_LANGUAGES];
   size_t n;
-  const struct language *english; /* stands in for a language that there is not */
+  const struct tdg_vocabulary *english; /* stands in for a language that there is not */
 };
 
-static const struct tdg_word_class *const lists[WORDS] = {
-#define X(word, list) [word] = &tdg_words_brief_##list,
-    WORD_LISTS(X)
+static const struct tdg_word_class *const lists[TDG_LISTS] = {
+#define X(NAME, list) [TDG_LIST_##NAME] = &tdg_words_brief_##list,
+    TDG_LEXICON_LISTS(X)
+#undef X
+};
+static const struct tdg_word_class *const fact_lists[TDG_FACT_WORDS] = {
+#define X(NAME, list) [TDG_FACT_WORD_##NAME] = &tdg_words_##list,
+    TDG_FACT_WORD_LISTS(X)
 #undef X
 };
 
@@ -42,11 +51,12 @@ static const struct tdg_word_class *const lists[WORDS] = {
 /* What a list gives to its phrases. */
 struct meaning {
   uint64_t is;
-  int number; /* 0: none, else one more than it */
+  int list, value; /* of the lists of facts; NO_LIST */
+  int number;      /* 0: none, else one more than it */
   int state, before, kind, month, weekday, affair;
 };
 
-static void give(struct mark *m, const struct meaning *g) {
+static void give(struct tdg_word_mark *m, const struct meaning *g) {
   m->is |= g->is;
   if (g->number > 0) m->number = (int16_t)(g->number - 1);
   if (g->state != 0) m->state = (int8_t)g->state;
@@ -57,44 +67,48 @@ static void give(struct mark *m, const struct meaning *g) {
   if (g->affair != 0) m->affair = (int8_t)g->affair;
 }
 
-static size_t slot_of(const struct language *l, uint64_t first) {
+static size_t slot_of(const struct tdg_vocabulary *l, uint64_t first) {
   size_t i = (size_t)first & l->mask;
   while (l->slot[i] != 0 && l->v[l->slot[i]].term[0] != first) i = (i + 1) & l->mask;
   return i;
 }
 
-static int same_phrase(const struct entry *e, const uint64_t *term, size_t n) {
-  return e->mark.n == n && memcmp(e->term, term, n * sizeof *term) == 0;
+static int same_phrase(const struct entry *e, const uint64_t *term, size_t n, int list) {
+  return e->mark.n == n && e->list == list && memcmp(e->term, term, n * sizeof *term) == 0;
 }
 
-static struct entry *entry_of(struct language *l, const uint64_t *term, size_t n) {
+static struct entry *entry_of(struct tdg_vocabulary *l, const uint64_t *term, size_t n, int list) {
   size_t slot = slot_of(l, term[0]);
   uint16_t *link = &l->slot[slot];
   while (*link != 0 && l->v[*link].mark.n >= n) {
-    if (same_phrase(&l->v[*link], term, n)) return &l->v[*link];
+    if (same_phrase(&l->v[*link], term, n, list)) return &l->v[*link];
     link = &l->v[*link].next;
   }
   if (l->n + 1 >= l->cap) return NULL;
   struct entry *e = &l->v[++l->n];
   memcpy(e->term, term, n * sizeof *term);
-  e->mark = (struct mark){.n = (uint8_t)n, .number = -1};
+  e->mark = (struct tdg_word_mark){.n = (uint8_t)n, .number = -1};
+  e->list = (int16_t)list, e->value = 0;
   e->next = *link;
   *link = (uint16_t)l->n;
   return e;
 }
 
-static void add_form(struct language *l, tdg_call *call, struct tdg_str form, const struct meaning *g) {
+static void add_form(struct tdg_vocabulary *l, tdg_call *call, struct tdg_str form, const struct meaning *g) {
   struct tdg_term *t;
   uint64_t term[MAX_PHRASE];
   size_t n = tdg_terms(call, form, &t);
   if (n == 0 || n > MAX_PHRASE) return;
   for (size_t i = 0; i < n; i++) term[i] = t[i].hash;
-  struct entry *e = entry_of(l, term, n);
-  if (e != NULL) give(&e->mark, g);
+  struct entry *e = entry_of(l, term, n, g->list);
+  if (e == NULL) return;
+  if (g->list == NO_LIST) give(&e->mark, g);
+  else if (e->value == 0) e->value = (int16_t)g->value;
 }
 
 /* A form, and each prefix with it. */
-static void add_forms(struct language *l, tdg_call *call, struct tdg_str form, const struct meaning *g) {
+static void add_forms(struct tdg_vocabulary *l, tdg_call *call, struct tdg_str form,
+                      const struct meaning *g) {
   const struct tdg_word *w;
   char text[MAX_FORM];
   if (form.n > MAX_FORM / 2) return;
@@ -109,8 +123,8 @@ static void add_forms(struct language *l, tdg_call *call, struct tdg_str form, c
 }
 
 /* A class whose entries all mean the same, or each its value, which goes to what `value` points to in *g. */
-static void add_class(struct language *l, tdg_call *call, const struct tdg_word_class *c, struct meaning *g,
-                      int *value) {
+static void add_class(struct tdg_vocabulary *l, tdg_call *call, const struct tdg_word_class *c,
+                      struct meaning *g, int *value) {
   const struct tdg_word *w;
   for (size_t at = 0; (w = tdg_words_next(c, l->number, &at)) != NULL;) {
     if (value != NULL) *value = w->value;
@@ -119,7 +133,7 @@ static void add_class(struct language *l, tdg_call *call, const struct tdg_word_
 }
 
 /* The first form of a number; nothing when it has none. */
-static struct tdg_str number_form(const struct language *l, int number) {
+static struct tdg_str number_form(const struct tdg_vocabulary *l, int number) {
   const struct tdg_word_class *c = &tdg_words_brief_numbers;
   const struct tdg_word *w;
   for (size_t at = 0; (w = tdg_words_next(c, l->number, &at)) != NULL;)
@@ -133,10 +147,10 @@ static size_t put(char *out, size_t at, struct tdg_str s) {
 }
 
 /* twenty-one ... ninety-nine, as `pattern` joins them */
-static void add_joined(struct language *l, tdg_call *call, struct tdg_str pattern) {
+static void add_joined(struct tdg_vocabulary *l, tdg_call *call, struct tdg_str pattern) {
   for (int number = 21; number < 100; number++) {
     struct tdg_str tens = number_form(l, number / 10 * 10), ones = number_form(l, number % 10);
-    struct meaning g = {.number = number + 1};
+    struct meaning g = {.list = NO_LIST, .number = number + 1};
     char text[MAX_FORM];
     size_t n = 0;
     if (tens.n == 0 || ones.n == 0 || number % 10 == 0 || number_form(l, number).n > 0) continue;
@@ -149,25 +163,35 @@ static void add_joined(struct language *l, tdg_call *call, struct tdg_str patter
   }
 }
 
-static void add_numbers(struct language *l, tdg_call *call) {
+static void add_numbers(struct tdg_vocabulary *l, tdg_call *call) {
   const struct tdg_word_class *c = &tdg_words_brief_numbers;
   const struct tdg_word *w;
   for (size_t at = 0; (w = tdg_words_next(c, l->number, &at)) != NULL;)
-    add_forms(l, call, tdg_word_text(c, w), &(struct meaning){.number = w->value + 1});
-  add_class(l, call, &tdg_words_brief_dozens, &(struct meaning){.is = W(W_BOUND), .number = 13}, NULL);
+    add_forms(l, call, tdg_word_text(c, w), &(struct meaning){.list = NO_LIST, .number = w->value + 1});
+  add_class(l, call, &tdg_words_brief_dozens,
+            &(struct meaning){.list = NO_LIST, .is = W(BOUND), .number = 13}, NULL);
   c = &tdg_words_brief_joined;
   for (size_t at = 0; (w = tdg_words_next(c, l->number, &at)) != NULL;)
     add_joined(l, call, tdg_word_text(c, w));
 }
 
-static void add_values(struct language *l, tdg_call *call) {
-  struct meaning state = {0}, before = {0}, kind = {0}, month = {0}, weekday = {0}, affair = {0};
-  add_class(l, call, &tdg_words_brief_states, &state, &state.state);
-  add_class(l, call, &tdg_words_brief_states_before, &before, &before.before);
-  add_class(l, call, &tdg_words_brief_kinds, &kind, &kind.kind);
-  add_class(l, call, &tdg_words_brief_months, &month, &month.month);
-  add_class(l, call, &tdg_words_brief_weekdays, &weekday, &weekday.weekday);
-  add_class(l, call, &tdg_words_brief_affairs, &affair, &affair.affair);
+static void add_values(struct tdg_vocabulary *l, tdg_call *call) {
+  struct meaning g[6] = {{0}};
+  for (size_t i = 0; i < sizeof g / sizeof *g; i++) g[i].list = NO_LIST;
+  add_class(l, call, &tdg_words_brief_states, &g[0], &g[0].state);
+  add_class(l, call, &tdg_words_brief_states_before, &g[1], &g[1].before);
+  add_class(l, call, &tdg_words_brief_kinds, &g[2], &g[2].kind);
+  add_class(l, call, &tdg_words_brief_months, &g[3], &g[3].month);
+  add_class(l, call, &tdg_words_brief_weekdays, &g[4], &g[4].weekday);
+  add_class(l, call, &tdg_words_brief_affairs, &g[5], &g[5].affair);
+}
+
+static void add_facts(struct tdg_vocabulary *l, tdg_call *call) {
+  for (int i = 0; i < TDG_FACT_WORDS; i++) {
+    struct meaning g = {.list = i};
+    add_class(l, call, fact_lists[i], &g, &g.value);
+    if (i == TDG_FACT_WORD_SCALE) add_class(l, call, &tdg_words_number_scales_here, &g, &g.value);
+  }
 }
 
 static int fills(int language, const struct tdg_word_class *c) {
@@ -175,9 +199,9 @@ static int fills(int language, const struct tdg_word_class *c) {
   return tdg_words_next(c, language, &at) != NULL;
 }
 
-static void read_traits(struct language *l) {
+static void read_traits(struct tdg_vocabulary *l) {
   const struct tdg_word *w;
-  struct traits *t = &l->traits;
+  struct tdg_traits *t = &l->traits;
   int *const traits[TDG_BRIEF_TRAITS_COUNT] = {[TDG_BRIEF_TRAITS_DECIMAL_COMMA] = &t->decimal_comma,
                                                [TDG_BRIEF_TRAITS_NOUN_CAPITALS] = &t->noun_capitals,
                                                [TDG_BRIEF_TRAITS_MONTH_FIRST] = &t->month_first,
@@ -185,11 +209,11 @@ static void read_traits(struct language *l) {
                                                [TDG_BRIEF_TRAITS_INFLECTED] = &t->inflected};
   for (size_t at = 0; (w = tdg_words_next(&tdg_words_brief_traits, l->number, &at)) != NULL;)
     *traits[w->value] = 1;
-  t->says_on = fills(l->number, lists[W_ON]);
+  t->says_on = fills(l->number, lists[TDG_LIST_ON]);
 }
 
 /* Most words are in no list: a table that stays in the cache says so sooner. */
-static int shrink(struct language *l) {
+static int shrink(struct tdg_vocabulary *l) {
   size_t size = 64, old = l->mask + 1;
   uint16_t *from = l->slot;
   while (size < 4 * l->n && size < SLOTS) size *= 2;
@@ -201,54 +225,56 @@ static int shrink(struct language *l) {
   return l->slot == NULL ? -1 : 0;
 }
 
-static int make_language(struct language *l, tdg_call *call, int number) {
+static int make_language(struct tdg_vocabulary *l, tdg_call *call, int number) {
   l->number = number;
   l->cap = MAX_ENTRIES;
   l->mask = SLOTS - 1;
   l->slot = calloc(SLOTS, sizeof *l->slot);
   l->v = calloc(l->cap, sizeof *l->v);
   if (l->slot == NULL || l->v == NULL) return -1;
-  for (int i = 0; i < WORDS; i++) add_class(l, call, lists[i], &(struct meaning){.is = W(i)}, NULL);
+  for (int i = 0; i < TDG_LISTS; i++)
+    add_class(l, call, lists[i], &(struct meaning){.list = NO_LIST, .is = UINT64_C(1) << i}, NULL);
   add_values(l, call);
   add_numbers(l, call);
+  add_facts(l, call);
   read_traits(l);
   struct entry *v = realloc(l->v, (l->n + 1) * sizeof *v);
   if (v != NULL) l->v = v;
   return shrink(l);
 }
 
-struct lexicon *lexicon_make(tdg_call *call) {
-  struct lexicon *x = calloc(1, sizeof *x);
+struct tdg_lexicon *tdg_lexicon_make(tdg_call *call) {
+  struct tdg_lexicon *x = calloc(1, sizeof *x);
   for (int i = 0; x != NULL && *tdg_words_code(i) != '\0' && x->n < MAX_LANGUAGES; i++) {
-    if (!fills(i, lists[W_SAID])) continue; /* without a word of what is said it is not known here */
+    if (!fills(i, lists[TDG_LIST_SAID])) continue; /* without a word of what is said it is not known here */
     void *m = tdg_mark(call);
-    struct language *l = &x->language[x->n++];
+    struct tdg_vocabulary *l = &x->language[x->n++];
     int bad = make_language(l, call, i);
     tdg_release(call, m);
     if (i == tdg_words_language("en")) x->english = l;
     if (bad) {
-      lexicon_free(x);
+      tdg_lexicon_free(x);
       return NULL;
     }
   }
   return x;
 }
 
-void lexicon_free(struct lexicon *x) {
+void tdg_lexicon_free(struct tdg_lexicon *x) {
   for (size_t i = 0; x != NULL && i < x->n; i++) free(x->language[i].slot), free(x->language[i].v);
   free(x);
 }
 
 /* ---- looking up ---- */
 
-static const struct language *by_number(const struct lexicon *x, int number) {
+static const struct tdg_vocabulary *by_number(const struct tdg_lexicon *x, int number) {
   for (size_t i = 0; i < x->n; i++)
     if (x->language[i].number == number) return &x->language[i];
   return NULL;
 }
 
-const struct language *lexicon_language(const struct lexicon *x, const char *tag) {
-  const struct language *l = by_number(x, tdg_words_language(tag));
+const struct tdg_vocabulary *tdg_lexicon_language(const struct tdg_lexicon *x, const char *tag) {
+  const struct tdg_vocabulary *l = by_number(x, tdg_words_language(tag));
   if (l != NULL) return l;
   char low[4] = "";
   size_t n = strcspn(tag, "-_");
@@ -259,7 +285,7 @@ const struct language *lexicon_language(const struct lexicon *x, const char *tag
   return l != NULL ? l : x->english;
 }
 
-const struct traits *language_traits(const struct language *l) { return &l->traits; }
+const struct tdg_traits *tdg_vocabulary_traits(const struct tdg_vocabulary *l) { return &l->traits; }
 
 static int fits(const struct entry *e, const struct tdg_term *t, size_t left) {
   if (e->mark.n > left) return 0;
@@ -268,7 +294,7 @@ static int fits(const struct entry *e, const struct tdg_term *t, size_t left) {
   return 1;
 }
 
-static void merge(struct mark *to, const struct mark *m) {
+static void merge(struct tdg_word_mark *to, const struct tdg_word_mark *m) {
   to->is |= m->is;
   if (to->n < m->n) to->n = m->n;
   if (to->number < 0) to->number = m->number;
@@ -280,10 +306,14 @@ static void merge(struct mark *to, const struct mark *m) {
   if (to->affair == 0) to->affair = m->affair;
 }
 
-void lexicon_mark(const struct language *l, const struct tdg_term *t, size_t n, struct mark *out) {
+void tdg_vocabulary_mark(const struct tdg_vocabulary *l, const struct tdg_term *t, size_t n,
+                         struct tdg_word_mark *out) {
   for (size_t i = 0; i < n; i++) {
-    out[i] = (struct mark){.n = 1, .number = -1};
-    for (uint16_t e = l->slot[slot_of(l, t[i].hash)]; e != 0; e = l->v[e].next)
-      if (fits(&l->v[e], &t[i], n - i)) merge(&out[i], &l->v[e].mark);
+    out[i] = (struct tdg_word_mark){.n = 1, .number = -1};
+    for (uint16_t e = l->slot[slot_of(l, t[i].hash)]; e != 0; e = l->v[e].next) {
+      if (!fits(&l->v[e], &t[i], n - i)) continue;
+      if (l->v[e].list == NO_LIST) merge(&out[i], &l->v[e].mark);
+      else out[i].facts |= UINT64_C(1) << l->v[e].list;
+    }
   }
 }
