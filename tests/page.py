@@ -275,9 +275,35 @@ p = P.run("parse", "--as", "counted", "--url", "https://site.example/x", letters
 check("one that offers and gives nothing is told", p.returncode != 0 and "org.example.shelf/1" in p.stderr and "org.example.shelf," in p.stderr, told(p))
 env, p, folder = shelves("taken", ("shelf_reader", '-DNAME="counted"', "a"), ("page_probe", '-DNAME="counted"', "b"))
 check("a component that is not used takes no name from another", "which org.example.counted is already" not in p.stdout, told(p))
+
+# ---- whose mistake it is ----
+env, p, folder = shelves("crash", READER, ("shelf", "-DCRASH", "shelf"))
+p = P.run("parse", "--as", "counted", "--url", "https://site.example/x", letters, env=env)
+check("a crash in the plugin that offers is told with its name and that of the component", p.returncode == 1 and "parser counted (org.example.counted)" in p.stderr
+      and "it was in the extension org.example.shelf/1 of the plugin org.example.shelf, which this component uses" in p.stderr, told(p))
+conf = write("crash.yaml", "version: 1\nplugins: { path: [%s] }\nsources: [ { id: one, url: \"file:letters.txt\", parse: counted } ]\n" % folder)
+P.run("run", "--once", "--config", conf, "--store", path("crash.db"))
+p = P.run("quarantine", "show", "1", "--store", path("crash.db"))
+check("the quarantine says so too", "org.example.counted" in p.stdout and "of the plugin org.example.shelf, which" in " ".join(p.stdout.split()), told(p))
+env, p, folder = shelves("crashes", ("shelf_reader", "-DCRASH", "counted"), ("shelf", "shelf"))
+p = P.run("parse", "--as", "counted", "--url", "https://site.example/x", letters, env=env)
+check("one in the component's own code is its own", p.returncode == 1 and "parser counted (org.example.counted)" in p.stderr and "of the plugin" not in p.stderr, told(p))
+
+# ---- a plugin that is denied offers nothing, and no other one in its place ----
+env, p, folder = shelves("foreign", READER, ("shelf", "shelf"), ("shelf", '-DID="org.example.other"', "other"))
+for word in ("org.example.shelf", "shelf", path("foreign-plugins", "shelf.so")):
+    conf = write("foreign.yaml", "version: 1\nplugins: { path: [%s], deny: [\"%s\"] }\nsources: [ { id: one, url: \"file:letters.txt\", parse: counted } ]\n" % (folder, word))
+    p = P.run("run", "--once", "--config", conf, "--store", path("foreign.db"))
+    check("of a denied plugin (%s) nobody else gives the extension" % os.path.basename(word), p.returncode == 78 and all(x in p.stderr for x in (
+        "parser counted", "org.example.shelf offers it, which the configuration denies", "that of org.example.other is not given in its place", "plugins: deny:")), told(p))
+os.remove(path("foreign-plugins", "shelf.so"))
+conf = write("foreign.yaml", "version: 1\nplugins: { path: [%s] }\nsources: [ { id: one, url: \"file:letters.txt\", parse: counted } ]\n" % folder)
+p = P.run("run", "--once", "--config", conf, "--store", path("foreign.db"))
+check("without its file the other one does", p.returncode == 0, told(p))
 conf = write("denied.yaml", "version: 1\nplugins: { path: [%s], deny: [org.tidings.parse-article] }\nsources: [ { id: one, url: \"file:in/page.html\", parse: hollin } ]\n" % path("site"))
 p = P.run("check", conf)
-check("without the program's own parser of pages it is told too", p.returncode == 78 and "tidings.page/1" in p.stderr, told(p))
+check("without the program's own parser of pages it is told too", p.returncode == 78 and "tidings.page/1" in p.stderr
+      and "org.tidings.parse-article offers it, which the configuration denies" in p.stderr, told(p))
 
 # ---- rights ----
 conf = write("rights.yaml", "version: 1\nplugins: { path: [%s] }\nsources: []\n" % path("site"))

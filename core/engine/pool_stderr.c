@@ -73,10 +73,36 @@ void worker_tell_prints(struct worker *w) {
   pool_tell(w->pool, text, (size_t)length);
 }
 
+/* Where one of the calls that led to a crash is in this file: "file(symbol+0x1)" of sandbox.c, "(file+0x1)" of a
+ * sanitizer; NULL: none is. */
+static const char *call_in(const char *calls, const char *file) {
+  const size_t n = strlen(file);
+  for (const char *at = calls; n > 0 && (at = strstr(at, file)) != NULL; at += n) {
+    const int begins = at == calls || at[-1] == ' ' || at[-1] == '(';
+    if (begins && (at[n] == '(' || strncmp(at + n, "+0x", 3) == 0)) return at;
+  }
+  return NULL;
+}
+
+/* The extension in whose plugin the worker crashed, when that is not the component's own; NULL: none.  The last call
+ * in a plugin stands first. */
+static const struct extension_info *find_provider(const struct worker *w, const char *calls) {
+  const struct component_info *c = w->pool->spec.component;
+  const struct extension_info *found = NULL;
+  const char *first = call_in(calls, c->plugin->file), *at;
+  for (size_t i = 0; i < c->n_extensions; i++) {
+    const struct extension_info *x = &c->extensions[i];
+    if (x->file == NULL || strcmp(x->file, c->plugin->file) == 0) continue;
+    if ((at = call_in(calls, x->file)) == NULL || (first != NULL && first <= at)) continue;
+    first = at;
+    found = x;
+  }
+  return found;
+}
+
 /* Functions that the plugin does not export are offsets in the calls that led to a crash.  The command that names
  * them becomes the last line; it is left out where it does not fit. */
-static void add_command(const struct worker *w, char *text, size_t size) {
-  const char *file = w->pool->spec.component->plugin->file;
+static void add_command(const char *file, char *text, size_t size) {
   char line[WORKER_WHERE], call[PATH_MAX + 8], *end;
   int n = snprintf(line, sizeof line, " | for the names: addr2line -Cfipe '%s'", file);
   const int without = n, length = snprintf(call, sizeof call, "%s(+0x", file);
@@ -89,9 +115,17 @@ static void add_command(const struct worker *w, char *text, size_t size) {
 
 void worker_add_words(const struct worker *w, struct worker_cause *cause) {
   size_t n = strlen(cause->text);
+  char calls[WORKER_SAID + 1];
+  const struct plugin_info *own = w->pool->spec.component->plugin;
   if (w->tail_n == 0 || cause->code == CAUSE_NONE || cause->code == CAUSE_STOPPED) return;
-  snprintf(cause->text + n, sizeof cause->text - n, "; it printed last: %.*s", (int)w->tail_n, w->tail);
-  if (w->pool->spec.component->plugin->program == NULL) add_command(w, cause->text, sizeof cause->text);
+  snprintf(calls, sizeof calls, "%.*s", (int)w->tail_n, w->tail);
+  const struct extension_info *x = find_provider(w, calls);
+  if (x != NULL)
+    n += (size_t)snprintf(cause->text + n, sizeof cause->text - n,
+                          "; it was in the extension %.100s of the plugin %.100s, which this component uses",
+                          x->id, x->by);
+  snprintf(cause->text + n, sizeof cause->text - n, "; it printed last: %s", calls);
+  if (own->program == NULL) add_command(x != NULL ? x->file : own->file, cause->text, sizeof cause->text);
 }
 
 void worker_add_refused_words(struct worker *w) {

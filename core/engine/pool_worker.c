@@ -320,6 +320,7 @@ static void watch(struct worker *w) {
 static void queue_open(struct worker *w) {
   const struct pool_spec *s = &w->pool->spec;
   const struct plugin_program *program = s->component->plugin->program;
+  struct frame_extension extensions[PLUGIN_MAX_KNOWN];
   struct frame_open open = {.sandbox = s->debug ? FRAME_SANDBOX_DEBUG : FRAME_SANDBOX_FULL,
                             .check = s->check,
                             .granted = s->rights,
@@ -330,9 +331,12 @@ static void queue_open(struct worker *w) {
                             .n_write = (uint32_t)s->n_write,
                             .options = (const struct frame_option *)(const void *)s->options,
                             .n_options = (uint32_t)s->n_options,
-                            .extensions =
-                                (const struct frame_extension *)(const void *)s->component->extensions,
+                            .extensions = extensions,
                             .n_extensions = (uint32_t)s->component->n_extensions};
+  for (size_t i = 0; i < s->component->n_extensions; i++) {
+    const struct extension_info *x = &s->component->extensions[i];
+    extensions[i] = (struct frame_extension){x->id, x->file != NULL ? x->file : ""};
+  }
   if (program != NULL) {
     open.command = (const char **)(uintptr_t)program->command;
     open.n_command = (uint32_t)program->n_command;

@@ -21,6 +21,14 @@
 
 enum { DISCOVER_MAX_OWN = 64 };
 
+/* A plugin that the configuration denies.  Only when a component uses an extension it is asked what it offers. */
+struct denied {
+  struct denied *next;
+  const char *file;
+  struct plugin_info info;
+  int described; /* 1: info is known; -1: it cannot be described */
+};
+
 struct finder {
   const struct plugin_search *search;
   struct plugin_list *list;
@@ -31,6 +39,7 @@ struct finder {
   size_t n_own;
   const char *words[DISCOVER_MAX_OWN]; /* names of denied plugins of the program */
   size_t n_words;
+  struct denied *denied;
 };
 
 static const char *keep(struct finder *f, const char *s) { return arena_copy(f->arena, s, strlen(s)); }
@@ -86,8 +95,13 @@ static int file_denied(const struct plugin_search *s, const char *file) {
   return is_denied(s, name);
 }
 
-static void note_denied(struct finder *f, const char *file) {
+/* p NULL: what is in it is not known. */
+static void note_denied(struct finder *f, const char *file, const struct plugin_info *p) {
   char name[NAME_MAX + 1];
+  struct denied *d = arena_zalloc(f->arena, sizeof *d);
+  *d = (struct denied){.next = f->denied, .file = keep(f, file), .described = p != NULL};
+  if (p != NULL) d->info = *p;
+  f->denied = d;
   stem_of(file, name);
   if (f->n_words < DISCOVER_MAX_OWN) f->words[f->n_words++] = keep(f, name);
 }
@@ -228,6 +242,30 @@ static void tell_unusable(struct finder *f, const struct plugin_info *p) {
   }
 }
 
+/* ---- descriptions ---- */
+
+static int describe_here(struct finder *f, const char *file, struct plugin_info *p, struct plugin_why *w) {
+  const char *text = description_here(f->arena, file, w);
+  return text != NULL ? description_read(f->arena, file, text, p, w) : -1;
+}
+
+/* 0, or -1 and why.  Permissions are always checked, because the cache does not store them. */
+static int describe(struct finder *f, const char *file, struct plugin_info *p, struct plugin_why *w) {
+  int deadline = f->search->deadline_ms > 0 ? f->search->deadline_ms : PLUGIN_DESCRIBE_MS;
+  if (plugin_file_check(file, w) < 0) return -1;
+  if (f->search->here) return describe_here(f, file, p, w);
+  const char *text = description_cache_get(&f->cache, file);
+  int rc = text != NULL ? description_read(f->arena, file, text, p, w) : -2;
+  if (rc != -2) return rc; /* a malformed cache entry is described again */
+  int64_t until;
+  text = description_ask(f->arena, f->search->worker, file, deadline, &until, w);
+  if (text == NULL) return -1;
+  rc = description_read(f->arena, file, text, p, w);
+  if (rc == -2) text = description_refusal(f->arena, w, description_until_changed);
+  if (text != NULL) description_cache_put(&f->cache, file, text, until);
+  return rc;
+}
+
 /* ---- extensions ---- */
 
 static int offers(const struct plugin_info *p, const char *id) {
@@ -256,6 +294,34 @@ static const struct plugin_info *offerer(const struct finder *f, const struct pl
   return NULL;
 }
 
+/* The denied plugin that offers an extension; NULL: none does.  Nobody else gives it in its place: whose functions a
+ * component calls is not decided by what is left over. */
+static const struct plugin_info *denied_offerer(struct finder *f, const char *id) {
+  for (struct denied *d = f->denied; d != NULL; d = d->next) {
+    struct plugin_why w = {.passing = 0};
+    if (d->described == 0) d->described = describe(f, d->file, &d->info, &w) == 0 ? 1 : -1;
+    if (d->described == 1 && offers(&d->info, id)) return &d->info;
+  }
+  return NULL;
+}
+
+static void tell_denied(struct finder *f, const struct plugin_info *p, const struct component_info *c,
+                        const char *id, const struct plugin_info *denied, const struct plugin_info *other) {
+  struct plugin_why w = {.passing = 0};
+  plugin_refuse(&w, "the plugin that offers it", "",
+                "%s %.100s, which uses the extension %.100s: %.100s offers it, which the configuration "
+                "denies%s%.100s%s",
+                plugin_kind_name(c->kind), c->name, id, denied->id, other != NULL ? "; that of " : "",
+                other != NULL ? other->id : "", other != NULL ? " is not given in its place" : "");
+  snprintf(w.todo, sizeof w.todo,
+           other != NULL ? "take it out of plugins: deny:, or remove %.300s where the other one is meant"
+                         : "take it out of plugins: deny:",
+           denied->file);
+  struct plugin_refusal *r = add_refusal(f, p->file, &w);
+  r->component = c->name;
+  r->kind = c->kind;
+}
+
 static void tell_missing(struct finder *f, const struct plugin_info *p, const struct component_info *c,
                          const char *id, const struct plugin_info *barred) {
   struct plugin_why w = {.passing = 0};
@@ -276,10 +342,10 @@ static void tell_missing(struct finder *f, const struct plugin_info *p, const st
 }
 
 static void add_extension(struct component_info *c, struct extension_info *to, const char *id,
-                          const char *file) {
+                          const char *file, const char *by) {
   for (size_t i = 0; i < c->n_extensions; i++)
     if (strcmp(to[i].id, id) == 0) return;
-  if (c->n_extensions < PLUGIN_MAX_KNOWN) to[c->n_extensions++] = (struct extension_info){id, file};
+  if (c->n_extensions < PLUGIN_MAX_KNOWN) to[c->n_extensions++] = (struct extension_info){id, file, by};
 }
 
 /* Find what the component uses: 0, or -1 when something is missing. */
@@ -288,12 +354,15 @@ static int find_extensions(struct finder *f, const struct plugin_info *p, struct
   const struct plugin_info *barred;
   for (size_t i = 0; i < c->n_uses; i++) {
     const struct plugin_info *from = offerer(f, p, c, c->uses[i], &barred);
+    const struct plugin_info *denied =
+        from != NULL && (from == p || from->bundled) ? NULL : denied_offerer(f, c->uses[i]);
+    if (denied != NULL) return tell_denied(f, p, c, c->uses[i], denied, from), -1;
     if (from == NULL) return tell_missing(f, p, c, c->uses[i], barred), -1;
-    add_extension(c, all, c->uses[i], from->file);
+    add_extension(c, all, c->uses[i], from->file, from->id);
   }
   for (size_t i = 0; i < f->list->n_plugins; i++)
     for (size_t j = 0; j < f->list->plugins[i].n_offers; j++)
-      add_extension(c, all, f->list->plugins[i].offers[j], NULL);
+      add_extension(c, all, f->list->plugins[i].offers[j], NULL, f->list->plugins[i].id);
   c->extensions = all;
   return 0;
 }
@@ -319,34 +388,12 @@ static int check_twin(struct finder *f, const struct plugin_info *p, struct plug
   return 0;
 }
 
-static int describe_here(struct finder *f, const char *file, struct plugin_info *p, struct plugin_why *w) {
-  const char *text = description_here(f->arena, file, w);
-  return text != NULL ? description_read(f->arena, file, text, p, w) : -1;
-}
-
-/* 0, or -1 and why.  Permissions are always checked, because the cache does not store them. */
-static int describe(struct finder *f, const char *file, struct plugin_info *p, struct plugin_why *w) {
-  int deadline = f->search->deadline_ms > 0 ? f->search->deadline_ms : PLUGIN_DESCRIBE_MS;
-  if (plugin_file_check(file, w) < 0) return -1;
-  if (f->search->here) return describe_here(f, file, p, w);
-  const char *text = description_cache_get(&f->cache, file);
-  int rc = text != NULL ? description_read(f->arena, file, text, p, w) : -2;
-  if (rc != -2) return rc; /* a malformed cache entry is described again */
-  int64_t until;
-  text = description_ask(f->arena, f->search->worker, file, deadline, &until, w);
-  if (text == NULL) return -1;
-  rc = description_read(f->arena, file, text, p, w);
-  if (rc == -2) text = description_refusal(f->arena, w, description_until_changed);
-  if (text != NULL) description_cache_put(&f->cache, file, text, until);
-  return rc;
-}
-
 static void take_file(struct finder *f, const char *file) {
   struct plugin_info p;
   struct plugin_why w = {.passing = 0};
   int denied = file_denied(f->search, file), rc = denied ? 0 : describe(f, file, &p, &w);
   if (denied || (rc == 0 && is_denied(f->search, p.id))) {
-    note_denied(f, file);
+    note_denied(f, file, denied ? NULL : &p);
     return;
   }
   if (rc == 0) rc = check_twin(f, &p, &w);
@@ -505,8 +552,8 @@ struct plugin_list *plugin_discover(const struct plugin_search *search) {
   take_paths(&f, 1);
   take_paths(&f, 0);
   take_programs(&f);
-  description_cache_close(&f.cache);
   give_names(&f);
+  description_cache_close(&f.cache);
   find_missing(&f);
   link_components(list);
   return list;

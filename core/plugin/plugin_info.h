@@ -57,9 +57,10 @@ struct plugin_program {
   size_t n_options;
 };
 
-/* An extension that a plugin offers to others.  file NULL: it is offered, but this component does not name it. */
+/* An extension that a plugin offers to others.  file NULL: it is offered, but this component does not name it.  by:
+ * the id of the plugin. */
 struct extension_info {
-  const char *id, *file;
+  const char *id, *file, *by;
 };
 enum { PLUGIN_MAX_KNOWN = 64 /* extensions that one component is told of */ };
 

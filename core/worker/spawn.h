@@ -93,7 +93,7 @@ enum worker_cause_code {
 };
 struct worker_cause {
   enum worker_cause_code code;
-  char text[WORKER_WHY + WORKER_SAID + WORKER_WHERE +
+  char text[2 * WORKER_WHY + WORKER_SAID + WORKER_WHERE +
             32]; /* what happened; the engine adds what the worker printed last */
 };
 void worker_cause(const struct worker_death *, struct worker_cause *out);

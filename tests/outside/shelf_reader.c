@@ -26,6 +26,9 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   tdg_rec *rec = tdg_rec_new(call, TDG_ARTICLE);
   char title[100];
   (void)self;
+#ifdef CRASH
+  *(volatile int *)(uintptr_t)8 = 1;
+#endif
   snprintf(title, sizeof title, "%zu letters", shelf->letters(call, tdg_get(call, doc, TDG_BODY).p));
   tdg_put_str(call, rec, TDG_TITLE, title);
   tdg_put_str(call, rec, TDG_URL, tdg_get(call, doc, TDG_URL).p);
