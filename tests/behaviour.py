@@ -772,6 +772,244 @@ def recovers(check):
     check("the next failure is the first", case.sources()["s"]["failures"] == 1 and case.wait() <= 2401, case.wait())
 
 
+# ---- revisits -----------------------------------------------------------------------------------------------------
+FEED_LATER = "every: 90d"  # so that what is asked for is the articles
+SENTENCES = ["The harbour office counted %d ferries on the %s quay before the storm reached the southern islands." % (n + 11, side)
+             for n, side in enumerate(("northern", "eastern", "long", "old", "outer", "short", "western", "stone"))]
+
+
+def story(title, sentences=SENTENCES, more="", closed=True):
+    text = "<!doctype html><html><head><title>%s</title>%s</head><body><article><h1>%s</h1>%s</article>" % (
+        title, more, title, "".join("<p>%s</p>" % x for x in sentences))
+    return (text + ("</body></html>" if closed else "")).encode()
+
+
+def as_html(body, **headers):
+    return 200, dict({"Content-Type": "text/html; charset=utf-8"}, **named(headers)), body
+
+
+def links(server, *paths):
+    items = "".join("<item><title>About %s</title><link>%s</link><guid isPermaLink='false'>%s</guid></item>" % (p, server.url(p), p) for p in paths)
+    return 200, {"Content-Type": "application/rss+xml"}, ("<rss version='2.0'><channel><title>F</title><link>/</link><description>d</description>%s</channel></rss>" % items).encode()
+
+
+EDITED = SENTENCES[:3] + ["The count was corrected on Tuesday, when two more ferries were found behind the breakwater."] + SENTENCES[3:]
+
+
+def with_articles(*paths, more=(), answers={}, every=FEED_LATER, **conf):
+    """A source whose feed links to these articles, which were read once."""
+    server = Server({})
+    server.now = dict({"/feed": links(server, *paths)}, **{p: as_html(story("Ferries " + p), ETag='"one"') for p in paths}, **answers)
+    case = Case([("s", server.url(), every, "full_text: { parse: article }", *more)], **conf)
+    case.polled = case.once()
+    case.at = case.clock.now()
+    server.take()
+    return server, case
+
+
+def visited(server):
+    """The articles that were asked for since the last call, with their validators."""
+    return [(x.path, x.headers.get("if-none-match")) for x in server.take() if x.path not in ("/feed", "/robots.txt")]
+
+
+def until_age(case, seconds):
+    """Move the clock until the articles were read so long ago; one pass."""
+    case.clock.move(case.at + seconds - case.clock.now())
+    return case.due()
+
+
+def versions(case):
+    return [(r["version"], r["change"]) for r in case.records()]
+
+
+@line("edits", "revisits", "an article is looked at again after 1 h, 6 h, 1 d and 3 d, with its validators, and an edit is a version")
+def edits(check):
+    server, case = with_articles("/a")
+    check("it was read", versions(case) == [(1, "new")], told(case.polled))
+    until_age(case, HOUR - 60)
+    check("not before an hour is over", visited(server) == [], "")
+    server.now["/a"] = 304, {}, b""
+    p = until_age(case, HOUR + 30)
+    check("then once, with its validator", visited(server) == [("/a", '"one"')], told(p))
+    check("nothing new is no version", versions(case) == [(1, "new")] and p.returncode == 0, told(p))
+    server.now["/a"] = as_html(story("Ferries /a", EDITED), ETag='"two"')
+    until_age(case, 6 * HOUR - 60)
+    check("not before six hours are over", visited(server) == [])
+    p = until_age(case, 6 * HOUR + 30)
+    check("then once", visited(server) == [("/a", '"one"')], told(p))
+    check("the edit is the next version of the same article", versions(case) == [(2, "major")] and "1 new version" in p.stdout, (told(p), case.records()))
+    text = subprocess.run([A.tidings, "show", "--versions", "--json", case.records()[0]["id"], "--store", case.store], env=case.clock.env, capture_output=True, text=True)
+    shown = json.loads(text.stdout)["versions"]
+    check("both are kept", ["breakwater" in json.dumps(x) for x in shown] == [False, True], shown)
+    p = until_age(case, DAY + 30)
+    check("after a day, with the validator of the edit", visited(server) == [("/a", '"two"')], told(p))
+    check("the same bytes are no version", versions(case) == [(2, "major")], case.records())
+    until_age(case, 3 * DAY + 30)
+    check("after three days", visited(server) == [("/a", '"two"')])
+    until_age(case, 40 * DAY)
+    check("and no more", visited(server) == [])
+    check("the source has polled its feed once", case.sources()["s"]["polls"] == 1, case.sources())
+
+
+@line("missed", "revisits", "visits that were missed are not made up for, and a restart forgets none")
+def missed(check):
+    server, case = with_articles("/a")
+    until_age(case, 2 * DAY)
+    check("one visit for the three that were due", visited(server) == [("/a", '"one"')])
+    until_age(case, 3 * DAY - 60)
+    check("the next one is not before its time", visited(server) == [])
+    p = case.start()
+    case.clock.move(90)
+    check("the daemon looks as well", seen_visit(server), case.log())
+    end(p)
+    until_age(case, 40 * DAY)
+    check("and that was the last one", visited(server)[1:] == [], "")
+
+
+def seen_visit(server, wait=15):
+    until = time.monotonic() + wait
+    while not any(x.path == "/a" for x in server.log) and time.monotonic() < until:
+        time.sleep(0.05)
+    return any(x.path == "/a" for x in server.log)
+
+
+HOURLY = "revisit: [%s]" % ", ".join("%dh" % n for n in range(1, 15))
+
+
+@line("gone", "revisits", "404 and 410 end the visits of an article, other errors do not")
+def gone_article(check):
+    for status in (404, 410):
+        server, case = with_articles("/a")
+        server.now["/a"] = status, {}, b"no"
+        p = until_age(case, HOUR + 30)
+        check("a %d is no failure" % status, visited(server) == [("/a", '"one"')] and p.returncode == 0 and case.sources()["s"]["health"] == "ok", told(p))
+        until_age(case, 5 * DAY)
+        check("after a %d it is not asked again" % status, visited(server) == [])
+        check("the record stays", versions(case) == [(1, "new")], case.records())
+    server, case = with_articles("/a")
+    server.now["/a"] = 500, {}, b"no"
+    p = until_age(case, HOUR + 30)
+    until_age(case, HOUR + 900)
+    check("a 500 is not tried again until the next time", visited(server) == [("/a", '"one"')] and p.returncode == 0, told(p))
+    server.now["/a"] = as_html(story("Ferries /a", EDITED), ETag='"two"')
+    until_age(case, 6 * HOUR + 30)
+    check("then it is, with the validator of the good answer", visited(server) == [("/a", '"one"')] and versions(case) == [(2, "major")], case.records())
+
+
+@line("worse", "replaced", "a login page, an error page, a notice, a half page, a teaser or another article never replaces the good version")
+def worse(check):
+    login = as_html(b"<html><head><title>Log in</title></head><body><form action='/login' method='post'><label>Name<input name='u'></label>"
+                 b"<label>Password<input type='password' name='p'></label><button>Log in</button></form></body></html>", ETag='"login"')
+    other = ["Our editors are looking into a problem with this service, and hope to be back before the evening, they say.",
+             "Readers who have questions may write to the desk, which answers every letter within a week or so."] * 4
+    whole = story("Ferries /a")
+    bad = {"a login page": login,
+           "a redirect to one": (302, {"Location": "/login"}, b""),
+           "an error page that says 200": as_html(story("We are sorry", other), ETag='"bad"'),
+           "a notice under the article's title": as_html(story("Ferries /a", other[:1])),
+           "a teaser": as_html(story("Ferries /a", SENTENCES[:2] + ["Subscribe to read on."]), ETag='"bad"'),
+           "a page cut inside a tag": as_html(whole[:whole.index(b"stone") - 90] + b"<p cla"),
+           "a page cut inside its text": as_html(whole[:whole.index(b"western quay")], ETag='"bad"'),
+           "an empty page": as_html(b""),
+           "no page at all": (200, {"Content-Type": "application/pdf"}, b"%PDF-1.4 nothing"),
+           "another article": as_html(story("Bees", ["Beekeepers in the valley lost %d hives to frost, and expect little honey in this summer." % n for n in range(9)]))}
+    server, case = with_articles("/a", more=[HOURLY], answers={"/login": login})
+    for n, (name, answer) in enumerate(bad.items()):
+        server.now["/a"] = answer
+        p = until_age(case, (n + 1) * HOUR + 30)
+        asked = [x for x in visited(server) if x[0] == "/a"]
+        check("%s: the article stays, and its validator" % name, asked == [("/a", '"one"')] and versions(case) == [(1, "new")], (asked, case.records(), told(p)))
+        check("%s: no failure, nothing in quarantine" % name, p.returncode == 0 and "quarantine" not in p.stdout, told(p))
+    server.now["/a"] = as_html(story("Ferries /a", EDITED))
+    until_age(case, (len(bad) + 1) * HOUR + 30)
+    check("an edit after all of them is a version", versions(case) == [(2, "major")], case.records())
+
+
+@line("same", "replaced", "without validators the bytes are compared; what is not of the article makes no version")
+def same_article(check):
+    server, case = with_articles("/a", more=[HOURLY], answers={})
+    server.now["/a"] = as_html(story("Ferries /a", more="<meta name='nonce' content='4711'>"))
+    until_age(case, HOUR + 30)
+    check("another head is no version", visited(server) == [("/a", '"one"')] and versions(case) == [(1, "new")], case.records())
+    p = until_age(case, 2 * HOUR + 30)
+    check("the validators are those of the last answer: none", visited(server) == [("/a", None)], told(p))
+    check("the same bytes are not parsed", "0 new versions, 0 unchanged" in p.stdout, told(p))
+    server.now["/a"] = as_html(story("Ferries /a", EDITED))
+    until_age(case, 3 * HOUR + 30)
+    check("an edit is a version", versions(case) == [(2, "major")], case.records())
+    server.now["/a"] = as_html(story("Ferries /a", EDITED, closed=False), ETag='"open"')
+    until_age(case, 4 * HOUR + 30)
+    until_age(case, 5 * HOUR + 30)
+    server.take()
+    until_age(case, 6 * HOUR + 30)
+    check("a page without its last tags keeps its validator when it comes again", visited(server) == [("/a", '"open"')], "")
+
+
+@line("told", "revisits", "revisit: says when or no, for all or for one source; what cannot be is told; sources and status count")
+def configured(check):
+    server, case = with_articles("/a", "/b", more=["revisit: [2h, 3h]"])
+    for n, wanted in ((1, []), (2, ["/a", "/b"]), (3, ["/a", "/b"]), (30, [])):
+        until_age(case, n * HOUR + 30)
+        got = sorted(x[0] for x in visited(server))
+        check("after %d hours" % n, got == wanted, got)
+    server, case = with_articles("/a", more=["revisit: no"])
+    until_age(case, DAY)
+    check("no for a source", visited(server) == [] and case.sources()["s"]["to_look_at_again"] == 0, case.sources())
+    server, case = with_articles("/a", fetch="revisit: no, hosts: { delay: 0s }")
+    until_age(case, DAY)
+    check("no for all", visited(server) == [])
+    server, case = with_articles("/a", fetch="revisit: no, hosts: { delay: 0s }", more=["revisit: 2h"])
+    check("a source may have its own", case.sources()["s"]["to_look_at_again"] == 1, case.sources())
+    text = subprocess.run([A.tidings, "sources", "--store", case.store], env=case.clock.env, capture_output=True, text=True).stdout
+    check("sources says how many", "1 article to look at again" in text, text)
+    text = subprocess.run([A.tidings, "status", "--store", case.store], env=case.clock.env, capture_output=True, text=True).stdout
+    check("status, too", "1 article to look at again" in text, text)
+    case.set([("s", server.url(), FEED_LATER, "full_text: { parse: article }", "revisit: no")])
+    until_age(case, 3 * HOUR)
+    check("one that was planned is not done when it is not wanted any more", visited(server) == [] and case.sources()["s"]["to_look_at_again"] == 0, case.sources())
+    case.set([("s%d" % n, server.url("/%d" % n), "revisit: " + bad) for n, bad in enumerate(("[6h, 1h]", "[1h, 1h]", "[soon]", "[]", "[0s]", "yes", "[%s]" % ", ".join("%dh" % n for n in range(1, 19))))])
+    p = subprocess.run([A.tidings, "check", case.conf], env=case.clock.env, capture_output=True, text=True)
+    check("what cannot be is told with its place", p.returncode == 78 and {4, 5, 6, 7, 8, 9, 10} <= {int(x) for x in re.findall(r"c.yaml:(\d+):\d+: revisit", p.stdout + p.stderr)}, told(p))
+
+
+@line("polite", "replaced", "visits keep the delay of their host, its robots.txt and what is reserved, and polls go first")
+def polite(check):
+    server, case = with_articles(*["/%d" % n for n in range(6)], fetch="hosts: { delay: 300ms }, interval: { jitter: 0% }", every="every: 1h")
+    p = until_age(case, HOUR + 30)
+    asked = server.take()
+    times = [x.at for x in asked]
+    check("the poll of the feed is first", [x.path for x in asked][0] == "/feed" and len(asked) == 7, ([x.path for x in asked], told(p)))
+    check("each keeps the delay", min(b - a for a, b in zip(times, times[1:])) >= 0.29, times)
+    server, case = with_articles("/a", answers={"/robots.txt": (200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /nothing")})
+    server.now["/robots.txt"] = 200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /a"
+    p = until_age(case, DAY + 3600)
+    check("what robots.txt closes now is not asked for", visited(server) == [] and p.returncode == 0, told(p))
+    server, case = with_articles("/a", fetch="reserved: skip, hosts: { delay: 0s }")
+    server.now["/a"] = as_html(story("Ferries /a", EDITED), X_Robots_Tag="noai")
+    until_age(case, HOUR + 30)
+    check("what is reserved now is not stored", visited(server) != [] and versions(case) == [(1, "new")], case.records())
+    server, case = with_articles("/a", "/b")
+    server.now["/a"] = 429, {"Retry-After": "7200"}, b"no"
+    server.now["/b"] = server.now["/a"]
+    p = until_age(case, HOUR + 30)
+    check("a 429 holds the host", len(visited(server)) == 1, told(p))
+    case.set([("t", server.url("/other"))])
+    until_age(case, 6 * HOUR + 30)
+    check("articles of a source that is taken out are not asked for", visited(server) == [("/other", None)], "")
+
+
+@line("item", "revisits", "an article whose item changed is read at once, and visited with the validators of that answer")
+def changed_item(check):
+    server, case = with_articles("/a", every="every: 20m")
+    server.now["/feed"] = (*links(server, "/a")[:2], links(server, "/a")[2].replace(b"About /a", b"More about /a"))
+    server.now["/a"] = as_html(story("Ferries /a", EDITED), ETag='"two"')
+    p = until_age(case, 1300)
+    check("it is read again", visited(server) == [("/a", None)] and versions(case) == [(2, "major")], told(p))
+    server.now["/a"] = 304, {}, b""
+    until_age(case, HOUR + 30)
+    check("and visited once, an hour after it was first read", visited(server) == [("/a", '"two"')], "")
+
+
 # ---- hosts --------------------------------------------------------------------------------------------------------
 OTHER = "127.0.0.2"
 

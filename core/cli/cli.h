@@ -285,6 +285,18 @@ void consumer_states_say(struct page *p, struct store *s, const struct consumer_
 /* ,"consumers":[...] */
 void consumer_states_json(struct buf *out, const struct consumer_states *);
 
+/* ---- visits.c: articles that are to be looked at again ---- */
+
+struct visits {
+  struct map by_source; /* id -> their number */
+  int64_t n;
+};
+
+/* 0, or the store's error. */
+int visits_count(struct store *s, struct visits *v);
+int64_t visits_of(const struct visits *v, struct tdg_str source);
+void visits_free(struct visits *v);
+
 /* ---- next_poll.c: when a source is polled next, and why then ---- */
 
 enum { NEXT_POLL_WHY = 200 };

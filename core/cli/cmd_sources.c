@@ -32,6 +32,7 @@ struct listing {
   struct store *store;
   struct page page;
   struct buf json;
+  struct visits visits;
   int n, broken; /* sources told; and of them those that need the operator */
   int status;    /* the store's failure */
   int at_length; /* they were asked for by name */
@@ -73,6 +74,7 @@ static void source_json(struct listing *l, const struct tdg_source_state *r, con
   put_number(&l->json, "unchanged", r->unchanged);
   put_number(&l->json, "words", r->words);
   put_number(&l->json, "http_status", r->status);
+  put_number(&l->json, "to_look_at_again", visits_of(&l->visits, r->id));
   health_json(&l->json, h);
   buf_str(&l->json, "}\n");
   say_ready(stdout, l->json.p, l->json.n);
@@ -129,6 +131,11 @@ static void put_next(struct listing *l, const struct next_poll *next) {
   else page_distance(p, l->now, next->at);
   if (next->why[0] != '\0') page_say(p, ": ");
   page_said(p, tdg_str_of(next->why));
+}
+
+static void put_visits(struct listing *l, struct tdg_str id) {
+  const int64_t n = visits_of(&l->visits, id);
+  if (n > 0) page_say(&l->page, "%lld article%s to look at again", (long long)n, PLURAL(n));
 }
 
 /* ---- one source at length ---- */
@@ -196,6 +203,11 @@ static void source_at_length(struct listing *l, const struct tdg_source_state *r
   put_time(l, "last new", r->last_new, "never");
   put_time(l, "next poll", next->at, r->retired ? "never again (410)" : "none");
   put_said(p, "why then", tdg_str_of(next->why));
+  if (visits_of(&l->visits, r->id) > 0) {
+    put_label(p, "edits");
+    put_visits(l, r->id);
+    page_flow(p, 2, LABEL);
+  }
   put_label(p, "so far");
   page_say(p, "%lld poll%s, %lld unchanged, %lld document%s, %lld record%s", (long long)r->polls,
            PLURAL(r->polls), (long long)r->unchanged, (long long)r->documents, PLURAL(r->documents),
@@ -221,6 +233,8 @@ static void source_text(struct listing *l, const struct tdg_source_state *r, con
     page_say(p, ", something new ");
     page_distance(p, l->now, r->last_new);
   }
+  if (visits_of(&l->visits, r->id) > 0) page_say(p, ", ");
+  put_visits(l, r->id);
   put_next(l, next);
   page_flow(p, 8, 8);
   if (h->times > 0) put_trouble(l, r, h);
@@ -316,7 +330,8 @@ static int run(struct cli *cli) {
   if (s == NULL) return CLI_CONFIG;
   struct listing l = {.cli = cli, .store = s, .json = buf_make(1 << 20), .now = clock_wall_ms()};
   page_init(&l.page, cli);
-  const int found = list(&l);
+  l.status = opt.behaviour ? 0 : visits_count(s, &l.visits);
+  const int found = l.status < 0 ? l.status : list(&l);
   int code = found < 0 || l.status < 0 ? lookup_failed(s) : code_of(&l, found);
   if (code == CLI_NOTHING && cli->n_args == 0 && !cli->quiet)
     say_error("tidings: this store has polled no source yet\n");
@@ -325,6 +340,7 @@ static int run(struct cli *cli) {
   if (opt.broken && code == CLI_DONE && !cli->quiet) say_error("tidings: no source needs you\n");
   page_free(&l.page);
   buf_free(&l.json);
+  visits_free(&l.visits);
   return cli_close_store(s, code);
 }
 

@@ -28,7 +28,7 @@ struct patient {
 
 struct status {
   struct tdg_counts c;
-  int64_t indexed, next_due;
+  int64_t indexed, next_due, visits;  /* visits: articles that are to be looked at again */
   int has_next, damaged;              /* damaged: -1 when nobody looked */
   int unwell[7];                      /* of each of unwell_words */
   struct patient patients[SHOWN];     /* the first of them */
@@ -84,6 +84,10 @@ static int look(const struct cli *cli, struct store *s, struct status *st) {
   if (rc >= 0) rc = s->ops->cursor_get(s->handle, "search", &st->indexed);
   if (rc >= 0) rc = store_source_list(s, see_source, &round);
   if (rc >= 0) rc = round.status;
+  struct visits visits = {0};
+  if (rc >= 0) rc = visits_count(s, &visits);
+  st->visits = visits.n;
+  visits_free(&visits);
   if (rc >= 0) rc = store_refused_list(s, NULL, see_refused, st);
   if (rc >= 0) rc = consumer_states_load(&st->consumers, s);
   if (rc >= 0) rc = st->has_next = s->ops->task_next_due(s->handle, INT64_MIN, &st->next_due);
@@ -158,6 +162,7 @@ static void print_json(const struct cli *cli, const struct status *st) {
                  {"stories", c->stories},
                  {"briefs", c->briefs},
                  {"tasks_ready", c->tasks_ready},
+                 {"to_look_at_again", st->visits},
                  {"tasks_leased", c->tasks_leased},
                  {"tasks_done", c->tasks_done},
                  {"tasks_failed", c->tasks_failed},
@@ -303,8 +308,10 @@ static void put_work(struct page *p, struct store *s, const struct status *st) {
   page_flow(p, 0, 12);
   for (int i = 0; i < n_patients(st); i++) put_patient(p, &st->patients[i], now);
   page_label(p, "to do");
-  page_say(p, "%lld waiting, %lld under way, %lld done", (long long)c->tasks_ready,
-           (long long)c->tasks_leased, (long long)c->tasks_done);
+  page_say(p, "%lld waiting", (long long)c->tasks_ready);
+  if (st->visits > 0)
+    page_say(p, " (%lld article%s to look at again)", (long long)st->visits, PLURAL(st->visits));
+  page_say(p, ", %lld under way, %lld done", (long long)c->tasks_leased, (long long)c->tasks_done);
   if (c->tasks_failed > 0) page_say(p, ", %lld failed", (long long)c->tasks_failed);
   if (st->has_next) {
     page_say(p, ", next ");

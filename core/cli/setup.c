@@ -290,6 +290,21 @@ static const struct engine_request *take_request(const struct conf_request *r) {
   return to;
 }
 
+static struct engine_revisit revisit_of(const struct conf_revisit *r) {
+  struct engine_revisit out = {.n = r->n};
+  _Static_assert(sizeof out.after == sizeof r->after, "as many times");
+  memcpy(out.after, r->after, sizeof out.after);
+  return out;
+}
+
+/* NULL: as fetch says. */
+static const struct engine_revisit *own_revisit(const struct conf_revisit *r) {
+  if (r == NULL) return NULL;
+  struct engine_revisit *out = arena_alloc(&loaded->arena, sizeof *out);
+  *out = revisit_of(r);
+  return out;
+}
+
 static void take_source(struct engine_source *to, const struct conf_source *s) {
   static const enum gate_mode modes[] = {GATE_FOUND, GATE_ALL, GATE_NONE}; /* as the schema has them */
   static const enum reserved_policy policies[] = {RESERVED_KEEP, RESERVED_MARK, RESERVED_SKIP};
@@ -312,6 +327,7 @@ static void take_source(struct engine_source *to, const struct conf_source *s) {
                                .group = s->group.p,
                                .robots = s->robots > 0 ? &modes[s->robots - 1] : NULL,
                                .reserved = s->reserved > 0 ? &policies[s->reserved - 1] : NULL,
+                               .revisit = own_revisit(s->visits),
                                .full_text = s->has_full_text,
                                .full_text_parser = s->has_full_text ? s->full_text.name : "",
                                .request = take_request(&s->request),
@@ -500,6 +516,7 @@ static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_error
   spec->max_crawl_delay = conf->fetch.hosts.max_crawl_delay;
   spec->robots = (enum gate_mode)conf->fetch.robots;
   spec->reserved = (enum reserved_policy)conf->fetch.reserved;
+  spec->revisit = revisit_of(conf->fetch.visits);
   spec->user_agent = conf_fetch_text(conf, loaded->plugins, "user_agent");
   spec->host_requests = (int)conf_fetch_number(conf, loaded->plugins, "concurrency");
   spec->fetches = (int)conf_fetch_number(conf, loaded->plugins, "total");

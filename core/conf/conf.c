@@ -45,6 +45,7 @@ static void load_fetch(struct loader *l, const struct yaml_node *fetch) {
   struct conf *c = l->conf;
   const struct yaml_node *interval = yaml_get(fetch, "interval");
   load_section(l, &schema_fetch, fetch, &c->fetch);
+  c->fetch.visits = load_revisit(l, fetch, &c->fetch.revisit);
   load_section(l, &schema_hosts, yaml_get(fetch, "hosts"), &c->fetch.hosts);
   load_section(l, &schema_interval, interval, &c->fetch.interval);
   if (c->fetch.interval.min > c->fetch.interval.max && interval != NULL)

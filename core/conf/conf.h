@@ -85,7 +85,8 @@ enum {
   CONF_MAX_PROGRAMS = 100,
   /* different parser options of sources; each needs its own workers */
   CONF_MAX_OWN = 100,
-  CONF_MAX_SECRET = 65536
+  CONF_MAX_SECRET = 65536,
+  CONF_MAX_REVISITS = 16
 };
 enum conf_isolation { CONF_ISOLATE_PROCESS = 0, CONF_ISOLATE_NONE = 1 };
 
@@ -120,9 +121,16 @@ struct conf_interval {
   int64_t adaptive; /* adapt the interval to the changes of a source */
   int64_t jitter;   /* parts per 10,000 */
 };
+/* When articles are looked at again: ms after they were first read, each longer than the one before; n 0: never. */
+struct conf_revisit {
+  size_t n;
+  int64_t after[CONF_MAX_REVISITS];
+};
 /* The other keys of `fetch:` are options of the web fetcher and are in fetchers. */
 struct conf_fetch {
   int64_t robots, reserved; /* enum gate_mode, enum reserved_policy, in the order of the schema */
+  struct tdg_list revisit;  /* as written */
+  const struct conf_revisit *visits;
   struct conf_hosts hosts;
   struct conf_interval interval;
 };
@@ -173,7 +181,8 @@ struct conf_source {
   struct tdg_str id, url, name, outlet, country, owner, language, parse, default_zone, group;
   int64_t robots, reserved;      /* one more than those of fetch; 0: as these say */
   int64_t trust, every, enabled; /* every 0: by fetch.interval */
-  struct tdg_list tags;
+  struct tdg_list tags, revisit;
+  const struct conf_revisit *visits; /* NULL: as fetch says */
   struct conf_rights rights;
   struct conf_expect expect;
   struct conf_request request;

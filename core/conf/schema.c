@@ -39,6 +39,8 @@ static const struct option_info fetch[] = {
            "What is subject to robots.txt. found: what documents name; all: addresses of sources too."),
     CHOICE(struct conf_fetch, reserved, "keep", reserved,
            "What publishers reserve (noai, TDM-Reservation). mark: with a quality flag; skip: not stored."),
+    OPT(struct conf_fetch, revisit, TDG_O_LIST, 0, "1h,6h,1d,3d", 0, 0,
+        "How long after it was first read a fetched article is looked at again; no: never."),
 };
 SCHEMA(schema_fetch, fetch, struct conf_fetch, "fetch",
        " user_agent timeout max_bytes allow_private total hosts interval ");
@@ -133,6 +135,8 @@ static const struct option_info source[] = {
            "What of it is subject to robots.txt; as-fetch: as fetch.robots says."),
     CHOICE(struct conf_source, reserved, "as-fetch", source_reserved,
            "What becomes of what its publisher reserves; as-fetch: as fetch.reserved says."),
+    OPT(struct conf_source, revisit, TDG_O_LIST, 0, "", 0, 0,
+        "When its articles are looked at again, or no; empty: as fetch.revisit says."),
     OPT(struct conf_source, trust, TDG_O_INT, 0, "5", 0, TDG_MAX_TRUST,
         "Which copy of a report stays as the original: the highest."),
     OPT(struct conf_source, every, TDG_O_DURATION, 0, "0", 0, 365 * DAYS,

@@ -127,6 +127,9 @@ const char *load_path(struct loader *, struct conf_place, const char *path);
 const char *load_folder_of(struct arena *, struct tdg_str path);
 /* Warn of each text that contains a variable, since the environment is not read. */
 void load_warn_references(struct loader *, const struct yaml_node *);
+/* revisit_times.c: the times that a list states; NULL: it is not given. */
+const struct conf_revisit *load_revisit(struct loader *, const struct yaml_node *map,
+                                        const struct tdg_list *texts);
 /* Does the text contain a variable: ${HOST}, or $HOST as a part of a path?  The last may be intended. */
 enum { REFERENCE_IN_BRACES = 1, REFERENCE_BARE };
 int load_reference(const char *text);

@@ -220,6 +220,7 @@ void load_source(struct loader *l, const struct yaml_node *map, struct conf_sour
   take_options(l, yaml_get(map, "options"), &s);
   take_full_text(l, yaml_get(map, "full_text"), &s);
   load_request(l, yaml_get(map, "request"), &s.request);
+  s.visits = load_revisit(l, map, &s.revisit);
   settle_url(l, map, &s);
   check_zone(l, map, &s);
   check_group(l, map, &s);

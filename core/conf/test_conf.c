@@ -120,6 +120,36 @@ static void an_empty_file_is_the_defaults(void **state) {
   conf_free(d);
 }
 
+static void articles_are_looked_at_again_when_the_configuration_says(void **state) {
+  static const int64_t usual[] = {3600000, 6 * 3600000, 86400000, 3 * 86400000};
+  struct conf *c = load_good(*state, "fetch: { revisit: [30m, 2h] }\n"
+                                     "sources:\n"
+                                     "  - { id: a, url: 'https://a.example/' }\n"
+                                     "  - { id: b, url: 'https://b.example/', revisit: no }\n"
+                                     "  - { id: c, url: 'https://c.example/', revisit: 1d }\n"),
+              *d = conf_default();
+  assert_int_equal(c->fetch.visits->n, 2);
+  assert_int_equal(c->fetch.visits->after[1], 2 * 3600000);
+  assert_null(c->sources[0].visits);
+  assert_int_equal(c->sources[1].visits->n, 0);
+  assert_int_equal(c->sources[2].visits->n, 1);
+  assert_int_equal(c->sources[2].visits->after[0], 86400000);
+  assert_int_equal(d->fetch.visits->n, 4);
+  assert_memory_equal(d->fetch.visits->after, usual, sizeof usual);
+  conf_free(c);
+  conf_free(d);
+  expect_errors(
+      *state,
+      "fetch: { revisit: [2h, 90m] }\n"
+      "sources:\n"
+      "  - { id: a, url: 'https://a.example/', revisit: [] }\n"
+      "  - { id: b, url: 'https://b.example/', revisit: [1h, soon] }\n",
+      "1:24: revisit: each time is counted from when the article was first read, so each is longer than "
+      "the one before\n"
+      "3:50: revisit: has no times; write no, or remove the key\n"
+      "4:55: revisit: \"soon\" is not a duration such as 500ms, 90s, 15m, 12h or 1d12h; or write no");
+}
+
 static void every_part_is_read(void **state) {
   struct place *p = *state;
   write_file(p->dir, "secret", "s3cret\n", 7);
@@ -661,6 +691,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(an_empty_file_is_the_defaults),
       TEST(rights_are_granted_by_id_or_file),
+      TEST(articles_are_looked_at_again_when_the_configuration_says),
       TEST(every_part_is_read),
       TEST(nothing_said_is_another_thing_than_nothing),
       TEST(keys_of_fetch_join_the_options_of_the_web_fetcher),

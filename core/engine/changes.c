@@ -66,13 +66,18 @@ static int same_who(const struct news_source *a, const struct news_source *b) {
   return same && option_same_texts(a->tags, a->n_tags, b->tags, b->n_tags);
 }
 
+static int same_revisit(const struct engine_revisit *a, const struct engine_revisit *b) {
+  if (a == NULL || b == NULL) return a == b;
+  return a->n == b->n && memcmp(a->after, b->after, a->n * sizeof *a->after) == 0;
+}
+
 static int same_source(const struct engine_source *a, const struct engine_source *b) {
   return same_who(&a->who, &b->who) && same_text(a->url, b->url) && same_text(a->parse, b->parse) &&
          same_text(a->default_zone, b->default_zone) && same_text(a->group, b->group) &&
          a->every == b->every && a->robots == b->robots && a->reserved == b->reserved &&
          a->full_text == b->full_text && same_text(a->full_text_parser, b->full_text_parser) &&
          same_choice(a->parse_own, b->parse_own) && same_choice(a->full_text_own, b->full_text_own) &&
-         same_request(a->request, b->request);
+         same_request(a->request, b->request) && same_revisit(a->revisit, b->revisit);
 }
 
 static struct changed_source *add(struct spec_changes *c, enum source_change how,
@@ -169,7 +174,8 @@ static int same_fetching(const struct engine_spec *a, const struct engine_spec *
          a->interval_fixed == b->interval_fixed && a->jitter == b->jitter && a->host_delay == b->host_delay &&
          a->host_requests == b->host_requests && a->fetches == b->fetches &&
          a->fetch_timeout == b->fetch_timeout && a->robots == b->robots && a->reserved == b->reserved &&
-         a->max_crawl_delay == b->max_crawl_delay && same_text(a->user_agent, b->user_agent);
+         a->max_crawl_delay == b->max_crawl_delay && same_revisit(&a->revisit, &b->revisit) &&
+         same_text(a->user_agent, b->user_agent);
 }
 
 void changes_tell(const struct spec_changes *c, const struct engine_spec *was, const struct engine_spec *is,

@@ -55,6 +55,13 @@ struct engine_request {
  * stored. */
 enum reserved_policy { RESERVED_KEEP, RESERVED_MARK, RESERVED_SKIP };
 
+/* When articles are looked at again: ms after they were first read, each longer than the one before; n 0: never. */
+enum { ENGINE_MAX_REVISITS = 16 };
+struct engine_revisit {
+  size_t n;
+  int64_t after[ENGINE_MAX_REVISITS];
+};
+
 /* A source as configured; strings are "" when not set. */
 struct engine_source {
   struct news_source who;
@@ -68,6 +75,7 @@ struct engine_source {
   const char *group;                    /* the name of its host's limit group; NULL or "": host and port */
   const enum gate_mode *robots;         /* NULL: as the spec says */
   const enum reserved_policy *reserved;
+  const struct engine_revisit *revisit;
 };
 
 struct engine_spec {
@@ -100,6 +108,7 @@ struct engine_spec {
   int host_requests;                  /* to one limit group at a time; 0: one */
   enum gate_mode robots;              /* of sources without their own word, and imports */
   enum reserved_policy reserved;      /* the same */
+  struct engine_revisit revisit;      /* the same */
   const char *user_agent;             /* as whom requests are sent */
   int64_t max_crawl_delay; /* ms; the pages of a host that asks for more are left out; 0: no limit */
   int fetches;             /* under way at a time; 0: 256 */

@@ -81,7 +81,7 @@ static int add_task(struct settle *t, const tdg_rec *request, uint32_t kind, con
   struct tdg_task task = {.size = sizeof task, .kind = kind, .due = t->s->now_ms};
   task.key = tdg_str_of(key);
   task.source = t->s->task.source;
-  task.run = t->s->task.run;
+  task.run = t->s->task.kind == TDG_TASK_IMPORT ? t->s->task.run : tdg_str_of("");
   task.url = rec_get(request, TDG_URL, 0);
   task.group = engine_group_of(t->arena, t->s->source, task.url);
   task.request = rec_bytes(request);
@@ -124,9 +124,9 @@ const char *follow_list_name(struct arena *a, const tdg_rec *request) {
 
 /* The key of a request that is made once: per run for imports, once and for all for a source. */
 static int follow_once(struct settle *t, const tdg_rec *request) {
-  struct tdg_str run = t->s->task.run;
+  const struct tdg_str run = t->s->task.run;
   const char *name = follow_list_name(t->arena, request);
-  if (run.n > 0)
+  if (t->s->task.kind == TDG_TASK_IMPORT)
     return add_task(
         t, request, TDG_TASK_IMPORT,
         arena_printf(t->arena, "%s %s%s", run.p, name, rec_get_int(request, TDG_OFFSET, 0) == 0 ? " 0" : ""));

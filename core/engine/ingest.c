@@ -59,6 +59,7 @@ struct lease {
   int64_t polls_room; /* as in a lease */
   int status;         /* the store's first error */
   int64_t open_in;    /* ms until the first skipped host may be requested; 0: none waits for a time */
+  int64_t visit_in;   /* the same of hosts with articles to look at again */
   int64_t look_at;    /* when the next task is due; 0: none */
 };
 
@@ -82,6 +83,7 @@ struct ingest {
   size_t held_bytes;
   /* active: leased tasks; fetching: those over the network without an answer; settling: being settled */
   int active, fetching, settling;
+  int visiting; /* of those fetching: articles that are looked at again */
   struct lease lease;
   struct asking *asking;
   int leasing;
@@ -105,11 +107,13 @@ static void leave_host(struct intake *i) {
 
 static void begin_fetch(struct intake *i) {
   if (!i->fetching) i->ingest->fetching++;
+  if (!i->fetching) i->ingest->visiting += i->s.revisit.is;
   i->fetching = 1;
 }
 
 static void end_fetch(struct intake *i) {
   if (i->fetching) i->ingest->fetching--;
+  if (i->fetching) i->ingest->visiting -= i->s.revisit.is;
   i->fetching = 0;
 }
 
@@ -268,6 +272,7 @@ static void on_parsed(struct job *job, const char *parser, void *arg) {
     return;
   }
   i->walks++;
+  i->s.has_pages = 1;
   begin_fetch(i);
 }
 
@@ -310,7 +315,7 @@ static uint64_t hash_text(uint64_t seed, const char *text) {
   return text != NULL ? XXH3_64bits_withSeed(text, strlen(text) + 1, seed) : seed + 1;
 }
 
-/* The hash of a poll's only document, and of all that decides how it is read. */
+/* The hash of the only document of a poll or page, and of all that decides how it is read. */
 static void hash_body(const struct intake *i, const tdg_rec *doc, uint64_t hash[2]) {
   const struct engine_source *s = i->s.source;
   const struct tdg_str body = rec_get(doc, TDG_BODY, 0);
@@ -327,12 +332,13 @@ static void hash_body(const struct intake *i, const tdg_rec *doc, uint64_t hash[
   hash[1] = h.low64;
 }
 
-/* Are these the bytes of the last poll?  A parser that keeps values for the source may read them otherwise than
+/* Are these the bytes of the last answer?  A parser that keeps values for the source may read them otherwise than
  * before, so it gets them. */
 static int is_same(struct intake *i) {
   const struct settle_doc *d = i->s.docs;
-  const uint64_t *before = i->before.body;
-  if (i->before.size == 0 || d == NULL || d->next != NULL || i->s.values != NULL) return 0;
+  const uint64_t *before = i->s.revisit.is ? i->s.revisit.body : i->before.body;
+  if (i->before.size == 0 && (i->s.task.kind != TDG_TASK_FOLLOW || i->s.task.group.n == 0)) return 0;
+  if (d == NULL || d->next != NULL || i->s.values != NULL) return 0;
   if (!has_body(d->doc) || rec_get_int(d->doc, TDG_STATUS, 0) != 200) return 0;
   hash_body(i, d->doc, i->s.body);
   return (before[0] | before[1]) != 0 && memcmp(before, i->s.body, sizeof i->s.body) == 0;
@@ -588,7 +594,7 @@ static void ask_robots(struct intake *i, struct pool *pool) {
 static void begin(struct intake *i) {
   struct engine *e = i->ingest->engine;
   struct pool *pool = ingest_fetcher(e, i->s.task.url.p);
-  if (i->s.task.source.n > 0 && i->s.source == NULL) { /* removed from the configuration */
+  if ((i->s.task.source.n > 0 && i->s.source == NULL) || revisit_is_over(&i->s)) { /* not wanted any more */
     settle(i);
     return;
   }
@@ -784,6 +790,36 @@ static int may_take(void *arg, struct tdg_str group) {
   return wait == 0;
 }
 
+/* ---- articles that are looked at again: after all others ---- */
+
+/* At most one in four fetches, so that slow servers leave room for polls; none while polls are held back. */
+static int visits_room(const struct ingest *in) {
+  const struct lease *l = &in->lease;
+  const int most = in->engine->spec.fetches / 4 > 0 ? in->engine->spec.fetches / 4 : 1;
+  const int room = most - in->visiting, unused = l->net_room - l->net;
+  if (in->run[0] != '\0' || (in->gap_us > 0 && l->polls >= l->polls_room)) return 0;
+  return room < unused ? room : unused;
+}
+
+static int may_visit(void *arg, struct tdg_str group) {
+  struct ingest *in = arg;
+  struct lease *l = &in->lease;
+  const int64_t wait = hosts_wait(in->engine->hosts, group, clock_wall_ms());
+  if (wait > 0 && (l->open_in == 0 || wait < l->open_in)) l->open_in = wait;
+  if (wait > 0 && (l->visit_in == 0 || wait < l->visit_in)) l->visit_in = wait;
+  return wait == 0;
+}
+
+static int lease_visits(struct ingest *in, struct store *store, int64_t now) {
+  const struct tdg_lease which = {.size = sizeof which,
+                                  .now = now,
+                                  .until = now + INGEST_LEASE_MS,
+                                  .max = visits_room(in),
+                                  .run = TDG_RUN_REVISIT,
+                                  .may = may_visit};
+  return which.max > 0 ? store->ops->task_lease(store->handle, &which, take_task, in) : 0;
+}
+
 /* After twins were joined: of these one request is sent. */
 static void count_conduct(struct ingest *in, int64_t now) {
   for (const struct intake *i = in->leased; i != NULL; i = i->next)
@@ -806,7 +842,9 @@ static int lease(struct store *store, void *arg) {
                                   .max_polls = l->polls_room};
   int n = store->ops->task_lease(store->handle, &which, take_task, in);
   if (n > 0) join_twins(in);
-  if (n > 0) count_conduct(in, now);
+  const int visits = n >= 0 ? lease_visits(in, store, now) : 0;
+  if (visits < 0) n = visits;
+  if (n + visits > 0) count_conduct(in, now);
   if (n >= 0 && store->ops->task_next_due(store->handle, now, &due) == 1) l->look_at = due;
   if (l->open_in > 0 && (l->look_at == 0 || now + l->open_in < l->look_at)) l->look_at = now + l->open_in;
   lease_check(in, hosts_save(in->engine->hosts));
@@ -942,6 +980,8 @@ void ingest_pace(struct ingest *in, int64_t gap_us) { in->gap_us = gap_us; }
 int ingest_look_left(const struct ingest *in, struct store *store, struct left *left) {
   return left_look(left, store, in->engine->hosts, &in->engine->sources, in->run, in->polls_until);
 }
+
+int64_t ingest_next_visit(const struct ingest *in) { return in->lease.visit_in; }
 
 void ingest_rest(struct ingest *in) {
   in->resting = 1;

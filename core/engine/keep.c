@@ -67,6 +67,13 @@ const tdg_rec *keep_private(struct settlement *s, const tdg_rec *doc, const tdg_
   return record_private(&s->arena, r, v, sizeof v / sizeof v[0]);
 }
 
+/* The record is stored, or was there. */
+static void note_page(struct keeper *k, const uint64_t work[2]) {
+  if (k->doc->parser[0] == '\0') return; /* an item in the place of its page */
+  k->pages++;
+  memcpy(k->work, work, sizeof k->work);
+}
+
 /* before: the version it supersedes, NULL for the first of a work; old: that version's record, NULL when it
  * is damaged. */
 static void append_version(struct keeper *k, const struct subject *s, const struct tdg_row *before,
@@ -94,6 +101,7 @@ static void append_version(struct keeper *k, const struct subject *s, const stru
   row.wire = rec_bytes(whole);
   if (k->status < 0 || ask_check(k, k->store->ops->record_append(k->store->handle, &row)) < 0) return;
   k->new_records++;
+  note_page(k, row.work);
   k->words += words_of(whole, row.text);
   if (before != NULL) k->s->counts.versions++;
   else k->s->counts.records++;
@@ -124,6 +132,7 @@ static int repeats(struct keeper *k, const struct subject *s, const struct tdg_r
 static void seen_again(struct keeper *k, const struct subject *s, const struct found *f) {
   ask_check(k, k->store->ops->record_seen(k->store->handle, f->row.id, k->s->now_ms));
   k->s->counts.unchanged++;
+  note_page(k, f->row.work);
   if (f->by == FOUND_BY_URL || f->by == FOUND_BY_CANONICAL || f->by == FOUND_BY_TITLE)
     find_remember_guid(k, s, f->row.work);
 }
@@ -164,6 +173,30 @@ static int keep_subject(struct keeper *k, struct subject *s) {
     seen_again(k, s, &f);
   else append_version(k, s, &f.row, old);
   return 1;
+}
+
+/* ---- an article that is looked at again ---- */
+
+static int is_cut(const struct keeper *k, const tdg_rec *r) {
+  const tdg_rec *quality = rec_get_rec(r, TDG_QUALITY, 0);
+  struct tdg_str flag;
+  for (uint32_t i = 0; quality != NULL && (flag = rec_get(quality, TDG_FLAG, i)).n > 0; i++)
+    if (strcmp(flag.p, "truncated") == 0) return 1; /* a further page is missing */
+  return may_be_cut(k);
+}
+
+/* It becomes the next version of that article, or nothing.  old: the record of the present one, NULL: damaged. */
+static void keep_again(struct keeper *k, const struct subject *s, const struct found *f, const tdg_rec *old) {
+  const int same = memcmp(f->row.content, s->l.content, sizeof f->row.content) == 0;
+  if (same || repeats(k, s, &f->row) || (old != NULL && change_came_late(old, s->r, k->s->now_ms))) {
+    seen_again(k, s, f);
+  } else if (old != NULL && change_is_loss(old, s->r, is_cut(k, s->r))) {
+    log_info("%s: looked at again: there is something else now, or a part of what is known, which stays",
+             k->s->task.url.p);
+  } else {
+    append_version(k, s, &f->row, old);
+    log_info("%s: looked at again: it has changed", k->s->task.url.p);
+  }
 }
 
 /* ---- documents ---- */
@@ -294,8 +327,20 @@ static void leave_out(struct keeper *k, const tdg_rec *r) {
         url, words);
 }
 
+/* What an article that is looked at again lacks now comes from its present version, as it came from its item. */
+static const tdg_rec *request_with(struct keeper *k, const tdg_rec *old) {
+  tdg_rec *request = rec_new(k->arena, TDG_REQUEST);
+  rec_put_rec(request, TDG_MEMBER, rec_copy(k->arena, old, TDG_GROUP));
+  return request;
+}
+
 static int keep_parsed(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed) {
-  const tdg_rec *item = k->s->request != NULL ? rec_get_rec(k->s->request, TDG_MEMBER, 0) : NULL;
+  struct found f = {.by = FOUND_BY_GUID};
+  const int again = k->s->revisit.is;
+  if (again && !ask_work(k, k->s->revisit.work, &f.row)) return 1; /* the store does not have it any more */
+  const tdg_rec *old = again ? ask_version(k, f.row.id) : NULL,
+                *request = old != NULL ? request_with(k, old) : k->s->request,
+                *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
   struct survey alone;
   if (k->doc == NULL || k->doc->doc != d->doc) keep_document(k, d, NULL, 0); /* one that could not be had */
   k->doc = d;
@@ -303,15 +348,16 @@ static int keep_parsed(struct keeper *k, const struct settle_doc *d, const tdg_r
   const struct listed *l = listed_of(k, placed);
   if (l == NULL) survey_document(k->arena, &placed, 1, NULL, k->s->task.url, k->restless, &alone);
   struct subject s = {.l = l != NULL ? *l : alone.items[0], .asked = address_of(k->arena, NONE)};
-  s.r = record_from_source(k->arena, placed, k->s->source != NULL ? &k->s->source->who : NULL, k->s->request);
+  s.r = record_from_source(k->arena, placed, k->s->source != NULL ? &k->s->source->who : NULL, request);
   s.native = rec_get(s.r, TDG_NATIVE_ID, 0);
   s.owner = owner_of(k, &s);
   if (item != NULL) go_by_item(k, &s, item);
   s.r = with_addresses_of_the_web(k, record_date(k->arena, s.r, k->s->now_ms));
   if (may_be_cut(k)) s.r = record_unfinished(k->arena, s.r);
   s.r = record_reserved(k->arena, s.r, k->doc->doc, policy_of(k) == RESERVED_MARK);
-  if (policy_of(k) != RESERVED_SKIP || !record_is_reserved(s.r)) return keep_subject(k, &s);
-  leave_out(k, s.r);
+  if (policy_of(k) == RESERVED_SKIP && record_is_reserved(s.r)) leave_out(k, s.r);
+  else if (again) keep_again(k, &s, &f, old);
+  else return keep_subject(k, &s);
   return 1;
 }
 

@@ -23,6 +23,8 @@ struct keeper {
   struct arena *arena;
   const tdg_rec *feed;  /* the head of the feed that was read */
   uint64_t new_records; /* and new versions */
+  uint64_t pages;       /* records that a parser read and that are stored, or were there */
+  uint64_t work[2];     /* of the last of them */
   uint64_t words;       /* of them */
   int status;           /* the first failure of the store */
   /* of the document at hand */

@@ -464,12 +464,15 @@ static void on_wake(uv_timer_t *timer) {
   ingest_turn(r->engine->ingest);
 }
 
+static int64_t patience_of(const struct engine *e) {
+  return PASS_PATIENCE_MS > e->spec.host_delay ? PASS_PATIENCE_MS : e->spec.host_delay;
+}
+
 /* Should the pass wait for the tasks left over?  It waits for limits of hosts, but not for later due
  * times. */
 static int is_soon(const struct run *r) {
   const struct engine *e = r->engine;
-  const int64_t patience = PASS_PATIENCE_MS > e->spec.host_delay ? PASS_PATIENCE_MS : e->spec.host_delay;
-  return e->left.n > 0 && !e->stopping && e->left.first <= clock_wall_ms() + patience;
+  return e->left.n > 0 && !e->stopping && e->left.first <= clock_wall_ms() + patience_of(e);
 }
 
 static int look_left(struct store *store, void *arg) {
@@ -484,6 +487,9 @@ static void on_looked(void *arg, int status) {
   if (status < 0) engine_fail(e, "what is left could not be read: %s", storethread_error(e->writer));
   /* Tasks that could run at once but were not leased twice in a row will not be leased next time either. */
   int at_once = e->left.first == 0, stuck = at_once && r->seen_tasks == e->counts.tasks;
+  const int64_t visit = ingest_next_visit(e->ingest);
+  if ((!is_soon(r) || stuck) && visit > 0 && visit <= patience_of(e) && !e->stopping)
+    return; /* its timer runs */
   if (is_soon(r) && !stuck) {
     int64_t wait = e->left.first - clock_wall_ms();
     r->seen_tasks = at_once ? e->counts.tasks : UINT64_MAX;

@@ -219,3 +219,9 @@ int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits 
   else wait = base + (int64_t)((double)(doubled(base, s->failures, longer(base, DAY)) - base) * random);
   return spare(s, now_ms + wait, random);
 }
+
+int64_t schedule_revisit(const int64_t *after, size_t n, int64_t first, int64_t now_ms) {
+  for (size_t i = 0; i < n; i++)
+    if (first + after[i] > now_ms) return first + after[i];
+  return 0;
+}

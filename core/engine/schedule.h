@@ -69,4 +69,8 @@ int64_t schedule_success(struct schedule_state *s, const struct schedule_limits 
 int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,
                          int64_t every, const struct schedule_trouble *t, double random);
 
+/* When an article that was first read at `first` is looked at again: the first time that is later than now, of n times
+ * after that, each longer than the one before; 0: none is left.  Those that were missed are not made up for. */
+int64_t schedule_revisit(const int64_t *after, size_t n, int64_t first, int64_t now_ms);
+
 #endif

@@ -78,7 +78,7 @@ static const char *status_word(int status) {
 static void keep_item_instead(struct settle *t, const tdg_rec *doc, const char *flag) {
   const tdg_rec *item = t->s->request != NULL ? rec_get_rec(t->s->request, TDG_MEMBER, 0) : NULL;
   const struct settle_doc d = {.doc = doc, .parser = ""};
-  if (item == NULL || t->s->task.kind == TDG_TASK_LISTING) return;
+  if (item == NULL || t->s->task.kind == TDG_TASK_LISTING || t->s->revisit.is) return;
   tdg_rec *kept = rec_copy(t->arena, item, TDG_ARTICLE), *quality = rec_new(t->arena, TDG_GROUP);
   rec_put_str(quality, TDG_FLAG, flag);
   if (flag[0] != '\0' && !rec_has(kept, TDG_QUALITY)) rec_put_rec(kept, TDG_QUALITY, quality);
@@ -117,18 +117,32 @@ static int take_record(struct settle *t, const struct settle_doc *d, const tdg_r
   return taken;
 }
 
+/* What stands in the place of an article that is known may be anything; only a worker's death is of interest then. */
+static void refuse(struct settle *t, const struct settle_doc *d, const char *cause, const char *message) {
+  if (t->s->revisit.is && d->job->cause == CAUSE_NONE)
+    log_info("%s: looked at again: %s: %s; what is known of it stays", t->s->task.url.p, cause, message);
+  else quarantine(t, d, cause, message);
+  keep_item_instead(t, d->doc, "");
+}
+
+/* A page that gave one record is looked at again, and has to give one. */
+static int has_others(const struct settle *t, const struct job *job) {
+  size_t n = 0;
+  for (size_t i = 0; i < job->n_recs; i++)
+    n += rec_kind(job->recs[i]) == TDG_ARTICLE || rec_kind(job->recs[i]) == TDG_STATEMENT;
+  return t->s->revisit.is && n > 1;
+}
+
 static void take_parsed(struct settle *t, const struct settle_doc *d) {
   const struct job *job = d->job;
   if (job->cause != CAUSE_NONE) {
-    quarantine(t, d, worker_cause_name(job->cause), job->message);
-    keep_item_instead(t, d->doc, "");
+    refuse(t, d, worker_cause_name(job->cause), job->message);
   } else if (job->status < 0 || job->status == TDG_NOT_MINE) {
-    quarantine(t, d, status_word(job->status),
-               job->message[0] != '\0' ? job->message : "no parser wanted it");
-    keep_item_instead(t, d->doc, "");
+    refuse(t, d, status_word(job->status), job->message[0] != '\0' ? job->message : "no parser wanted it");
   } else if (job->n_recs == 0) { /* not read: also on a retry, which must not lose the document */
-    quarantine(t, d, "bad-input", sourcestate_nothing_words(t, d));
-    keep_item_instead(t, d->doc, "");
+    refuse(t, d, "bad-input", sourcestate_nothing_words(t, d));
+  } else if (has_others(t, job)) {
+    refuse(t, d, "bad-input", "it is several articles now");
   } else {
     settle_check(t, keep_document(&t->keeper, d, (const tdg_rec *const *)job->recs, job->n_recs));
     settle_check(t, values_store(t->store, t->arena, settle_source_id(t), job));
@@ -241,9 +255,12 @@ static void settle_task(struct settle *t, const tdg_rec *failed, int passing) {
     sourcestate_after_poll(t, failed);
   } else if (t->list.size > 0) {
     sourcestate_after_list(t, failed);
+  } else if (s->revisit.is) {
+    revisit_settle(t, failed);
   } else {
     if (failed != NULL) settle_failed(t, failed, passing);
     else settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_DONE, 0));
+    if (failed == NULL) revisit_begin(t);
     sourcestate_credit(t); /* the stored item of a missing page counts too */
   }
 }
@@ -268,7 +285,7 @@ static void put_aside(struct settle *t) {
   const struct settlement *s = t->s;
   /* a list is named again */
   uint32_t state = s->task.kind == TDG_TASK_FOLLOW ? TDG_TASK_READY : TDG_TASK_FAILED;
-  if (s->task.kind == TDG_TASK_POLL) { /* it is added with its source */
+  if (s->task.kind == TDG_TASK_POLL || s->revisit.is) { /* a poll is added with its source */
     settle_check(t, store_task_drop(t->store, s->task.id));
     return;
   }
@@ -334,6 +351,7 @@ void settlement_take_task(struct settlement *s, const struct tdg_task *task) {
   s->request = rec_read(a, task->request, NULL, 0);
   if (s->request == NULL) s->request = rec_new(a, TDG_REQUEST);
   s->task.request = rec_bytes(s->request);
+  revisit_read(s);
   s->source = task->source.n > 0 ? engine_source(s->engine, s->task.source.p) : NULL;
   s->values = s->source != NULL ? values_load(s->engine->store, a, s->source->who.id) : NULL;
 }
@@ -346,11 +364,11 @@ int settle_run(struct store *store, void *settlement) {
   s->counts = (struct engine_counts){.tasks = 1};
   sourcestate_load(&t);
   if (s->retried != 0) settle_retried(&t);
-  else if (s->task.source.n > 0 && s->source == NULL) put_aside(&t);
+  else if ((s->task.source.n > 0 && s->source == NULL) || revisit_is_over(s)) put_aside(&t);
   else if (s->fetch != NULL && (s->fetch->status < 0 || s->fetch->cause != CAUSE_NONE)) settle_lost_fetch(&t);
   else if ((unparsed = parser_wants_retry(s)) != NULL) settle_unparsed(&t, unparsed);
   else settle_fetched(&t);
-  if (t.status >= 0 && s->task.run.n > 0 && s->retried == 0) tally(&t);
+  if (t.status >= 0 && s->task.kind == TDG_TASK_IMPORT && s->retried == 0) tally(&t);
   if (t.status >= 0 && s->retried == 0) settle_check(&t, conduct_answered(store, s));
   if (t.status >= 0) settle_check(&t, hosts_save(s->engine->hosts));
   return t.status;

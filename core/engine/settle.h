@@ -20,6 +20,14 @@ struct settle_doc {
   const char *parser;
 };
 
+/* An article that is looked at again (revisit.c). */
+struct revisit {
+  int is;
+  uint64_t work[2]; /* which article; 0,0: not known */
+  uint64_t body[2]; /* as below, of the last answer; 0: not known */
+  int64_t first;    /* ms; when it was first read */
+};
+
 struct settlement {
   struct engine *engine;
   struct arena arena; /* of the task, the request and the documents */
@@ -31,8 +39,10 @@ struct settlement {
   tdg_rec *page_values;               /* set by the fetcher of further pages (values_add_page); NULL: none */
   const struct component_info *page_fetcher;
   struct settle_doc *docs;
-  uint64_t body[2]; /* a poll: hash of the bytes and of how they are read; 0: not known */
-  int same;         /* they are those of the last poll, and were not parsed again */
+  struct revisit revisit;
+  int has_pages;    /* its article has further pages */
+  uint64_t body[2]; /* a poll, a page: hash of the bytes and of how they are read; 0: not known */
+  int same;         /* they are those of the last answer, and were not parsed again */
   int64_t now_ms;
   struct gate gate; /* what robots.txt says of the task's address */
   int64_t
@@ -70,6 +80,19 @@ int sourcestate_forgive(const struct store *store, const char *id);
 int sourcestate_set_absent(const struct store *store, const char *id, uint32_t absence);
 /* The wall clock was set back: so are the times of a source. */
 int sourcestate_set_back(const struct store *store, const char *id, int64_t by);
+
+/* ---- revisit.c: articles that are looked at again, since publishers edit them ----
+ *
+ * A page that was read, and gave one record, gets a task of the run TDG_RUN_REVISIT: it is asked for again at the times
+ * of `revisit:`, counted from when the article was first read, with its validators, while it is there (no 404 or
+ * 410).  What comes is a version of that article or nothing: a page that is something else, or a part of what is
+ * known, or that cannot be fetched, replaces nothing and is no failure of the source.  See settle_priv.h.
+ */
+
+/* Is the task such a visit?  Sets s->revisit. */
+void revisit_read(struct settlement *s);
+/* It is one, and its source, or the configuration, does not want it any more. */
+int revisit_is_over(const struct settlement *s);
 
 /* ---- values.c: what fetchers and parsers keep for a source; on the store thread, but for values_hand_out and
  * values_add_page ---- */

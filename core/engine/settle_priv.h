@@ -3,6 +3,7 @@
  *   settle.c       the documents of a task, their quarantine, the end of the task
  *   follow.c       their requests
  *   sourcestate.c  the state of their source, and of a list that it names
+ *   revisit.c      articles that are looked at again
  */
 #ifndef ENGINE_SETTLE_PRIV_H
 #define ENGINE_SETTLE_PRIV_H
@@ -84,6 +85,13 @@ void follow_end(struct settle *t);
 int follow_alternate(struct settle *t);
 /* The key of a list: its address, and the position in it. */
 const char *follow_list_name(struct arena *a, const tdg_rec *request);
+
+/* ---- revisit.c: articles that are looked at again (settle.h) ---- */
+
+/* After a page was read: plan the first visit. */
+void revisit_begin(struct settle *t);
+/* End the task of a visit, and plan the next one.  failed: the answer of a failed fetch, NULL: none. */
+void revisit_settle(struct settle *t, const tdg_rec *failed);
 
 /* ---- sourcestate.c: update the state of a source after a poll, and of a list after it was read ----
  *

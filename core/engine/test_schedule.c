@@ -311,6 +311,20 @@ static void each_due_time_has_its_reason(void **state) {
   assert_int_equal(s.why.by, TDG_DUE_WEEKLY);
 }
 
+static void an_article_is_looked_at_again_at_the_first_time_that_is_left(void **state) {
+  static const int64_t after[] = {HOUR, 6 * HOUR, DAY, 3 * DAY};
+  static const struct {
+    int64_t age, due; /* since it was first read; due 0: never again */
+  } cases[] = {{0, HOUR},          {HOUR - 1, HOUR}, {HOUR, 6 * HOUR}, {6 * HOUR + MINUTE, DAY},
+               {2 * DAY, 3 * DAY},                                  /* what was missed is not made up for */
+               {3 * DAY, 0},       {90 * DAY, 0},    {-DAY, HOUR}}; /* the clock was set back */
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+    assert_int_equal(schedule_revisit(after, 4, now, now + cases[i].age),
+                     cases[i].due > 0 ? now + cases[i].due : 0);
+  assert_int_equal(schedule_revisit(after, 0, now, now), 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_operators_wish_is_kept),
@@ -328,6 +342,7 @@ int main(void) {
       cmocka_unit_test(freshness_is_read_from_the_headers),
       cmocka_unit_test(a_feed_says_what_it_wants_or_nothing),
       cmocka_unit_test(each_due_time_has_its_reason),
+      cmocka_unit_test(an_article_is_looked_at_again_at_the_first_time_that_is_left),
       cmocka_unit_test(hours_and_days_are_spared_in_gmt_and_nobody_is_spared_for_ever),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

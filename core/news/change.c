@@ -88,14 +88,14 @@ const char *change_between(const tdg_rec *before, const tdg_rec *after) {
   return heavy == 0 && changed * 50 <= words * 2 ? "minor" : "major";
 }
 
-/* Count the significant words of a record, and pairs of characters of scripts without spaces, by hash. */
+/* Count the significant words of a record, with_title: also of its title, and pairs of characters of scripts without spaces, by hash. */
 static size_t count_terms(tdg_call *call, const struct tdg_small_words *small, const tdg_rec *r,
-                          struct map *counts) {
+                          int with_title, struct map *counts) {
   struct buf text = buf_make(REC_MAX_SIZE);
   struct tdg_str title = rec_get(r, TDG_TITLE, 0);
   struct tdg_term *terms;
   size_t kept = 0;
-  buf_add(&text, title.p, title.n);
+  if (with_title) buf_add(&text, title.p, title.n);
   buf_str(&text, "\n\n");
   rec_text(&text, r);
   size_t n = tdg_terms(call, (struct tdg_str){text.p, text.n}, &terms);
@@ -111,23 +111,44 @@ static size_t count_terms(tdg_call *call, const struct tdg_small_words *small, c
   return kept;
 }
 
-int change_is_whole(const tdg_rec *before, const tdg_rec *after) {
+struct overlap {
+  size_t before, after, common; /* words */
+};
+
+static struct overlap overlap_of(const tdg_rec *before, const tdg_rec *after, int with_title) {
   struct scratch scratch;
   struct tdg_small_words small;
   struct map a = {0}, b = {0};
-  size_t common = 0;
+  struct overlap o = {0};
   tdg_call *call = scratch_begin(&scratch);
   tdg_small_words_fill(&small);
-  size_t n = count_terms(call, &small, before, &a), m = count_terms(call, &small, after, &b);
+  o.before = count_terms(call, &small, before, with_title, &a);
+  o.after = count_terms(call, &small, after, with_title, &b);
   const struct map_slot *s;
   for (size_t i = 0; (s = map_next(&a, &i)) != NULL;) {
     size_t here = (size_t)s->value, there = (size_t)map_get(&b, s->key, s->n);
-    common += here < there ? here : there;
+    o.common += here < there ? here : there;
   }
   map_free(&a);
   map_free(&b);
   scratch_end(&scratch);
-  return common * 2 < (n < m ? n : m);
+  return o;
+}
+
+static int is_apart(const struct overlap *o) {
+  return o->common * 2 < (o->before < o->after ? o->before : o->after);
+}
+
+int change_is_whole(const tdg_rec *before, const tdg_rec *after) {
+  const struct overlap o = overlap_of(before, after, 1);
+  return is_apart(&o);
+}
+
+int change_is_loss(const tdg_rec *before, const tdg_rec *after, int may_be_cut) {
+  const struct overlap o = overlap_of(before, after, 0);
+  if (o.after < o.before && (o.after == 0 || may_be_cut)) return 1;
+  if (is_apart(&o)) return 1;
+  return o.after * 2 < o.before && !(says_correction(after) && !says_correction(before));
 }
 
 int change_is_beginning(const tdg_rec *before, const tdg_rec *after) {

@@ -190,6 +190,10 @@ const char *change_between(const tdg_rec *before, const tdg_rec *after);
 int change_is_whole(const tdg_rec *before, const tdg_rec *after);
 /* Is the text of `after` the beginning of that of `before`, and shorter?  The last word may be cut. */
 int change_is_beginning(const tdg_rec *before, const tdg_rec *after);
+/* Is what stands in the place of a text something else (they share less than half of the words of the shorter one), or
+ * a part of it?  A part is shorter than half, without saying that something was corrected; or, of a document that may be
+ * cut, any that is shorter. */
+int change_is_loss(const tdg_rec *before, const tdg_rec *after, int may_be_cut);
 /* Is this version older, by its stated date, than the current one?  It then arrived late by another path and
  * is not stored. */
 int change_came_late(const tdg_rec *have, const tdg_rec *r, int64_t now_ms);

@@ -116,6 +116,29 @@ static void a_part_begins_like_the_whole_and_is_shorter(void **state) {
   assert_int_equal(change_is_beginning(record("One"), rec_new(&memory, TDG_ARTICLE)), 1);
 }
 
+static void something_else_or_a_part_is_a_loss_and_an_edit_is_none(void **state) {
+#define FERRY "Three ferries left the northern harbour before the storm reached the islands"
+#define BEES "Beekeepers lost their hives to frost and expect little honey this summer"
+  static const struct {
+    const char *before, *after;
+    int cut, loss;
+  } cases[] = {{FERRY ", the office said.", FERRY ", the harbour office said on Monday.", 0, 0},
+               {FERRY ".", FERRY ". " BEES ".", 0, 0},
+               {FERRY ". " BEES ".", FERRY ". Beekeepers lost their hives to frost.", 0, 0},
+               {FERRY ". " BEES ".", FERRY ". Beekeepers lost their hives to frost.", 1,
+                1}, /* perhaps the rest is on its way */
+               {FERRY ". " BEES ".", FERRY ". " BEES " here.", 1, 0},
+               {FERRY ". " BEES ".", "Three ferries left the northern harbour.", 0, 1},
+               {FERRY ". " BEES ".", "Correction: only two ferries left the northern harbour.", 0, 0},
+               {FERRY ".", BEES ".", 0, 1},
+               {FERRY ".", "", 0, 1},
+               {"", BEES ".", 0, 0}};
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+    if (change_is_loss(record(cases[i].before), record(cases[i].after), cases[i].cut) != cases[i].loss)
+      fail_msg("%zu: %s", i, cases[i].after);
+}
+
 static int clear(void **state) {
   (void)state;
   arena_free(&memory);
@@ -129,6 +152,7 @@ int main(void) {
       cmocka_unit_test_teardown(files_and_compressed_bodies_are_not_looked_at, clear),
       cmocka_unit_test_teardown(only_a_page_that_was_cut_for_certain_is_no_answer, clear),
       cmocka_unit_test_teardown(a_part_begins_like_the_whole_and_is_shorter, clear),
+      cmocka_unit_test_teardown(something_else_or_a_part_is_a_loss_and_an_edit_is_none, clear),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

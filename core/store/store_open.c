@@ -297,6 +297,8 @@ int store_task_drop(const struct store *s, int64_t id) {
   return STORE_HAS(s, task_drop) ? s->ops->task_drop(s->handle, id) : 0;
 }
 
+int store_drops_tasks(const struct store *s) { return STORE_HAS(s, task_drop) && STORE_HAS(s, task_get); }
+
 static int keeps_limits(const struct store *s) {
   return STORE_HAS(s, limit_put) && STORE_HAS(s, limit_get) && STORE_HAS(s, limit_forget);
 }

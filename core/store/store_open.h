@@ -61,6 +61,7 @@ int store_value_forget(const struct store *s, const char *source);
 int store_task_take(const struct store *s, const char *key, int64_t until, tdg_task_fn fn, void *arg);
 /* Delete a task; 0 when the store cannot. */
 int store_task_drop(const struct store *s, int64_t id);
+int store_drops_tasks(const struct store *s);
 /* Limit groups, as in tdg_store_ops; nothing when the store keeps none.  What fn gets is to be copied with
  * store_copy. */
 int store_limit_put(const struct store *s, const struct tdg_limit *h);

@@ -131,8 +131,11 @@ struct tdg_task {
   struct tdg_str group;  /* limit group: host:port, or "file" */
   struct tdg_str url;
   struct tdg_str request; /* wire of a TDG_REQUEST record */
-  struct tdg_str run;     /* which import run it belongs to, "" for sources */
+  /* which import run it belongs to; TDG_RUN_REVISIT; "" for all else that sources lead to */
+  struct tdg_str run;
 };
+/* The run of articles that are looked at again: they are leased after all other tasks. */
+#define TDG_RUN_REVISIT "revisit"
 typedef int (*tdg_task_fn)(void *arg, const struct tdg_task *task);
 
 /* What is wrong with a source or a list. */
@@ -150,7 +153,7 @@ struct tdg_lease {
   /* POLL tasks that are due later than this are not taken, so that one pass polls each source once; 0 = no
    * such bound */
   int64_t polls_until;
-  const char *run; /* tasks of this import run only; "" = tasks of no run (those of sources); NULL = any */
+  const char *run; /* tasks of this run only; "" = tasks of no run; NULL = any */
   /* May one more task of this limit group be taken?  Called before each task is taken, with the arg of the
    * lease; after a 0 this lease takes no more tasks of the group.  NULL: always. */
   int (*may)(void *arg, struct tdg_str group);

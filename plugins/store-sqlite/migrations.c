@@ -209,6 +209,9 @@ static const char schema_17[] =
     "  key TEXT NOT NULL UNIQUE, secret TEXT NOT NULL, reason TEXT NOT NULL, state INTEGER NOT NULL, asked INTEGER NOT NULL, "
     "  expires INTEGER NOT NULL, next INTEGER NOT NULL, pushed INTEGER NOT NULL, pushes INTEGER NOT NULL, "
     "  wrong INTEGER NOT NULL, failures INTEGER NOT NULL, waiting INTEGER NOT NULL, trusted INTEGER NOT NULL) WITHOUT ROWID;";
+
+/* The lanes of one run are found without those of others. */
+static const char schema_18[] = "CREATE INDEX lane_run ON lane(run, head) WHERE head IS NOT NULL;";
 /* clang-format on */
 
 static const struct {
@@ -217,7 +220,7 @@ static const struct {
 } steps[] = {{1, schema_1},   {2, schema_2},   {3, schema_3},   {4, schema_4},   {5, schema_5},
              {6, schema_6},   {7, schema_7},   {8, schema_8},   {9, schema_9},   {10, schema_10},
              {11, schema_11}, {12, schema_12}, {13, schema_13}, {14, schema_14}, {15, schema_15},
-             {16, schema_16}, {17, schema_17}};
+             {16, schema_16}, {17, schema_17}, {18, schema_18}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

@@ -186,12 +186,9 @@ static int merge_add(struct merge *m, int64_t lane, struct tdg_str group) {
 static int merge_fill(struct merge *m, size_t max) {
   int rc = 0;
   const char *run = m->lease->run;
-  /* Nearly all lanes belong to no run, so scan by the index of heads (+ disables the index of runs). */
   sqlite3_stmt *st =
       run == NULL ? sq_prepare(m->s, "SELECT id, grp FROM lane WHERE head <= ?1 ORDER BY head")
-      : run[0] == '\0'
-          ? sq_prepare(m->s, "SELECT id, grp FROM lane WHERE +run = ?2 AND head <= ?1 ORDER BY head")
-          : sq_prepare(m->s, "SELECT id, grp FROM lane WHERE run = ?2 AND head <= ?1 ORDER BY head");
+                  : sq_prepare(m->s, "SELECT id, grp FROM lane WHERE run = ?2 AND head <= ?1 ORDER BY head");
   if (st == NULL) return m->s->status;
   sq_bind_int(st, 1, m->lease->now);
   if (run != NULL) sq_bind_str(st, 2, sq_str(run));
@@ -426,17 +423,19 @@ static struct tdg_task listed_task(sqlite3_stmt *st) {
                            .run = sq_column_str(st, 10)};
 }
 
+#define LIST_TASKS                                                                                           \
+  "SELECT t.kind,t.id,t.due,t.lease_until,t.state,t.attempts,t.key,t.source,l.grp,t.url,l.run"               \
+  " FROM lane l CROSS JOIN task t ON t.lane = l.id WHERE l.head IS NOT NULL AND t.state = 0"                 \
+  " AND (t.kind <> 1 OR t.due <= ?2)"
+
 int sq_task_list(void *store, const char *run, int64_t polls_until, tdg_task_fn fn, void *arg) {
   struct sq *s = store;
   int rc = 0, n = 0, enough = 0;
-  sqlite3_stmt *st = sq_prepare(
-      s, "SELECT t.kind,t.id,t.due,t.lease_until,t.state,t.attempts,t.key,t.source,l.grp,t.url,l.run"
-         " FROM task t JOIN lane l ON l.id = t.lane WHERE t.state = 0 AND (?1 OR l.run = ?2)"
-         " AND (t.kind <> 1 OR t.due <= ?3) ORDER BY t.due, t.id");
+  sqlite3_stmt *st = run == NULL ? sq_prepare(s, LIST_TASKS " ORDER BY t.due, t.id")
+                                 : sq_prepare(s, LIST_TASKS " AND l.run = ?1 ORDER BY t.due, t.id");
   if (st == NULL) return s->status;
-  sq_bind_int(st, 1, run == NULL);
-  sq_bind_str(st, 2, sq_str(run != NULL ? run : ""));
-  sq_bind_int(st, 3, polls_until > 0 ? polls_until : INT64_MAX);
+  if (run != NULL) sq_bind_str(st, 1, sq_str(run));
+  sq_bind_int(st, 2, polls_until > 0 ? polls_until : INT64_MAX);
   while (!enough && (rc = sq_step(s, st)) == 1) {
     const struct tdg_task t = listed_task(st);
     enough = fn(arg, &t);
