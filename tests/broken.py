@@ -23,7 +23,7 @@ P.env.pop("TIDINGS_PLUGIN_PATH", None)
 ID, EVERY = "org.example.broken", {"count": 0, "told": 0}
 SANITIZED = b"__asan_init" in open(os.path.join(os.path.dirname(A.tidings), "tidings-worker"), "rb").read()
 NO_STATUS, FAILS, WARNS = ("is no tdg_status", "tdg_fail()"), 3, 0  # WARNS: what is left out was never a result
-DEADLY = ("segv", "abort", "assert", "stack", "flush-segv", "open-segv", "memory", "scratch")  # a sanitizer reports those itself
+DEADLY = ("segv", "abort", "assert", "stack", "flush-segv", "open-segv", "raise-segv", "memory", "scratch")  # a sanitizer reports those itself
 
 
 def count(name, ok, why):
@@ -92,6 +92,9 @@ CASES = [
     ("parser", "chdir", FAILS, "system call chdir", "not the plugin's"),
     ("parser", "handler", FAILS, "system call rt_sigaction", "how a signal is handled"),
     ("parser", "kill", FAILS, "system call kill", "sent a signal"),
+    ("parser", "raise-kill", FAILS, "system call tgkill", "sent a signal"),
+    ("parser", "raise-term", FAILS, "system call tgkill", "sent a signal"),
+    ("parser", "raise-segv", FAILS, "ended by SIGSEGV, which it sent itself", "negative status instead"),
     ("parser", "code", FAILS, "system call mmap", "can be executed"),
     ("parser", "descriptors", FAILS, "closed descriptors of its worker", "only what it opened"),
     ("parser", "hang-up", FAILS, "closed descriptors of its worker", "only what it opened"),

@@ -116,8 +116,11 @@ static void signalled(const struct worker_death *d, int sig, struct worker_cause
   unsigned long long mib = (unsigned long long)(d->memory >> 20);
   if (sig == SIGSYS) forbidden_call(d, c);
   else if (sig == SIGXCPU) say(c, CAUSE_CPU, "used more processor time than one document may (SIGXCPU)");
-  else if (sig == SIGKILL || sig == SIGTERM)
+  else if (sig == SIGKILL || sig == SIGTERM) /* the sandbox lets nobody send it to himself */
     say(c, CAUSE_OUTSIDE, "killed from outside (SIG%s): an operator, or the system short of memory",
+        os_signal_name(sig));
+  else if (d->dying.signal == (uint32_t)sig && d->dying.text[0] != '\0')
+    say(c, CAUSE_SIGNAL, "ended by SIG%s, which it sent itself (raise); return a negative status instead",
         os_signal_name(sig));
   else if (memory_was_full(d))
     say(c, CAUSE_MEMORY, "out of memory (limit %llu MiB), then SIG%s", mib, os_signal_name(sig));

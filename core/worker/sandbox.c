@@ -168,8 +168,14 @@ void sandbox_report_child(const struct frame_dying *d) {
   (void)written; /* a failure cannot be reported */
 }
 
+/* raise(); abort() is one that needs no word. */
+static int sent_itself(int sig, const siginfo_t *info) {
+  return info->si_code <= 0 && sig != SIGABRT && sig != SIGSYS && info->si_pid == getpid();
+}
+
 static void say_dying(int sig, const siginfo_t *info) {
   struct frame_dying d = {.signal = (uint32_t)sig, .syscall = -1, .vm_kib = vm_kib()};
+  if (sent_itself(sig, info)) snprintf(d.text, sizeof d.text, "sent by itself");
 #ifdef SIGSYS
   if (sig == SIGSYS) d.syscall = info->si_syscall;
 #else

@@ -232,9 +232,18 @@ static void allow_arguments(struct filter *f, const struct sandbox *s) {
     allow_if(f, CALL(ioctl), SCMP_A1(SCMP_CMP_EQ, ioctls[i]));
 }
 
-/* Signals to the process itself, which abort() and raise() need. */
+/* The signals that a worker may send to itself: those of abort(), of a handler that lets a crash go on (sandbox.c), and
+ * 32 and 33, which the C library sends to its threads.  So a worker that SIGKILL or SIGTERM ended was ended by others. */
+static void allow_own_signals(struct filter *f) {
+  static const scmp_datum_t signals[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGXCPU, 32, 33};
+  for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
+    note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ALLOW, CALL(tgkill), 2,
+                             SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()), SCMP_A2(SCMP_CMP_EQ, signals[i])));
+}
+
+/* What a process does to itself. */
 static void allow_self(struct filter *f) {
-  allow_if(f, CALL(tgkill), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
+  allow_own_signals(f);
   allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, SIGABRT));
   allow_if(f, CALL(rt_sigaction), SCMP_A0(SCMP_CMP_EQ, SIGPIPE));
   allow_if(f, CALL(rt_sigaction),
@@ -367,11 +376,28 @@ static const int of_program[] = {CALL(pipe),
                                  CALL(waitid),
                                  STOP};
 
+/* A program may send itself what its runtime needs, but not what the worker reports as sent by others (SIGKILL,
+ * SIGTERM) or by the sandbox (SIGSYS), nor stop. */
+static void allow_program_signals(struct filter *f) {
+  const scmp_datum_t self = (scmp_datum_t)getpid();
+  for (scmp_datum_t sig = 0; sig < 32; sig++) {
+    if (sig == SIGKILL || sig == SIGTERM || sig == SIGSYS || sig == SIGSTOP) continue;
+    note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ALLOW, CALL(kill), 2, SCMP_A0(SCMP_CMP_EQ, self),
+                             SCMP_A1(SCMP_CMP_EQ, sig)));
+    note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ALLOW, CALL(tgkill), 2, SCMP_A0(SCMP_CMP_EQ, self),
+                             SCMP_A2(SCMP_CMP_EQ, sig)));
+  }
+  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ALLOW, CALL(kill), 2, SCMP_A0(SCMP_CMP_EQ, self),
+                           SCMP_A1(SCMP_CMP_GE, 32)));
+  note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ALLOW, CALL(tgkill), 2, SCMP_A0(SCMP_CMP_EQ, self),
+                           SCMP_A2(SCMP_CMP_GE, 32)));
+}
+
 static void add_program_rules(struct filter *f, const struct sandbox *s) {
   static const scmp_datum_t fcntls[] = {F_GETFD, F_SETFD, F_GETFL,  F_SETFL,     F_DUPFD,     F_DUPFD_CLOEXEC,
                                         F_GETLK, F_SETLK, F_SETLKW, F_OFD_GETLK, F_OFD_SETLK, F_OFD_SETLKW};
   static const scmp_datum_t ioctls[] = {TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX, FIONCLEX};
-  const scmp_datum_t self = (scmp_datum_t)getpid(), name = (scmp_datum_t)(uintptr_t)s->exec;
+  const scmp_datum_t name = (scmp_datum_t)(uintptr_t)s->exec;
   allow(f, compute);
   allow(f, read_files);
   allow(f, of_program);
@@ -381,8 +407,7 @@ static void add_program_rules(struct filter *f, const struct sandbox *s) {
     allow_if(f, CALL(ioctl), SCMP_A1(SCMP_CMP_EQ, ioctls[i]));
   note(f, seccomp_rule_add(f->ctx, SCMP_ACT_ERRNO(ENOSYS), CALL(clone3), 0));
   allow_if(f, CALL(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD | CLONE_VM, CLONE_THREAD | CLONE_VM));
-  allow_if(f, CALL(kill), SCMP_A0(SCMP_CMP_EQ, self));
-  allow_if(f, CALL(tgkill), SCMP_A0(SCMP_CMP_EQ, self));
+  allow_program_signals(f);
   allow_if(f, CALL(prlimit64), SCMP_A2(SCMP_CMP_EQ, 0)); /* only queries */
   allow_if(f, CALL(prctl), SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
   if (s->needs & TDG_NEEDS_WRITE) allow_writing(f);

@@ -75,6 +75,9 @@ static void die(const struct self *s) {
   if (is(s, "chdir")) (void)!chdir("/");
   if (is(s, "handler")) signal(SIGUSR1, handler);
   if (is(s, "kill")) kill(getppid(), SIGTERM);
+  if (is(s, "raise-kill")) raise(SIGKILL);
+  if (is(s, "raise-term")) raise(SIGTERM);
+  if (is(s, "raise-segv")) raise(SIGSEGV);
   if (is(s, "code"))
     (void)!mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (is(s, "locale")) setlocale(LC_ALL, "C.UTF-8");
