@@ -88,6 +88,15 @@ static void keep_values(struct job *j, const tdg_rec *values) {
   for (uint32_t i = 0; (v = rec_get_rec(values, TDG_KEPT, i)) != NULL; i++) rec_put_rec(j->kept, TDG_KEPT, v);
 }
 
+/* Values that a component keeps come in a record of their own: nobody writes those of others into a document or a
+ * request, which other components get.  Its worker has told it. */
+static const tdg_rec *without_values(struct job *j, const tdg_rec *r) {
+  static const uint32_t kept[] = {TDG_KEPT, 0};
+  const uint32_t kind = rec_kind(r);
+  return (kind == TDG_DOC || kind == TDG_REQUEST) && rec_has(r, TDG_KEPT) ? rec_without(&j->arena, r, kept)
+                                                                          : r;
+}
+
 int job_keep(struct job *j, const void *bytes, size_t n, char *why, size_t size) {
   const tdg_rec *r = rec_read(&j->arena, (struct tdg_str){bytes, n}, why, size);
   if (r == NULL) return -1;
@@ -99,7 +108,7 @@ int job_keep(struct job *j, const void *bytes, size_t n, char *why, size_t size)
     j->cap = j->cap > 0 ? j->cap * 2 : 4;
     j->recs = check_realloc(j->recs, j->cap * sizeof *j->recs);
   }
-  j->recs[j->n_recs++] = r;
+  j->recs[j->n_recs++] = without_values(j, r);
   return 0;
 }
 

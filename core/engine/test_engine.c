@@ -163,6 +163,25 @@ static void a_parser_that_is_not_there_is_said(void **state) {
   drop(&r);
 }
 
+static void values_of_a_document_or_a_request_are_not_taken_from_a_plugin(void **state) {
+  static const uint32_t kinds[] = {TDG_DOC, TDG_REQUEST};
+  char why[200];
+  (void)state;
+  for (size_t i = 0; i < 2; i++) {
+    struct arena a = {0};
+    struct job *j = job_new(FRAME_RUN, NULL, 0, NULL, NULL);
+    tdg_rec *r = rec_new(&a, kinds[i]), *value = rec_new(&a, TDG_GROUP);
+    rec_put_str(value, TDG_NAME, "token");
+    rec_put_rec(r, TDG_KEPT, value);
+    rec_put_str(r, TDG_URL, "https://gazette.example/");
+    assert_int_equal(job_keep(j, rec_bytes(r).p, rec_bytes(r).n, why, sizeof why), 0);
+    assert_false(rec_has(j->recs[0], TDG_KEPT));
+    assert_string_equal(rec_get(j->recs[0], TDG_URL, 0).p, "https://gazette.example/");
+    job_free(j);
+    arena_free(&a);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_misdeed_costs_its_document_and_no_other),
@@ -170,6 +189,7 @@ int main(void) {
       cmocka_unit_test(answers_come_in_order_whatever_the_workers_do),
       cmocka_unit_test(isolation_changes_no_byte),
       cmocka_unit_test(a_parser_that_is_not_there_is_said),
+      cmocka_unit_test(values_of_a_document_or_a_request_are_not_taken_from_a_plugin),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

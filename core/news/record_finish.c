@@ -7,12 +7,6 @@
 
 #include <string.h>
 
-/* Only the engine sets these. */
-static const uint32_t ours[] = {
-    TDG_ID,           TDG_WORK,        TDG_VERSION_NO, TDG_SUPERSEDES, TDG_CHANGE,
-    TDG_FIRST_SEEN,   TDG_LAST_SEEN,   TDG_ABOUT,      TDG_BY,         TDG_STORY_ID,
-    TDG_DUPLICATE_OF, TDG_PARSER_NAME, TDG_STALE,      TDG_PUBLISHER,  0};
-
 static tdg_rec *source_group(struct arena *a, const struct news_source *s) {
   tdg_rec *g = rec_new(a, TDG_GROUP);
   rec_put_str(g, TDG_SOURCE_ID, s->id);
@@ -200,7 +194,7 @@ int record_is_reserved(const tdg_rec *r) {
 }
 
 tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_facts *f) {
-  tdg_rec *whole = rec_new(a, rec_kind(r)), *rest = rec_without(a, r, ours);
+  tdg_rec *whole = rec_new(a, rec_kind(r)), *rest = rec_without(a, r, rec_fields_of_host);
   size_t pos = 0;
   struct tdg_item it;
   rec_put_int(whole, TDG_ID, f->id); /* first, so that it comes first in JSON */

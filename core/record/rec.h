@@ -99,6 +99,8 @@ const struct rec_field *rec_field_info(uint32_t field); /* NULL when unknown */
  * does not know may have any. */
 enum { FIELD_PLACE_GROUP = 16 };
 int rec_field_fits(uint32_t place, uint32_t field);
+/* Fields of a record that its host sets, ended by 0: those of a plugin are left out. */
+extern const uint32_t rec_fields_of_host[];
 const char *rec_kind_name(uint32_t kind);
 const char *rec_block_name(int64_t type); /* "paragraph"; "block" when unknown */
 int rec_block_is_known(int64_t type);

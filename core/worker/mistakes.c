@@ -128,6 +128,21 @@ static void look_at_place(struct mistakes *m, const tdg_rec *r, const struct rec
        odd->misplaced == TDG_TEXT && !in_group ? "; the text of a record is in blocks: tdg_block()" : "");
 }
 
+/* Of a document or a request only what a component keeps: that comes in a record of its own. */
+static void look_at_hosts(struct mistakes *m, const tdg_rec *r, const struct rec_odd *odd,
+                          struct mistake *to) {
+  const uint32_t kind = rec_kind(r);
+  const int stored = kind == TDG_ARTICLE || kind == TDG_STATEMENT;
+  char number[24], name[32];
+  uint32_t field = (kind == TDG_DOC || kind == TDG_REQUEST) && rec_odd_has(odd, TDG_KEPT) ? TDG_KEPT : 0;
+  for (const uint32_t *f = rec_fields_of_host; stored && field == 0 && *f != 0; f++)
+    if (rec_odd_has(odd, *f)) field = *f;
+  if (field == 0) return;
+  tell(m, to, "set the field %s in a %s, which the host sets; the value is ignored%s",
+       field_symbol(field, number), kind_symbol(kind, name),
+       field == TDG_KEPT ? ": values are kept with tidings/ext/state.h" : ": leave it out");
+}
+
 static void look_at_time(struct mistakes *m, const struct rec_odd *odd, struct mistake *to) {
   char number[24];
   tell(m, to,
@@ -207,7 +222,9 @@ void mistakes_emitted(struct mistakes *m, const tdg_rec *r, const struct rec_odd
   to->text[0] = '\0';
   m->emitted++;
   if (m->component == NULL) return;
-  if (odd->twice != 0 || odd->unknown != 0 || odd->block != 0) look_at_odd(m, r, odd, to);
+  look_at_hosts(m, r, odd, to);
+  if (to->text[0] == '\0' && (odd->twice != 0 || odd->unknown != 0 || odd->block != 0))
+    look_at_odd(m, r, odd, to);
   if (to->text[0] == '\0' && is_misplaced(m, odd)) look_at_place(m, r, odd, to);
   if (to->text[0] == '\0' && odd->time_field != 0) look_at_time(m, odd, to);
   if (to->text[0] == '\0') look_at_values(m, r, odd, to);

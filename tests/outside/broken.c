@@ -126,6 +126,15 @@ static const tdg_rec *nested(tdg_call *call, int levels) {
   return g;
 }
 
+/* A value that another component is said to have kept. */
+static void forge(tdg_call *call, tdg_rec *r) {
+  tdg_rec *value = tdg_group(call);
+  tdg_put_str(call, value, TDG_BY, "org.example.sound/sound");
+  tdg_put_str(call, value, TDG_NAME, "token");
+  tdg_put_bytes(call, value, TDG_BODY, "forged", 6);
+  tdg_put_rec(call, r, TDG_KEPT, value);
+}
+
 static void spoil(tdg_call *call, const struct self *s, tdg_rec *r, const tdg_rec *in) {
   tdg_rec *b = tdg_group(call);
   static const tdg_rec *none;
@@ -144,6 +153,9 @@ static void spoil(tdg_call *call, const struct self *s, tdg_rec *r, const tdg_re
     tdg_put_str(call, b, TDG_HEADLINE, "A headline");
     tdg_put_rec(call, r, TDG_AUTHOR, b);
   }
+  if (is(s, "fetched")) tdg_put_int(call, r, TDG_FETCHED, INT64_C(1751234567000));
+  if (is(s, "first-seen")) tdg_put_int(call, r, TDG_FIRST_SEEN, INT64_C(1751234567000));
+  if (is(s, "kept")) forge(call, r);
   if (is(s, "seconds")) tdg_put_int(call, r, TDG_PUBLISHED, 1751234567);
   if (is(s, "microseconds")) tdg_put_int(call, r, TDG_UPDATED, INT64_C(1751234567000000));
   if (is(s, "language")) tdg_put_str(call, r, TDG_LANGUAGE, "English");
@@ -196,6 +208,12 @@ static int parse(tdg_call *call, void *self, const tdg_rec *doc) {
     tdg_put_str(call, note, TDG_TAG, "x");
     tdg_emit(call, note);
   }
+  if (is(s, "kept-in-request")) {
+    tdg_rec *r = tdg_rec_new(call, TDG_REQUEST);
+    tdg_put_str(call, r, TDG_URL, tdg_get(call, doc, TDG_URL).p);
+    forge(call, r);
+    tdg_emit(call, r);
+  }
   if (is(s, "nobody")) {
     tdg_rec *r = tdg_rec_new(call, TDG_ARTICLE);
     tdg_put_str(call, r, TDG_LANGUAGE, "en");
@@ -216,7 +234,7 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
 
 /* ---- fetchers ---- */
 
-static int fetched(tdg_call *call, int64_t number, const char *url) {
+static int fetched(tdg_call *call, int64_t number, const char *url, int forged) {
   static const char body[] =
       "The lighthouse is lit\n\nThe lamp of the lighthouse was lit on Monday, the keeper said.\n";
   tdg_rec *doc = tdg_rec_new(call, TDG_DOC);
@@ -224,6 +242,7 @@ static int fetched(tdg_call *call, int64_t number, const char *url) {
   tdg_put_str(call, doc, TDG_MEDIA_TYPE, "text/plain");
   tdg_put_bytes(call, doc, TDG_BODY, body, sizeof body - 1);
   if (number >= 0) tdg_put_int(call, doc, TDG_REQUEST_NO, number);
+  if (forged) forge(call, doc);
   return tdg_emit(call, doc);
 }
 
@@ -240,7 +259,7 @@ static int fetch(tdg_call *call, void *self, const tdg_rec *request) {
     tdg_put_str(call, r, TDG_TITLE, "not a document");
     tdg_emit(call, r);
   }
-  if (!is(s, "pending")) fetched(call, -1, tdg_get(call, request, TDG_URL).p);
+  if (!is(s, "pending")) fetched(call, -1, tdg_get(call, request, TDG_URL).p, is(s, "kept-in-document"));
   return status_of(s);
 }
 
@@ -248,10 +267,10 @@ static int pump(tdg_call *call, void *self, int wake_fd, int timeout_ms) {
   struct self *s = self;
   (void)wake_fd, (void)timeout_ms;
   if (is(s, "pump-fails")) return TDG_DENIED;
-  if (is(s, "pump-other")) fetched(call, s->request + 77, "made:up");
+  if (is(s, "pump-other")) fetched(call, s->request + 77, "made:up", 0);
   if (is(s, "pump-twice")) {
-    fetched(call, s->request, "broken:x");
-    fetched(call, s->request, "broken:y");
+    fetched(call, s->request, "broken:x", 0);
+    fetched(call, s->request, "broken:y", 0);
   }
   return 0;
 }
