@@ -1,186 +1,55 @@
 /* bench/bench_fetch.c - fetches a second of whole passes, beside a bare curl-multi loop in the same run.
  *
- *   bench-fetch TIDINGS FOLDER [N]
+ *   bench-fetch TIDINGS FOLDER [N [TURNS]]
  *
- * A server of its own, in a child process, answers on 64 addresses of the loopback with a feed of 20 items and
- * 40 KB for each of N sources (default 2000).  Measured are the loop alone, one connection to each address; and
- * `run --once`, whole: with all items new, with the same bodies again, and with "304 Not Modified".  Server,
- * loop and program share the processors.  FOLDER is made, and has the stores.
+ * A web server (nginx, else one of our own) answers on 64 addresses of the loopback for N sources (default 8000).
+ * Server, loop and program share the processors, and all figures are medians of TURNS turns (default 5).
  *
- * Then N/2 good sources are polled alone, and among 100 at which no server answers and 100 whose server is silent: the
- * time from the first request of a good one to the answer of the last, as the server sees it.
+ *   unchanged, 304   `run --once`, whole, with start and end, when the bodies of 40 KB are those of the pass before,
+ *                    and when the server says so; the loop asks for the same, one connection to each address
+ *   new              N/8 sources have 20 new items each; beside it what must be done, each alone: the loop, the feed's
+ *                    parser, the appends to a store
+ *   among others     1,000 good sources, whose server answers after 50 ms, alone, and among 100 at which no server
+ *                    answers, 100 whose server is slow, and 100 whose name server is silent: the time from the first
+ *                    request of a good one to the answer of the last, as the server sees it
  */
+#include "loop_server.h"
+#include "record/plain_text.h"
+#include "store/store_open.h"
+#include "worker/inproc.h"
+
 #include <arpa/inet.h>
 #include <curl/curl.h>
-#include <fcntl.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
-#include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-enum {
-  HOSTS = 64,
-  ITEMS = 20,
-  BODY = 40 << 10,
-  ROOM = 64 << 10,
-  REQUEST = 8192,
-  DIGITS = 7,
-  NUMBERS = 1 + 3 * ITEMS,
-  OTHERS = 100 /* of each kind */
-};
+enum { HOSTS = 64, MAX_TURNS = 100, BATCH = 100, OTHERS = 100 /* of each kind */, SHORT = 1000 };
 
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+static void die(const char *what) {
+  fprintf(stderr, "bench-fetch: %s\n", what);
+  exit(1);
 }
 
-/* ---- the server ---- */
-
-/* What it has seen since that was cleared; shared with the other process. */
-static struct seen {
-  double first, last;
-  int n;
-} * seen;
-
-struct client {
-  int fd;
-  char in[REQUEST];
-  size_t n;
-  char out[ROOM + 1000];
-  size_t out_n, sent;
-};
-
-/* The feed of a source: what differs are its numbers, so it is written once, and the numbers are put in. */
-static char feed[ROOM];
-static size_t feed_n, number_at[NUMBERS], n_numbers;
-
-static void add(const char *text) {
-  const size_t n = strlen(text);
-  memcpy(feed + feed_n, text, n);
-  feed_n += n;
+static int by_size(const void *a, const void *b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
 }
 
-static void add_number(void) {
-  number_at[n_numbers++] = feed_n;
-  add("0000000");
-}
-
-static void make_feed(void) {
-  add("<rss version='2.0'><channel><title>Source ");
-  add_number();
-  add("</title><link>/</link>");
-  for (int i = 0; i < ITEMS; i++) {
-    char text[100];
-    snprintf(text, sizeof text, "<item><title>Report %d of source ", i);
-    add(text);
-    add_number();
-    snprintf(text, sizeof text, "</title><guid isPermaLink='false'>%d-", i);
-    add(text);
-    add_number();
-    add("</guid><description>Source ");
-    add_number();
-    while (feed_n < (size_t)(BODY - 200) * (size_t)(i + 1) / ITEMS)
-      add(": the ferry between the islands sailed again on Monday, the office said. ");
-    add("</description></item>");
-  }
-  add("</channel></rss>");
-}
-
-static void put_feed(char *to, int source) {
-  char number[DIGITS + 4];
-  snprintf(number, sizeof number, "%0*d", DIGITS, source);
-  memcpy(to, feed, feed_n);
-  for (size_t i = 0; i < n_numbers; i++) memcpy(to + number_at[i], number, DIGITS);
-}
-
-/* /u/N: the feed; /c/N: the feed with an ETag, or 304. */
-static void answer(struct client *c) {
-  const int source = c->n > 7 ? atoi(c->in + 7) : 0, validators = c->n > 6 && c->in[5] == 'c';
-  c->sent = 0;
-  if (validators && strstr(c->in, "If-None-Match:") != NULL) {
-    c->out_n = (size_t)sprintf(c->out, "HTTP/1.1 304 Not Modified\r\nETag: \"%d\"\r\n\r\n", source);
-    return;
-  }
-  c->out_n = (size_t)sprintf(
-      c->out, "HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nContent-Length: %zu\r\n", feed_n);
-  if (validators) c->out_n += (size_t)sprintf(c->out + c->out_n, "ETag: \"%d\"\r\n", source);
-  c->out_n += (size_t)sprintf(c->out + c->out_n, "\r\n");
-  put_feed(c->out + c->out_n, source);
-  c->out_n += feed_n;
-}
-
-static int flush(struct client *c) {
-  while (c->sent < c->out_n) {
-    const ssize_t k = send(c->fd, c->out + c->sent, c->out_n - c->sent, MSG_NOSIGNAL);
-    if (k <= 0) return 0;
-    c->sent += (size_t)k;
-  }
-  return 1;
-}
-
-static int serve_client(struct client *c) {
-  if (c->sent < c->out_n && !flush(c)) return 1;
-  for (;;) {
-    const ssize_t k = recv(c->fd, c->in + c->n, sizeof c->in - 1 - c->n, 0);
-    if (k == 0) return 0;
-    if (k < 0) return 1;
-    c->n += (size_t)k;
-    c->in[c->n] = '\0';
-    if (strstr(c->in, "\r\n\r\n") == NULL) continue;
-    if (seen->n++ == 0) seen->first = now();
-    answer(c);
-    seen->last = now();
-    c->n = 0;
-    if (!flush(c)) return 1;
-  }
-}
-
-static void serve(int listener) {
-  struct epoll_event ev = {.events = EPOLLIN, .data.ptr = NULL}, got[64];
-  const int e = epoll_create1(0), on = 1;
-  epoll_ctl(e, EPOLL_CTL_ADD, listener, &ev);
-  for (;;) {
-    const int n = epoll_wait(e, got, 64, -1);
-    for (int i = 0; i < n; i++) {
-      struct client *c = got[i].data.ptr;
-      if (c == NULL) {
-        const int fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK);
-        if (fd < 0) continue;
-        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-        c = calloc(1, sizeof *c);
-        c->fd = fd;
-        ev = (struct epoll_event){.events = EPOLLIN | EPOLLOUT | EPOLLET, .data.ptr = c};
-        epoll_ctl(e, EPOLL_CTL_ADD, fd, &ev);
-      } else if (!serve_client(c)) {
-        close(c->fd);
-        free(c);
-      }
-    }
-  }
-}
-
-static pid_t start_server(int *port) {
-  struct sockaddr_in a = {.sin_family = AF_INET};
-  socklen_t size = sizeof a;
-  const int s = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-  if (bind(s, (struct sockaddr *)&a, sizeof a) != 0 || listen(s, 1000) != 0) exit(1);
-  getsockname(s, (struct sockaddr *)&a, &size);
-  *port = ntohs(a.sin_port);
-  const pid_t child = fork();
-  if (child == 0) serve(s);
-  close(s);
-  return child;
+static double median(const double *v, int n) {
+  double sorted[MAX_TURNS];
+  memcpy(sorted, v, (size_t)n * sizeof *v);
+  qsort(sorted, (size_t)n, sizeof *sorted, by_size);
+  return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
 }
 
 /* ---- the loop ---- */
@@ -191,27 +60,52 @@ static size_t drop(char *p, size_t size, size_t n, void *arg) {
   return size * n;
 }
 
-static void ask(CURLM *m, CURL *c, int port, int source) {
+static void ask(CURLM *m, CURL *c, int port, char kind, int source) {
   char url[200];
-  snprintf(url, sizeof url, "http://127.0.1.%d:%d/u/%d", source % HOSTS + 1, port, source);
+  snprintf(url, sizeof url, "http://127.0.1.%d:%d/%c/%d", source % HOSTS + 1, port, kind, source);
   curl_easy_setopt(c, CURLOPT_URL, url);
   curl_multi_add_handle(m, c);
 }
 
-/* Each handle asks one host, one source behind the other. */
-static double bare_loop(int port, int n) {
+static size_t keep_tag(char *p, size_t size, size_t n, void *arg) {
+  char *tag = arg;
+  if (size * n > 6 && size * n < 200 && strncasecmp(p, "ETag:", 5) == 0)
+    snprintf(tag, 300, "If-None-Match: %.*s", (int)(size * n - strcspn(p, " ") - 3), p + strcspn(p, " ") + 1);
+  return size * n;
+}
+
+/* The header that asks for a 304. */
+static struct curl_slist *validator(int port) {
+  char url[100], tag[300] = "";
+  size_t bytes = 0;
+  CURL *c = curl_easy_init();
+  snprintf(url, sizeof url, "http://127.0.1.1:%d/c/0", port);
+  curl_easy_setopt(c, CURLOPT_URL, url);
+  curl_easy_setopt(c, CURLOPT_WRITEFUNCTION, drop);
+  curl_easy_setopt(c, CURLOPT_WRITEDATA, &bytes);
+  curl_easy_setopt(c, CURLOPT_HEADERFUNCTION, keep_tag);
+  curl_easy_setopt(c, CURLOPT_HEADERDATA, (void *)tag);
+  if (curl_easy_perform(c) != CURLE_OK || tag[0] == '\0') die("the server gives no ETag");
+  curl_easy_cleanup(c);
+  return curl_slist_append(NULL, tag);
+}
+
+/* Seconds.  Each handle asks one host, one source behind the other. */
+static double bare_loop(int port, char kind, int n) {
   CURLM *m = curl_multi_init();
   CURL *handle[HOSTS];
+  struct curl_slist *headers = kind == 'c' ? validator(port) : NULL;
   int next[HOSTS], running = 1, left;
   size_t bytes = 0;
-  const double began = now();
+  const double began = loop_now();
   for (int i = 0; i < HOSTS; i++) {
     handle[i] = curl_easy_init();
     curl_easy_setopt(handle[i], CURLOPT_WRITEFUNCTION, drop);
     curl_easy_setopt(handle[i], CURLOPT_WRITEDATA, &bytes);
+    curl_easy_setopt(handle[i], CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(handle[i], CURLOPT_PRIVATE, &next[i]);
     next[i] = i;
-    if (i < n) ask(m, handle[i], port, i);
+    if (i < n) ask(m, handle[i], port, kind, i);
   }
   while (running > 0) {
     CURLMsg *msg;
@@ -219,133 +113,329 @@ static double bare_loop(int port, int n) {
     while ((msg = curl_multi_info_read(m, &left)) != NULL) {
       CURL *c = msg->easy_handle;
       int *at;
-      if (msg->data.result != CURLE_OK)
-        exit((fprintf(stderr, "bench-fetch: %s\n", curl_easy_strerror(msg->data.result)), 1));
+      if (msg->data.result != CURLE_OK) die(curl_easy_strerror(msg->data.result));
       curl_easy_getinfo(c, CURLINFO_PRIVATE, (char **)&at);
       curl_multi_remove_handle(m, c);
       *at += HOSTS;
-      if (*at < n) ask(m, c, port, *at), running++;
+      if (*at < n) ask(m, c, port, kind, *at), running++;
     }
     if (running > 0) curl_multi_poll(m, NULL, 0, 1000, NULL);
   }
+  const double seconds = loop_now() - began;
   for (int i = 0; i < HOSTS; i++) curl_easy_cleanup(handle[i]);
   curl_multi_cleanup(m);
-  if (bytes < (size_t)n * BODY / 2) exit((fprintf(stderr, "bench-fetch: %zu bytes only\n", bytes), 1));
-  return now() - began;
+  curl_slist_free_all(headers);
+  if ((bytes > 0) == (kind == 'c')) die("the loop got something else than it asked for");
+  return seconds;
 }
 
 /* ---- the program ---- */
 
-static void write_conf(const char *path, const char *fetch, int port, int n, char kind) {
-  FILE *f = fopen(path, "w");
-  if (f == NULL) exit((perror(path), 1));
+struct bench {
+  const char *tidings, *folder;
+  char conf[1000], store[1000];
+  int port, n, turns;
+  double cpu; /* of the last pass: seconds of the processor, of the program and its workers */
+};
+
+static FILE *begin_conf(struct bench *b, const char *name, const char *fetch) {
+  snprintf(b->conf, sizeof b->conf, "%s/%s.yaml", b->folder, name);
+  snprintf(b->store, sizeof b->store, "%s/%s.db", b->folder, name);
+  FILE *f = fopen(b->conf, "w");
+  if (f == NULL) die(b->conf);
   fprintf(f, "version: 1\nfetch: { allow_private: true, hosts: { delay: 0s }, %s }\npipeline: []\nsources:\n",
           fetch);
+  return f;
+}
+
+static void use_sources(struct bench *b, char kind, int n) {
+  const char name[] = {kind, '\0'};
+  FILE *f = begin_conf(b, name, "total: 64");
   for (int i = 0; i < n; i++)
-    fprintf(f, "  - { id: s%d, url: \"http://127.0.1.%d:%d/%c/%d\", parse: feed }\n", i, i % HOSTS + 1, port,
-            kind, i);
+    fprintf(f, "  - { id: s%d, url: \"http://127.0.1.%d:%d/%c/%d\", parse: feed }\n", i, i % HOSTS + 1,
+            b->port, kind, i);
   fclose(f);
 }
 
-/* Seconds; *cpu: those of the processor, of the program and its workers. */
-static double pass(const char *tidings, const char *conf, const char *store, double *cpu) {
-  const double began = now();
+/* Seconds. */
+static double pass(struct bench *b) {
+  const double began = loop_now();
   const pid_t child = fork();
   struct rusage used;
   int status;
   if (child == 0) {
-    execl(tidings, tidings, "run", "--once", "-q", "--config", conf, "--store", store, (char *)NULL);
+    execl(b->tidings, b->tidings, "run", "--once", "-qq", "--config", b->conf, "--store", b->store,
+          (char *)NULL);
     _exit(127);
   }
   wait4(child, &status, 0, &used);
-  *cpu = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
-         (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-    fprintf(stderr, "bench-fetch: the program ended with %d\n", WEXITSTATUS(status));
-  return now() - began;
+  const double seconds = loop_now() - began;
+  b->cpu = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+           (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+  if (!WIFEXITED(status) ||
+      (WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != 3)) /* 3: some sources failed */
+    fprintf(stderr, "bench-fetch: the program ended with status %d\n", status);
+  return seconds;
+}
+
+/* What the turns measured. */
+struct figures {
+  double alone[MAX_TURNS], whole[MAX_TURNS], ratio[MAX_TURNS], cpu[MAX_TURNS];
+};
+
+static void note(struct figures *f, int turn, double alone, double whole, double cpu) {
+  f->alone[turn] = alone;
+  f->whole[turn] = whole;
+  f->ratio[turn] = alone / whole;
+  f->cpu[turn] = cpu;
+}
+
+static void tell(const char *what, const char *alone, const struct figures *f, int turns, int n) {
+  double low = f->ratio[0], high = f->ratio[0];
+  for (int i = 1; i < turns; i++) {
+    if (f->ratio[i] < low) low = f->ratio[i];
+    if (f->ratio[i] > high) high = f->ratio[i];
+  }
+  printf("%-10s %7.0f/s, %5.0f us of the processor each; %s %7.0f/s; %.2f of it (%.2f to %.2f)\n", what,
+         n / median(f->whole, turns), 1e6 * median(f->cpu, turns) / n, alone, n / median(f->alone, turns),
+         median(f->ratio, turns), low, high);
+  fflush(stdout);
+}
+
+/* kind c: beside the loop over the bodies as well, which is what a reader without validators would do. */
+static void measure_polls(struct bench *b, char kind, const char *what) {
+  struct figures f, bodies;
+  use_sources(b, kind, b->n);
+  unlink(b->store);
+  pass(b);
+  for (int i = 0; i < b->turns; i++) {
+    const double alone = bare_loop(b->port, kind, b->n),
+                 all = kind == 'c' ? bare_loop(b->port, 'u', b->n) : alone, whole = pass(b);
+    note(&f, i, alone, whole, b->cpu);
+    note(&bodies, i, all, whole, b->cpu);
+  }
+  tell(what, "bare loop", &f, b->turns, b->n);
+  if (kind == 'c') tell("", "bare loop over the bodies", &bodies, b->turns, b->n);
+}
+
+/* ---- new items ---- */
+
+struct reader {
+  struct arena arena;
+  const tdg_rec *recs[LOOP_ITEMS];
+  int n;
+};
+
+static int keep_item(void *arg, const tdg_rec *r) {
+  struct reader *k = arg;
+  if (rec_kind(r) == TDG_ARTICLE && k->n < LOOP_ITEMS) k->recs[k->n++] = rec_copy(&k->arena, r, TDG_ARTICLE);
+  return TDG_OK;
+}
+
+static struct inproc *open_parser(struct reader *k) {
+  char why[500];
+  static const struct option_value quiet[] = {{"follow", "never"}};
+  struct inproc *p =
+      inproc_open(TIDINGS_BUILD_DIR "/plugins/parse-feed.so", "feed", quiet, 1, why, sizeof why);
+  if (p == NULL) die(why);
+  inproc_on_emit(p, keep_item, k);
+  return p;
+}
+
+static void must(struct store *s, int rc) {
+  if (rc < 0) die(store_error(s));
+}
+
+static void append(struct store *s, const tdg_rec *r, int source, uint64_t number) {
+  char id[20];
+  struct buf text = buf_make(1 << 20);
+  rec_text(&text, r);
+  snprintf(id, sizeof id, "s%d", source);
+  struct tdg_row row = {.size = sizeof row,
+                        .kind = TDG_ARTICLE,
+                        .version = 1,
+                        .first_seen = 1700000000000,
+                        .work = {number * 0x9E3779B97F4A7C15u, number},
+                        .content = {number, 1},
+                        .by = {"", 0},
+                        .headline = {"", 0},
+                        .source = {id, strlen(id)},
+                        .publisher = {"", 0},
+                        .language = {"en", 2},
+                        .url = rec_get(r, TDG_URL, 0),
+                        .native_id = rec_get(r, TDG_NATIVE_ID, 0),
+                        .title = rec_get(r, TDG_TITLE, 0),
+                        .text = {text.p != NULL ? text.p : "", text.n},
+                        .wire = rec_bytes(r)};
+  row.id = s->ops->new_id(s->handle, row.first_seen);
+  must(s, s->ops->record_append(s->handle, &row));
+  buf_free(&text);
+}
+
+/* Seconds of the parser and of the store, for n feeds of a round. */
+static void parse_and_append(struct inproc *parser, struct reader *k, struct store *s, int round, int n,
+                             double *parse, double *stored) {
+  static uint64_t number;
+  int in_batch = 0;
+  *parse = *stored = 0;
+  for (int i = 0; i < n; i++) {
+    struct arena a = {0};
+    struct inproc_reply reply;
+    char *body;
+    tdg_rec *doc = rec_new(&a, TDG_DOC);
+    rec_put_str(doc, TDG_URL, "http://127.0.1.1/n/1");
+    const size_t size = loop_server_feed(&body, round, i);
+    rec_put(doc, TDG_BODY, body, size);
+    k->n = 0;
+    double t = loop_now();
+    inproc_call(parser, INPROC_RUN, doc, 1767700000000, &reply);
+    *parse += loop_now() - t;
+    if (reply.status != TDG_OK || k->n != LOOP_ITEMS) die("the parser did not read the feed");
+    t = loop_now();
+    for (int j = 0; j < k->n; j++) {
+      if (in_batch == 0) must(s, s->ops->begin(s->handle));
+      append(s, k->recs[j], i, ++number);
+      if (++in_batch < BATCH && (i < n - 1 || j < k->n - 1)) continue;
+      must(s, s->ops->commit(s->handle));
+      in_batch = 0;
+    }
+    *stored += loop_now() - t;
+    free(body);
+    arena_free(&a);
+    arena_reset(&k->arena);
+  }
+}
+
+static void measure_new(struct bench *b, struct loop_seen *seen) {
+  char path[1000], message[STORE_MESSAGE];
+  struct figures f;
+  struct reader k = {.n = 0};
+  double fetch[MAX_TURNS], parse[MAX_TURNS], stored[MAX_TURNS];
+  const int n = b->n / 8 > 0 ? b->n / 8 : 1;
+  struct inproc *parser = open_parser(&k);
+  snprintf(path, sizeof path, "%s/alone.db", b->folder);
+  unlink(path);
+  static const char *const plugins[] = {TIDINGS_BUILD_DIR "/plugins", NULL};
+  struct store *s = store_open("sqlite", path, TDG_STORE_CREATE, plugins, message, sizeof message, NULL);
+  if (s == NULL) die(message);
+  use_sources(b, 'n', n);
+  unlink(b->store);
+  loop_server_round(b->folder, seen, 1, n);
+  pass(b);
+  for (int i = 0; i < b->turns; i++) {
+    loop_server_round(b->folder, seen, 2 + i, n);
+    fetch[i] = bare_loop(b->port, 'n', n);
+    parse_and_append(parser, &k, s, 2 + i, n, &parse[i], &stored[i]);
+    const double whole = pass(b);
+    note(&f, i, fetch[i] + parse[i] + stored[i], whole, b->cpu);
+  }
+  tell("new", "one after the other", &f, b->turns, n);
+  printf("           alone, of each: fetch %.0f us, parse %.0f us, append %.0f us\n",
+         1e6 * median(fetch, b->turns) / n, 1e6 * median(parse, b->turns) / n,
+         1e6 * median(stored, b->turns) / n);
+  inproc_close(parser);
+  store_close(s);
+  arena_free(&k.arena);
 }
 
 /* ---- good ones among others ---- */
 
-/* The kernel accepts connections to it; nobody answers. */
-static int silent_port(int *s) {
-  struct sockaddr_in a = {.sin_family = AF_INET};
-  socklen_t size = sizeof a;
-  *s = socket(AF_INET, SOCK_STREAM, 0);
-  if (bind(*s, (struct sockaddr *)&a, sizeof a) != 0 || listen(*s, 10 * OTHERS) != 0) exit(1);
-  getsockname(*s, (struct sockaddr *)&a, &size);
-  return ntohs(a.sin_port);
+/* In a mount namespace of our own names are asked of a server that never answers.  0: that cannot be had. */
+static int use_silent_names(const char *folder) {
+  char path[1000];
+  const struct sockaddr_in a = {
+      .sin_family = AF_INET, .sin_port = htons(53), .sin_addr.s_addr = htonl(0x7f00004d)}; /* 127.0.0.77 */
+  const int s = socket(AF_INET, SOCK_DGRAM, 0);
+  snprintf(path, sizeof path, "%s/resolv.conf", folder);
+  FILE *f = fopen(path, "w");
+  if (f == NULL) die(path);
+  fprintf(f, "nameserver 127.0.0.77\n");
+  fclose(f);
+  return bind(s, (const struct sockaddr *)&a, sizeof a) == 0 && unshare(CLONE_NEWNS) == 0 &&
+         mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+         mount(path, "/etc/resolv.conf", NULL, MS_BIND, NULL) == 0;
 }
 
-static void add_others(const char *path, int port) {
-  FILE *f = fopen(path, "a");
-  if (f == NULL) exit((perror(path), 1));
+static void put_good(FILE *f, int port, int n) {
+  for (int i = 0; i < n; i++)
+    fprintf(f, "  - { id: s%d, url: \"http://127.4.%d.%d:%d/w/%d\", parse: feed }\n", i, i / 250, i % 250 + 1,
+            port, i);
+}
+
+static void put_others(FILE *f, int port, int names) {
   for (int i = 0; i < OTHERS; i++) {
     fprintf(f, "  - { id: dead%d, url: \"http://127.0.2.%d:1/\", parse: feed }\n", i, i + 1);
-    fprintf(f, "  - { id: silent%d, url: \"http://127.0.3.%d:%d/\", parse: feed }\n", i, i + 1, port);
+    fprintf(f, "  - { id: slow%d, url: \"http://127.0.3.%d:%d/s/%d\", parse: feed }\n", i, i + 1, port, i);
+    if (names) fprintf(f, "  - { id: mute%d, url: \"http://mute%d.example/\", parse: feed }\n", i, i);
   }
+}
+
+static void copy_file(const char *from, const char *to) {
+  char part[1 << 16];
+  size_t n;
+  FILE *in = fopen(from, "r"), *out = fopen(to, "w");
+  if (in == NULL || out == NULL) die(to);
+  while ((n = fread(part, 1, sizeof part, in)) > 0) fwrite(part, 1, n, out);
+  fclose(in);
+  fclose(out);
+}
+
+/* Good ones a second, of those that the store at `first` knows.  The others are new to it, so they are due first. */
+static double good_rate(struct bench *b, const char *first, struct loop_seen *seen, int n) {
+  copy_file(first, b->store);
+  seen->n = 0;
+  pass(b);
+  if (seen->n < n) die("not all good ones were polled");
+  return n / (seen->last - seen->first);
+}
+
+static void measure_others(struct bench *b, struct loop_seen *seen, int own_port) {
+  struct bench alone = *b, among = *b;
+  char first[1000];
+  double rate[2][MAX_TURNS], ratio[MAX_TURNS];
+  const int n = b->n < SHORT ? b->n : SHORT, names = use_silent_names(b->folder);
+  FILE *f = begin_conf(&alone, "first", "timeout: 5s");
+  put_good(f, own_port, n);
   fclose(f);
-}
-
-/* Good fetches a second, in the second pass over them. */
-static double among(const char *tidings, const char *folder, int port, int n, int silent) {
-  char conf[600], store[600];
-  double cpu;
-  snprintf(conf, sizeof conf, "%s/others%d.yaml", folder, silent != 0);
-  snprintf(store, sizeof store, "%s/others%d.db", folder, silent != 0);
-  unlink(store);
-  write_conf(conf, "timeout: 5s", port, n, 'c');
-  pass(tidings, conf, store, &cpu);
-  if (silent != 0) add_others(conf, silent); /* the program then ends with 3 */
-  *seen = (struct seen){0};
-  pass(tidings, conf, store, &cpu);
-  if (seen->n < n) exit((fprintf(stderr, "bench-fetch: %d of %d good ones were polled\n", seen->n, n), 1));
-  return seen->n / (seen->last - seen->first);
-}
-
-static void tell(const char *what, double seconds, double cpu, int n, double bare) {
-  printf("%-32s %6.2f s %7.0f fetches/s %6.2f of the bare loop", what, seconds, n / seconds, bare / seconds);
-  if (cpu > 0) printf(" %6.2f s of the processor", cpu);
-  printf("\n");
-  fflush(stdout);
+  unlink(alone.store);
+  pass(&alone);
+  snprintf(first, sizeof first, "%s", alone.store);
+  snprintf(alone.store, sizeof alone.store, "%s/alone.db", b->folder);
+  f = begin_conf(&among, "among", "timeout: 5s");
+  put_others(f, own_port, names);
+  put_good(f, own_port, n);
+  fclose(f);
+  for (int i = 0; i < b->turns; i++) {
+    rate[0][i] = good_rate(&alone, first, seen, n);
+    rate[1][i] = good_rate(&among, first, seen, n);
+    ratio[i] = rate[1][i] / rate[0][i];
+  }
+  printf("%d good sources alone: %.0f/s; among 100 dead, 100 slow%s: %.0f/s; %.2f of it\n", n,
+         median(rate[0], b->turns), names ? ", 100 of silent names" : " (the names need root)",
+         median(rate[1], b->turns), median(ratio, b->turns));
 }
 
 int main(int argc, char **argv) {
-  char conf[2][500], store[2][500];
-  const int n = argc > 3 ? atoi(argv[3]) : 2000;
-  double cpu;
-  int port;
-  if (argc < 3 || n < 1) return (fprintf(stderr, "usage: bench-fetch TIDINGS FOLDER [N]\n"), 2);
-  mkdir(argv[2], 0755);
+  struct bench b = {.n = argc > 3 ? atoi(argv[3]) : 8000, .turns = argc > 4 ? atoi(argv[4]) : 5};
+  struct loop_seen *seen;
+  int own_port;
+  if (argc < 3 || b.n < 1 || b.turns < 1 || b.turns > MAX_TURNS)
+    return (fprintf(stderr, "usage: bench-fetch TIDINGS FOLDER [N [TURNS]]\n"), 2);
+  b.tidings = argv[1];
+  b.folder = argv[2];
+  mkdir(b.folder, 0755);
   curl_global_init(CURL_GLOBAL_DEFAULT);
-  seen = mmap(NULL, sizeof *seen, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (seen == MAP_FAILED) return (perror("mmap"), 1);
-  make_feed();
-  const pid_t server = start_server(&port);
-  for (int k = 0; k < 2; k++) {
-    snprintf(conf[k], sizeof conf[k], "%s/%c.yaml", argv[2], "uc"[k]);
-    snprintf(store[k], sizeof store[k], "%s/%c.db", argv[2], "uc"[k]);
-    unlink(store[k]);
-    write_conf(conf[k], "total: 64", port, n, "uc"[k]);
-  }
-  bare_loop(port, n < 200 ? n : 200);
-  const double bare = bare_loop(port, n);
-  tell("a bare curl-multi loop", bare, 0, n, bare);
-  static const char *const passes[] = {"run --once, all items new", "run --once, the same bodies",
-                                       "run --once, 304"};
-  pass(argv[1], conf[1], store[1], &cpu);
-  for (int k = 0; k < 3; k++) {
-    const double seconds = pass(argv[1], conf[k == 2], store[k == 2], &cpu);
-    tell(passes[k], seconds, cpu, n, bare);
-  }
-  tell("a bare curl-multi loop, again", bare_loop(port, n), 0, n, bare);
-  int listener;
-  const int silent = silent_port(&listener), good = n > 1 ? n / 2 : 1;
-  const double alone = among(argv[1], argv[2], port, good, 0),
-               others = among(argv[1], argv[2], port, good, silent);
-  printf("good sources alone: %.0f fetches/s; among 100 dead and 100 silent ones: %.0f, %.2f of that\n",
-         alone, others, others / alone);
-  kill(server, SIGKILL);
-  waitpid(server, NULL, 0);
+  const pid_t own = loop_server_own(&own_port, &seen), nginx = loop_server_nginx(b.folder, &b.port);
+  if (nginx == 0) b.port = own_port;
+  printf("%d sources, %d turns, %s\n", b.n, b.turns,
+         nginx != 0 ? "nginx" : "a server of our own: there is no nginx");
+  measure_polls(&b, 'u', "unchanged");
+  measure_polls(&b, 'c', "304");
+  measure_new(&b, seen);
+  measure_others(&b, seen, own_port);
+  if (nginx != 0) kill(nginx, SIGTERM);
+  if (nginx != 0) waitpid(nginx, NULL, 0);
+  kill(own, SIGTERM);
+  waitpid(own, NULL, 0);
   return 0;
 }
