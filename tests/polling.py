@@ -337,7 +337,8 @@ def recycled():
     """A worker that has had its share of documents is replaced while it still waits for a slow answer."""
     web = Web(lambda host, path: "silent" if path == "/bad" else feed(("Of " + host, "http://%s/1" % host, PROSE)))
     good = [("g%d" % i, "http://127.1.0.%d:%d/feed" % (i + 1, web.port)) for i in range(60)]
-    case = Case([("bad", "http://127.9.0.1:%d/bad" % web.port)] + good, more="plugins: { limits: { max_documents: 20 } }\n")
+    # a fetcher's worker gets 20 times as many
+    case = Case([("bad", "http://127.9.0.1:%d/bad" % web.port)] + good, more="plugins: { limits: { max_documents: 1 } }\n")
     p, began = case.start("--once"), time.monotonic()
     while len({x.host for x in web.log}) < 61 and time.monotonic() - began < 10:
         time.sleep(0.01)

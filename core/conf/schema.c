@@ -107,8 +107,10 @@ static const struct option_info limits[] = {
     OPT(struct conf_limits, memory, TDG_O_SIZE, 0, "512MiB", 16 << 20, INT64_C(1) << 40, "Of one worker."),
     OPT(struct conf_limits, workers, TDG_O_INT, 0, "0", 0, 1024,
         "Workers of one plugin at most; 0: as many as processors."),
-    OPT(struct conf_limits, max_documents, TDG_O_INT, 0, "1000", 1, 1000000000,
-        "A worker is replaced after so many."),
+    OPT(struct conf_limits, max_documents, TDG_O_INT, 0, "1000", 1, 100000000,
+        "A worker is replaced after so many; one that fetches over http, whose connections end with it, "
+        "after "
+        "20 times as many."),
 };
 SCHEMA(schema_limits, limits, struct conf_limits, "plugins.limits", " ");
 

@@ -11,6 +11,7 @@
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
+#include "util/os.h"
 #include "worker/sandbox.h"
 
 #include <signal.h>
@@ -148,12 +149,15 @@ void engine_index_sources(struct engine *e) {
   twins_find(e);
 }
 
+enum { KEPT_MEMORY = 16 << 20, KEPT_BLOCK = 1 << 20 };
+
 struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_size) {
   struct engine *e = check_alloc(sizeof *e);
   memset(e, 0, sizeof *e);
   e->spec = *spec;
   engine_settle_spec(&e->spec);
   e->generation = generation_new(spec);
+  os_keep_memory(KEPT_MEMORY, KEPT_BLOCK); /* answers come and go */
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN); /* a write beyond the file size limit then fails like a full disk */
   engine_index_sources(e);

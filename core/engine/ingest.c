@@ -32,7 +32,10 @@ enum {
   HELD_MAX = 128,        /* finished files that wait for an earlier one */
   HELD_BYTES = 32 << 20, /* of their documents */
   LOOK_MAX_MS = 60000,   /* the wall clock may jump */
-  BURST_US = 250000      /* polls that this long a time has room for may start at once */
+  BURST_US = 250000,     /* polls that this long a time has room for may start at once */
+  /* while others are fetched, a lease waits for so many answers, and for so long */
+  LEASE_ANSWERS = 32,
+  LEASE_WAIT_MS = 3
 };
 
 struct intake {
@@ -88,6 +91,8 @@ struct ingest {
   struct asking *asking;
   int leasing;
   int look;                   /* tasks may have become due since the last lease */
+  int answers;                /* since the last lease */
+  int64_t answered;           /* when the first of them came */
   int more_files, more_net;   /* its room was used up */
   int started, resting, told; /* told: drained was called since the last lease */
   /* the fetcher cannot be started: leave its tasks, since each would wait a minute for it */
@@ -95,6 +100,7 @@ struct ingest {
   int64_t gap_us, next_poll_us; /* between two polls, 0: none; no poll before; monotonic */
   struct conduct conduct;       /* used by the store thread alone */
   uv_timer_t timer;             /* fires when the next task is due, or the next host may be requested */
+  uv_timer_t wait;              /* ends the wait for more answers */
   void (*drained)(void *arg);
   void *arg;
 };
@@ -128,10 +134,10 @@ static void intake_free(struct intake *i) {
   free(i);
 }
 
-/* While a document is about to settle, the store thread may delay a commit for it.  A fetch over the network
- * may take very long, so no commit waits for it. */
+/* While a task is about to settle, the store thread may delay a commit for it, though never for long: the next
+ * lease ends that. */
 static void tell_expectation(struct ingest *in) {
-  storethread_expect(in->engine->writer, in->active - in->fetching - in->settling > 0);
+  storethread_expect(in->engine->writer, in->active - in->settling > 0);
 }
 
 static void take_turn(struct ingest *in);
@@ -488,6 +494,7 @@ static void on_fetched(struct job *job) {
     take_answer(f, job);
   }
   take_answer(i, job);
+  if (in->answers++ == 0) in->answered = clock_mono_ms();
   tell_expectation(in);
   take_turn(in); /* there is room for another fetch */
 }
@@ -950,9 +957,21 @@ static int64_t polls_room(const struct ingest *in) {
 
 static void begin_lease(struct ingest *in, int files_room, int net_room) {
   in->leasing = 1;
-  in->look = in->told = 0;
+  in->look = in->told = in->answers = 0;
   in->lease = (struct lease){.files_room = files_room, .net_room = net_room, .polls_room = polls_room(in)};
-  storethread_write(in->engine->writer, lease, on_leased, in);
+  storethread_write_first(in->engine->writer, lease, on_leased, in);
+}
+
+static void on_waited(uv_timer_t *timer) { take_turn(timer->data); }
+
+/* Each lease is a commit, so it is for several fetches when they end soon after each other. */
+static int waits_for_answers(struct ingest *in) {
+  const int64_t waited = clock_mono_ms() - in->answered;
+  if (in->fetching == 0 || in->answers == 0 || in->answers >= LEASE_ANSWERS || waited >= LEASE_WAIT_MS)
+    return 0;
+  if (!uv_is_active((uv_handle_t *)&in->wait))
+    uv_timer_start(&in->wait, on_waited, (uint64_t)(LEASE_WAIT_MS - waited), 0);
+  return 1;
 }
 
 static void take_turn(struct ingest *in) {
@@ -963,7 +982,7 @@ static void take_turn(struct ingest *in) {
   if (!in->started || in->leasing || in->engine->failed) return;
   int wanted = in->look || (in->more_files && files_room > 0) || (in->more_net && net_room > 0);
   if (wanted && !in->engine->stopping && !in->resting && files_room + net_room > 0) {
-    begin_lease(in, files_room, net_room);
+    if (!waits_for_answers(in)) begin_lease(in, files_room, net_room);
   } else if (in->active == 0 && (!in->told || in->engine->stopping)) {
     in->told = 1;
     in->drained(in->arg);
@@ -990,7 +1009,9 @@ void ingest_rest(struct ingest *in) {
 
 void ingest_stop(struct ingest *in) {
   in->started = 0;
-  if (!uv_is_closing((uv_handle_t *)&in->timer)) uv_close((uv_handle_t *)&in->timer, NULL);
+  if (uv_is_closing((uv_handle_t *)&in->timer)) return;
+  uv_close((uv_handle_t *)&in->timer, NULL);
+  uv_close((uv_handle_t *)&in->wait, NULL);
 }
 
 struct ingest *ingest_new(struct engine *e) {
@@ -998,7 +1019,8 @@ struct ingest *ingest_new(struct engine *e) {
   *in = (struct ingest){.engine = e};
   in->line_end = &in->line;
   uv_timer_init(&e->loop, &in->timer);
-  in->timer.data = in;
+  uv_timer_init(&e->loop, &in->wait);
+  in->timer.data = in->wait.data = in;
   return in;
 }
 

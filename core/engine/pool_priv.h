@@ -16,7 +16,9 @@ struct worker {
   struct worker_proc proc;
   uv_poll_t poll;
   uv_timer_t timer;
-  int handles; /* still open in the loop */
+  uv_prepare_t prepare; /* writes before the loop waits */
+  int watched;          /* events of poll */
+  int handles;          /* still open in the loop */
   struct frame_reader reader;
   struct buf out;
   size_t written;

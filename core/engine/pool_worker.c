@@ -1,6 +1,6 @@
 /* engine/pool_worker.c - the engine's side of one worker process: open, send, receive, end.
  *
- * A worker owns its process, its socket and two loop handles, and is freed when both are closed.  Its jobs
+ * A worker owns its process, its socket and some loop handles, and is freed when they are closed.  Its jobs
  * belong to the pool and return to it when the worker dies.  All received bytes are checked; the first
  * invalid one ends the worker.
  */
@@ -64,6 +64,7 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
   }
   uv_poll_stop(&w->poll);
   uv_timer_stop(&w->timer);
+  uv_prepare_stop(&w->prepare);
   close(w->proc.fd);
   if (w->proc.pidfd >= 0) close(w->proc.pidfd);
   worker_listen_end(w, handle_closed);
@@ -72,6 +73,7 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
   if (cause.code == CAUSE_NONE || cause.code == CAUSE_STOPPED) worker_tell_prints(w);
   uv_close((uv_handle_t *)&w->poll, handle_closed);
   uv_close((uv_handle_t *)&w->timer, handle_closed);
+  uv_close((uv_handle_t *)&w->prepare, handle_closed);
   w->pool->on->lost(w, &cause, WIFSIGNALED(death.wait_status) ? WTERMSIG(death.wait_status) : 0);
 }
 
@@ -113,6 +115,12 @@ static void flush(struct worker *w) {
   watch(w);
 }
 
+static void on_prepare(uv_prepare_t *prepare) {
+  struct worker *w = prepare->data;
+  uv_prepare_stop(prepare);
+  if (w->state != WORKER_DEAD) flush(w);
+}
+
 /* The deadline of the current job.  A fetcher has timeouts of its own; this deadline applies when it does not
  * keep them. */
 static void set_timer(struct worker *w) {
@@ -136,7 +144,7 @@ void worker_send(struct worker *w, struct job *j) {
   w->n_jobs++;
   queue_frame(w, j->verb, j->call, j);
   if (w->n_jobs == 1) set_timer(w);
-  flush(w);
+  uv_prepare_start(&w->prepare, on_prepare); /* all jobs of a turn of the loop in one write */
 }
 
 void worker_close(struct worker *w) {
@@ -312,7 +320,9 @@ static void on_poll(uv_poll_t *poll, int status, int events) {
 }
 
 static void watch(struct worker *w) {
-  uv_poll_start(&w->poll, UV_READABLE | (w->out.n > w->written ? UV_WRITABLE : 0), on_poll);
+  const int events = UV_READABLE | (w->out.n > w->written ? UV_WRITABLE : 0);
+  if (events != w->watched) uv_poll_start(&w->poll, events, on_poll);
+  w->watched = events;
 }
 
 /* ---- starting ---- */
@@ -377,8 +387,9 @@ int worker_start(struct pool *p, char *why, size_t size) {
   frame_reader_init(&w->reader, FRAME_FROM_WORKER, FRAME_MAX_PAYLOAD);
   uv_poll_init_socket(p->loop, &w->poll, w->proc.fd);
   uv_timer_init(p->loop, &w->timer);
-  w->poll.data = w->timer.data = w;
-  w->handles = 2;
+  uv_prepare_init(p->loop, &w->prepare);
+  w->poll.data = w->timer.data = w->prepare.data = w;
+  w->handles = 3;
   worker_listen(w);
   queue_open(w);
   if (!p->spec.debug) uv_timer_start(&w->timer, on_deadline, POOL_OPEN_MS, 0);

@@ -67,6 +67,16 @@ static int fetch_deadline(const struct engine_spec *spec) {
   return twice > FETCH_DEADLINE_MS ? (int)twice : FETCH_DEADLINE_MS;
 }
 
+/* One that fetches many at a time keeps connections, which end with its worker. */
+static void shape_fetcher(const struct engine_spec *spec, struct pool_spec *s) {
+  s->deadline_ms = fetch_deadline(spec);
+  s->limits.cpu_ms = 0; /* it runs long and processes many jobs */
+  s->depth = 2;
+  if (!(s->component->calls & PLUGIN_CALL_PUMP)) return;
+  s->depth = spec->fetches > FETCH_DEPTH ? spec->fetches : FETCH_DEPTH;
+  s->max_documents = POOL_FETCHER_TIMES * (s->max_documents > 0 ? s->max_documents : POOL_MAX_DOCUMENTS);
+}
+
 static void shape_by_kind(const struct engine_spec *spec, struct pool_spec *s) {
   switch (s->component->kind) {
   case TDG_KIND_BRIEF: shape_brief(spec, s); break;
@@ -74,13 +84,7 @@ static void shape_by_kind(const struct engine_spec *spec, struct pool_spec *s) {
     s->workers = spec->workers > 0 ? spec->workers : cores();
     s->spare = 1;
     break;
-  case TDG_KIND_FETCHER:
-    s->depth = s->component->calls & PLUGIN_CALL_PUMP
-                   ? (spec->fetches > FETCH_DEPTH ? spec->fetches : FETCH_DEPTH)
-                   : 2;
-    s->deadline_ms = fetch_deadline(spec);
-    s->limits.cpu_ms = 0; /* a fetcher runs long and processes many jobs */
-    break;
+  case TDG_KIND_FETCHER: shape_fetcher(spec, s); break;
   case TDG_KIND_STAGE:
     s->depth = STAGE_DEPTH;
     s->max_documents = -1;

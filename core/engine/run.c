@@ -60,32 +60,35 @@ struct run {
 
 /* ---- tasks ---- */
 
-/* The task exists: is it for this request? */
+/* The task exists: is it for this request?  Does it wait for this time? */
 struct same {
   const struct tdg_task *task;
-  int same;
+  int same, waits;
 };
 
 static int see_same(void *arg, const struct tdg_task *t) {
   struct same *same = arg;
+  same->waits = t->state == TDG_TASK_READY && t->due == same->task->due;
   same->same = tdg_str_same(t->url, same->task->url) && tdg_str_same(t->group, same->task->group) &&
                tdg_str_same(t->request, same->task->request);
   return 1;
 }
 
-/* A task with the key of another request takes its place. */
+/* A task with the key of another request takes its place; one that exists may have failed while its source was
+ * removed from the configuration. */
 static int put_task(struct store *store, struct tdg_task *task) {
-  struct same same = {task, 1};
+  struct same same = {task, 1, 0};
   int status = store->ops->task_add(store->handle, task);
   if (status != 0) return status;
   status = store_task_get(store, task->id, see_same, &same);
   if (status >= 0 && !same.same) status = store_task_drop(store, task->id);
-  return status < 0 ? status : same.same ? 0 : store->ops->task_add(store->handle, task);
+  if (status < 0) return status;
+  if (!same.same) return store->ops->task_add(store->handle, task);
+  return same.waits ? 0 : store->ops->task_settle(store->handle, task->id, TDG_TASK_READY, task->due);
 }
 
 static int add_task(struct store *store, uint32_t kind, const char *url, const char *key,
-                    const struct engine_source *source, const char *run, int64_t due, const char *as,
-                    int64_t *id) {
+                    const struct engine_source *source, const char *run, int64_t due, const char *as) {
   struct arena a = {0};
   tdg_rec *request = rec_new(&a, TDG_REQUEST);
   rec_put_str(request, TDG_URL, url);
@@ -98,7 +101,6 @@ static int add_task(struct store *store, uint32_t kind, const char *url, const c
   task.group = engine_group_of(&a, source, task.url);
   task.request = rec_bytes(request);
   int status = kind == TDG_TASK_POLL ? put_task(store, &task) : store->ops->task_add(store->handle, &task);
-  if (id != NULL) *id = task.id;
   arena_free(&a);
   return status;
 }
@@ -130,7 +132,7 @@ static int add_import(struct store *store, void *arg) {
     }
     snprintf(key, sizeof key, "%s %016llx", r->name,
              (unsigned long long)XXH3_64bits(r->urls[i], strlen(r->urls[i])));
-    status = add_task(store, TDG_TASK_IMPORT, r->urls[i], key, NULL, r->name, began, "", NULL);
+    status = add_task(store, TDG_TASK_IMPORT, r->urls[i], key, NULL, r->name, began, "");
   }
   return status < 0 ? status : store->ops->cursor_put(store->handle, r->cursor, began);
 }
@@ -221,11 +223,8 @@ static int put_poll(struct store *store, struct run *r, const struct engine_sour
   see_early(r, s, k);
   if (strncmp(s->url, "http", 4) == 0) r->rate += rate_of(r, s, k);
   snprintf(key, sizeof key, "poll %s", s->who.id);
-  int64_t id = 0, due = poll_due(r, s, k->due, r->began);
   const char *url = k->adopted != NULL ? k->adopted : s->url;
-  status = add_task(store, TDG_TASK_POLL, url, key, s, "", due, s->parse, &id);
-  /* The task exists, perhaps failed while the source was removed from the configuration. */
-  return status == 0 ? store->ops->task_settle(store->handle, id, TDG_TASK_READY, due) : status;
+  return add_task(store, TDG_TASK_POLL, url, key, s, "", poll_due(r, s, k->due, r->began), s->parse);
 }
 
 static int add_poll(struct store *store, struct run *r, const struct engine_source *s) {

@@ -17,7 +17,7 @@ struct op {
   store_run_fn run;
   store_done_fn done;
   void *arg;
-  int write, status;
+  int write, awaited, status; /* awaited: its commit is waited for */
 };
 struct list {
   struct op *first, *last;
@@ -110,6 +110,7 @@ static void run_group(struct storethread *t, struct op *op) {
   int status = ops->begin(t->store->handle), n = 0;
   for (; op != NULL; op = n < GROUP_OPS && status >= 0 ? wait_op(t, deadline) : NULL) {
     append(&group, op);
+    if (op->awaited) deadline = 1; /* long ago */
     if (status < 0) break;
     run_op(t, op);
     if (op->status < 0 && op->write) status = op->status;
@@ -210,9 +211,9 @@ struct storethread *storethread_start(uv_loop_t *loop, struct store *store) {
   return t;
 }
 
-static void submit(struct storethread *t, store_run_fn run, store_done_fn done, void *arg, int write) {
+static void submit(struct storethread *t, struct op what) {
   struct op *op = check_alloc(sizeof *op);
-  *op = (struct op){.run = run, .done = done, .arg = arg, .write = write};
+  *op = what;
   if (t->queued++ == 0) uv_ref((uv_handle_t *)&t->async);
   uv_mutex_lock(&t->mutex);
   append(&t->in, op);
@@ -221,17 +222,21 @@ static void submit(struct storethread *t, store_run_fn run, store_done_fn done, 
 }
 
 void storethread_write(struct storethread *t, store_run_fn run, store_done_fn done, void *arg) {
-  submit(t, run, done, arg, 1);
+  submit(t, (struct op){.run = run, .done = done, .arg = arg, .write = 1});
+}
+
+void storethread_write_first(struct storethread *t, store_run_fn run, store_done_fn done, void *arg) {
+  submit(t, (struct op){.run = run, .done = done, .arg = arg, .write = 1, .awaited = 1});
 }
 
 void storethread_read(struct storethread *t, store_run_fn run, store_done_fn done, void *arg) {
-  submit(t, run, done, arg, 0);
+  submit(t, (struct op){.run = run, .done = done, .arg = arg});
 }
 
 void storethread_meet(struct storethread *t, void (*hold)(void *arg), void *arg) {
   struct meeting *m = check_alloc(sizeof *m);
   *m = (struct meeting){t, hold, arg};
-  submit(t, wait_for_loop, on_met, m, 0);
+  submit(t, (struct op){.run = wait_for_loop, .done = on_met, .arg = m});
 }
 
 void storethread_expect(struct storethread *t, int more) {

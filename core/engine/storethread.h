@@ -2,8 +2,9 @@
  *
  * The loop never waits for a disk: it queues operations, which run in order on the store thread, several per
  * transaction.  A transaction is committed when it has GROUP_OPS operations, when GROUP_MS have passed since
- * it began, or when the engine has no running work that could still join it.  `done` is called on the loop
- * after the commit that contains the operation (for reads: after the read), in order.
+ * it began, or when nothing is queued and either the engine has no running work that could still join it, or
+ * work waits for an operation of it (storethread_write_first).  `done` is called on the loop after the commit
+ * that contains the operation (for reads: after the read), in order.
  *
  * A failed write fails its whole transaction: it is rolled back and every done gets the status.  The engine
  * then cannot continue and stops; leased tasks are leased again later.
@@ -25,6 +26,8 @@ typedef void (*store_done_fn)(void *arg, int status);
 struct storethread;
 struct storethread *storethread_start(uv_loop_t *loop, struct store *store);
 void storethread_write(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
+/* The same, and nothing is awaited to join it: work waits for its commit. */
+void storethread_write_first(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
 void storethread_read(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
 /* Call hold on the loop while the thread waits between two operations: what both read may be changed there. */
 void storethread_meet(struct storethread *t, void (*hold)(void *arg), void *arg);

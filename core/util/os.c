@@ -6,6 +6,9 @@
 #include <signal.h>
 #include <stdint.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <malloc.h>
+#endif
 #ifdef __APPLE__
 #include <mach-o/dyld.h>
 #elif defined(__FreeBSD__)
@@ -51,4 +54,19 @@ const char *os_signal_name(int signal) {
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     if (names[i].number == signal) return names[i].name;
   return "?";
+}
+
+void os_keep_memory(size_t all, size_t block) {
+#ifdef M_TRIM_THRESHOLD
+  mallopt(M_TRIM_THRESHOLD, (int)all);
+  mallopt(M_MMAP_THRESHOLD, (int)block);
+#else
+  (void)all, (void)block;
+#endif
+}
+
+void os_share_heap(void) {
+#ifdef M_ARENA_MAX
+  mallopt(M_ARENA_MAX, 1);
+#endif
 }

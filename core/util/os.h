@@ -9,6 +9,11 @@
 int os_program_path(char *out, size_t size);
 /* A pipe with close-on-exec set on both ends.  0, or -1 with errno. */
 int os_pipe(int fds[2]);
+/* Keep up to this much freed memory, and blocks of up to `block` bytes, for what is allocated next, where the system
+ * would take it back each time. */
+void os_keep_memory(size_t all, size_t block);
+/* Let all threads share one heap. */
+void os_share_heap(void);
 /* "SEGV" for SIGSEGV; "?" for a signal without a name. */
 const char *os_signal_name(int signal);
 

@@ -9,14 +9,12 @@
 
 #include "plugin/option.h"
 #include "util/check.h"
+#include "util/os.h"
 #include "worker/bridge.h"
 #include "worker/host_check.h"
 #include "worker/plugin_clock.h"
 #include "worker/serve_priv.h"
 
-#ifdef __linux__
-#include <malloc.h>
-#endif
 #include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
@@ -31,7 +29,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAX_OUT = 1 << 20 };
+enum { MAX_OUT = 1 << 20, KEPT_BLOCK = 1 << 20, KEPT_MEMORY = 8 << 20 };
 
 __attribute__((format(printf, 4, 5))) static int refuse(struct server *s, int code, int status,
                                                         const char *fmt, ...) {
@@ -159,11 +157,11 @@ static int lock(struct server *s, struct sandbox *box) {
 }
 
 /* Each thread of a plugin (libcurl resolves names in threads) would get a heap of its own, which reserves 64
- * to 128 MiB of the limited address space; after a few of them no further thread could start. */
-static void share_one_heap(void) {
-#ifdef M_ARENA_MAX
-  mallopt(M_ARENA_MAX, 1);
-#endif
+ * to 128 MiB of the limited address space; after a few of them no further thread could start.  What one document
+ * needed is kept for the next one. */
+static void set_up_heap(void) {
+  os_share_heap();
+  os_keep_memory(KEPT_MEMORY, KEPT_BLOCK);
 }
 
 /* Close the first lock, by the granted rights (the needs are not known yet), and load the plugin inside
@@ -244,7 +242,7 @@ static int open_component(struct server *s) {
 
 static int prepare(struct server *s, const char *plugin, const char *component) {
   struct sandbox box;
-  share_one_heap();
+  set_up_heap();
   int rc = look_at_all(s, plugin);
   if (rc == 0) rc = load_locked(s, plugin, component, &box);
   if (rc == 0) rc = check_grant(s);

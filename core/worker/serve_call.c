@@ -203,7 +203,7 @@ static int defer(struct server *s, uint32_t call) {
 }
 
 static void serve_one(struct server *s, const struct frame *f) {
-  int64_t now = 0, started = cpu_us();
+  int64_t now = 0, started = s->component.pump == NULL ? cpu_us() : 0;
   const unsigned char *p = f->p;
   size_t n = 0;
   const tdg_rec *in = NULL;
@@ -223,7 +223,8 @@ static void serve_one(struct server *s, const struct frame *f) {
   if (status >= TDG_OK && f->type == FRAME_RUN) emit_values(s, f->call);
   if (status == TDG_PENDING && f->type == FRAME_RUN) status = defer(s, f->call);
   if (status == TDG_PENDING) return;
-  serve_done(s, f->call, status, s->call.message, (uint32_t)(cpu_us() - started));
+  serve_done(s, f->call, status, s->call.message,
+             s->component.pump == NULL ? (uint32_t)(cpu_us() - started) : 0);
 }
 
 /* ---- fetchers ---- */
@@ -236,6 +237,7 @@ static void fail_pending(struct server *s, int status, const char *message) {
 static void pump(struct server *s) {
   begin(s, 0, clock_wall_ms());
   s->pumping = 1;
+  s->peak_kib = 0;
   int left = s->component.pump(&s->call.pub, s->self, s->fd, PUMP_MS);
   s->pumping = 0;
   if (left < 0) fail_pending(s, left, s->call.message);

@@ -57,14 +57,17 @@ void serve_emit(struct server *s, uint32_t call, const tdg_rec *r) {
   put(s, FRAME_EMIT, call, bytes.p, bytes.n);
 }
 
-static uint32_t peak_kib(void) {
+/* Once for all documents of one pump. */
+static uint32_t peak_kib(struct server *s) {
   struct rusage use;
-  return getrusage(RUSAGE_SELF, &use) == 0 ? (uint32_t)use.ru_maxrss : 0;
+  if (s->pumping && s->peak_kib > 0) return s->peak_kib;
+  s->peak_kib = getrusage(RUSAGE_SELF, &use) == 0 ? (uint32_t)use.ru_maxrss : 0;
+  return s->peak_kib;
 }
 
 void serve_done(struct server *s, uint32_t call, int status, const char *text, uint32_t cpu_us) {
   unsigned char payload[FRAME_MAX_MESSAGE + 64];
-  struct frame_done d = {status, cpu_us, peak_kib(), text, strlen(text)};
+  struct frame_done d = {status, cpu_us, peak_kib(s), text, strlen(text)};
   put(s, FRAME_DONE, call, payload, frame_done_put(&d, payload, sizeof payload));
 }
 

@@ -30,6 +30,7 @@ struct server {
   uint32_t reply_frames, logs;
   uint32_t pump_logs; /* since a fetcher last answered */
   int pumping;        /* in pump: the call of an emitted document is its TDG_REQUEST_NO */
+  uint32_t peak_kib;  /* as told in the last answer of this pump; 0: in none so far */
   uint32_t *pending;  /* calls for which the fetcher returned TDG_PENDING */
   size_t n_pending, cap_pending;
   int64_t budget_at; /* seconds of processor time when the budget was set, -1: never */

@@ -12,17 +12,21 @@
 #include <tidings/kit/charset.h>
 #include <tidings/kit/str.h>
 
-enum { FIRST_BYTES = 4096 };
+enum { FIRST_BYTES = 4096, EXPECTED_BYTES = 1 << 20 /* what a server announces is believed up to here */ };
+
+static int reserve(struct bytes *b, size_t cap) {
+  char *more = realloc(b->p, cap);
+  if (more == NULL) return -1;
+  b->p = more;
+  b->cap = cap;
+  return 0;
+}
 
 int bytes_add(struct bytes *b, const void *p, size_t n) {
   if (b->n + n + 1 > b->cap) {
     size_t cap = b->cap > 0 ? b->cap * 2 : FIRST_BYTES;
-    char *more;
     while (cap < b->n + n + 1) cap *= 2;
-    more = realloc(b->p, cap);
-    if (more == NULL) return -1;
-    b->p = more;
-    b->cap = cap;
+    if (reserve(b, cap) != 0) return -1;
   }
   memcpy(b->p + b->n, p, n);
   b->n += n;
@@ -100,6 +104,8 @@ size_t response_on_body(char *p, size_t size, size_t n, void *transfer) {
     t->stop = STOP_BODY;
     return 0;
   }
+  if (t->body.cap == 0 && t->length > 0 && t->length < EXPECTED_BYTES)
+    reserve(&t->body, (size_t)t->length + 1);
   if (bytes_add(&t->body, p, n) == 0) return n;
   t->stop = STOP_MEMORY;
   return 0;

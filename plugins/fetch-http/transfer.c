@@ -13,6 +13,8 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
+enum { RECEIVE = 64 << 10 }; /* bytes at a time: most documents come in one piece */
+
 static const char REFUSED[] =
     "the name leads to a private or special address; set allow_private if that is wanted";
 
@@ -76,6 +78,7 @@ static void set_protocol_options(struct transfer *t) {
   curl_easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt(e, CURLOPT_HTTP_CONTENT_DECODING, 0L);
   curl_easy_setopt(e, CURLOPT_HTTP09_ALLOWED, 0L);
+  curl_easy_setopt(e, CURLOPT_BUFFERSIZE, (long)RECEIVE);
   curl_easy_setopt(e, CURLOPT_SHARE, t->self->share);
 }
 

@@ -266,7 +266,8 @@ static int merge_run(struct merge *m, int64_t max, tdg_task_fn fn) {
       if (enough < 0) return enough;
       n++;
       m->polls -= top->is_poll;
-      more = head_next(m, top, sq_str(top->group));
+      /* most groups have one at a time */
+      more = may(m, sq_str(top->group)) ? head_next(m, top, sq_str(top->group)) : 0;
       int rc = more < 0 ? more : lane_recount(m->s, top->lane);
       if (rc != 0) return rc;
     }
