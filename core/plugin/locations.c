@@ -71,12 +71,20 @@ static int try_worker(struct find_paths *f, const char *dir, const char *name) {
   return 0;
 }
 
+static void find_listener(struct find_paths *f) {
+  const char *slash = strrchr(f->worker, '/');
+  const int n = slash != NULL ? (int)(slash - f->worker) : 0;
+  const int size = snprintf(f->listener, sizeof f->listener, "%.*s/tidings-listener", n, f->worker);
+  if (slash == NULL || size >= (int)sizeof f->listener || access(f->listener, X_OK) != 0)
+    f->listener[0] = '\0';
+}
+
 void find_paths(struct find_paths *f) {
   char own[PATH_MAX];
   memset(f, 0, sizeof *f);
   own_directory(own);
   find_plugins(f, own);
-  if (try_worker(f, getenv("TIDINGS_WORKER"), "")) return;
-  if (try_worker(f, own, "/tidings-worker")) return;
-  try_worker(f, TIDINGS_LIBEXEC_DIR, "/tidings-worker");
+  if (!try_worker(f, getenv("TIDINGS_WORKER"), "") && !try_worker(f, own, "/tidings-worker"))
+    try_worker(f, TIDINGS_LIBEXEC_DIR, "/tidings-worker");
+  find_listener(f);
 }

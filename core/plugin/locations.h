@@ -1,8 +1,8 @@
-/* plugin/locations.h - the paths of the worker program and the plugins, without configuration.
+/* plugin/locations.h - the paths of the worker, the listener and the plugins, without configuration.
  *
  * Plugins: each directory of TIDINGS_PLUGIN_PATH (separated by ':'), then plugins/ beside the running program
  * (a build directory), then the installed directory.  The last two contain the plugins of the program.
- * Worker: TIDINGS_WORKER, then beside the program, then installed.
+ * Worker: TIDINGS_WORKER, then beside the program, then installed.  Listener: beside the worker.
  */
 #ifndef TIDINGS_PLUGIN_FIND_H
 #define TIDINGS_PLUGIN_FIND_H
@@ -14,6 +14,7 @@ enum { FIND_MAX_DIRS = 16 };
 
 struct find_paths {
   char worker[PATH_MAX];           /* "" when there is none */
+  char listener[PATH_MAX];         /* the same; beside the worker */
   const char *dirs[FIND_MAX_DIRS]; /* existing directories */
   size_t n_dirs;
   const char *own[2]; /* those of dirs that contain the plugins of this program */

@@ -297,6 +297,13 @@ int sandbox_load(struct sandbox *s, void (*load)(void *arg), void *arg, char why
   return l.ready ? 0 : -1;
 }
 
+int sandbox_listen(struct sandbox *s, char why[WORKER_WHY]) {
+  close(s->maps);
+  if (harden(s, why) < 0 || sandbox_serve_caps(s, why) < 0 || sandbox_landlock(s, why) < 0) return -1;
+  if (limit_files(s) < 0) return sandbox_failed(why, "cannot limit open files");
+  return sandbox_filter(s, why);
+}
+
 /* ---- a program ---- */
 
 enum { EXEC_PAGES = 1 << 20 };

@@ -7,6 +7,7 @@
  *                    writable and executable; then leaves only the rights that the component needs
  *   sandbox_budget   before each call: limit its processor time
  *   sandbox_exec     instead of the locks, in a child process: become another program, in its own restrictions
+ *   sandbox_listen   instead of the locks, in a process without plugins: only accept connections
  *
  * The first lock.  A worker started by root becomes nobody; no new privileges, not dumpable, killed with its
  * parent.  Landlock: read the plugin and those whose extensions it uses, the loader's cache, folders of libraries, ICU and time zones.  System
@@ -50,7 +51,8 @@ enum sandbox_set {
   SANDBOX_SERVE, /* by needs */
   SANDBOX_LOAD,  /* while the plugin is loaded; needs are ignored */
   SANDBOX_WAIT,  /* of the thread that waits meanwhile: by needs, plus the calls that the second lock makes */
-  SANDBOX_EXEC   /* of a program */
+  SANDBOX_EXEC,  /* of a program */
+  SANDBOX_LISTEN /* of the listener: accepted connections only, no file */
 };
 enum { SANDBOX_MAX_KEPT = 8, SANDBOX_NOBODY = 65534 };
 
@@ -86,6 +88,8 @@ static inline int sandbox_failed(char why[WORKER_WHY], const char *what) {
 int sandbox_limit(struct sandbox *, char why[WORKER_WHY]);
 int sandbox_load(struct sandbox *, void (*load)(void *arg), void *arg, char why[WORKER_WHY]);
 int sandbox_lock(struct sandbox *, char why[WORKER_WHY]);
+/* After sandbox_limit.  The process has opened all that it will need. */
+int sandbox_listen(struct sandbox *, char why[WORKER_WHY]);
 
 /* In a child process: restrict it by s->needs, s->limits and s->reach, and execute the command.  Returns only on
  * failure, with the reason in why; the child must then exit. */

@@ -35,6 +35,9 @@ void sandbox_exec(struct sandbox *s, const char *const *command, const char *con
   execve(command[0], (char *const *)(uintptr_t)command, (char *const *)(uintptr_t)environment);
   snprintf(why, WORKER_WHY, "%.150s: %s", command[0], strerror(errno));
 }
+int sandbox_listen(struct sandbox *s, char why[WORKER_WHY]) {
+  return sandbox_landlock(s, why) < 0 ? -1 : sandbox_filter(s, why);
+}
 int sandbox_lock(struct sandbox *s, char why[WORKER_WHY]) {
   return sandbox_landlock(s, why) < 0 ? -1 : sandbox_filter(s, why);
 }

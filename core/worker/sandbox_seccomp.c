@@ -129,6 +129,10 @@ static const int network[] = {CALL(connect),         CALL(bind),
                               CALL(timerfd_create),  CALL(timerfd_settime),
                               CALL(sched_getparam),  CALL(sched_getscheduler),
                               CALL(alarm),           STOP};
+static const int accepted[] = {CALL(accept),      CALL(accept4),     CALL(recvfrom),   CALL(sendto),
+                               CALL(sendmsg),     CALL(shutdown),    CALL(getsockopt), CALL(setsockopt),
+                               CALL(getsockname), CALL(getpeername), CALL(epoll_ctl),  CALL(epoll_wait),
+                               CALL(epoll_pwait), STOP};
 static const int loading[] = {CALL(arch_prctl), STOP};
 /* The calls of sandbox_lock() after the plugin was loaded; all of them only remove rights. */
 static const int locking[] = {CALL(seccomp),
@@ -177,7 +181,9 @@ static int listed(const int *calls, int call) {
   return 0;
 }
 
-static int reads_files(const struct sandbox *s) { return s->needs != 0 || s->set != SANDBOX_SERVE; }
+static int reads_files(const struct sandbox *s) {
+  return s->needs != 0 || (s->set != SANDBOX_SERVE && s->set != SANDBOX_LISTEN);
+}
 
 static int allowed_elsewhere(const struct sandbox *s, int call) {
   int files = reads_files(s);
@@ -424,11 +430,18 @@ static void allow_child(struct filter *f, pid_t child) {
   allow_if(f, CALL(prlimit64), SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)child));
 }
 
+static void allow_accepted(struct filter *f) {
+  allow(f, accepted);
+  allow_if(f, CALL(fcntl), SCMP_A1(SCMP_CMP_EQ, F_SETFL));
+  allow_if(f, CALL(fcntl), SCMP_A1(SCMP_CMP_EQ, F_SETFD));
+}
+
 static void add_rules(struct filter *f, const struct sandbox *s) {
-  int serving = s->set == SANDBOX_SERVE;
+  int serving = s->set == SANDBOX_SERVE || s->set == SANDBOX_LISTEN;
   if (s->child > 0) allow_child(f, s->child);
   allow(f, compute);
   allow_self(f);
+  if (s->set == SANDBOX_LISTEN) allow_accepted(f);
   if (serving) allow_data_only(f);
   else allow(f, loading), allow_mapping(f);
   if (s->set == SANDBOX_WAIT || s->last_step) allow(f, locking);

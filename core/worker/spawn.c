@@ -57,15 +57,17 @@ static void make_environment(const struct worker_spec *spec, char *env[MAX_ENVIR
   env[n] = NULL;
 }
 
-static int set_actions(posix_spawn_file_actions_t *actions, int socket_fd, int err) {
+static int set_actions(posix_spawn_file_actions_t *actions, int socket_fd, int listening, int err) {
   int rc = posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0);
   if (rc == 0 && err < 0) rc = posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_WRONLY, 0);
   if (rc == 0 && err < 0) rc = posix_spawn_file_actions_addopen(actions, 2, "/dev/null", O_WRONLY, 0);
   for (int fd = 1; fd <= 2 && err >= 0; fd++)
     if (rc == 0) rc = posix_spawn_file_actions_adddup2(actions, err, fd);
   if (rc == 0) rc = posix_spawn_file_actions_adddup2(actions, socket_fd, WORKER_FD);
+  if (rc == 0 && listening > 0) rc = posix_spawn_file_actions_adddup2(actions, listening, WORKER_LISTEN_FD);
 #ifdef __GLIBC__
-  if (rc == 0) rc = posix_spawn_file_actions_addclosefrom_np(actions, WORKER_FD + 1);
+  const int last = listening > 0 ? WORKER_LISTEN_FD : WORKER_FD;
+  if (rc == 0) rc = posix_spawn_file_actions_addclosefrom_np(actions, last + 1);
 #endif
   return rc;
 }
@@ -88,25 +90,28 @@ static int exec_worker(const struct worker_spec *spec, int socket_fd, int err, p
   char *env[MAX_ENVIRONMENT], memory[4096];
   char *argv[] = {text(spec->program), text(spec->plugin != NULL ? "--serve" : "--exec"),
                   text(spec->plugin != NULL ? spec->plugin : spec->kind), text(spec->component), NULL};
+  char *listen_argv[] = {text(spec->program), text("--listen"), NULL};
   int rc = posix_spawn_file_actions_init(&actions);
   if (rc != 0) return rc;
   rc = posix_spawnattr_init(&attr);
   if (rc == 0) {
     make_environment(spec, env, memory, sizeof memory);
-    rc = set_actions(&actions, socket_fd, err);
+    rc = set_actions(&actions, socket_fd, spec->listening, err);
     if (rc == 0) rc = set_attributes(&attr);
-    if (rc == 0) rc = posix_spawn(pid, spec->program, &actions, &attr, argv, env);
+    if (rc == 0)
+      rc = posix_spawn(pid, spec->program, &actions, &attr, spec->listening > 0 ? listen_argv : argv, env);
     posix_spawnattr_destroy(&attr);
   }
   posix_spawn_file_actions_destroy(&actions);
   return rc;
 }
 
-/* A pair of sockets, neither of them below 4: the child's end is copied to 3 and must not be 3 itself. */
+/* A pair of sockets, neither of them below 5: the child's end is copied to 3, what listens to 4, and must not be
+ * these. */
 static int make_pair(int pair[2]) {
   int raw[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, raw) < 0) return -1;
-  for (int i = 0; i < 2; i++) pair[i] = fcntl(raw[i], F_DUPFD_CLOEXEC, WORKER_FD + 1);
+  for (int i = 0; i < 2; i++) pair[i] = fcntl(raw[i], F_DUPFD_CLOEXEC, WORKER_LISTEN_FD + 1);
   int saved = errno;
   close(raw[0]);
   close(raw[1]);

@@ -1,7 +1,8 @@
 /* worker/spawn.h - start a worker, and find out why it died.
  *
  * A worker is started with posix_spawn, which does not copy the engine's page tables, never with fork.  It
- * gets a minimal environment, the descriptors 0, 1, 2 and the socket as 3, and default signal handling.  It
+ * gets a minimal environment, the descriptors 0, 1, 2 and the socket as 3 (a listener: and that which listens as
+ * 4), and default signal handling.  It
  * ends when the socket is closed, or with the thread that spawned it (PR_SET_PDEATHSIG): spawn from the
  * thread that lives longest.
  *
@@ -21,7 +22,13 @@
 
 #include "worker/frame.h"
 
-enum { WORKER_FD = 3, WORKER_WHY = 256, WORKER_SAID = 1500 /* of its last words */, WORKER_WHERE = 500 };
+enum {
+  WORKER_FD = 3,
+  WORKER_LISTEN_FD = 4 /* of a listener */,
+  WORKER_WHY = 256,
+  WORKER_SAID = 1500 /* of its last words */,
+  WORKER_WHERE = 500
+};
 
 /* Exit codes of a worker.  Any other code means that the plugin called exit(). */
 enum worker_exit {
@@ -42,6 +49,7 @@ struct worker_spec {
   const char *plugin;    /* path of the shared object; NULL: a program, which FRAME_OPEN names */
   const char *component; /* its component */
   const char *kind;      /* of a program: "parser" */
+  int listening; /* not 0: the socket of a listener (listener/listener.h), which it gets; plugin and kind are unused */
   int elsewhere;   /* another locale, zone and home in its environment: for a check of what depends on them */
   int keep_stderr; /* 0: to /dev/null; 1: to worker_proc.err, with its standard output */
 };

@@ -13,6 +13,7 @@ ALLOWED = {
     "core/util/check.c": "the end of the process: our own words, where memory may be gone",
     "core/engine/signals.c": "one constant line, in a handler of a signal",
     "core/worker/main_tidings_worker.c": "usage: our own words",
+    "core/listener/main_tidings_listener.c": "usage, and why the sandbox failed: our own words",
     "core/worker/table_json.c": "JSON for the engine, on a pipe",
     "plugins/parse-article/body/judge.c": "for training, never compiled into the product",
 }

@@ -57,9 +57,9 @@ def parts(f):
 split = {f: parts(f) for f in code}
 
 # What a part of core may include beside itself.
-BELOW = {"util": "", "kit": "", "record": "util", "plugin": "record util", "worker": "plugin record util", "conf": "plugin record util",
-         "store": "plugin record util", "news": "record util", "engine": "news worker store conf plugin record util",
-         "cli": "engine news worker store conf plugin record util"}
+BELOW = {"util": "", "kit": "", "record": "util", "plugin": "record util", "worker": "plugin record util", "listener": "worker plugin record util", "conf": "plugin record util",
+         "store": "plugin record util", "news": "record util", "engine": "news worker listener store conf plugin record util",
+         "cli": "engine news worker listener store conf plugin record util"}
 
 LIBRARY = {"plugins/brief-llm/": "plugins/brief-extract/"}  # links its library of sentences
 
