@@ -10,8 +10,9 @@ Exit 0 when all hold.
 """
 import argparse, calendar, collections, email.utils, fcntl, json, os, pty, re, select, socket, struct, subprocess, sys, threading, time
 
+from hub import ask, Hub
 from loopback import Clock, name_server, namespaces, set_up_names, Web
-from program import arguments, Program
+from program import arguments, Program, until
 
 ap = arguments(__doc__)
 ap.add_argument("--shim", required=True, help="tests/clock_shift.c, compiled")
@@ -1579,6 +1580,244 @@ def log_terminal(check):
     check("with the time of the day", all(re.match(rb"\d\d:\d\d:\d\d ", x) for x in got.splitlines()), got)
     end(p)
     os.close(ours)
+
+
+# ---- websub -------------------------------------------------------------------------------------------------------
+
+
+class Pushed(Case):
+    """A daemon that listens to hubs.  names: ids of sources, whose feeds are at /ID of the server."""
+
+    def __init__(self, hub, server, *names):
+        with socket.create_server(("127.0.0.1", 0)) as s:
+            self.port = s.getsockname()[1]
+        self.hub, self.server = hub, server
+        self.url = "http://127.0.0.1:%d/in" % self.port
+        super().__init__([(x, server.url("/" + x)) for x in names], more="websub: { listen: \"127.0.0.1:%d\", callback: \"%s\" }\n" % (self.port, self.url))
+
+    def topic(self, id):
+        return self.server.url("/%s?self" % id)
+
+    def answer(self, id, *titles, link=False, **headers):
+        """The feed of a source, which names the hub, or (link) its answer does."""
+        links = (("hub", self.hub.url), ("self", self.topic(id)))
+        if link:
+            headers["Link"] = ", ".join("<%s>; rel=\"%s\"" % (url, rel) for rel, url in links)
+        head = "" if link else "".join("<link xmlns='http://www.w3.org/2005/Atom' rel='%s' href='%s'/>" % x for x in links)
+        self.server.now["/" + id] = ok(*titles, head=head, **headers)
+
+    def verified(self, *ids):
+        """Wait until the hub has asked about each, and was agreed with."""
+        return until(lambda: all(any(t == self.topic(x) and a[0] == 200 for t, _, a, _ in self.hub.answers) for x in ids))
+
+    def listener(self, p):
+        """The process that listens; 0: there is none."""
+        for pid in os.listdir("/proc"):
+            try:
+                if pid.isdigit() and open("/proc/%s/stat" % pid).read().rsplit(")", 1)[1].split()[1] == str(p.pid) and "tidings-listener" in open("/proc/%s/cmdline" % pid).read():
+                    return int(pid)
+            except OSError:
+                pass
+        return 0
+
+    def brings(self, title, seconds=15):
+        """Wait for a record."""
+        return until(lambda: any(x.get("title") == title for x in self.records()), seconds, 0.2)
+
+
+class Slow:
+    """Connections that begin a request, and go on by a byte now and then.  left: how many are open."""
+
+    def __init__(self, port, n):
+        self.began, self.longest, self.left, open_ones = time.monotonic(), 0.0, n, []
+        for _ in range(n):
+            c = socket.create_connection(("127.0.0.1", port))
+            c.sendall(b"POST /in/")
+            open_ones.append(c)
+        threading.Thread(target=self.go_on, args=(open_ones,), daemon=True).start()
+
+    def go_on(self, open_ones):
+        while open_ones:
+            for c in list(open_ones):
+                try:
+                    c.send(b"a")
+                    closed = select.select([c], [], [], 0)[0] and c.recv(10) == b""
+                except OSError:
+                    closed = True
+                if closed:
+                    open_ones.remove(c)
+            self.left, self.longest = len(open_ones), time.monotonic() - self.began
+            time.sleep(0.3)
+
+
+def ask_refused(port):
+    with socket.socket() as s:
+        return s.connect_ex(("127.0.0.1", port)) != 0
+
+
+@line(52, "websub", "a hub that a feed or its answer names is asked and heard: a push is a record within seconds, and polling falls to daily")
+def hub_pushes(check):
+    hub, server = Hub(), Server({})
+    case = Pushed(hub, server, "s", "h", "plain")
+    case.answer("s", "A", ETag='"a"')
+    case.answer("h", "H", link=True)
+    server.now["/plain"] = ok("P")
+    p = case.start()
+    until(lambda: not ask_refused(case.port))
+    slow = Slow(case.port, 100)
+    check("both hubs are asked, and what they ask is answered", case.verified("s", "h"), (hub.forms, hub.answers, case.log()))
+    check("with the words that they gave", all(a == (200, c.encode()) for _, _, a, c in hub.answers), hub.answers)
+    forms = [hub.of(case.topic(x))[0] for x in "sh"]
+    check("a form of the standard", all(f["hub.mode"] == "subscribe" and f["type"] == "application/x-www-form-urlencoded" and int(f["hub.lease_seconds"]) > DAY for f in forms), forms)
+    check("each source has a callback and a secret of its own", len({f["hub.callback"] for f in forms} | {f["hub.secret"] for f in forms}) == 4
+          and all(re.fullmatch(re.escape(case.url) + "/[0-9a-f]{32}", f["hub.callback"]) and len(f["hub.secret"]) >= 32 for f in forms), forms)
+    check("a source whose hub has brought nothing yet is polled as usual", case.wait() < 2 * HOUR, case.wait())
+    server.take()
+    case.clock.move(2 * MINUTE)
+    case.answer("s", "A", "B", ETag='"b"')
+    check("a push is accepted", hub.push(case.topic("s"), b"what a hub sends is not read") == 202)
+    check("and brings a record", case.brings("B"), (case.log(), server.log))
+    log = [x for x in server.take() if x.path.startswith("/s")]
+    check("by one conditional request to the source's address", [(x.path, x.headers.get("if-none-match")) for x in log] == [("/s", '"a"')], log)
+    s = case.sources()["s"]
+    check("then it is polled once a day", near(case.wait(), DAY) and s["next_by"] == "hub" and "hub pushes" in s["next_why"], s)
+    for method in ("sha1", "sha384", "sha512"):
+        check("%s is a signature, too" % method, hub.push(case.topic("h"), b"x", method) == 202)
+    check("the other is polled once for all of them", until(lambda: len(server.take()) == 1), server.log)
+    # what is not from the hub
+    callback = hub.of(case.topic("s"))[-1]["hub.callback"]
+    case.clock.move(2 * MINUTE)
+    case.answer("s", "A", "B", "C", ETag='"c"')
+    for signature in ("sha256=" + "0" * 64, "", "sha256=0", "md5=" + "0" * 32, "sha1=" + "z" * 40):
+        check("a wrong signature (%s) is told to nobody" % signature[:10], hub.push(case.topic("s"), b"x", signature=signature) == 202)
+    check("but to the operator, once", until(lambda: case.log().count("wrong signature, or none") == 1), case.log())
+    told = subprocess.run([A.tidings, "sources", "--store", case.store, "s"], env=case.clock.env, capture_output=True, text=True)
+    check("and counted", "5 with a wrong signature" in " ".join(told.stdout.split()), told.stdout)
+    check("and brings no poll", [x.path for x in server.take() if x.path == "/s"] == [])
+    check("a callback that nobody has is gone", ask("POST", case.url + "/" + "0" * 32, b"x")[0] == 410)
+    for name, fields in (("another topic", {"topic": case.topic("h")}), ("an end that we did not want", {"mode": "unsubscribe"}), ("no mode at all", {"mode": ""})):
+        status, body = hub.call(hub.of(case.topic("s"))[-1], fields.get("mode", "subscribe"), fields.get("topic"))
+        check("%s is not agreed to" % name, status == 404 and body == b"", (status, body))
+    for name, status, request in (("a path without a key", 404, ("GET", case.url)), ("another method", 405, ("PUT", callback, b"x")), ("no challenge", 404, ("GET", callback + "?hub.mode=subscribe"))):
+        check("%s: %d" % (name, status), ask(*request)[0] == status)
+    check("who is slow keeps nobody away", hub.push(case.topic("s")) == 202 and case.brings("C"), case.log())
+    check("so far there was one request more, for the good push", [x.path for x in server.take() if x.path == "/s"] == ["/s"])
+    check("and is cut after ten seconds, however often it says something", until(lambda: not slow.left, 12) and slow.longest < 13, (slow.left, slow.longest))
+    for name, head in (("a body too long", b"POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 90000000\r\n\r\n"), ("headers too long", b"GET %s HTTP/1.1\r\nX: " + b"x" * 20000 + b"\r\n\r\n")):
+        with socket.create_connection(("127.0.0.1", case.port), timeout=10) as c:
+            c.sendall(head % callback.split(str(case.port))[1].encode())
+            got = c.recv(100)
+        check("%s: refused" % name, re.match(rb"HTTP/1.1 4(13|14|31) ", got), got)
+    found = case.listener(p)
+    status = open("/proc/%d/status" % found).read()
+    check("who hears them is alone in its sandbox", re.search(r"Seccomp:\t2\n", status) and re.search(r"NoNewPrivs:\t1\n", status) and "Uid:\t0\t" not in status, status)
+    files = [os.readlink("/proc/%d/fd/%s" % (found, x)) for x in os.listdir("/proc/%d/fd" % found)]
+    check("and has no file open", all(x.startswith(("socket:", "anon_inode:", "/dev/null")) for x in files), files)
+    os.kill(found, 9)
+    check("one that dies is replaced", until(lambda: case.listener(p) not in (0, found)), case.log())
+    check("and told", "ended with signal KILL" in case.log(), case.log())
+    check("and hubs are heard again", hub.push(case.topic("s")) == 202)
+    end(p)
+    check("it ends as it should", p.returncode == 0, (p.returncode, case.log()))
+    check("nothing is left of it", ask_refused(case.port))
+
+
+@line("52 denied", "leases", "a hub that denies, or is away, is told, and its source is polled as usual")
+def hub_denies(check):
+    hub, server = Hub(), Server({})
+    case = Pushed(hub, server, "no", "away", "later")
+    hub.how = {case.topic("no"): "deny", case.topic("away"): "refuse"}
+    for id in ("no", "away", "later"):
+        case.answer(id, "A")
+    p = case.start()
+    check("the denial is agreed with", until(lambda: any(m == "denied" and a == (200, b"") for _, m, a, _ in hub.answers)), hub.answers)
+    check("and told, without its control characters", until(lambda: "no \\x1b[31mroom" in case.log() or "no \\e[31mroom" in case.log()), case.log())
+    check("so is a hub that is away", until(lambda: "the server answered 503" in case.log()), case.log())
+    check("nothing waits for them", max(case.wait("no"), case.wait("away")) < 2 * HOUR, case.sources())
+    check("the third is verified", case.verified("later"), hub.answers)
+    case.clock.move(2 * MINUTE)
+    case.answer("later", "A", "B")
+    check("and trusted", hub.push(case.topic("later")) == 202 and case.brings("B") and case.wait("later") > 20 * HOUR, case.sources())
+    form = hub.of(case.topic("later"))[-1]
+    case.clock.move(2 * HOUR)
+    check("a hub may change its mind", hub.call(form, "denied")[0] == 200)
+    check("then its source is polled as usual at once", until(lambda: case.wait("later") < 2 * HOUR), case.sources())
+    check("and its pushes are not wanted any more", hub.push(case.topic("later")) == 410)
+    n = len(hub.of(case.topic("away")))
+    case.clock.move(2 * HOUR)
+    hub.how = {}
+    check("the one that was away is asked again", until(lambda: len(hub.of(case.topic("away"))) > n) and case.verified("away"), hub.forms)
+    with open(case.conf) as f:
+        text = f.read()
+    with open(case.conf, "w") as f:
+        f.write(text.replace(case.url, case.url + "/new"))
+    told = subprocess.run([A.tidings, "reload", "--config", case.conf, "--store", case.store], env=case.clock.env, capture_output=True, text=True)
+    check("a reload says what it leaves as it is", "websub.callback is another one now" in told.stdout + told.stderr, (told.stdout, told.stderr))
+    end(p)
+    n = len(hub.forms)
+    p = case.start()
+    check("with another callback a hub is asked anew, but not who denied", until(lambda: len(hub.forms) > n)
+          and [(f["hub.callback"].rsplit("/", 1)[0], f["hub.topic"]) for f in hub.forms[n:]] == [(case.url + "/new", case.topic("away"))], hub.forms[n:])
+    end(p)
+
+
+@line("52 lease", "leases", "a lease is renewed before it ends and survives a restart; polling as usual is back when it ends")
+def lease(check):
+    hub, server = Hub(lease=10 * DAY), Server({})
+    case = Pushed(hub, server, "s")
+    case.answer("s", "A")
+    p = case.start()
+    check("verified", case.verified("s"), case.log())
+    case.clock.move(2 * MINUTE)
+    case.answer("s", "A", "B")
+    check("pushed", hub.push(case.topic("s")) == 202 and case.brings("B") and case.wait() > 20 * HOUR, case.sources())
+    first = hub.of(case.topic("s"))[0]
+    end(p)
+    server.take()
+    case.clock.move(3 * HOUR)
+    case.answer("s", "A", "B", "missed")
+    p = case.start()
+    check("what was pushed while nobody listened is polled after a restart", case.brings("missed"), (case.sources(), case.log()))
+    case.clock.move(2 * MINUTE)
+    case.answer("s", "A", "B", "missed", "C")
+    check("the subscription is as it was", len(hub.forms) == 1 and hub.push(case.topic("s"), form=first) == 202 and case.brings("C"), (hub.forms, case.log()))
+    check("a push has brought the last new item: polling falls to daily again", until(lambda: case.wait() > 20 * HOUR), case.sources())
+    n = len(hub.forms)
+    case.clock.move(7.6 * DAY)
+    check("it is renewed when a quarter is left, with the same callback", until(lambda: len(hub.forms) == n + 1) and hub.forms[-1]["hub.callback"] == first["hub.callback"], hub.forms)
+    check("which is verified again", until(lambda: len(hub.answers) == n + 1 and hub.answers[-1][2][0] == 200), hub.answers)
+    hub.how = {case.topic("s"): "refuse"}
+    hub.lease = 0
+    case.clock.move(7.6 * DAY)
+    check("the next renewal fails", until(lambda: len(hub.forms) == n + 2), hub.forms)
+    case.clock.move(2.5 * DAY)
+    check("the end of the lease is told", until(lambda: "has let the subscription end" in case.log()), case.log())
+    check("and polling is as usual", until(lambda: 0 < case.wait() < 5 * HOUR), case.sources())
+    check("a push is not wanted any more", hub.push(case.topic("s"), form=first) == 410)
+    case.set([("other", server.url("/s"))])
+    end(p)
+    p = case.once("--due")
+    check("without the source there is no subscription", "subscription" not in told(p), told(p))
+
+
+@line("52 check", "websub", "check says what is wrong with websub:")
+def websub_checked(check):
+    for text, words in (("{ listen: \"127.0.0.1:1\" }", "it needs both"), ("{ listen: \"here:1\", callback: \"https://x.test/\" }", "127.0.0.1:8471"),
+                        ("{ listen: \"127.0.0.1:70000\", callback: \"https://x.test/\" }", "127.0.0.1:8471"), ("{ listen: \"[::1]:99\", callback: \"https://x.test/?a\" }", "without a query"),
+                        ("{ listen: \"127.0.0.1:99\", callback: \"x.test\" }", "the https address"), ("{ port: 1 }", "port")):
+        case = Case([("s", "https://a.test/")], more="websub: %s\n" % text)
+        p = subprocess.run([A.tidings, "check", case.conf], env=P.env, capture_output=True, text=True)
+        check(text, p.returncode == 78 and words in p.stderr and ":3:" in p.stderr, told(p))
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "docs", "operating.md")) as f:
+        page = re.search(r"^```yaml\n(websub:\n.*?)^```$", f.read(), re.M | re.S)[1]
+    case = Case([("s", "https://a.test/")], more=page)
+    p = subprocess.run([A.tidings, "check", case.conf], env=P.env, capture_output=True, text=True)
+    check("what the page says is right", p.returncode == 0 and "nothing is wrong" in p.stdout, (page, told(p)))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        case = Case([("s", "http://127.0.0.1:9/")], more="websub: { listen: \"127.0.0.1:%d\", callback: \"https://x.test/\" }\n" % taken.getsockname()[1])
+        p = subprocess.run(case.command("run"), env=case.clock.env, capture_output=True, text=True, timeout=60)
+        check("a port that is taken ends the run, with its number", p.returncode == 1 and "websub.listen: 127.0.0.1:%d" % taken.getsockname()[1] in p.stderr, told(p))
+        check("a pass does not listen", case.once().returncode == 3)
 
 
 # ---- all ----------------------------------------------------------------------------------------------------------

@@ -181,6 +181,34 @@ static void put_error(struct page *p, const struct tdg_source_state *r) {
   page_flow(p, 2, LABEL);
 }
 
+static const char *hub_state(const struct tdg_subscription *u, int64_t now) {
+  if (u->state == TDG_SUBSCRIPTION_VERIFIED && u->expires > now) return "pushes what is new";
+  if (u->state == TDG_SUBSCRIPTION_ASKED) return "was asked to push, and has not answered";
+  return u->state == TDG_SUBSCRIPTION_DENIED ? "does not want to push" : "is not asked to push (websub:)";
+}
+
+static void put_hub(struct listing *l, const struct tdg_source_state *r) {
+  struct page *p = &l->page;
+  struct arena a = {0};
+  struct tdg_subscription u;
+  const int found = store_subscription_load(l->store, r->id.p, &a, &u);
+  if (found < 0) l->status = found;
+  if (found == 1) {
+    put_label(p, "hub");
+    page_said(p, u.hub);
+    page_say(p, " %s", hub_state(&u, l->now));
+    if (u.reason.n > 0) page_say(p, ": ");
+    page_said(p, u.reason);
+    page_flow(p, 2, LABEL);
+    if (u.state == TDG_SUBSCRIPTION_VERIFIED) put_time(l, "pushes until", u.expires, "");
+    put_label(p, "pushed");
+    page_say(p, "%lld time%s", (long long)u.pushes, PLURAL(u.pushes));
+    if (u.wrong > 0) page_say(p, ", and %lld with a wrong signature", (long long)u.wrong);
+    page_flow(p, 2, LABEL);
+  }
+  arena_free(&a);
+}
+
 static void source_at_length(struct listing *l, const struct tdg_source_state *r, const struct health *h,
                              const struct next_poll *next) {
   struct page *p = &l->page;
@@ -203,6 +231,7 @@ static void source_at_length(struct listing *l, const struct tdg_source_state *r
   put_time(l, "last new", r->last_new, "never");
   put_time(l, "next poll", next->at, r->retired ? "never again (410)" : "none");
   put_said(p, "why then", tdg_str_of(next->why));
+  put_hub(l, r);
   if (visits_of(&l->visits, r->id) > 0) {
     put_label(p, "edits");
     put_visits(l, r->id);

@@ -16,6 +16,7 @@ static const char *const words[] = {
     [TDG_DUE_HTTP] = "max-age",      [TDG_DUE_FEED] = "ttl",         [TDG_DUE_RETRY] = "retry-after",
     [TDG_DUE_BUSY] = "busy",         [TDG_DUE_FAILURES] = "failures", [TDG_DUE_REFUSED] = "refused",
     [TDG_DUE_WEEKLY] = "weekly",     [TDG_DUE_SKIP_HOURS] = "skip-hours", [TDG_DUE_SKIP_DAYS] = "skip-days",
+    [TDG_DUE_HUB] = "hub",           [TDG_DUE_PUSHED] = "pushed",
 };
 // clang-format on
 
@@ -50,6 +51,8 @@ static void say_why(const struct tdg_source_state *r, int64_t now, char why[NEXT
   case TDG_DUE_WEEKLY: SAY("%u failures in a row; once a week", times); break;
   case TDG_DUE_SKIP_HOURS: SAY("the feed does not want to be asked in the hours before (skipHours)"); break;
   case TDG_DUE_SKIP_DAYS: SAY("the feed does not want to be asked on the days before (skipDays)"); break;
+  case TDG_DUE_HUB: SAY("its hub pushes what is new; every %s all the same", wait); break;
+  case TDG_DUE_PUSHED: SAY("its hub says that there is something new"); break;
   default: break;
   }
 #undef SAY

@@ -4,6 +4,7 @@
 #include "conf/conf.h"
 #include "engine/engine.h"
 #include "engine/reload.h"
+#include "engine/websub.h"
 #include "plugin/locations.h"
 #include "plugin/option.h"
 #include "plugin/program.h"
@@ -517,6 +518,10 @@ static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_error
   spec->robots = (enum gate_mode)conf->fetch.robots;
   spec->reserved = (enum reserved_policy)conf->fetch.reserved;
   spec->revisit = revisit_of(conf->fetch.visits);
+  spec->websub_listen = conf->websub.listen.p;
+  spec->websub_callback = conf->websub.callback.p;
+  if (conf->websub.listen.n > 0 && websub_gap() != NULL)
+    conf_complain(&loaded->errors, conf->websub.place, "websub: %s", websub_gap());
   spec->user_agent = conf_fetch_text(conf, loaded->plugins, "user_agent");
   spec->host_requests = (int)conf_fetch_number(conf, loaded->plugins, "concurrency");
   spec->fetches = (int)conf_fetch_number(conf, loaded->plugins, "total");

@@ -134,6 +134,11 @@ struct conf_fetch {
   struct conf_hosts hosts;
   struct conf_interval interval;
 };
+/* What hubs call; both "" when they do not. */
+struct conf_websub {
+  struct tdg_str listen, callback;
+  struct conf_place place;
+};
 struct conf_limits {
   int64_t deadline, memory, workers, max_documents; /* limits of one worker; workers 0: one per processor */
 };
@@ -216,6 +221,7 @@ struct conf {
   struct conf_place sources_place; /* of `sources:`, else the whole file; file NULL: unreadable */
   struct conf_store store;
   struct conf_fetch fetch;
+  struct conf_websub websub;
   struct conf_plugins plugins;
   const struct conf_source *sources;
   size_t n_sources;

@@ -1,5 +1,5 @@
-/* conf/restart.c - the settings that a program keeps while it runs: the store, and which plugins there are with what
- * rights.  Nothing fails. */
+/* conf/restart.c - the settings that a program keeps while it runs: the store, where it listens, and which plugins
+ * there are with what rights.  Nothing fails. */
 #include "conf/conf.h"
 
 #include "plugin/plugin_info.h"
@@ -46,7 +46,10 @@ void conf_keep(struct conf *c, const struct conf *first, conf_kept_fn fn, void *
   if (!same_grants(p, &first->plugins)) fn(arg, "plugins.grant");
   if (!same_programs(p, &first->plugins)) fn(arg, "plugins.exec");
   if (p->isolation != first->plugins.isolation) fn(arg, "plugins.isolation");
+  if (!tdg_str_same(c->websub.listen, first->websub.listen)) fn(arg, "websub.listen");
+  if (!tdg_str_same(c->websub.callback, first->websub.callback)) fn(arg, "websub.callback");
   c->store = first->store;
+  c->websub = first->websub;
   *p = first->plugins;
   p->limits = limits;
 }

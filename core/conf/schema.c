@@ -23,7 +23,8 @@
 static const struct option_info top[] = {
     OPT(struct conf, version, TDG_O_INT, 0, "1", 1, 1, "The form of this file."),
 };
-SCHEMA(schema_top, top, struct conf, "", " store fetch plugins parsers fetchers sources pipeline sinks ");
+SCHEMA(schema_top, top, struct conf, "",
+       " store fetch websub plugins parsers fetchers sources pipeline sinks ");
 
 static const struct option_info store[] = {
     OPT(struct conf_store, driver, TDG_O_TEXT, 0, USUAL_STORE, 0, 0,
@@ -72,6 +73,14 @@ static const struct option_info interval[] = {
     OPT(struct conf_interval, jitter, TDG_O_PERCENT, 0, "10%", 0, 5000, "Spread the times by so much."),
 };
 SCHEMA(schema_interval, interval, struct conf_interval, "fetch.interval", " ");
+
+static const struct option_info websub[] = {
+    OPT(struct conf_websub, listen, TDG_O_TEXT, 0, "", 0, 0,
+        "ADDRESS:PORT at which hubs are heard that push what is new; empty: none."),
+    OPT(struct conf_websub, callback, TDG_O_TEXT, 0, "", 0, 0,
+        "The address by which hubs reach it, https://..., without a query."),
+};
+SCHEMA(schema_websub, websub, struct conf_websub, "websub", " ");
 
 static const char *const isolations[] = {"process", "none", NULL};
 static const struct option_info plugins[] = {

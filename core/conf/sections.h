@@ -54,7 +54,7 @@ struct conf_alias {
 
 extern const struct conf_alias conf_aliases[];
 extern const struct schema schema_top, schema_store, schema_fetch, schema_hosts, schema_interval,
-    schema_plugins, schema_limits, schema_exec, schema_source, schema_rights, schema_expect;
+    schema_websub, schema_plugins, schema_limits, schema_exec, schema_source, schema_rights, schema_expect;
 
 /* ---- sections.c, settings.c, components.c, source.c: convert the tree to the structs ---- */
 
@@ -108,6 +108,8 @@ void load_keep_file(struct conf *, const char *path, int secret);
 int load_listed(const char *list, const char *word);
 /* Is the text one to max bytes of letters, digits, - _ . only? */
 int load_is_name(const char *text, size_t max);
+/* websub_keys.c: `websub:`; map NULL: none. */
+void load_websub(struct loader *, const struct yaml_node *map);
 /* source_request.c: `request:` of a source; map NULL: none. */
 void load_request(struct loader *, const struct yaml_node *map, struct conf_request *);
 

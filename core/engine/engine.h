@@ -114,7 +114,9 @@ struct engine_spec {
   int fetches;             /* under way at a time; 0: 256 */
   /* ms, the fetcher's own timeout; the deadline of its worker is longer */
   int64_t fetch_timeout;
-  int allow_net;                    /* fetchers may use the network */
+  int allow_net; /* fetchers may use the network */
+  /* hubs are heard by a run that goes on; NULL or "": not */
+  const char *websub_listen, *websub_callback;
   int *busy;                        /* may be NULL; set to 1 when another program writes the store */
   const struct engine_trial *trial; /* NULL: an ordinary run */
   /* Only engine_run uses these; each may be NULL.  What is to be said of another configuration is added to the
@@ -159,6 +161,7 @@ struct engine_counts {
 
 struct ingest;
 struct consume;
+struct websub;
 
 /* A configuration that is in use.  One that was replaced stays until all that began with it has ended. */
 struct generation {
@@ -197,6 +200,8 @@ struct engine {
   struct consume *consume;
   struct engine_counts counts;
   struct hosts *hosts;
+  struct websub *websub;   /* hubs are heard; NULL: not.  Set before the run begins */
+  atomic_int hubs_changed; /* a subscription: the store thread says so */
   struct network network;
   struct left left;  /* tasks that a pass or an import left over */
   uv_timer_t ticker; /* progress */

@@ -36,6 +36,7 @@ static int is_asked_for(const struct engine *e, const struct engine_source *s, c
                         const tdg_rec *request) {
   const enum gate_mode mode = gate_mode_of(e, s);
   if (mode == GATE_NONE || task->group.n == 0 || !store_keeps_robots(e->store)) return 0;
+  if (task->kind == TDG_TASK_HUB) return 0; /* a hub is there to be asked */
   if (task->kind == TDG_TASK_IMPORT) return request != NULL && rec_has(request, TDG_REPEAT);
   if (mode == GATE_ALL) return 1;
   if (outgoing_has_account(s) && tdg_url_same_origin(tdg_str_of(s->url), task->url)) return 0;

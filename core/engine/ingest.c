@@ -16,6 +16,7 @@
 #include "engine/schedule.h"
 #include "engine/settle.h"
 #include "engine/settle_priv.h"
+#include "engine/subscription.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
@@ -353,7 +354,7 @@ static int is_same(struct intake *i) {
 static void parse_all(struct intake *i) {
   i->open = 1;
   i->s.same = is_same(i);
-  if (i->s.same) {
+  if (i->s.same || i->s.task.kind == TDG_TASK_HUB) { /* what a hub says beside its status is not read */
     close_one(i);
     return;
   }
@@ -476,7 +477,10 @@ static void take_answer(struct intake *i, struct job *job) {
   }
   for (size_t k = 0; k < job->n_recs; k++)
     if (rec_kind(job->recs[k]) == TDG_DOC)
-      add_document(i, &tail, open_or_closed(i, whole_or_failed(&i->s.arena, job->recs[k])));
+      add_document(i, &tail,
+                   i->s.task.kind == TDG_TASK_HUB
+                       ? job->recs[k]
+                       : open_or_closed(i, whole_or_failed(&i->s.arena, job->recs[k])));
   hear_network(i);
   for (const struct settle_doc *d = i->s.docs; d != NULL && i->at_host && i->s.network < NETWORK_LOST;
        d = d->next)
@@ -605,6 +609,10 @@ static void begin(struct intake *i) {
     settle(i);
     return;
   }
+  if (i->s.request == NULL) { /* a hub that is not to be asked any more */
+    settle(i);
+    return;
+  }
   if (pool == NULL) {
     static const char why[] = "no plugin fetches this kind of address; see `tidings plugin list`";
     for (struct intake *f = i->followers, *next; f != NULL; f = next) {
@@ -680,6 +688,12 @@ static void prepare_poll(struct intake *i) {
   i->s.request = request;
 }
 
+static void prepare_hub(struct intake *i) {
+  if (i->s.task.kind == TDG_TASK_HUB)
+    lease_check(i->ingest, subscription_prepare(i->ingest->engine, i->s.source, &i->s.arena, clock_wall_ms(),
+                                                &i->s.request));
+}
+
 static struct intake *new_intake(struct ingest *in, const struct tdg_task *t) {
   struct intake *i = check_alloc(sizeof *i);
   *i = (struct intake){.ingest = in, .s.engine = in->engine};
@@ -688,6 +702,7 @@ static struct intake *new_intake(struct ingest *in, const struct tdg_task *t) {
   lease_check(in, gate_look(in->engine, i->s.source, &i->s.task, i->s.request, &i->s.arena, clock_wall_ms(),
                             &i->s.gate));
   prepare_poll(i);
+  prepare_hub(i);
   i->next = in->leased;
   in->leased = i;
   return i;

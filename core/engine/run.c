@@ -11,6 +11,8 @@
 #include "engine/ingest.h"
 #include "engine/reload.h"
 #include "engine/settle.h"
+#include "engine/subscription.h"
+#include "engine/websub.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
@@ -303,6 +305,7 @@ static int add_polls(struct store *store, void *arg) {
   }
   warn_early(r);
   if (status >= 0) status = mark_absent(store, &gone);
+  if (status >= 0) status = push_begin(store, r->engine, r->began);
   map_free(&gone.urls);
   arena_free(&gone.arena);
   if (status >= 0) status = store_limit_forget(store, r->began - HOST_KEPT_MS);
@@ -324,6 +327,7 @@ static int take_out(struct store *store, struct run *r, const struct changed_sou
       sourcestate_set_absent(store, c->was->who.id, c->how == SOURCE_OFF ? TDG_SWITCHED_OFF : TDG_TAKEN_OUT);
   r->rate -= rate_now(store, r, c->was);
   if (status >= 0 && c->how == SOURCE_REMOVED) status = store_value_forget(store, c->was->who.id);
+  if (status >= 0) status = store_subscription_drop(store, c->was->who.id);
   return status < 0 ? status : 0;
 }
 
@@ -430,6 +434,7 @@ static void forget_reload(struct reload *l) { (void)l; }
 static void stop_listening(struct run *r) {
   network_settle(&r->engine->network);
   struct reload *l = r->engine->reload;
+  websub_close(r->engine);
   signals_forget_hangup();
   control_close(r->control);
   if (l == NULL) return;
@@ -629,6 +634,11 @@ int engine_run_once(struct engine *e, int all) {
 
 int engine_run(struct engine *e) {
   struct run r = {.engine = e, .forever = 1};
+  char why[500];
+  if (websub_open(e, why, sizeof why) < 0) {
+    engine_fail(e, "%s", why);
+    return 1;
+  }
   return run_engine(&r, add_polls);
 }
 

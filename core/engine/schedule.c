@@ -204,6 +204,16 @@ int64_t schedule_success(struct schedule_state *s, const struct schedule_limits 
   return spare(s, now_ms + later(l, schedule_usual(s, l, every), random), random);
 }
 
+int64_t schedule_pushed(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,
+                        int64_t every, int64_t due, int64_t until, double random) {
+  const int64_t wait = l->max < DAY ? l->max : DAY;
+  int64_t at = now_ms + later(l, wait, random);
+  if (at > until) at = until;
+  if (every > 0 || at <= due) return due;
+  s->why = (struct schedule_why){TDG_DUE_HUB, wait};
+  return at;
+}
+
 int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,
                          int64_t every, const struct schedule_trouble *t, double random) {
   int64_t base = schedule_usual(s, l, every), wait;

@@ -8,6 +8,7 @@
  *   of the server  the longer one of Cache-Control or Expires, and of the feed's ttl or sy:update*; stored
  *                  with the validators, so that a 304 keeps it or says it anew
  *   Retry-After    overrides all, up to 7 days
+ *   a hub          that pushes what is new: a day (schedule_pushed)
  *   failures       a random wait of at least the own interval and at most twice that, four times ..., a day;
  *                  after SCHEDULE_WEEKLY of them a week.  Without end: only 410 Gone retires a source
  *
@@ -66,6 +67,10 @@ int64_t schedule_usual(const struct schedule_state *s, const struct schedule_lim
  * random: 0 .. 1, drawn anew each time. */
 int64_t schedule_success(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,
                          int64_t every, uint64_t new_items, double random);
+/* The due time of a source whose hub pushes what is new until `until`: a day, within max and the lease, but never
+ * earlier than due, which schedule_success returned.  An `every` holds. */
+int64_t schedule_pushed(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,
+                        int64_t every, int64_t due, int64_t until, double random);
 int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits *l, int64_t now_ms,
                          int64_t every, const struct schedule_trouble *t, double random);
 

@@ -9,6 +9,7 @@
 #include "engine/conduct.h"
 #include "engine/schedule.h"
 #include "engine/settle.h"
+#include "engine/subscription.h"
 #include "news/news.h"
 #include "util/log.h"
 #include "util/redact.h"
@@ -364,6 +365,7 @@ int settle_run(struct store *store, void *settlement) {
   s->counts = (struct engine_counts){.tasks = 1};
   sourcestate_load(&t);
   if (s->retried != 0) settle_retried(&t);
+  else if (s->task.kind == TDG_TASK_HUB) push_answered(&t);
   else if ((s->task.source.n > 0 && s->source == NULL) || revisit_is_over(s)) put_aside(&t);
   else if (s->fetch != NULL && (s->fetch->status < 0 || s->fetch->cause != CAUSE_NONE)) settle_lost_fetch(&t);
   else if ((unparsed = parser_wants_retry(s)) != NULL) settle_unparsed(&t, unparsed);

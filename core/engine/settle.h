@@ -78,6 +78,10 @@ int sourcestate_take_over(const struct store *store, const char *from, const str
 /* Its last failure was not its own. */
 int sourcestate_forgive(const struct store *store, const char *id);
 int sourcestate_set_absent(const struct store *store, const char *id, uint32_t absence);
+/* Poll a source earlier than it is due, unless its poll is under way or its server said to wait.  PUSHED: its hub says
+ * that there is something new.  HUB: the hub it was to rely on does not push any more; others stay as they are. */
+int sourcestate_bring_forward(const struct store *store, const struct engine *e,
+                              const struct engine_source *s, enum tdg_due why, int64_t now);
 /* The wall clock was set back: so are the times of a source. */
 int sourcestate_set_back(const struct store *store, const char *id, int64_t by);
 

@@ -6,6 +6,7 @@
 
 #include "engine/outcome.h"
 #include "engine/schedule.h"
+#include "engine/subscription.h"
 #include "util/log.h"
 #include "util/span.h"
 
@@ -383,6 +384,18 @@ static void tell_poll(const struct settle *t, uint64_t news) {
            outcome_word(state->outcome), (unsigned long long)news, next);
 }
 
+/* What a hub pushes decides when the next poll is; due: when it is otherwise. */
+static int64_t follow_hub(struct settle *t, struct poll *p, uint64_t news, int64_t due) {
+  struct subscription_word word;
+  settle_check(t, subscription_polled(t, news, &word));
+  if (word.again) {
+    p->plan.why = (struct schedule_why){TDG_DUE_PUSHED, 0};
+    return t->state.last_attempt + SUBSCRIPTION_GAP_MS;
+  }
+  if (word.until == 0) return due;
+  return schedule_pushed(&p->plan, &p->limits, t->s->now_ms, p->every, due, word.until, p->random);
+}
+
 static void note_success(struct settle *t, struct poll *p, const char *partly) {
   struct tdg_source_state *state = &t->state;
   int64_t now = t->s->now_ms;
@@ -404,6 +417,7 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
     state->title = rec_get(keep_private(t->s, t->s->docs->doc, t->feed), TDG_TITLE, 0);
   hear(t, p);
   state->next_due = schedule_success(&p->plan, &p->limits, now, p->every, news, p->random);
+  state->next_due = follow_hub(t, p, news, state->next_due);
   if (!t->incomplete) settle_check(t, store_listing_forget(t->store, state->id.p, state->listed));
   state->listed = t->poll;
   warn_incomplete(t, "source", state->id.p);
@@ -595,8 +609,50 @@ int sourcestate_begin_anew(const struct store *store, const struct engine_source
   if (status >= 0) status = store->ops->source_put(store->handle, &state);
   if (status >= 0) status = store_listing_forget((struct store *)(uintptr_t)store, s->who.id, INT64_MAX);
   if (status >= 0) status = store_value_forget(store, s->who.id);
+  if (status >= 0) status = store_subscription_drop(store, s->who.id);
   arena_free(&a);
-  return status;
+  return status < 0 ? status : 0;
+}
+
+struct taken {
+  int64_t id;
+};
+
+static int see_taken(void *arg, const struct tdg_task *t) {
+  struct taken *taken = arg;
+  taken->id = t->id;
+  return 0;
+}
+
+/* Its server does not want to be asked before. */
+static int is_held(const struct tdg_source_state *s) {
+  return s->due_by == TDG_DUE_RETRY || s->due_by == TDG_DUE_BUSY || s->due_by == TDG_DUE_REFUSED;
+}
+
+int sourcestate_bring_forward(const struct store *store, const struct engine *e,
+                              const struct engine_source *s, enum tdg_due why, int64_t now) {
+  struct arena a = {0};
+  struct tdg_source_state state;
+  struct taken taken = {0};
+  int status = store_source_load(store, s->who.id, &a, &state);
+  if (status == 1 && !state.retired && !is_held(&state) &&
+      (why != TDG_DUE_HUB || state.due_by == TDG_DUE_HUB)) {
+    const struct schedule_limits limits = limits_of(e);
+    const struct schedule_state plan = plan_of(&state);
+    const int64_t wait = why == TDG_DUE_HUB ? schedule_usual(&plan, &limits, s->every) : SUBSCRIPTION_GAP_MS;
+    const int64_t due = state.last_attempt + wait > now ? state.last_attempt + wait : now;
+    const char *key = arena_printf(&a, "poll %s", s->who.id);
+    if (due < state.next_due) status = store_task_take(store, key, now + 1, see_taken, &taken);
+    if (status >= 0 && taken.id != 0) {
+      status = store->ops->task_settle(store->handle, taken.id, TDG_TASK_READY, due);
+      state.next_due = due;
+      state.due_by = why == TDG_DUE_HUB ? TDG_DUE_LEARNED : TDG_DUE_PUSHED;
+      state.due_wait = why == TDG_DUE_HUB ? wait : 0;
+      if (status >= 0) status = store->ops->source_put(store->handle, &state);
+    }
+  }
+  arena_free(&a);
+  return status < 0 ? status : 0;
 }
 
 int sourcestate_take_over(const struct store *store, const char *from, const struct engine_source *s,

@@ -55,6 +55,26 @@ static void nobody_is_asked_sooner_or_later_than_the_limits(void **state) {
   assert_int_equal(schedule_success(&s, &limits, now, 3 * DAY, 0, 0), now + 3 * DAY);
 }
 
+static void a_hub_stretches_the_wait_to_a_day_within_all_limits(void **state) {
+  (void)state;
+  const struct {
+    int64_t max, every, due, until, wanted;
+    enum tdg_due by;
+  } rows[] = {{DAY, 0, HOUR, 10 * DAY, DAY, TDG_DUE_HUB},
+              {3 * DAY, 0, HOUR, 10 * DAY, DAY, TDG_DUE_HUB},       /* not more */
+              {6 * HOUR, 0, HOUR, 10 * DAY, 6 * HOUR, TDG_DUE_HUB}, /* the configuration's longest wait */
+              {DAY, 0, HOUR, 5 * HOUR, 5 * HOUR, TDG_DUE_HUB},      /* the end of its lease */
+              {DAY, 0, 2 * DAY, 10 * DAY, 2 * DAY, TDG_DUE_HTTP},   /* never earlier than without it */
+              {DAY, HOUR, HOUR, 10 * DAY, HOUR, TDG_DUE_HTTP}};     /* the operator's word */
+  for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+    const struct schedule_limits l = {15 * MINUTE, rows[i].max, 0, 0};
+    struct schedule_state s = {.why = {TDG_DUE_HTTP, HOUR}};
+    assert_int_equal(schedule_pushed(&s, &l, now, rows[i].every, now + rows[i].due, now + rows[i].until, 0.5),
+                     now + rows[i].wanted);
+    assert_int_equal(s.why.by, rows[i].by);
+  }
+}
+
 static void jitter_only_makes_it_later(void **state) {
   (void)state;
   struct schedule_state s = {0};
@@ -330,6 +350,7 @@ int main(void) {
       cmocka_unit_test(the_operators_wish_is_kept),
       cmocka_unit_test(the_server_may_ask_for_more),
       cmocka_unit_test(nobody_is_asked_sooner_or_later_than_the_limits),
+      cmocka_unit_test(a_hub_stretches_the_wait_to_a_day_within_all_limits),
       cmocka_unit_test(jitter_only_makes_it_later),
       cmocka_unit_test(without_learning_every_source_is_asked_at_the_shortest),
       cmocka_unit_test(quiet_sources_are_asked_less_and_busy_ones_more),

@@ -377,6 +377,56 @@ int store_robots_forget(const struct store *s, int64_t before) {
   return store_keeps_robots(s) ? s->ops->robots_forget(s->handle, before) : 0;
 }
 
+int store_keeps_subscriptions(const struct store *s) {
+  return STORE_HAS(s, subscription_put) && STORE_HAS(s, subscription_get) &&
+         STORE_HAS(s, subscription_find) && STORE_HAS(s, subscription_list) &&
+         STORE_HAS(s, subscription_drop) && STORE_HAS(s, task_drop) && STORE_HAS(s, task_take);
+}
+
+int store_subscription_put(const struct store *s, const struct tdg_subscription *u) {
+  return store_keeps_subscriptions(s) ? s->ops->subscription_put(s->handle, u) : 0;
+}
+
+int store_subscription_list(const struct store *s, tdg_subscription_fn fn, void *arg) {
+  return store_keeps_subscriptions(s) ? s->ops->subscription_list(s->handle, fn, arg) : 0;
+}
+
+int store_subscription_drop(const struct store *s, const char *source) {
+  return store_keeps_subscriptions(s) ? s->ops->subscription_drop(s->handle, source) : 0;
+}
+
+void store_subscription_copy(struct arena *a, struct tdg_subscription *u,
+                             const struct tdg_subscription *theirs) {
+  struct tdg_str *const texts[] = {&u->source, &u->hub,    &u->topic, &u->callback,
+                                   &u->key,    &u->secret, &u->reason};
+  store_copy(u, sizeof *u, theirs);
+  store_copy_texts(a, texts, sizeof texts / sizeof texts[0]);
+}
+
+struct kept_subscription {
+  struct tdg_subscription *u;
+  struct arena *arena;
+};
+
+static int keep_subscription(void *arg, const struct tdg_subscription *theirs) {
+  const struct kept_subscription *k = arg;
+  store_subscription_copy(k->arena, k->u, theirs);
+  return 1;
+}
+
+int store_subscription_load(const struct store *s, const char *source, struct arena *a,
+                            struct tdg_subscription *u) {
+  struct kept_subscription k = {u, a};
+  return store_keeps_subscriptions(s) ? s->ops->subscription_get(s->handle, source, keep_subscription, &k)
+                                      : 0;
+}
+
+int store_subscription_find(const struct store *s, const char *key, struct arena *a,
+                            struct tdg_subscription *u) {
+  struct kept_subscription k = {u, a};
+  return store_keeps_subscriptions(s) ? s->ops->subscription_find(s->handle, key, keep_subscription, &k) : 0;
+}
+
 int store_keeps_refused(const struct store *s) {
   return STORE_HAS(s, refused_put) && STORE_HAS(s, refused_list) && STORE_HAS(s, refused_drop) &&
          STORE_HAS(s, refused_retry);

@@ -83,6 +83,20 @@ int store_keeps_robots(const struct store *s);
 int store_robots_put(const struct store *s, const struct tdg_robots *r);
 int store_robots_get(const struct store *s, const char *key, tdg_robots_fn fn, void *arg);
 int store_robots_forget(const struct store *s, int64_t before);
+/* Subscriptions of sources at their hubs, as in tdg_store_ops.  Does the store keep them, and what is needed to follow
+ * a push?  What fn gets is to be copied with store_subscription_copy. */
+int store_keeps_subscriptions(const struct store *s);
+int store_subscription_put(const struct store *s, const struct tdg_subscription *u);
+int store_subscription_list(const struct store *s, tdg_subscription_fn fn, void *arg);
+int store_subscription_drop(const struct store *s, const char *source);
+void store_subscription_copy(struct arena *a, struct tdg_subscription *u,
+                             const struct tdg_subscription *theirs);
+/* A copy with its texts in the arena, by source, or by the key of its callback: 1, 0 there is none and *u is as it
+ * was, or the store's error. */
+int store_subscription_load(const struct store *s, const char *source, struct arena *a,
+                            struct tdg_subscription *u);
+int store_subscription_find(const struct store *s, const char *key, struct arena *a,
+                            struct tdg_subscription *u);
 /* Remove a story's brief.  Between begin and commit. */
 int store_story_brief_drop(const struct store *s, int64_t story);
 /* All things that a name or id can mean; see tdg_store_ops.meanings. */

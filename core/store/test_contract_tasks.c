@@ -752,6 +752,10 @@ static void a_subscription_is_found_by_its_source_and_by_its_key(void **state) {
   assert_int_equal(OPS->subscription_drop(H, "s"), 1);
   assert_int_equal(OPS->subscription_drop(H, "s"), 0);
   assert_int_equal(OPS->subscription_find(H, "key", see_subscription, &seen), 0);
+  struct tdg_task t = {.size = sizeof t, .kind = TDG_TASK_HUB, .key = str("hub t"), .request = str("r")};
+  t.source = t.group = t.url = t.run = str("");
+  assert_int_equal(OPS->task_add(H, &t), 1);
+  assert_int_equal(OPS->task_add(H, &t), 0);
   commit(c);
 }
 

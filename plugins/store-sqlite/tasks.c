@@ -57,7 +57,7 @@ static int check_task(struct sq *s, const struct tdg_task *t) {
     const char *name;
     struct tdg_str v;
   } texts[] = {{"key", t->key}, {"source", t->source}, {"group", t->group}, {"url", t->url}, {"run", t->run}};
-  if (t->size < sizeof *t || t->kind < TDG_TASK_POLL || t->kind > TDG_TASK_LISTING)
+  if (t->size < sizeof *t || t->kind < TDG_TASK_POLL || t->kind > TDG_TASK_HUB)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: a task of kind %u and size %u", s->path, (unsigned)t->kind,
                    (unsigned)t->size);
   if (t->request.n == 0 || t->request.n > SQ_MAX_WIRE)

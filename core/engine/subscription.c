@@ -1,0 +1,144 @@
+/* engine/subscription.c - the rows of subscriptions; see subscription.h.  Only the store can fail. */
+#include "engine/subscription.h"
+
+#include "engine/schedule.h"
+#include "util/bytebuf.h"
+#include "util/check.h"
+#include "util/clock.h"
+#include "util/log.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
+
+enum { LEASE_S = 10 * 86400, SECRET = LISTENER_MAX_SECRET };
+
+static const struct tdg_str none = {"", 0};
+
+/* ---- what a feed names ---- */
+
+struct named {
+  struct tdg_str hub, topic;
+};
+
+/* The first of each; the parser has made them absolute. */
+static struct named named_by(const tdg_rec *head) {
+  struct named n = {none, none};
+  const tdg_rec *link;
+  for (uint32_t i = 0; (link = rec_get_rec(head, TDG_ALTERNATE, i)) != NULL; i++) {
+    const struct tdg_str rel = rec_get(link, TDG_REL, 0), url = rec_get(link, TDG_URL, 0);
+    if (!tdg_url_is_web(url) || url.n >= LISTENER_MAX_TOPIC) continue;
+    if (n.hub.n == 0 && strcmp(rel.p, "hub") == 0) n.hub = url;
+    if (n.topic.n == 0 && strcmp(rel.p, "self") == 0) n.topic = url;
+  }
+  return n;
+}
+
+/* Half as many unguessable bytes in hexadecimal. */
+static struct tdg_str unguessable(struct arena *a, size_t digits) {
+  unsigned char bytes[SECRET / 2];
+  char *text = arena_alloc(a, digits + 1);
+  BUG_ON(digits > SECRET || getentropy(bytes, digits / 2) < 0);
+  for (size_t i = 0; i < digits / 2; i++) snprintf(text + 2 * i, 3, "%02x", bytes[i]);
+  return (struct tdg_str){text, digits};
+}
+
+static struct tdg_subscription new_row(struct arena *a, struct tdg_str source, const struct named *n) {
+  return (struct tdg_subscription){.size = sizeof(struct tdg_subscription),
+                                   .source = source,
+                                   .hub = n->hub,
+                                   .topic = n->topic,
+                                   .callback = none,
+                                   .key = unguessable(a, LISTENER_KEY),
+                                   .secret = unguessable(a, SECRET),
+                                   .reason = none};
+}
+
+int subscription_put(struct engine *e, const struct tdg_subscription *u) {
+  e->hubs_changed = 1;
+  return store_subscription_put(e->store, u);
+}
+
+/* 1: there is a row, and *u is as the feed says. */
+static int hear(struct settle *t, struct tdg_subscription *u) {
+  const char *id = t->s->source->who.id;
+  const struct named n = named_by(t->feed);
+  int found = store_subscription_load(t->store, id, t->arena, u);
+  if (found >= 0 && (n.hub.n == 0 || n.topic.n == 0))
+    found = found == 1 ? store_subscription_drop(t->store, id) : 0;
+  if (found < 0 || n.hub.n == 0 || n.topic.n == 0) return found < 0 ? found : 0;
+  if (found == 1 && tdg_str_same(u->hub, n.hub) && tdg_str_same(u->topic, n.topic)) return 1;
+  *u = new_row(t->arena, tdg_str_of(id), &n);
+  u->next = t->s->engine->websub != NULL ? t->s->now_ms : 0;
+  const int status = subscription_put(t->s->engine, u);
+  return status < 0 ? status : 1;
+}
+
+int subscription_polled(struct settle *t, uint64_t news, struct subscription_word *out) {
+  struct tdg_subscription u;
+  *out = (struct subscription_word){0, 0};
+  if (!store_keeps_subscriptions(t->store)) return 0;
+  const int found =
+      t->feed != NULL ? hear(t, &u) : store_subscription_load(t->store, t->s->source->who.id, t->arena, &u);
+  if (found != 1) return found;
+  const uint32_t waiting = u.waiting, trusted = u.trusted;
+  const int pushed = u.waiting && u.pushed <= t->state.last_attempt;
+  if (pushed) u.waiting = 0;
+  if (news > 0) u.trusted = (uint32_t)pushed;
+  out->again = u.waiting != 0;
+  if (u.trusted && u.state == TDG_SUBSCRIPTION_VERIFIED && u.expires > t->s->now_ms &&
+      t->s->engine->websub != NULL)
+    out->until = u.expires;
+  return waiting == u.waiting && trusted == u.trusted ? 0 : subscription_put(t->s->engine, &u);
+}
+
+/* ---- ask the hub ---- */
+
+static void put_form(struct buf *out, const char *name, struct tdg_str value) {
+  static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  buf_printf(out, "%shub.%s=", out->n > 0 ? "&" : "", name);
+  for (size_t i = 0; i < value.n; i++) {
+    if (strchr(plain, value.p[i]) != NULL) buf_char(out, value.p[i]);
+    else buf_printf(out, "%%%02X", (unsigned char)value.p[i]);
+  }
+}
+
+static const tdg_rec *make_request(struct arena *a, const struct tdg_subscription *u) {
+  struct buf body = buf_make(64 << 10);
+  tdg_rec *request = rec_new(a, TDG_REQUEST), *header = rec_new(a, TDG_GROUP);
+  const char *callback = arena_printf(a, "%s/%s", u->callback.p, u->key.p);
+  const char *lease = arena_printf(a, "%d", LEASE_S);
+  put_form(&body, "mode", tdg_str_of("subscribe"));
+  put_form(&body, "topic", u->topic);
+  put_form(&body, "callback", tdg_str_of(callback));
+  put_form(&body, "lease_seconds", tdg_str_of(lease));
+  put_form(&body, "secret", u->secret);
+  rec_put(request, TDG_URL, u->hub.p, u->hub.n);
+  rec_put_str(request, TDG_METHOD, "POST");
+  rec_put_str(header, TDG_NAME, "Content-Type");
+  rec_put_str(header, TDG_VALUE, "application/x-www-form-urlencoded");
+  rec_put_rec(request, TDG_HEADER, header);
+  rec_put(request, TDG_BODY, body.p, body.n);
+  buf_free(&body);
+  return request;
+}
+
+int subscription_prepare(struct engine *e, const struct engine_source *s, struct arena *a, int64_t now,
+                         const tdg_rec **request) {
+  struct tdg_subscription u;
+  *request = NULL;
+  if (e->websub == NULL || s == NULL) return 0;
+  const int found = store_subscription_load(e->store, s->who.id, a, &u);
+  if (found != 1) return found;
+  const struct tdg_str callback = tdg_str_of(e->spec.websub_callback);
+  if (u.state != TDG_SUBSCRIPTION_VERIFIED || !tdg_str_same(u.callback, callback))
+    u.state = TDG_SUBSCRIPTION_ASKED;
+  u.callback = callback;
+  u.asked = now;
+  u.next = now + schedule_refusal(++u.failures);
+  *request = make_request(a, &u);
+  return subscription_put(e, &u);
+}
