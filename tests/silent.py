@@ -81,6 +81,43 @@ for isolation in ("process", "none"):
           and health(name + "-log")["health"] == "empty"
           and "emitted nothing" not in p.stderr, (told(p), health(name + "-log")))
 PLUGINS = "plugins: { path: [%s] }\npipeline: []\n" % json.dumps(path("plugins"))
+
+# ---- several documents of one poll ----
+_, p = run("some", "silent:parts-some", parse="text")
+kept = quarantine("some")
+check("of several documents each one that failed for good is kept with its address and reason", p.returncode == 3
+      and [(q["url"], q["cause"], q["message"]) for q in sorted(kept, key=lambda q: q["url"])]
+      == [("silent:%d" % n, "too-large", "report %d is larger than 1 MiB" % n) for n in (2, 3)]
+      and all("silent:%d: too-large: report %d is larger" % (n, n) in p.stderr for n in (2, 3)), (told(p), kept))
+check("and the one that is there is stored, of a source that is partly read", len(P.records(path("some.db"))) == 1
+      and health("some")["health"] == "partly" and "silent:2: report 2 is larger" in health("some")["why"], (told(p), health("some")))
+_, p = run("some", "silent:parts-some", parse="text")
+check("what the fetcher keeps is kept with them", "since before: '8'" in p.stderr, told(p))
+_, p = run("later", "silent:parts-later", parse="text")
+check("one that failed for now is told, and is not kept", p.returncode == 3 and [q["url"] for q in quarantine("later")] == ["silent:2"]
+      and "silent:3: timeout: report 3 did not come; the next poll asks for it again" in p.stderr, (told(p), quarantine("later")))
+_, p = run("later", "silent:parts-later", parse="text")
+check("it comes again: what the fetcher keeps is as before", "since before: ''" in p.stderr, told(p))
+_, p = run("none-of-them", "silent:parts-none", parse="text")
+check("when all have failed so has the poll, and all are kept", p.returncode == 3 and len(quarantine("none-of-them")) == 2
+      and health("none-of-them")["health"] == "unreadable", (told(p), health("none-of-them")))
+build(P, "silent")
+_, p = run("refused-parts", "silent:parts-some", parse="mute")
+n = len(quarantine("refused-parts"))
+_, p = run("refused-parts", "silent:parts-some", parse="mute")
+check("documents that the parser refuses stand in the quarantine, and what the fetcher keeps is kept", n == 3 and "since before: '8'" in p.stderr, (n, told(p)))
+run("refused-parts", "silent:parts-some", parse="text")
+p = P.run("quarantine", "retry", "--all", "--config", path("refused-parts.yaml"), "--store", path("refused-parts.db"))
+check("another parser reads them from there", len(P.records(path("refused-parts.db"))) == 1, told(p))
+_, p = run("denied", "silent:parts-denied", parse="text")
+check("a fetcher that fails by its status is not told as the network", p.returncode == 3 and health("denied")["outcome"] == "unusable"
+      and "source denied: unusable: the box is locked" in p.stderr, (told(p), health("denied")))
+_, p = run("wordless", "silent:parts-wordless", parse="text")
+check("a class without a message is told with the class and the plugin", p.returncode == 3 and "the server answered" not in p.stderr
+      and 'fetcher silent (org.example.silent) says "oopsie", and gives no TDG_MESSAGE' in p.stderr
+      and 'emitted a TDG_DOC with the TDG_ERROR "oopsie" and without a TDG_MESSAGE: say what is wrong' in p.stderr, told(p))
+_, p = run("missing", "file:nothing.txt", parse="text")
+check("a file that is not there is not told as the network", p.returncode == 3 and "network" not in p.stderr and health("missing")["outcome"] == "unusable", told(p))
 P.write("empty/.hidden", "x")
 P.write("none.jsonl", "")
 P.write("hollow/a.xml", '<rss version="2.0"><channel><title>Nothing yet</title><link>https://a.example/</link></channel></rss>')

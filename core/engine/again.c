@@ -120,7 +120,7 @@ static void begin(struct again *g) {
     pass_over(g, "its source is not in the configuration; name it with --config");
   } else if (doc == NULL) {
     pass_over(g, "its bytes are not kept; read its source again, or import it");
-  } else if (rec_has(doc, TDG_ERROR) || rec_get_int(doc, TDG_STATUS, 0) >= 400) {
+  } else if (answer_has_failed(doc)) {
     if (g->s.task.kind != TDG_TASK_FOLLOW || g->s.source == NULL)
       pass_over(g, "it was never fetched; poll its source, or import it again");
     else storethread_write(e->writer, fetch_again, on_queued, g);

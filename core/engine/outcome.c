@@ -34,11 +34,12 @@ static const struct {
   enum tdg_outcome outcome;
 } classes[] = {
     {"dns", TDG_OUTCOME_NETWORK},           {"connect", TDG_OUTCOME_NETWORK},
-    {"timeout", TDG_OUTCOME_NETWORK},       {"tls", TDG_OUTCOME_TLS},
-    {"refused-address", TDG_OUTCOME_REFUSED}, {"too-large", TDG_OUTCOME_UNUSABLE},
+    {"timeout", TDG_OUTCOME_NETWORK},       {"io", TDG_OUTCOME_NETWORK},
+    {"retry", TDG_OUTCOME_NETWORK},         {"tls", TDG_OUTCOME_TLS},
+    {"refused-address", TDG_OUTCOME_REFUSED}, {"denied", TDG_OUTCOME_REFUSED},
     {"redirect", TDG_OUTCOME_HTTP},         {"protocol", TDG_OUTCOME_HTTP},
+    {"http", TDG_OUTCOME_HTTP},
     {"incomplete", TDG_OUTCOME_INCOMPLETE}, {"robots", TDG_OUTCOME_ROBOTS},
-    {"plugin", TDG_OUTCOME_UNUSABLE},
 };
 // clang-format on
 
@@ -60,7 +61,9 @@ enum tdg_outcome outcome_of_failure(const tdg_rec *doc) {
   const int64_t status = rec_get_int(doc, TDG_STATUS, 0);
   for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
     if (strcmp(class, classes[i].class) == 0) return classes[i].outcome;
-  return status > 0 && class[0] == '\0' ? of_status(status) : TDG_OUTCOME_NETWORK;
+  if (class[0] != '\0')
+    return TDG_OUTCOME_UNUSABLE; /* a word of the fetcher's own, or how its worker ended */
+  return status > 0 ? of_status(status) : TDG_OUTCOME_NETWORK;
 }
 
 /* Does a part of the path begin with one of these words? */

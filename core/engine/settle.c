@@ -152,33 +152,67 @@ static void take_parsed(struct settle *t, const struct settle_doc *d) {
   }
 }
 
-static int is_failed(const tdg_rec *doc) {
-  return rec_has(doc, TDG_ERROR) || rec_get_int(doc, TDG_STATUS, 0) >= 400;
-}
-
 static void take_document(struct settle *t, const struct settle_doc *d) {
   t->s->counts.documents++;
   t->s->counts.bytes += rec_get(d->doc, TDG_BODY, 0).n;
   if (d->job != NULL) take_parsed(t, d);
-  else if (!is_failed(d->doc)) keep_item_instead(t, d->doc, ""); /* an answer without a document */
+  else if (!answer_has_failed(d->doc)) keep_item_instead(t, d->doc, ""); /* an answer without a document */
 }
 
-/* The first answer without a document to parse: a failed fetch, or an HTTP status. */
-static const tdg_rec *failed_fetch(const struct settlement *s) {
-  for (const struct settle_doc *d = s->docs; d != NULL; d = d->next)
-    if (is_failed(d->doc)) return d->doc;
-  return NULL;
+/* The answers without a document to parse: failed fetches, or an HTTP status. */
+struct failed {
+  const tdg_rec *first; /* NULL: none */
+  int all, passing;     /* all of several; at least one of them for now */
+  int several;          /* documents */
+};
+
+static struct failed failed_of(const struct settlement *s) {
+  struct failed f = {.all = 1};
+  for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) {
+    f.several |= d != s->docs;
+    if (!answer_has_failed(d->doc)) {
+      f.all = 0;
+      continue;
+    }
+    if (f.first == NULL) f.first = d->doc;
+    f.passing |= passing_failure(d->doc);
+  }
+  return f;
 }
 
 /* ---- the task ---- */
 
+static const char *class_of(const tdg_rec *failed) {
+  const struct tdg_str class = rec_get(failed, TDG_ERROR, 0);
+  return class.n > 0 ? class.p : "http";
+}
+
+static void quarantine_failed(struct settle *t, const tdg_rec *failed) {
+  const struct settle_doc d = {.doc = failed, .parser = ""};
+  quarantine(t, &d, class_of(failed), sourcestate_fetch_words(t, failed));
+}
+
 /* A container's answer may report several unreadable places. */
 static void quarantine_further(struct settle *t, const tdg_rec *first) {
   for (const struct settle_doc *d = t->s->docs; d != NULL; d = d->next) {
-    const struct settle_doc failed = {.doc = d->doc, .parser = ""};
-    if (d->doc == first || !rec_has(d->doc, TDG_ERROR)) continue;
-    quarantine(t, &failed, rec_get(d->doc, TDG_ERROR, 0).p, sourcestate_fetch_words(t, d->doc));
+    if (d->doc == first || !answer_has_failed(d->doc)) continue;
+    quarantine_failed(t, d->doc);
     t->s->counts.failed++;
+  }
+}
+
+/* Of the documents of a poll or a list some have failed: for good, so that they stand in the quarantine, or for
+ * now, so that the next poll brings them. */
+static void take_failed_parts(struct settle *t) {
+  for (const struct settle_doc *d = t->s->docs; d != NULL; d = d->next) {
+    if (!answer_has_failed(d->doc)) continue;
+    if (!passing_failure(d->doc)) {
+      quarantine_failed(t, d->doc);
+      continue;
+    }
+    t->s->counts.failed++;
+    log_warning("%s: %s: %s; the next poll asks for it again", rec_get(d->doc, TDG_URL, 0).p,
+                class_of(d->doc), sourcestate_fetch_words(t, d->doc));
   }
 }
 
@@ -227,9 +261,7 @@ static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
     put_off(t, schedule_retry_after(doc, s->now_ms));
     return;
   }
-  const struct settle_doc d = {.doc = doc, .parser = ""};
-  struct tdg_str class = rec_get(doc, TDG_ERROR, 0);
-  quarantine(t, &d, class.n > 0 ? class.p : "http", sourcestate_fetch_words(t, doc));
+  quarantine_failed(t, doc);
   keep_item_instead(t, doc, "");
   if (s->source == NULL) s->counts.failed++; /* for a source's pages the quarantine was already counted */
   quarantine_further(t, doc);
@@ -310,14 +342,19 @@ static void settle_unparsed(struct settle *t, const struct job *job) {
 
 static void settle_fetched(struct settle *t) {
   struct settlement *s = t->s;
-  const tdg_rec *failed = failed_fetch(s);
+  const struct failed failed = failed_of(s);
+  const int polled = (s->task.kind == TDG_TASK_POLL && s->source != NULL) || t->list.size > 0;
+  const int partly = polled && failed.first != NULL && failed.several;
   for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) take_document(t, d);
   for (size_t i = 0; s->fetch != NULL && i < s->fetch->n_recs; i++)
     if (rec_kind(s->fetch->recs[i]) == TDG_REQUEST) follow_fetchers_request(t, s->fetch->recs[i]);
-  if (failed == NULL) settle_check(t, values_store(t->store, t->arena, settle_source_id(t), s->fetch));
+  if (failed.first == NULL || (partly && !failed.passing)) /* what comes again is asked for as before */
+    settle_check(t, values_store(t->store, t->arena, settle_source_id(t), s->fetch));
   settle_check(t, values_store_pages(t->store, s, settle_source_id(t)));
   follow_end(t);
-  settle_task(t, failed, failed != NULL && passing_failure(failed));
+  if (partly && s->network < NETWORK_LOST) take_failed_parts(t);
+  settle_task(t, partly && !failed.all ? NULL : failed.first,
+              failed.first != NULL && passing_failure(failed.first));
 }
 
 static void tally(struct settle *t) {

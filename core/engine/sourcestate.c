@@ -63,8 +63,12 @@ static void save_source(struct settle *t) {
 /* ---- trouble ---- */
 
 const char *sourcestate_fetch_words(struct settle *t, const tdg_rec *doc) {
-  struct tdg_str message = rec_get(doc, TDG_MESSAGE, 0);
+  const struct tdg_str message = rec_get(doc, TDG_MESSAGE, 0), class = rec_get(doc, TDG_ERROR, 0);
+  const struct job *job = t->s->fetch;
+  char label[PLUGIN_LABEL] = "its fetcher";
   if (message.n > 0) return message.p;
+  if (class.n > 0 && job != NULL && job->pool != NULL) plugin_label(pool_spec(job->pool)->component, label);
+  if (class.n > 0) return arena_printf(t->arena, "%s says \"%s\", and gives no TDG_MESSAGE", label, class.p);
   return arena_printf(t->arena, "the server answered %lld", (long long)rec_get_int(doc, TDG_STATUS, 0));
 }
 
@@ -106,6 +110,9 @@ static const char *login_words(struct settle *t, const tdg_rec *doc) {
 /* The reason why a document is unusable; NULL: it is usable. */
 static const char *fault_of(struct settle *t, const struct settle_doc *d) {
   const struct job *job = d->job;
+  if (job == NULL && answer_has_failed(d->doc))
+    return arena_printf(t->arena, "%s: %s", rec_get(d->doc, TDG_URL, 0).p,
+                        sourcestate_fetch_words(t, d->doc));
   if (job == NULL) return unread_words(t, d->doc);
   if (job->cause != CAUSE_NONE) return job->message[0] != '\0' ? job->message : worker_cause_name(job->cause);
   if (job->status < 0 || job->status == TDG_NOT_MINE)

@@ -21,8 +21,10 @@ static void a_failure_is_told_by_its_class_or_status(void **state) {
       {"robots", 0, "robots"},   {"", 410, "gone"},
       {"", 401, "refused"},      {"", 403, "refused"},
       {"", 429, "refused"},      {"", 404, "http"},
-      {"", 500, "http"},         {"signal", 0, "network"},
-      {"", 0, "network"},
+      {"", 500, "http"},         {"signal", 0, "unusable"},
+      {"", 0, "network"},        {"retry", 0, "network"},
+      {"limit", 0, "unusable"},  {"of-its-own", 0, "unusable"},
+      {"denied", 0, "refused"},
   };
   struct arena a = {0};
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

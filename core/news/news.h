@@ -288,5 +288,7 @@ const tdg_rec *whole_or_failed(struct arena *a, const tdg_rec *doc);
 /* doc: an answer without a usable document.  Network failures and busy servers (429, 5xx) are temporary.
  * Refusals by a server or the fetcher (404, a forbidden address, an answer that is too large) are final. */
 int passing_failure(const tdg_rec *doc);
+/* Has the fetch failed: is there nothing to parse? */
+int answer_has_failed(const tdg_rec *doc);
 
 #endif

@@ -11,3 +11,7 @@ int passing_failure(const tdg_rec *doc) {
     if (strcmp(error.p, passing[i]) == 0) return 1;
   return status == 429 || status >= 500;
 }
+
+int answer_has_failed(const tdg_rec *doc) {
+  return rec_has(doc, TDG_ERROR) || rec_get_int(doc, TDG_STATUS, 0) >= 400;
+}

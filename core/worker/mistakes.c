@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include <tidings/kit/str.h>
+#include <tidings/kit/utf8.h>
 
 _Static_assert((int)MISTAKES_MAX <= (int)FRAME_MAX_TOLD, "all of a worker can be told in one call");
 
@@ -210,6 +211,16 @@ static void look_at_empty(struct mistakes *m, const tdg_rec *r, const struct rec
          "one");
   if (kind == TDG_NOTE && rec_bytes(r).n <= REC_HEADER)
     tell(m, to, "emitted a TDG_NOTE without a field, which says nothing of the record: emit none");
+  if (kind == TDG_DOC && rec_odd_has(odd, TDG_ERROR) && !rec_odd_has(odd, TDG_MESSAGE))
+    tell(m, to,
+         "emitted a TDG_DOC with the TDG_ERROR \"%.*s\" and without a TDG_MESSAGE: say what is wrong, where, "
+         "and "
+         "what to do",
+         (int)tdg_utf8_cut(rec_get(r, TDG_ERROR, 0), 60), rec_get(r, TDG_ERROR, 0).p);
+  if (kind == TDG_DOC && !rec_odd_has(odd, TDG_URL))
+    tell(m, to,
+         "emitted a TDG_DOC without a TDG_URL, so that nobody can tell which document it is: give it the "
+         "address of what it fetched");
   if (named || (kind != TDG_ARTICLE && kind != TDG_STATEMENT)) return;
   tell(m, to,
        "emitted a %s without TDG_TITLE, TDG_URL and TDG_BLOCK: nobody can find or read it; give it what it "

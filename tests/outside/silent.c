@@ -57,11 +57,38 @@ static int parse(tdg_call *call, void *self, const tdg_rec *doc) {
   return TDG_OK;
 }
 
+/* One document of several; class "": one that is there. */
+static int emit_part(tdg_call *call, const char *url, const char *class, const char *message) {
+  tdg_rec *doc = tdg_rec_new(call, TDG_DOC);
+  tdg_put_str(call, doc, TDG_URL, url);
+  tdg_put_str(call, doc, TDG_MEDIA_TYPE, "text/plain");
+  tdg_put_str(call, doc, TDG_ERROR, class);
+  tdg_put_str(call, doc, TDG_MESSAGE, message);
+  if (class[0] == '\0')
+    tdg_put_str(call, doc, TDG_BODY, "The harbour opens\n\nIt opens at noon, the master said.\n");
+  return tdg_emit(call, doc);
+}
+
+/* "silent:parts" and what follows: some of its documents cannot be had. */
+static int fetch_parts(tdg_call *call, const char *which) {
+  const struct tdg_state *state = state_of(call);
+  const struct tdg_str was = state->get(call, "since");
+  tdg_log(call, TDG_LOG_WARNING, "since before: '%.*s'", (int)was.n, was.p);
+  if (strcmp(which, "denied") == 0) return tdg_fail(call, TDG_DENIED, "the box is locked");
+  if (strcmp(which, "wordless") == 0) return emit_part(call, "silent:w", "oopsie", "");
+  state->set(call, "since", "8", 1);
+  emit_part(call, "silent:2", "too-large", "report 2 is larger than 1 MiB");
+  if (strcmp(which, "none") != 0) emit_part(call, "silent:1", "", "");
+  if (strcmp(which, "later") == 0) return emit_part(call, "silent:3", "timeout", "report 3 did not come");
+  return emit_part(call, "silent:3", "too-large", "report 3 is larger than 1 MiB");
+}
+
 /* "silent:log" says that there is nothing new. */
 static int fetch(tdg_call *call, void *self, const tdg_rec *request) {
   (void)self;
-  if (strcmp(tdg_get(call, request, TDG_URL).p, "silent:log") == 0)
-    tdg_log(call, TDG_LOG_INFO, "nothing new in the box");
+  const char *url = tdg_get(call, request, TDG_URL).p;
+  if (strncmp(url, "silent:parts-", 13) == 0) return fetch_parts(call, url + 13);
+  if (strcmp(url, "silent:log") == 0) tdg_log(call, TDG_LOG_INFO, "nothing new in the box");
   return TDG_OK;
 }
 

@@ -11,9 +11,12 @@
  * At the first request of a source, and while nothing was set, get returns "": ask for everything then.
  *
  * What is set is kept in the same transaction as the records of the document, or of the fetch: after a kill both
- * are there or neither, and when the call fails (or the document is refused) nothing is kept.  Of two calls for
- * one source at the same time the later one to end wins.  A fetcher that sets a value in pump sets it for the
- * document that it emits next; get returns "" there.
+ * are there or neither, and when the call fails nothing is kept.  Of a parser nothing is kept either when its
+ * document goes to the quarantine.  What a fetcher has set is kept with documents that stand there: those that a
+ * parser refused can be parsed again from there until the operator drops them, those that the fetcher said failed for
+ * good are listed there.  It is not kept when the poll failed, or when a document failed for now (TDG_ERROR
+ * "timeout", ...): ask for all of them again then.  Of two calls for one source at the same time the later one to end
+ * wins.  A fetcher that sets a value in pump sets it for the document that it emits next; get returns "" there.
  *
  * Without a source (an import, `tidings parse`) get returns "" and nothing is kept.  In open, in probe and in other
  * kinds of components set returns TDG_DENIED.  Values are removed when a run begins whose configuration no longer
