@@ -33,6 +33,8 @@ pipeline: []
 """), path("busy.db")
 with open(path("log"), "w") as log:
     daemon = P.start("run", "--config", conf, "--store", store, stderr=log)
+with open(path("import-log"), "w") as log:  # meanwhile
+    brought = P.start("import", "--config", conf, "--store", path("brought.db"), *[SITE + x for x in ("fetch", "parse", "never-parse")], stderr=log)
 
 
 def kept():
@@ -48,6 +50,12 @@ for page, words in (("never-fetch", "the line is busy"), ("never-parse", "no mem
           and words in q.get("message", "") + q.get("reason", ""), (q, said))
 check("no other page is in the quarantine", set(kept()) == {SITE + "never-fetch", SITE + "never-parse"}, kept())
 check("a fetcher that the configuration names is no cause to tell", "claim http" not in said, said)
+brought.wait(60)
+told_once = open(path("import-log")).read()
+check("an import tries again by itself too", brought.returncode == 3 and titles(path("brought.db")) == ["fetch 2", "parse 2"], (brought.returncode, told_once))
+check("and tells it, with who asks for it, why, and when", all(x in told_once for x in ("warning: http://busy.example/fetch: fetcher busy (org.example.busy): the line is busy; "
+      "it is tried again in 4 s, the second time of three", "parser busy-text (org.example.busy): no memory for")), told_once)
+check("as a run does", "parser busy-text (org.example.busy): no memory for" in said and "it is tried again in 4 s" in said, said)
 daemon.terminate()
 check("the run ends", until(lambda: daemon.poll() is not None), daemon.poll())
 

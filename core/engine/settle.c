@@ -216,13 +216,30 @@ static void take_failed_parts(struct settle *t) {
   }
 }
 
-/* asked: how long the server wants to be left alone, ms. */
-static void put_off(struct settle *t, int64_t asked) {
+/* asked: how long the server wants to be left alone, ms.  Returns the wait. */
+static int64_t put_off(struct settle *t, int64_t asked) {
   struct settlement *s = t->s;
-  const int64_t wait = RETRY_MS << s->task.attempts;
+  const int64_t usual = RETRY_MS << s->task.attempts, wait = asked > usual ? asked : usual;
   s->again = 1;
-  settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_READY,
-                                      s->now_ms + (asked > wait ? asked : wait)));
+  settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_READY, s->now_ms + wait));
+  return wait;
+}
+
+/* A plugin said TDG_RETRY.  The first one of a source or an import is told as a warning. */
+static void tell_again(const struct settle *t, const struct job *job, int64_t wait) {
+  const struct settlement *s = t->s;
+  char label[PLUGIN_LABEL];
+  plugin_label(pool_spec(job->pool)->component, label);
+  const char *url = s->task.url.p, *nth = s->task.attempts > 1 ? "third" : "second";
+  const long long seconds = wait / 1000;
+  if (!engine_tell_first(s->engine, label, settle_source_id(t)))
+    log_info("%s: %s: %s; it is tried again in %lld s, the %s time of three", url, label, job->message,
+             seconds, nth);
+  else
+    log_warning(
+        "%s: %s: %s; it is tried again in %lld s, the %s time of three (further ones are told with -v "
+        "only)",
+        url, label, job->message, seconds, nth);
 }
 
 /* The first one of a source and server is told as a warning. */
@@ -258,7 +275,9 @@ static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
     return;
   }
   if (passing && s->task.attempts < MAX_ATTEMPTS) {
-    put_off(t, schedule_retry_after(doc, s->now_ms));
+    const int64_t wait = put_off(t, schedule_retry_after(doc, s->now_ms));
+    if (s->fetch != NULL && s->fetch->cause == CAUSE_NONE && s->fetch->status == TDG_RETRY)
+      tell_again(t, s->fetch, wait);
     return;
   }
   quarantine_failed(t, doc);
@@ -335,10 +354,7 @@ static const struct job *parser_wants_retry(const struct settlement *s) {
   return NULL;
 }
 
-static void settle_unparsed(struct settle *t, const struct job *job) {
-  log_info("%s is fetched again: %s", t->s->task.url.p, job->message);
-  put_off(t, 0);
-}
+static void settle_unparsed(struct settle *t, const struct job *job) { tell_again(t, job, put_off(t, 0)); }
 
 static void settle_fetched(struct settle *t) {
   struct settlement *s = t->s;

@@ -63,9 +63,10 @@ static int parse(tdg_call *call, void *self, const tdg_rec *doc) {
   return TDG_OK;
 }
 
-static const char *const schemes[] = {"http", NULL};
+static const char *const schemes[] = {"http", NULL}, *const lists[] = {"text/x-busy-list", NULL},
+                         *const texts[] = {"text/x-busy", NULL};
 
 TDG_PLUGIN("org.example.busy", "1.0", "Is busy",
            TDG_FETCHER(.name = "busy", .summary = "Is busy", .claims = schemes, .run = fetch),
-           TDG_PARSER(.name = "busy-list", .summary = "Names pages", .run = list),
-           TDG_PARSER(.name = "busy-text", .summary = "Is busy", .run = parse));
+           TDG_PARSER(.name = "busy-list", .summary = "Names pages", .claims = lists, .run = list),
+           TDG_PARSER(.name = "busy-text", .summary = "Is busy", .claims = texts, .run = parse));
