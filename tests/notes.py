@@ -254,4 +254,14 @@ for args in (("export",), ("show", first["id"]), ("show", first["id"], "--json")
     check("`%s` fails, and prints no record without its notes" % " ".join(args).replace(first["id"], "ID"),
           failed and title(1) not in told[1] and title(2) not in told[1], told)
 
+# ---- forty stages, each of which needs what the one before it said ----
+build(P, "chain", "-std=c11", *STRICT, compiler=A.cc)
+LINKS = ["link-%d" % n for n in range(40)]
+C = Site("chain", LINKS, sink=False)
+C.poll(1)
+told = C.export()[0]["tags"]
+check("of forty stages each reads what those before it said", [t for t in told if t.startswith("link-")] == LINKS, told)
+state = {c["name"]: c for c in C.json("status")[0]["consumers"]}
+check("and none failed", list(state) == LINKS and all(c["last_at"] and c["failures"] == 0 for c in state.values()), state)
+
 P.end()
