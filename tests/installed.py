@@ -39,4 +39,29 @@ for name, text, title in (("an almanac", "The caf\351 opens on 5 March 2026.\n".
     p = P.run("plugin", "try", path("almanac.so"), "parse", write("one.almanac", text))
     got = (lines(p.stdout) or [{}])[0]
     check(name + " is read", p.returncode == 0 and got.get("title") == title, told(p))
+
+# ---- the program itself ----
+program = next(os.path.join(d, "tidings") for d, _, files in os.walk(path("moved")) if "tidings" in files and os.path.basename(d) == "bin")
+env = {k: v for k, v in P.env.items() if not k.startswith("TIDINGS_")}
+
+
+def moved(*args):
+    return subprocess.run([program, *args], env=env, cwd=P.folder, capture_output=True, text=True)
+
+
+p = moved("plugin", "list", "--json")
+files = {r["file"] for r in lines(p.stdout) if r.get("file")}
+check("it finds the plugins that were moved with it, and no others", p.returncode == 0 and len(files) > 10 and all(f.startswith(path("moved") + "/") for f in files), (files, told(p)))
+feed = write("in/feed.xml", "<rss version='2.0'><channel><title>Hafen</title><link>https://h.example/</link><language>de</language><item><title>Die F\u00e4hre f\u00e4hrt wieder</title>"
+             "<link>https://h.example/1</link><pubDate>Do, 5 M\u00e4rz 2026 08:00:00 GMT</pubDate><description>Die F\u00e4hre nach Oster Ness f\u00e4hrt ab Montag wieder, teilte das Hafenamt mit.</description></item></channel></rss>")
+conf = write("moved.yaml", "version: 1\nstore: { path: moved.db }\nsources: [ { id: hafen, url: \"file:%s\", parse: feed } ]\nsinks: [ { jsonl: { path: out.jsonl } } ]\n" % feed)
+p = moved("run", "--once", "--config", conf)
+got = lines(open(path("out.jsonl")).read()) if os.path.exists(path("out.jsonl")) else []
+check("it runs, with its worker, its store and its languages", p.returncode == 0 and [r.get("published") for r in got][:1] == ["2026-03-05T08:00:00Z"], (got, told(p)))
+os.rename(path("moved"), path("moved-again"))
+program = program.replace(path("moved"), path("moved-again"))
+os.symlink(program, path("tidings-link"))
+program = path("tidings-link")
+p = moved("check", conf)
+check("through a link too, after another move", p.returncode == 0 and "cannot be used" not in p.stderr, told(p))
 P.end()

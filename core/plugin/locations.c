@@ -1,5 +1,8 @@
 /* plugin/locations.c - find worker and plugins relative to this program; see locations.h.  Owns nothing;
- * directories that do not exist are left out. */
+ * directories that do not exist are left out.
+ *
+ * An installed program finds its own by the way from its folder to theirs, so that it works wherever the tree lies
+ * (--prefix at the time of the installation, DESTDIR); the places of the build are for a program that was moved alone. */
 #include "plugin/locations.h"
 
 #include "util/os.h"
@@ -15,6 +18,13 @@
 #endif
 #ifndef TIDINGS_LIBEXEC_DIR
 #define TIDINGS_LIBEXEC_DIR "/usr/libexec/tidings"
+#endif
+
+#ifndef TIDINGS_PLUGINS_FROM_BIN
+#define TIDINGS_PLUGINS_FROM_BIN "../lib/tidings/plugins-1"
+#endif
+#ifndef TIDINGS_LIBEXEC_FROM_BIN
+#define TIDINGS_LIBEXEC_FROM_BIN "../libexec/tidings"
 #endif
 
 /* The directory of the running program, without a trailing slash; "" when unknown. */
@@ -41,6 +51,13 @@ static void add_directory(struct find_paths *f, size_t *used, const char *path, 
   *used += n + 1;
 }
 
+/* The folder that lies there as seen from the program, without links; "" when there is none. */
+static void installed(const char *own, const char *way, char out[PATH_MAX]) {
+  char path[2 * PATH_MAX];
+  snprintf(path, sizeof path, "%s/%s", own, way);
+  if (*own == '\0' || realpath(path, out) == NULL || !is_directory(out)) out[0] = '\0';
+}
+
 /* Skip a directory that is already in the list. */
 static void add_own(struct find_paths *f, size_t *used, const char *path) {
   size_t n = strlen(path);
@@ -50,7 +67,7 @@ static void add_own(struct find_paths *f, size_t *used, const char *path) {
 }
 
 static void find_plugins(struct find_paths *f, const char *own) {
-  char beside[PATH_MAX + 16];
+  char beside[PATH_MAX + 16], there[PATH_MAX];
   size_t used = 0;
   const char *path = getenv("TIDINGS_PLUGIN_PATH");
   while (path != NULL && *path != '\0') {
@@ -60,7 +77,8 @@ static void find_plugins(struct find_paths *f, const char *own) {
   }
   snprintf(beside, sizeof beside, "%s/plugins", own);
   if (*own != '\0') add_own(f, &used, beside);
-  add_own(f, &used, TIDINGS_PLUGIN_DIR);
+  installed(own, TIDINGS_PLUGINS_FROM_BIN, there);
+  add_own(f, &used, there[0] != '\0' ? there : TIDINGS_PLUGIN_DIR);
 }
 
 static int try_worker(struct find_paths *f, const char *dir, const char *name) {
@@ -80,11 +98,13 @@ static void find_listener(struct find_paths *f) {
 }
 
 void find_paths(struct find_paths *f) {
-  char own[PATH_MAX];
+  char own[PATH_MAX], there[PATH_MAX];
   memset(f, 0, sizeof *f);
   own_directory(own);
   find_plugins(f, own);
-  if (!try_worker(f, getenv("TIDINGS_WORKER"), "") && !try_worker(f, own, "/tidings-worker"))
+  installed(own, TIDINGS_LIBEXEC_FROM_BIN, there);
+  if (!try_worker(f, getenv("TIDINGS_WORKER"), "") && !try_worker(f, own, "/tidings-worker") &&
+      !try_worker(f, there, "/tidings-worker"))
     try_worker(f, TIDINGS_LIBEXEC_DIR, "/tidings-worker");
   find_listener(f);
 }

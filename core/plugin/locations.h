@@ -1,8 +1,9 @@
 /* plugin/locations.h - the paths of the worker, the listener and the plugins, without configuration.
  *
  * Plugins: each directory of TIDINGS_PLUGIN_PATH (separated by ':'), then plugins/ beside the running program
- * (a build directory), then the installed directory.  The last two contain the plugins of the program.
- * Worker: TIDINGS_WORKER, then beside the program, then installed.  Listener: beside the worker.
+ * (a build directory), then the installed directory: as the program lies to it, else as it was built.  The last two
+ * contain the plugins of the program.
+ * Worker: TIDINGS_WORKER, then beside the program, then installed, likewise.  Listener: beside the worker.
  */
 #ifndef TIDINGS_PLUGIN_FIND_H
 #define TIDINGS_PLUGIN_FIND_H
