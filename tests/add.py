@@ -116,6 +116,17 @@ p = add("/island", "--json")
 check("--json is one object", p.returncode == 0 and json.loads(p.stdout)["id"] == "island-news" and json.loads(p.stdout)["next_ms"] == 3 * 3600000, told(p))
 check("a file is no web address", P.run("add", "/etc/passwd", "--config", conf).returncode == 2)
 
+host = base.split("//")[1]
+p = P.run("add", host + "/island", "--config", P.write("c.yaml", LAYOUT) and conf)
+check("an address without a scheme is asked over https, then over http, and that is told", p.returncode == 0 and "https://%s/island" % host in p.stderr and "trying http://%s/island" % host in p.stderr and line in text(), told(p))
+for no in ("island", "mailto:a@b.example", "ftp://b.example/", "./x.y", "file:x.xml", "a b.example"):
+    check("%s is no address" % no, P.run("add", no, "--config", conf).returncode == 2)
+P.write("list.txt", '{"url": "%s/other", "id": "island-news"}\n' % base)
+p = add("/island", text=LAYOUT.replace("sources:\n", "sources:\n  - { list: list.txt }\n"))
+check("an id of a list of addresses is not given again", p.returncode == 0 and "id: island-news-2" in text(), told(p))
+p = add("/two?x=1", "--id", "island-news")
+check("nor taken", p.returncode == 1 and "island-news" in p.stderr, told(p))
+
 # ---- hostile ----
 
 p = add("/hostile", text=LAYOUT)

@@ -541,15 +541,21 @@ def undone(check):
     check("once only", words(case, "undo", "s").returncode == 4 and words(case, "undo", "nobody").returncode == 4 and words(case, "history", "nobody").returncode == 4)
     server.now["/old"], server.now["/other"] = to("/other"), ok("A")
     check("another address may be adopted", days(server, case, 0, 4, 8, 9)[3] == ["/other"], history(case))
+    p = case.start()
+    check("the daemon runs", seen(case, "polling 1 source"), case.log())
+    q = words(case, "undo", "s")
+    server.take()
+    case.clock.move(DAY)
+    until = time.monotonic() + 15
+    while len(server.log) < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+    check("the program that runs undoes it at once", q.returncode == 0 and "configured address again" in q.stdout and server.paths()[:2] == ["/old", "/other"], (told(q), case.log()))
+    end(p)
+    check("and keeps that", history(case)[-1] == ("undone", server.url("/other"), server.url("/old")), history(case))
     case.set([("s", server.url("/third"), EVERY)])
     server.now["/third"] = ok("A")
     case.once()
-    check("what the operator writes is history, too", history(case)[-1] == ("configured", server.url("/other"), server.url("/third")), history(case))
-    p = case.start()
-    time.sleep(1.5)
-    q = words(case, "undo", "s")
-    check("while a run has the store, it is refused", q.returncode == 6, told(q))
-    end(p)
+    check("what the operator writes is history, too", history(case)[-1] == ("configured", server.url("/old"), server.url("/third")), history(case))
 
 
 @line(26, "targets", "a permanent redirect to a page is never adopted: a login, a maintenance page, a front page, an article")
@@ -714,6 +720,47 @@ def gone(check):
     case.due()
     check("then it is", len(server.take()) == 1 and outcome(case) == "ok", case.sources())
     check("one that is well is not", words(case, "retry", "s").returncode == 4)
+
+
+@line("retry", "failures", "retry is obeyed by the program that runs, at once")
+def retried(check):
+    server = Server(lambda host, path: (410, {}, b"no") if path == "/gone" else ok("B"))
+    case = Case([("s", server.url("/gone"), EVERY), ("b", server.url("/b"), EVERY)])
+    p = case.start()
+    check("a source is gone", seen(case, "gone for good"), case.log())
+    server.now = lambda host, path: ok("A")
+    server.take()
+    q = words(case, "retry", "s")
+    check("it is asked again", q.returncode == 0 and "source s is asked now" in q.stdout and seen(case, "source s: ok"), (told(q), case.log()))
+    check("and that is in the log", "source s is asked" in case.log() and server.paths() == ["/gone"], case.log())
+    q = words(case, "retry", "s")
+    check("one that is well is not", q.returncode == 4 and "neither retired" in q.stderr, told(q))
+    q = words(case, "undo", "s")
+    check("nor is a move undone that was none", q.returncode == 4 and "has not moved" in q.stderr, told(q))
+    check("nor one that is unknown", words(case, "retry", "nobody").returncode == 4)
+    end(p)
+
+
+@line("cut", "failures", "a feed that is cut off is a warning the first time and when it changes; sources tells it meanwhile")
+def cut_off(check):
+    def cut(*titles):
+        return 200, {"Content-Type": "application/rss+xml"}, ok(*titles)[2][:-20]
+    server, case = polled_once(cut("A", "B"), EVERY)
+    warned = lambda p: p.stderr.count("ends before its end")
+    check("the first time", warned(case.polled) == 1, told(case.polled))
+    for n in range(2):
+        server.now = cut("A", "B", "C%d" % n)
+        case.clock.move(DAY)
+        p = case.due()
+        check("not again", warned(p) == 0 and case.sources()["s"]["outcome"] == "incomplete", told(p))
+    check("sources tells it", case.sources()["s"]["health"] == "partly", case.sources())
+    server.now = ok("A", "B")
+    case.clock.move(DAY)
+    case.due()
+    server.now = cut("A", "B")
+    case.clock.move(DAY)
+    p = case.due()
+    check("after it was whole, once more", warned(p) == 1, told(p))
 
 
 @line(31, "failures", "404 again and again: less and less, down to once a week, never never; 401 and 403: a day")

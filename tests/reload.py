@@ -83,6 +83,11 @@ a, b, d, e, slow = source("a", "/a"), source("b", "/b"), source("d", "/d"), sour
 write(a, b, d, e, slow)
 p = reload()
 check("without a running program it says so", p.returncode == 4 and "no `tidings run`" in p.stderr, told(p))
+for bad in ("sources: [", "- a\n- b\n", "sources: {}\n", "fetch: { interval: { min: soon } }\n"):
+    P.write("c.yaml", bad)
+    p = reload()
+    check("without a running program the errors of its configuration are told: %r" % bad, p.returncode == 78 and "c.yaml:" in p.stderr and "no `tidings run`" not in p.stderr, told(p))
+write(a, b, d, e, slow)
 q = start()
 check("the program polls", polled("/a", "/b", "/d", "/e", "/slow") and until(lambda: len(sources()) == 5 and all(s["last_ok"] for i, s in sources().items() if i != "slow"), 20), asked)
 control = store + "-control"
@@ -107,6 +112,12 @@ go_on.set()
 check("a request that was under way is answered and kept", until(lambda: sources()["slow"]["last_ok"], 20) and asked["/slow"] == 1, sources()["slow"])
 p = reload()
 check("nothing differs, and that is said", p.returncode == 0 and p.stdout.strip() == "nothing differs", told(p))
+
+good = open(conf).read()
+P.write("c.yaml", "sources: [")
+p = reload()
+check("a configuration that cannot be read names no store: its errors are told", p.returncode == 78 and "c.yaml:2:1" in p.stderr, told(p))
+P.write("c.yaml", good)
 
 # ---- an address that is corrected while it is asked ----
 

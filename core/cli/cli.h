@@ -122,6 +122,10 @@ const struct conf_source *cli_source(const struct cli *cli, const char *id);
 const char *cli_store_path(const struct cli *cli);
 /* The same, also when the configuration has errors elsewhere. */
 const char *cli_control_store(const struct cli *cli);
+/* The store is that of the configuration, which cannot be read at all; it is told why. */
+int cli_tell_unreadable(const struct cli *cli);
+/* The configuration has errors, which are told. */
+int cli_tell_wrong(const struct cli *cli);
 /* Fill an engine's spec from the configuration (or the defaults); -1 after printing every error.  A missing
  * plugin of the program is an error. */
 int cli_engine_spec(struct cli *cli, struct engine_spec *spec);

@@ -71,6 +71,8 @@ static void make_id(char id[SOURCE_MAX_ID], const struct discovery *d) {
   struct map taken = {0};
   for (size_t i = 0; i < conf->n_sources; i++)
     map_put(&taken, conf->sources[i].id.p, conf->sources[i].id.n, id);
+  for (size_t i = 0; i < conf->n_listed; i++)
+    map_put(&taken, conf->listed[i].id, strlen(conf->listed[i].id), id);
   source_make_id(id, title_of(d), d->url, &taken);
   map_free(&taken);
 }
@@ -186,22 +188,66 @@ static int write_source(struct cli *cli, struct discovery *d, const char *id) {
   return rc < 0 ? CLI_FAILED : opt.dry_run ? CLI_DONE : tell_running(cli, id);
 }
 
+/* Also in a list of addresses. */
+static int is_taken(const char *id) {
+  const struct conf *conf = cli_conf();
+  int taken = conf_source(conf, id) != NULL;
+  for (size_t i = 0; i < conf->n_listed && !taken; i++) taken = strcmp(conf->listed[i].id, id) == 0;
+  return taken;
+}
+
 /* Nothing of it is there yet. */
 static int is_new(struct discovery *d, const char *id) {
   const char *has = who_has(&d->arena, d->url);
   if (has != NULL)
     return say_error("tidings add: the source %s has this address already: %s\n", has, d->url.p), 0;
-  if (conf_source(cli_conf(), id) == NULL) return 1;
+  if (!is_taken(id)) return 1;
   say_error("tidings add: there is a source %s already; name another --id\n", id);
   return 0;
 }
 
-static int add(struct cli *cli, struct engine *e, const char *url) {
+/* ---- an address without a scheme ---- */
+
+/* "example.org/feed", "localhost:8080"; no path and no other scheme. */
+static int names_host(const char *text) {
+  const size_t end = strcspn(text, "/?#"), n = strcspn(text, ":/?#");
+  const int has_port = text[n] == ':' && end > n + 1 && strspn(text + n + 1, "0123456789") == end - n - 1;
+  if (n == 0 || text[0] == '.' || (text[n] == ':' && !has_port)) return 0;
+  for (size_t i = 0; i < n; i++)
+    if (strchr("-.0123456789", text[i]) == NULL && !tdg_is_letter(text[i]) && (unsigned char)text[i] < 0x80)
+      return 0;
+  return has_port || memchr(text, '.', n) != NULL;
+}
+
+/* Both addresses of one without a scheme, the second for when the first does not answer; NULL: no address. */
+static int addresses_of(struct arena *a, const char *text, const char *out[2]) {
+  out[0] = text;
+  out[1] = NULL;
+  if (tdg_url_is_web(tdg_str_of(text))) return 1;
+  if (!names_host(text)) return 0;
+  out[0] = arena_printf(a, "https://%s", text);
+  out[1] = arena_printf(a, "http://%s", text);
+  return 1;
+}
+
+/* 0, or -1 after it was told why. */
+static int find(const struct cli *cli, struct engine *e, const char *const url[2], struct discovery *d) {
+  const char *as = opt.as != NULL ? opt.as : "";
+  if (discover(e, url[0], as, d) == 0) return 0;
+  say_error("tidings add: %s\n", d->why);
+  if (url[1] == NULL || d->answered) return -1;
+  if (!cli->quiet) say_error("tidings add: trying %s\n", url[1]);
+  discovery_free(d);
+  if (discover(e, url[1], as, d) == 0) return 0;
+  say_error("tidings add: %s\n", d->why);
+  return -1;
+}
+
+static int add(struct cli *cli, struct engine *e, const char *const url[2]) {
   struct discovery d;
   char id[SOURCE_MAX_ID];
   int code = CLI_FAILED;
-  if (discover(e, url, opt.as != NULL ? opt.as : "", &d) < 0) {
-    say_error("tidings add: %s\n", d.why);
+  if (find(cli, e, url, &d) < 0) {
     discovery_free(&d);
     return CLI_FAILED;
   }
@@ -216,26 +262,31 @@ static int add(struct cli *cli, struct engine *e, const char *url) {
   return code;
 }
 
-static int run(struct cli *cli) {
+static int run_add(struct cli *cli, struct arena *a) {
   struct engine_spec spec = {0};
-  struct arena a = {0};
+  const char *url[2];
   int code;
-  if (cli->n_args != 1) return cli_usage(&cli_add, "name one address");
-  const struct tdg_str url = tdg_str_of(cli->args[0]);
-  if (!tdg_url_is_web(url)) return cli_usage(&cli_add, "an address begins with http:// or https://");
+  if (!addresses_of(a, cli->args[0], url))
+    return cli_usage(&cli_add, "write an address of the web: https://example.org/, or example.org");
   if (cli->config == NULL) return cli_usage(&cli_add, "name the configuration with --config");
   if (opt.id != NULL && (!conf_is_id(opt.id) || strlen(opt.id) >= SOURCE_MAX_ID))
     return cli_usage(&cli_add, "--id: letters, digits, - _ . only, at most %d", SOURCE_MAX_ID - 1);
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
-  const char *has = who_has(&a, url);
-  if (has != NULL) say_error("tidings add: the source %s has this address already\n", has);
-  arena_free(&a);
-  if (has != NULL) return CLI_FAILED;
+  const char *has = who_has(a, tdg_str_of(url[0])); /* in whichever scheme */
+  if (has != NULL) return say_error("tidings add: the source %s has this address already\n", has), CLI_FAILED;
   spec.store_path = NULL;
   struct engine *e = cli_engine("add", &spec, &code);
   if (e == NULL) return code;
-  code = add(cli, e, url.p);
+  code = add(cli, e, url);
   engine_free(e);
+  return code;
+}
+
+static int run(struct cli *cli) {
+  struct arena a = {0};
+  if (cli->n_args != 1) return cli_usage(&cli_add, "name one address");
+  const int code = run_add(cli, &a);
+  arena_free(&a);
   return code;
 }
 
@@ -250,4 +301,6 @@ const struct cli_command cli_add = {
     "the\n"
     "source would be polled, and writes one line into the file, whose comments and layout stay; the new text "
     "is read\n"
-    "before it takes the place of the old one. A running program is told to reload.\n"};
+    "before it takes the place of the old one. A running program is told to reload. An address without a "
+    "scheme\n"
+    "is asked over https, and over http when that does not answer.\n"};

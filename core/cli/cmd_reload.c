@@ -6,8 +6,10 @@
 static int run(struct cli *cli) {
   struct running_answer answer;
   if (cli->n_args > 0) return cli_usage(&cli_reload, "it takes no arguments");
+  if (cli_tell_unreadable(cli)) return CLI_CONFIG; /* it names no store */
   int asked = ask_running(cli, "reload", &answer), code = answer.code;
   if (asked < 0) say_error("tidings reload: %s\n", answer.why);
+  else if (asked == 0 && cli_tell_wrong(cli)) code = CLI_CONFIG;
   else if (asked == 0) say_error("tidings reload: %s\n", answer.why), code = CLI_NOTHING;
   else
     running_answer_say(cli, &answer,

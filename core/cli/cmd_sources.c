@@ -390,4 +390,4 @@ const struct cli_command cli_sources = {
     "history ID lists the addresses at which a source was asked, with dates. A source whose server says\n"
     "for a week that it has moved for good is asked there; undo ID takes that back, and it is not done\n"
     "again. retry ID asks a source again that is retired (410), or waits after failures, with the next run.\n"
-    "undo and retry write the store, so no run may be using it (exit code 6).\n"};
+    "A program that runs on the store does it at once.\n"};

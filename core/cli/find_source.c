@@ -67,6 +67,7 @@ static const tdg_rec *fetch(struct engine *e, const char *url, struct discovery 
   const struct job *job = wait_for(&call);
   for (size_t i = 0; i < job->n_recs && doc == NULL; i++)
     if (rec_kind(job->recs[i]) == TDG_DOC) doc = rec_copy(&d->arena, job->recs[i], TDG_DOC);
+  d->answered |= doc != NULL && !rec_has(doc, TDG_ERROR);
   if (doc == NULL) refuse(d, url, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
   else if (!is_good(doc)) refuse(d, url, words_of(&d->arena, doc)), doc = NULL;
   job_free(call.job);

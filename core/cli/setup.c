@@ -90,6 +90,19 @@ const char *cli_control_store(const struct cli *cli) {
   return store_path(cli);
 }
 
+int cli_tell_unreadable(const struct cli *cli) {
+  if (cli->store != NULL || cli->config == NULL || load_conf(cli) == 0) return 0;
+  if (loaded->conf->sources_place.file != NULL) return 0;
+  tell_errors();
+  return 1;
+}
+
+int cli_tell_wrong(const struct cli *cli) {
+  if (cli->config == NULL || load_conf(cli) == 0) return 0;
+  tell_errors();
+  return 1;
+}
+
 static const char *store_driver(const struct cli *cli) {
   if (cli->config == NULL) return USUAL_STORE;
   if (load_conf(cli) == 0) return loaded->conf->store.driver.p;

@@ -1,10 +1,14 @@
 /* cli/sources_change.c - tidings sources history, undo, retry: the addresses of a source, and its way back.
  *
- * undo and retry change the state of one source in one transaction; the next run makes its task anew.
+ * undo and retry change the state of one source in one transaction, which the program that runs on the store does by
+ * itself; without one, the next run makes its task anew.
  */
 #include "cli/cli.h"
 
+#include "cli/ask_running.h"
 #include "cli/text_page.h"
+#include "engine/control.h"
+#include "engine/settle.h"
 #include "record/record_json.h"
 #include "util/arena.h"
 #include "util/clock.h"
@@ -13,20 +17,21 @@
 
 #include <tidings/kit/str.h>
 
-static const struct tdg_str none = {"", 0};
-
 struct found {
   struct tdg_source_state state;
   struct arena arena;
 };
 
+static int tell_unknown(const char *id) {
+  say_error("tidings: this store has no source \"%s\"; `tidings sources` lists them\n", id);
+  return CLI_NOTHING;
+}
+
 /* CLI_DONE, or after the reason was printed another code. */
 static int find(struct store *s, const char *id, struct found *f) {
   int n = store_source_load(s, id, &f->arena, &f->state);
   if (n < 0) return lookup_failed(s);
-  if (n == 1) return CLI_DONE;
-  say_error("tidings: this store has no source \"%s\"; `tidings sources` lists them\n", id);
-  return CLI_NOTHING;
+  return n == 1 ? CLI_DONE : tell_unknown(id);
 }
 
 /* ---- history ---- */
@@ -93,59 +98,44 @@ static int history(struct cli *cli, const char *id) {
 
 /* ---- undo and retry ---- */
 
-/* NULL: nothing is to be taken back. */
-static const char *undo(struct store *s, struct found *f, int *status) {
-  struct tdg_source_state *k = &f->state;
-  if (k->adopted.n == 0) return NULL;
-  const struct tdg_move m = {.size = sizeof m,
-                             .how = TDG_MOVE_UNDONE,
-                             .at = clock_wall_ms(),
-                             .source = k->id,
-                             .was = k->adopted,
-                             .is = k->url};
-  *status = store_move_put(s, &m);
-  k->adopted = k->etag = k->last_modified = none; /* validators are of the other address */
-  k->body[0] = k->body[1] = 0;
-  return "is asked at its configured address again; the other one is not adopted again";
+static int tell(const struct cli *cli, enum source_order order, const char *id, enum source_obeyed how) {
+  const char *words = source_order_words(order, how, 0);
+  if (how == ORDER_UNKNOWN) return tell_unknown(id);
+  if (how == ORDER_NEEDLESS) return say_error("tidings: source %s %s\n", id, words), CLI_NOTHING;
+  if (!cli->quiet) say("source %s %s\n", id, words);
+  return CLI_DONE;
 }
 
-static const char *retry(struct store *s, struct found *f, int *status) {
-  struct tdg_source_state *k = &f->state;
-  (void)s, (void)status;
-  if (!k->retired && k->failures == 0) return NULL;
-  k->retired = k->failures = 0;
-  k->next_due = 1;
-  return "is asked with the next run";
-}
-
-typedef const char *(*change_fn)(struct store *, struct found *, int *status);
-
-/* *said: what was done, NULL: nothing. */
-static int write_change(struct store *s, const char *id, change_fn how, const char **said) {
-  struct found f = {.arena = {0}};
-  int status = s->ops->begin(s->handle), code = status < 0 ? lookup_failed(s) : find(s, id, &f);
-  if (code == CLI_DONE) {
-    *said = how(s, &f, &status);
-    if (*said != NULL && status >= 0) status = s->ops->source_put(s->handle, &f.state);
-    if (status >= 0) status = s->ops->commit(s->handle);
-    if (status < 0) code = lookup_failed(s);
-  }
-  arena_free(&f.arena);
+static int write_change(const struct cli *cli, struct store *s, enum source_order order, const char *id) {
+  enum source_obeyed how = ORDER_UNKNOWN;
+  int status = s->ops->begin(s->handle);
+  if (status >= 0) status = source_obey(s, order, id, clock_wall_ms(), &how);
+  if (status >= 0) status = s->ops->commit(s->handle);
+  if (status >= 0) return tell(cli, order, id, how);
+  const int code = lookup_failed(s);
   return status == TDG_STORE_BUSY ? CLI_BUSY : code;
 }
 
-static int change(struct cli *cli, const char *id, change_fn how, const char *nothing) {
-  const char *said = NULL;
+/* The running program does it by itself. */
+static int ask(const struct cli *cli, const char *word, const char *id, int *code) {
+  struct running_answer answer;
+  char request[CONTROL_MAX_REQUEST];
+  const int n = snprintf(request, sizeof request, "%s %s", word, id);
+  if (!conf_is_id(id) || n >= (int)sizeof request) return 0;
+  const int asked = ask_running(cli, request, &answer);
+  *code = asked > 0 ? answer.code : CLI_FAILED;
+  if (asked < 0) say_error("tidings sources %s: %s\n", word, answer.why);
+  if (asked > 0) running_answer_say(cli, &answer, "");
+  running_answer_free(&answer);
+  return asked;
+}
+
+static int change(struct cli *cli, const char *word, const char *id) {
+  int code = CLI_FAILED;
+  if (ask(cli, word, id, &code) != 0) return code;
   struct store *s = cli_open_store_to_write(cli);
   if (s == NULL) return CLI_CONFIG;
-  int code = write_change(s, id, how, &said);
-  if (code == CLI_DONE && said == NULL) {
-    say_error("tidings: source %s %s\n", id, nothing);
-    code = CLI_NOTHING;
-  } else if (code == CLI_DONE && !cli->quiet) {
-    say("source %s %s\n", id, said);
-  }
-  return cli_close_store(s, code);
+  return cli_close_store(s, write_change(cli, s, source_order_of(word), id));
 }
 
 int sources_is_change(const struct cli *cli) {
@@ -158,9 +148,7 @@ int sources_is_change(const struct cli *cli) {
 int sources_change(struct cli *cli, const struct cli_command *sources) {
   const char *what = cli->args[0], *id = cli->n_args == 2 ? cli->args[1] : NULL;
   if (id != NULL && strcmp(what, "history") == 0) return history(cli, id);
-  if (id != NULL && strcmp(what, "undo") == 0) return change(cli, id, undo, "has not moved");
-  if (id != NULL && strcmp(what, "retry") == 0)
-    return change(cli, id, retry, "is neither retired nor failing; it is asked when it is due");
+  if (id != NULL) return change(cli, what, id);
   return cli_usage(
       sources, "say history, undo or retry, and the id of a source; sources are added in the configuration");
 }

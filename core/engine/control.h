@@ -3,7 +3,7 @@
  * The socket is "STORE-control" (the store's path with links resolved), with mode 0600; only the user who runs the
  * program, and root, are answered.  A request is a line of words, an answer a line of JSON:
  *
- *   reload
+ *   reload, undo ID, retry ID
  *   {"code":0,"lines":["source mill is added"],"more":0}
  *
  * code is what the asking command exits with; more counts lines that are left out.  Requests and clients are few

@@ -31,7 +31,16 @@ enum {
   JUMP_MS = 2000,                /* forward, more than the clock is corrected by while it runs */
   POLL_GAP_MAX_US = 400000       /* a daemon with few sources does not spread their polls further */
 };
+enum { ORDER_NOTHING = 4 }; /* an exit code, as enum reload_code */
 #define HOST_KEPT_MS (INT64_C(30) * 86400000)
+
+/* What the operator says of one source while the program runs. */
+struct order {
+  struct control_client *client; /* who waits for it; NULL: nobody */
+  enum source_order order;
+  enum source_obeyed how;
+  char id[CONTROL_MAX_REQUEST];
+};
 
 struct run {
   struct engine *engine;
@@ -54,6 +63,7 @@ struct run {
   int64_t began;           /* one pass: start time; sources due later have been polled */
   uint64_t seen_tasks;     /* number of finished tasks when some could run at once; UINT64_MAX: none could */
   struct control *control;
+  struct order order;
   struct control_client *asking; /* who waits for the reload under way; NULL: a signal asked */
   int reload_again;              /* a signal came meanwhile */
   /* looking: the tasks left over are being counted; ended: they are known and not waited for */
@@ -62,7 +72,7 @@ struct run {
 
 /* ---- tasks ---- */
 
-/* The task exists: is it for this request?  Does it wait for this time? */
+/* The task exists: is it for this request?  Does it wait for this time, or is it under way, and settles by itself? */
 struct same {
   const struct tdg_task *task;
   int same, waits;
@@ -70,7 +80,7 @@ struct same {
 
 static int see_same(void *arg, const struct tdg_task *t) {
   struct same *same = arg;
-  same->waits = t->state == TDG_TASK_READY && t->due == same->task->due;
+  same->waits = t->state == TDG_TASK_LEASED || (t->state == TDG_TASK_READY && t->due == same->task->due);
   same->same = tdg_str_same(t->url, same->task->url) && tdg_str_same(t->group, same->task->group) &&
                tdg_str_same(t->request, same->task->request);
   return 1;
@@ -413,9 +423,57 @@ static void begin_reload(struct run *r, struct control_client *asking) {
 
 static void on_hangup(void *arg) { begin_reload(arg, NULL); }
 
+/* ---- an order of the operator for one source ---- */
+
+static int obey(struct store *store, void *arg) {
+  struct run *r = arg;
+  struct order *o = &r->order;
+  const struct engine_source *s = engine_source(r->engine, o->id);
+  r->began = clock_wall_ms();
+  int status = source_obey(store, o->order, o->id, r->began, &o->how);
+  if (status < 0 || s == NULL || o->how != ORDER_DONE) return status;
+  r->rate -= rate_now(store, r, s);
+  return add_poll(store, r, s);
+}
+
+static void on_obeyed(void *arg, int status) {
+  struct run *r = arg;
+  struct order *o = &r->order;
+  struct engine *e = r->engine;
+  char line[2 * CONTROL_MAX_REQUEST];
+  const char *const lines[] = {line};
+  if (status < 0) engine_fail(e, "a source could not be saved: %s", storethread_error(e->writer));
+  if (status < 0) snprintf(line, sizeof line, "the store could not be written");
+  else if (o->how == ORDER_UNKNOWN) snprintf(line, sizeof line, "this store has no source \"%s\"", o->id);
+  else snprintf(line, sizeof line, "source %s %s", o->id, source_order_words(o->order, o->how, 1));
+  const int code = status < 0 ? RELOAD_FAILED : o->how == ORDER_DONE ? RELOAD_DONE : ORDER_NOTHING;
+  if (o->client != NULL) control_answer(o->client, code, lines, 1, 0);
+  if (code == RELOAD_DONE) log_event("%s", line);
+  o->client = NULL;
+  ingest_turn(e->ingest);
+}
+
+static void begin_order(struct run *r, struct control_client *client, enum source_order order,
+                        const char *id) {
+  static const char *const busy[] = {
+      "a reload or another order is under way, or the program ends; try again"};
+  if (r->engine->reload != NULL || r->engine->stopping || r->order.client != NULL) {
+    control_answer(client, RELOAD_FAILED, busy, 1, 0);
+    return;
+  }
+  r->order = (struct order){.client = client, .order = order};
+  snprintf(r->order.id, sizeof r->order.id, "%s", id);
+  storethread_write(r->engine->writer, obey, on_obeyed, r);
+}
+
 static void on_request(void *arg, struct control_client *client, const char *request) {
   static const char *const unknown[] = {"this program does not know the request"};
+  char word[CONTROL_MAX_REQUEST];
+  const char *space = strchr(request, ' ');
+  snprintf(word, sizeof word, "%.*s", space != NULL ? (int)(space - request) : 0, request);
+  const enum source_order order = source_order_of(word);
   if (strcmp(request, "reload") == 0) begin_reload(arg, client);
+  else if (order != ORDER_NONE) begin_order(arg, client, order, space + 1);
   else control_answer(client, RELOAD_FAILED, unknown, 1, 0);
 }
 
@@ -436,6 +494,7 @@ static void stop_listening(struct run *r) {
   struct reload *l = r->engine->reload;
   websub_close(r->engine);
   signals_forget_hangup();
+  r->order.client = NULL;
   control_close(r->control);
   if (l == NULL) return;
   l->done = l->exchanged = forget_reload;

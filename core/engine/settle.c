@@ -288,11 +288,14 @@ static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
 }
 
 /* Meanwhile the source got another address, or was taken out: what was read is kept, and says nothing of it. */
-static int is_outdated(const struct settlement *s) {
+static int is_outdated(const struct settle *t) {
+  const struct settlement *s = t->s;
   const struct engine_source *now;
   if (s->source == NULL || (s->task.kind != TDG_TASK_POLL && s->task.kind != TDG_TASK_LISTING)) return 0;
   now = engine_source(s->engine, s->source->who.id);
-  return now == NULL || strcmp(now->url, s->source->url) != 0;
+  if (now == NULL || strcmp(now->url, s->source->url) != 0) return 1;
+  const struct tdg_str at = t->state.adopted.n > 0 ? t->state.adopted : tdg_str_of(now->url);
+  return s->task.kind == TDG_TASK_POLL && !tdg_str_same(s->task.url, at); /* its move was taken back */
 }
 
 /* Polls and lists have their own retry rule; other failed tasks are retried if that may help, then fail for
@@ -301,7 +304,7 @@ static void settle_task(struct settle *t, const tdg_rec *failed, int passing) {
   const struct settlement *s = t->s;
   if (s->network >= NETWORK_LOST && failed != NULL) {
     sourcestate_network_away(t);
-  } else if (is_outdated(s)) {
+  } else if (is_outdated(t)) {
     settle_check(t, store_task_drop(t->store, s->task.id));
   } else if (s->task.kind == TDG_TASK_POLL && s->source != NULL) {
     sourcestate_after_poll(t, failed);

@@ -85,6 +85,22 @@ int sourcestate_bring_forward(const struct store *store, const struct engine *e,
 /* The wall clock was set back: so are the times of a source. */
 int sourcestate_set_back(const struct store *store, const char *id, int64_t by);
 
+/* ---- source_order.c: what an operator may say of one source, in a transaction ---- */
+
+enum source_order {
+  ORDER_NONE,
+  ORDER_UNDO, /* it is asked at its configured address again, and what it moved to is not adopted again */
+  ORDER_RETRY /* one that is retired, or waits after failures, is due */
+};
+enum source_obeyed { ORDER_UNKNOWN, ORDER_NEEDLESS, ORDER_DONE }; /* unknown: the store has no such source */
+
+enum source_order source_order_of(const char *word); /* "undo", "retry" */
+/* 0, or the store's error. */
+int source_obey(const struct store *store, enum source_order order, const char *id, int64_t now,
+                enum source_obeyed *out);
+/* "has not moved": after the source's id.  running: a program runs on the store. */
+const char *source_order_words(enum source_order order, enum source_obeyed how, int running);
+
 /* ---- revisit.c: articles that are looked at again, since publishers edit them ----
  *
  * A page that was read, and gave one record, gets a task of the run TDG_RUN_REVISIT: it is asked for again at the times

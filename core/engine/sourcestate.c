@@ -176,8 +176,15 @@ static const char *partly_words(const struct settle *t, const char *first_fault)
          "time";
 }
 
-static void warn_incomplete(struct settle *t, const char *what, const char *name) {
-  if (t->incomplete) log_warning("%s %s: %s", what, name, partly_words(t, NULL));
+/* The first time, and when it is another thing; trouble, error: of the answer before.  `tidings sources` tells it
+ * until it ends. */
+static void warn_incomplete(struct settle *t, const char *what, const char *name, uint32_t trouble,
+                            struct tdg_str error) {
+  if (!t->incomplete) return;
+  const char *words = partly_words(t, NULL);
+  if (trouble == TDG_TROUBLE_PARTLY && tdg_str_same(error, tdg_str_of(words)))
+    log_info("%s %s: %s", what, name, words);
+  else log_warning("%s %s: %s", what, name, words);
 }
 
 /* What was stored.  The last records count more for their length: it is known whether they become shorter. */
@@ -407,6 +414,8 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   struct tdg_source_state *state = &t->state;
   int64_t now = t->s->now_ms;
   uint64_t news = news_of(t);
+  const uint32_t trouble = state->trouble;
+  const struct tdg_str error = state->last_error;
   tell_recovery(t);
   state->outcome = good_outcome(t, news);
   state->last_ok = now;
@@ -427,7 +436,7 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   state->next_due = follow_hub(t, p, news, state->next_due);
   if (!t->incomplete) settle_check(t, store_listing_forget(t->store, state->id.p, state->listed));
   state->listed = t->poll;
-  warn_incomplete(t, "source", state->id.p);
+  warn_incomplete(t, "source", state->id.p, trouble, error);
   tell_poll(t, news);
 }
 
@@ -749,6 +758,8 @@ static void note_list_trouble(struct settle *t, enum tdg_trouble trouble, const 
 
 static void note_list_success(struct settle *t, const char *partly) {
   struct tdg_listing *l = &t->list;
+  const uint32_t trouble = l->trouble;
+  const struct tdg_str error = l->last_error;
   l->failures = 0;
   l->trouble_since = partly == NULL ? 0 : l->trouble == TDG_TROUBLE_PARTLY ? l->trouble_since : t->s->now_ms;
   l->trouble = partly != NULL ? TDG_TROUBLE_PARTLY : TDG_TROUBLE_NONE;
@@ -758,7 +769,7 @@ static void note_list_success(struct settle *t, const char *partly) {
   uint64_t body[2]; /* of lists none is kept */
   keep_validators(t, &l->etag, &l->last_modified, body, t->keeper.new_records + t->followed);
   if (partly != NULL) l->etag = l->last_modified = none;
-  warn_incomplete(t, "list", l->url.p);
+  warn_incomplete(t, "list", l->url.p, trouble, error);
 }
 
 void sourcestate_after_list(struct settle *t, const tdg_rec *failed) {
