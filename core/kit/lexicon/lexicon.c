@@ -19,10 +19,12 @@ struct entry {
   uint64_t term[MAX_PHRASE];
   struct tdg_word_mark mark; /* mark.n: terms of the phrase */
   int16_t list, value;       /* of the lists of facts; NO_LIST: of those of the briefs, and mark says what */
+  uint16_t bytes;            /* of its first term as written: würden is one more than wurden */
   uint16_t next;             /* of the same first term; 0: the last.  Places start at 1. */
 };
 struct tdg_vocabulary {
   int number; /* of its file in core/languages */
+  const struct tdg_small_words *small;
   struct tdg_traits traits;
   uint16_t *slot; /* first entry of the chain */
   size_t mask;
@@ -32,6 +34,7 @@ struct tdg_vocabulary {
 struct tdg_lexicon {
   struct tdg_vocabulary language[MAX_LANGUAGES];
   size_t n;
+  struct tdg_small_words small;
   const struct tdg_vocabulary *english; /* stands in for a language that there is not */
 };
 
@@ -73,22 +76,24 @@ static size_t slot_of(const struct tdg_vocabulary *l, uint64_t first) {
   return i;
 }
 
-static int same_phrase(const struct entry *e, const uint64_t *term, size_t n, int list) {
-  return e->mark.n == n && e->list == list && memcmp(e->term, term, n * sizeof *term) == 0;
+static int same_phrase(const struct entry *e, const uint64_t *term, size_t n, int list, size_t bytes) {
+  return e->mark.n == n && e->list == list && (list == NO_LIST || e->bytes == bytes) &&
+         memcmp(e->term, term, n * sizeof *term) == 0;
 }
 
-static struct entry *entry_of(struct tdg_vocabulary *l, const uint64_t *term, size_t n, int list) {
+static struct entry *entry_of(struct tdg_vocabulary *l, const uint64_t *term, size_t n, int list,
+                              size_t bytes) {
   size_t slot = slot_of(l, term[0]);
   uint16_t *link = &l->slot[slot];
   while (*link != 0 && l->v[*link].mark.n >= n) {
-    if (same_phrase(&l->v[*link], term, n, list)) return &l->v[*link];
+    if (same_phrase(&l->v[*link], term, n, list, bytes)) return &l->v[*link];
     link = &l->v[*link].next;
   }
   if (l->n + 1 >= l->cap) return NULL;
   struct entry *e = &l->v[++l->n];
   memcpy(e->term, term, n * sizeof *term);
   e->mark = (struct tdg_word_mark){.n = (uint8_t)n, .number = -1};
-  e->list = (int16_t)list, e->value = 0;
+  e->list = (int16_t)list, e->value = 0, e->bytes = (uint16_t)bytes;
   e->next = *link;
   *link = (uint16_t)l->n;
   return e;
@@ -100,7 +105,7 @@ static void add_form(struct tdg_vocabulary *l, tdg_call *call, struct tdg_str fo
   size_t n = tdg_terms(call, form, &t);
   if (n == 0 || n > MAX_PHRASE) return;
   for (size_t i = 0; i < n; i++) term[i] = t[i].hash;
-  struct entry *e = entry_of(l, term, n, g->list);
+  struct entry *e = entry_of(l, term, n, g->list, t[0].end - t[0].start);
   if (e == NULL) return;
   if (g->list == NO_LIST) give(&e->mark, g);
   else if (e->value == 0) e->value = (int16_t)g->value;
@@ -245,10 +250,12 @@ static int make_language(struct tdg_vocabulary *l, tdg_call *call, int number) {
 
 struct tdg_lexicon *tdg_lexicon_make(tdg_call *call) {
   struct tdg_lexicon *x = calloc(1, sizeof *x);
+  if (x != NULL) tdg_small_words_fill(&x->small);
   for (int i = 0; x != NULL && *tdg_words_code(i) != '\0' && x->n < MAX_LANGUAGES; i++) {
     if (!fills(i, lists[TDG_LIST_SAID])) continue; /* without a word of what is said it is not known here */
     void *m = tdg_mark(call);
     struct tdg_vocabulary *l = &x->language[x->n++];
+    l->small = &x->small;
     int bad = make_language(l, call, i);
     tdg_release(call, m);
     if (i == tdg_words_language("en")) x->english = l;
@@ -285,6 +292,12 @@ const struct tdg_vocabulary *tdg_lexicon_language(const struct tdg_lexicon *x, c
   return l != NULL ? l : x->english;
 }
 
+int tdg_vocabulary_small(const struct tdg_vocabulary *l, uint64_t hash) {
+  return tdg_small_words_has(l->small, hash);
+}
+
+int tdg_vocabulary_number(const struct tdg_vocabulary *l) { return l->number; }
+
 const struct tdg_traits *tdg_vocabulary_traits(const struct tdg_vocabulary *l) { return &l->traits; }
 
 static int fits(const struct entry *e, const struct tdg_term *t, size_t left) {
@@ -297,7 +310,7 @@ static int fits(const struct entry *e, const struct tdg_term *t, size_t left) {
 static void merge(struct tdg_word_mark *to, const struct tdg_word_mark *m) {
   to->is |= m->is;
   if (to->n < m->n) to->n = m->n;
-  if (to->number < 0) to->number = m->number;
+  if (to->number < 0 && m->number >= 0) to->number = m->number, to->number_n = m->n;
   if (to->state == 0) to->state = m->state;
   if (to->before == 0) to->before = m->before;
   if (to->kind == 0) to->kind = m->kind;
@@ -316,4 +329,20 @@ void tdg_vocabulary_mark(const struct tdg_vocabulary *l, const struct tdg_term *
       else out[i].facts |= UINT64_C(1) << l->v[e].list;
     }
   }
+}
+
+/* Of two that are one phrase without accents the one that is written so. */
+int tdg_vocabulary_value(const struct tdg_vocabulary *l, const struct tdg_term *t, size_t left,
+                         enum tdg_fact_word_list list, size_t *n) {
+  const struct entry *found = NULL;
+  for (uint16_t i = left > 0 ? l->slot[slot_of(l, t[0].hash)] : 0; i != 0; i = l->v[i].next) {
+    const struct entry *e = &l->v[i];
+    if (found != NULL && e->mark.n < found->mark.n) break;
+    if (e->list != (int)list || !fits(e, t, left)) continue;
+    if (found == NULL || e->bytes == t[0].end - t[0].start) found = e;
+    if (found->bytes == t[0].end - t[0].start) break;
+  }
+  if (found == NULL) return 0;
+  if (n != NULL) *n = found->mark.n;
+  return found->value;
 }

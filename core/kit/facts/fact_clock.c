@@ -1,0 +1,187 @@
+/* fact_clock.c - times of day and ages of people; see fact_internal.h. */
+#include "kit/facts/fact_internal.h"
+
+#include <tidings/kit/str.h>
+#include <tidings/kit/word_classes.h>
+
+enum { MOST_AGE = 120, LEAST_LOOSE_AGE = 12 };
+
+static char byte_at(const struct fact_reader *r, size_t at) {
+  return at < r->t->text.n ? r->t->text.p[at] : '\0';
+}
+
+/* ---- times of day ---- */
+
+struct time {
+  int hour, minute, half; /* half: 1 before noon, 2 after it, 0 not said */
+  int sure;               /* something says that it is a time */
+  size_t next;
+};
+
+/* "5:20", "5.20", "14h30", all in one with what stands between. */
+static int read_minutes(const struct fact_reader *r, size_t i, struct time *t) {
+  size_t end, k;
+  int hour;
+  if (!fact_digits_at(r, i, 99, &hour, &end)) {
+    struct tdg_str s = fact_term_text(r, i); /* 5.20 is one term */
+    if (s.n < 4 || s.n > 5 || s.p[s.n - 3] != '.') return 0;
+    hour = s.n == 4 ? s.p[0] - '0' : (s.p[0] - '0') * 10 + s.p[1] - '0';
+    end = r->t->terms[i].start + s.n - 3;
+  }
+  char sign = byte_at(r, end);
+  int full = (unsigned char)sign == 0xEF && end + 3 < r->t->text.n &&
+             memcmp(r->t->text.p + end, "\xEF\xBC\x9A", 3) == 0;
+  size_t at = end + (full ? 3 : 1);
+  if (hour > 24 || (!full && sign != ':' && sign != '.' && sign != 'h' && sign != 'H') ||
+      !tdg_is_digit(byte_at(r, at)) || !tdg_is_digit(byte_at(r, at + 1)) ||
+      tdg_is_digit(byte_at(r, at + 2)) || byte_at(r, at + 2) == ':' ||
+      (byte_at(r, at + 2) == '.' && tdg_is_digit(byte_at(r, at + 3))) || byte_at(r, at + 2) == '%')
+    return 0;
+  t->hour = hour, t->minute = (byte_at(r, at) - '0') * 10 + byte_at(r, at + 1) - '0';
+  if (t->minute > 59) return 0;
+  for (k = i; k < r->t->n && r->t->terms[k].end < at + 2;) k++;
+  t->next = k + 1, t->sure = sign != '.';
+  return 1;
+}
+
+/* "5 p.m.", "5pm", "17 Uhr 30", "5 heures", "ocho de la tarde" */
+static int read_hour(const struct fact_reader *r, size_t i, struct time *t) {
+  size_t end;
+  int hour;
+  if (r->t->marks[i].number >= 1 && r->t->marks[i].number <= 12) {
+    t->hour = r->t->marks[i].number,
+    t->next = i + (r->t->marks[i].number_n > 0 ? r->t->marks[i].number_n : 1u);
+    return 1;
+  }
+  if (!fact_digits_at(r, i, 24, &hour, &end)) return 0;
+  t->hour = hour, t->next = i + 1;
+  if (end == r->t->terms[i].end) return 1;
+  char low[8]; /* 5pm, 14h */
+  size_t k = 0;
+  for (size_t at = end; at < r->t->terms[i].end && k + 1 < sizeof low; at++)
+    if (byte_at(r, at) != '.') low[k++] = tdg_lower(byte_at(r, at));
+  low[k] = '\0';
+  const struct tdg_word *w =
+      tdg_words_find(&tdg_words_fact_clock, tdg_vocabulary_number(r->t->words), (struct tdg_str){low, k});
+  if (w == NULL) return 0;
+  t->sure = w->value == TDG_FACT_CLOCK_BEFORE_NOON || w->value == TDG_FACT_CLOCK_AFTER_NOON;
+  t->half = w->value == TDG_FACT_CLOCK_BEFORE_NOON ? 1 : w->value == TDG_FACT_CLOCK_AFTER_NOON ? 2 : 0;
+  if (w->value == TDG_FACT_CLOCK_OCLOCK) t->sure = -1; /* hours of the clock, or of a duration */
+  return 1;
+}
+
+static void read_clock_behind(const struct fact_reader *r, struct time *t) {
+  size_t n;
+  int minute;
+  for (int i = 0; i < 3 && t->next < r->t->n &&
+                  fact_only_space(r, r->t->terms[t->next - 1].end, r->t->terms[t->next].start);
+       i++) {
+    int value = fact_word(r, t->next, TDG_FACT_WORD_CLOCK, &n);
+    if (value == TDG_FACT_CLOCK_BEFORE_NOON) t->half = 1, t->sure = 1;
+    else if (value == TDG_FACT_CLOCK_AFTER_NOON) t->half = 2, t->sure = 1;
+    else if (value == TDG_FACT_CLOCK_OCLOCK && i == 0)
+      t->sure = t->sure == 1 || fact_word(r, t->next, TDG_FACT_WORD_UNIT, NULL) == 0 ? 1 : -1;
+    else if (value == TDG_FACT_CLOCK_HALF && i > 0 && t->minute == 0) t->minute = 30;
+    else break;
+    t->next += n;
+    size_t end;
+    if (value == TDG_FACT_CLOCK_OCLOCK && t->minute == 0 && fact_follows(r, t->next) &&
+        fact_digits_at(r, t->next, 59, &minute, &end) && end == r->t->terms[t->next].end &&
+        end - r->t->terms[t->next].start == 2 && fact_word(r, t->next + 1, TDG_FACT_WORD_UNIT, NULL) == 0)
+      t->minute = minute, t->next++, t->sure = 1; /* 17 Uhr 30 */
+  }
+}
+
+/* The half of the day right before: "Monday evening at 5", 오후 5시. */
+static void read_clock_before(const struct fact_reader *r, size_t i, struct time *t, size_t *first) {
+  size_t from = i, start = r->t->terms[i].start;
+  for (int k = 0; k < 2; k++) {
+    size_t at;
+    int value = fact_word_before(r, from, start, TDG_FACT_WORD_CLOCK, &at);
+    if (value == TDG_FACT_CLOCK_AT) t->sure = t->sure != 0;
+    else if (value == TDG_FACT_CLOCK_AT_HOUR) t->sure = 1;
+    else if (value == TDG_FACT_CLOCK_BEFORE_NOON) t->half = 1, t->sure = t->sure != 0 ? 1 : 0, *first = at;
+    else if (value == TDG_FACT_CLOCK_AFTER_NOON) t->half = 2, t->sure = t->sure != 0 ? 1 : 0, *first = at;
+    else return;
+    from = at, start = r->t->terms[at].start;
+  }
+}
+
+static size_t put_clock(struct fact_reader *r, size_t first, size_t next, int minutes) {
+  struct tdg_fact *f = fact_add(r, TDG_FACT_CLOCK, first, next - 1);
+  f->value = f->high = minutes, f->step = minutes % 60 == 0 ? 60 : minutes % 5 == 0 ? 5 : 1;
+  if (fact_flags(r, first) & TDG_TERM_NUMBER) f->flags |= TDG_FACT_FIGURE;
+  if (fact_tense_of(r, first) > 0) f->flags |= TDG_FACT_FUTURE;
+  return next;
+}
+
+size_t fact_read_clock(struct fact_reader *r, size_t i) {
+  struct time t = {0, 0, 0, 0, 0};
+  size_t n, first = i;
+  int word = fact_word(r, i, TDG_FACT_WORD_CLOCK, &n);
+  if (word == TDG_FACT_CLOCK_NOON || word == TDG_FACT_CLOCK_MIDNIGHT) {
+    if (fact_word_before(r, i, r->t->terms[i].start, TDG_FACT_WORD_CLOCK, NULL) != TDG_FACT_CLOCK_AT)
+      return 0;
+    return put_clock(r, i, i + n, word == TDG_FACT_CLOCK_NOON ? 720 : 0);
+  }
+  if (!read_minutes(r, i, &t) && !read_hour(r, i, &t)) return 0;
+  if (i > 0 && t.sure == 1 && r->t->terms[i].start > 0 &&
+      (byte_at(r, r->t->terms[i].start - 1) == ':' || byte_at(r, r->t->terms[i].start - 1) == '-'))
+    return 0;
+  read_clock_behind(r, &t);
+  read_clock_before(r, i, &t, &first);
+  if (t.sure != 1) return 0;
+  if (t.half == 2 && t.hour < 12) t.hour += 12;
+  if (t.half == 1 && t.hour == 12) t.hour = 0;
+  return put_clock(r, first, t.next, t.hour % 24 * 60 + t.minute);
+}
+
+/* ---- ages ---- */
+
+static int ends_phrase(const struct fact_reader *r, size_t end) {
+  char c = byte_at(r, end);
+  return c == ',' || c == ')' || c == ';' || c == '.' || c == '\0';
+}
+
+/* "Anna Berg, 43, ..." and "Anna Berg (43)" */
+static int is_apposed(const struct fact_reader *r, size_t i, size_t end) {
+  size_t start = r->t->terms[i].start;
+  if (i < 2 || !(fact_flags(r, i - 1) & TDG_TERM_CAPITAL) || !(fact_flags(r, i - 2) & TDG_TERM_CAPITAL) ||
+      !fact_follows(r, i - 1))
+    return 0;
+  if (r->t->marks[i - 1].month != 0 || r->t->marks[i - 1].weekday != 0) return 0;
+  const char *p = r->t->text.p + r->t->terms[i - 1].end;
+  size_t gap = start - r->t->terms[i - 1].end;
+  return (gap == 2 && p[0] == ',' && p[1] == ' ' && ends_phrase(r, end) && byte_at(r, end) != ')') ||
+         (gap == 2 && p[0] == ' ' && p[1] == '(' && byte_at(r, end) == ')');
+}
+
+static size_t put_age(struct fact_reader *r, size_t i, size_t last, int age) {
+  struct tdg_fact *f = fact_add(r, TDG_FACT_AGE, i, last);
+  f->value = f->high = age, f->step = 1;
+  if (fact_flags(r, i) & TDG_TERM_NUMBER) f->flags |= TDG_FACT_FIGURE;
+  return last + 1;
+}
+
+size_t fact_read_age(struct fact_reader *r, size_t i) {
+  struct fact_number n;
+  size_t size = 0, start = r->t->terms[i].start;
+  if (!fact_number(r, i, &n) || n.value < 1 || n.value > MOST_AGE || n.high != n.value || n.scaled ||
+      n.part_of_one || n.unit != 0)
+    return 0;
+  size_t k = n.last + 1;
+  int gap = k < r->t->n && (fact_only_space(r, n.end, r->t->terms[k].start) || n.compound);
+  int behind = gap ? fact_word(r, k, TDG_FACT_WORD_AGE, &size) : 0;
+  int before = fact_word_before(r, i, start, TDG_FACT_WORD_AGE, NULL) == TDG_FACT_AGE_BEFORE;
+  if (behind == TDG_FACT_AGE_BEHIND) return put_age(r, i, k + size - 1, (int)n.value);
+  if (before) return put_age(r, i, behind == TDG_FACT_AGE_BEHIND_WEAK ? k + size - 1 : n.last, (int)n.value);
+  if (behind == TDG_FACT_AGE_BEHIND_WEAK) {
+    size_t end = r->t->terms[k + size - 1].end;
+    int comma = i > 0 && start > 1 && byte_at(r, start - 2) == ',' && ends_phrase(r, end);
+    int of = n.value >= LEAST_LOOSE_AGE && fact_word_before(r, i, start, TDG_FACT_WORD_OF, NULL) != 0 &&
+             !fact_word(r, k + size, TDG_FACT_WORD_OF, NULL) &&
+             !fact_word(r, k + size, TDG_FACT_WORD_PART, NULL);
+    return comma || of ? put_age(r, i, k + size - 1, (int)n.value) : 0;
+  }
+  return n.figure && is_apposed(r, i, n.end) ? put_age(r, i, n.last, (int)n.value) : 0;
+}

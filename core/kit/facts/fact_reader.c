@@ -1,0 +1,112 @@
+/* fact_reader.c - what the readers of facts share: adding one, the words before a number, the parts of a sentence; see
+ * fact_internal.h. */
+#include "kit/facts/fact_internal.h"
+
+#include <tidings/kit/word_classes.h>
+
+enum { MAX_FACTS = 64, ROOT_LETTERS = 5, MOST_BEFORE = 4, SHORT_LEAD = 5 };
+
+struct tdg_fact *fact_add(struct fact_reader *r, int kind, size_t first, size_t last) {
+  static struct tdg_fact ignored; /* what is over the limit is written here and never read */
+  if (r->n == MAX_FACTS) return &ignored;
+  if (r->n == r->cap) {
+    size_t cap = r->cap == 0 ? 8 : r->cap * 2;
+    struct tdg_fact *v = tdg_scratch(r->call, cap * sizeof *v);
+    if (r->n > 0) memcpy(v, r->v, r->n * sizeof *v);
+    r->v = v, r->cap = cap;
+  }
+  struct tdg_fact *f = &r->v[r->n++];
+  *f = (struct tdg_fact){.kind = kind, .first = first, .last = last, .after = last + 1};
+  f->range = f->said = (struct tdg_range){r->t->terms[first].start, r->t->terms[last].end};
+  return f;
+}
+
+/* The first letters of a word of a language of many endings; a name keeps its capital's meaning. */
+uint64_t fact_stem(const struct fact_reader *r, size_t i) {
+  const struct tdg_term *t = &r->t->terms[i];
+  if (!r->inflected || (t->flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH))) return t->stem;
+  struct tdg_str s = fact_term_text(r, i), f = tdg_fold(r->call, s);
+  size_t n = 0;
+  for (int k = 0; k < ROOT_LETTERS && n < f.n; k++)
+    for (n++; n < f.n && ((unsigned char)f.p[n] & 0xC0) == 0x80;) n++;
+  return tdg_term_hash(f.p, n);
+}
+
+int fact_only_space(const struct fact_reader *r, size_t from, size_t to) {
+  const char *p = r->t->text.p;
+  for (size_t i = from; i < to; i++)
+    if (p[i] != ' ' && (unsigned char)p[i] != 0xC2 && (unsigned char)p[i] != 0xA0 &&
+        (unsigned char)p[i] != 0xE2 && (unsigned char)p[i] != 0x80 && (unsigned char)p[i] != 0xAF)
+      return 0;
+  return 1;
+}
+
+static int is_article(const struct fact_reader *r, size_t i) {
+  return r->t->terms[i].size <= 3 && tdg_vocabulary_small(r->t->words, r->t->terms[i].hash);
+}
+
+int fact_word_before(const struct fact_reader *r, size_t first, size_t start, enum tdg_fact_word_list list,
+                     size_t *from) {
+  const struct tdg_term *t = r->t->terms;
+  if (first == 0 || !fact_only_space(r, t[first - 1].end, start)) return 0;
+  for (size_t k = 1; k <= MOST_BEFORE && k <= first; k++) {
+    size_t n = 0;
+    int value = fact_word(r, first - k, list, &n);
+    if (value != 0 && (n == k || (n + 1 == k && is_article(r, first - 1)))) {
+      if (from != NULL) *from = first - k;
+      return value;
+    }
+    if (!fact_follows(r, first - k)) return 0;
+  }
+  return 0;
+}
+
+/* A comma, a colon or a bracket; quotation marks and hyphens stand inside. */
+int fact_is_border(const struct fact_reader *r, size_t i) {
+  if (i == 0 || fact_follows(r, i)) return 0;
+  const size_t from = r->t->terms[i - 1].end, to = r->t->terms[i].start;
+  const char *p = r->t->text.p;
+  for (size_t k = from; k < to; k++)
+    if (p[k] == ',' || p[k] == ';' || p[k] == ':' || p[k] == '(' || p[k] == ')') return 1;
+  for (size_t k = from; k + 3 <= to;
+       k++) /* the commas of Chinese and Japanese, dashes between spaces, the Arabic comma */
+    if (memcmp(p + k, "\xE3\x80\x81", 3) == 0 || memcmp(p + k, "\xEF\xBC\x8C", 3) == 0 ||
+        (k > from && (memcmp(p + k, "\xE2\x80\x94", 3) == 0 || memcmp(p + k, "\xE2\x80\x93", 3) == 0)))
+      return 1;
+  for (size_t k = from; k + 2 <= to; k++)
+    if (memcmp(p + k, "\xD8\x8C", 2) == 0) return 1;
+  return 0;
+}
+
+/* A year other than that of the report, or a word that points back. */
+static int points_back(const struct fact_reader *r, size_t i) {
+  const struct tdg_fact_text *t = r->t;
+  if ((t->marks[i].facts & FACT_WORD(BACK)) ||
+      fact_word(r, i, TDG_FACT_WORD_TIME, NULL) == TDG_FACT_TIME_SINCE)
+    return 1;
+  if (!(t->terms[i].flags & TDG_TERM_NUMBER) || t->terms[i].end - t->terms[i].start != 4) return 0;
+  struct tdg_str s = fact_term_text(r, i);
+  struct tdg_digits d = tdg_digits(s);
+  if (d.size != s.n || d.point < 1900 || d.point > 2100) return 0;
+  int64_t year = 1970 + t->published / 31556952000; /* years of 365.2425 days */
+  return t->published == 0 ? d.point < 2000 : (int64_t)d.point < year;
+}
+
+static int part_points_back(const struct fact_reader *r, size_t first, size_t *end) {
+  int found = 0;
+  for (*end = first; *end < r->t->n && (*end == first || !fact_is_border(r, *end)); ++*end)
+    found |= points_back(r, *end);
+  return found;
+}
+
+/* Also of the part behind "In 2011," and of one that hangs on such a part: "since 2011, when nine died". */
+int fact_looks_back(const struct fact_reader *r, size_t i) {
+  size_t first = i, before, end, k;
+  while (first > 0 && !fact_is_border(r, first)) first--;
+  if (part_points_back(r, first, &end)) return 1;
+  if (first == 0) return 0;
+  for (before = first - 1; before > 0 && !fact_is_border(r, before);) before--;
+  int lead = before == 0 && first - before <= SHORT_LEAD,
+      hangs = fact_is(r, first, FACT_LIST(LEADS) | FACT_LIST(HANGS)) != 0;
+  return (lead || hangs) && part_points_back(r, before, &k);
+}

@@ -1,0 +1,450 @@
+/* test_facts.c - the typed facts of sentences in several languages, what two facts are to each other, and the sense of a
+ * sentence. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#include <tidings/kit/word_classes.h>
+
+#include "test_facts.h"
+
+#include <cmocka.h>
+
+/* Wednesday, 20 May 2026, half past ten. */
+static const int64_t PUBLISHED = 1779273000000;
+
+struct sample {
+  const char *language, *text;
+  const char *expected; /* "kind value [said] state flags; ..." */
+};
+
+static struct tdg_lexicon *lexicon;
+
+static int make_lexicon(void **state) {
+  struct host_call call;
+  (void)state;
+  kit_open(&call);
+  lexicon = tdg_lexicon_make(&call.pub);
+  host_free(&call);
+  return lexicon == NULL ? -1 : 0;
+}
+
+static int free_lexicon(void **state) {
+  (void)state;
+  tdg_lexicon_free(lexicon);
+  return 0;
+}
+
+static void say_all(const struct tdg_fact_text *t, const struct tdg_fact *f, size_t n, char *out,
+                    size_t size) {
+  size_t at = 0;
+  *out = '\0';
+  for (size_t i = 0; i < n && at + 300 < size; i++) {
+    if (i > 0) at += (size_t)snprintf(out + at, size - at, "; ");
+    at += kit_say_fact(t, &f[i], out + at, size - at);
+  }
+}
+
+static void check(const struct sample *v, size_t n, int64_t published) {
+  struct host_call call;
+  int wrong = 0;
+  kit_open(&call);
+  for (size_t i = 0; i < n; i++) {
+    struct tdg_fact *f;
+    char got[2000];
+    struct tdg_fact_text t = kit_fact_text(&call.pub, lexicon, v[i].language, kit_str(v[i].text), published);
+    size_t k = tdg_facts(&call.pub, &t, &f);
+    say_all(&t, f, k, got, sizeof got);
+    if (strcmp(got, v[i].expected) == 0) continue;
+    print_error("%s\n expected %s\n      got %s\n", v[i].text, v[i].expected, got);
+    wrong++;
+  }
+  host_free(&call);
+  assert_int_equal(wrong, 0);
+}
+#define CHECK(table) check(table, sizeof(table) / sizeof((table)[0]), PUBLISHED)
+
+static void a_count_names_what_it_counts_and_its_state(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct sample v[] = {
+      {"en", "Eleven workers were injured when the roof fell.",
+       "count 11 [Eleven workers were injured] injured"},
+      {"en", "At least 14 people were killed and 41 others injured, police said.",
+       "count >=14 [14 people were killed] killed; count 41 part"},
+      {"en", "Two hundred and ten thousand homes; twenty-seven ministers; 1.2 million doses.",
+       "count 210000 [Two hundred and ten thousand homes]; count 27 [twenty-seven ministers]; count 1200000 [1.2 million doses]"},
+      {"en", "The ferry left with 214 people on board, 198 of them tourists.",
+       "count 214 [214 people]; count 198 part"},
+      {"en", "The mayor said that no one was hurt.",
+       "count 0 [no one was hurt] injured nobody"},
+      {"en", "No injuries were reported.",
+       "count 0 [No injuries] injured nobody"},
+      {"en", "Around 2,000 people marched; organisers spoke of 5,000 to 7,000.",
+       "count ~2000 [2,000 people marched]; count 5000-7000"},
+      {"en", "In 2011, nine people died in the same mine.",
+       "date 2011; count 9 [nine people died] killed back"},
+      {"en", "The 12-member panel sat.",
+       "count 12 [12-member]"},
+      {"en", "Half a million homes lost power.",
+       "count 500000 [Half a million homes lost power]"},
+      {"en", "Police arrested 12 people on Wednesday night.",
+       "count 12 [12 people] arrested; date 2026-05-20"},
+  };
+  // clang-format on
+  CHECK(v);
+}
+
+static void amounts_have_their_unit(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct sample v[] = {
+      {"en", "The bridge will cost about $3.5 million, down from €4bn.",
+       "money ~3500000 USD; money 4000000000 EUR"},
+      {"en", "The town expects 2.3 million euros a year in taxes, 12 percent more than in 2019.",
+       "money 2300000 EUR [2.3 million euros a year] per; percent 12% back; date 2019"},
+      {"en", "The fire burned 3,000 hectares within 48 kilometres of the city.",
+       "measure 3000 ha; measure <=48 km"},
+      {"en", "Winds of 70 mph (113 km/h) hit the coast; temperatures rose by 3 degrees Celsius to 31°C.",
+       "measure 70 mph; measure 113 km/h; measure 3 C change; measure 31 C"},
+      {"en", "Half of the voters had no power for three and a half hours.",
+       "percent 50%; duration 3.5 h"},
+      {"en", "Between 5 and 7 million people, or 20 to 25 percent, were affected.",
+       "count 5000000-7000000 [5 and 7 million people]; percent 20-25%"},
+      {"en", "The 18-month plan needs EUR 5 million.",
+       "duration 18 months; money 5000000 EUR"},
+      {"en", "A 43-year-old man, Anna Berg, 43, and a boy aged nine were there.",
+       "age 43; name Anna Berg; age 43; age 9"},
+  };
+  // clang-format on
+  CHECK(v);
+}
+
+static void days_and_times_are_resolved(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct sample v[] = {
+      {"en", "It fell on Tuesday, 12 May, at 5:20 a.m.",
+       "date 2026-05-12; clock 05:20"},
+      {"en", "He will be sentenced Thursday.",
+       "date 2026-05-21 future"},
+      {"en", "He was sentenced Thursday.",
+       "date 2026-05-14"},
+      {"en", "The strike will begin on Monday and was called off last Friday.",
+       "date 2026-05-25 future; date 2026-05-15"},
+      {"en", "It lasts until 30 June 2026, since May 2024.",
+       "date 2026-06-30 future until; date 2024-05 back since"},
+      {"en", "It opened in 2019 and closes next year.",
+       "date 2019; date 2027 future"},
+      {"en", "It left at noon yesterday.",
+       "clock 12:00; date 2026-05-19"},
+  };
+  // clang-format on
+  CHECK(v);
+}
+
+static void names_have_their_offices(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct sample v[] = {
+      {"en", "Interior Minister Duncan Rait of Norvia signed it in Winslet.",
+       "name Duncan Rait [Interior Minister Duncan Rait]; place Winslet [in Winslet]"},
+      {"en", "Duncan Rait, the interior minister, denied it.",
+       "name Duncan Rait [Duncan Rait, the interior minister]"},
+      {"en", "The former mayor of Winslet, Tove Lund, said so.",
+       "name Tove Lund [mayor of Winslet, Tove Lund] former"},
+      {"en", "Lt. Gen. Mark Sool told Mr. Rait.",
+       "name Mark Sool [Lt. Gen. Mark Sool]; name Rait"},
+      {"en", "Vice President Ann Holt and former President Peter Vane met near Port Ellery.",
+       "name Ann Holt [Vice President Ann Holt]; name Peter Vane [President Peter Vane] former; place Port Ellery [near Port Ellery]"},
+  };
+  // clang-format on
+  CHECK(v);
+}
+
+static void other_languages_are_read_by_their_words(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct sample v[] = {
+      {"de", "Bei dem Brand wurden am Dienstag, dem 12. Mai, mindestens elf Arbeiter verletzt, teilte die Polizei mit.",
+       "date 2026-05-12; count >=11 [elf Arbeiter verletzt] injured"},
+      {"de", "Der Bau kostet rund 3,5 Millionen Euro, 1,2 Mrd. Euro weniger als geplant, sagte Innenminister Duncan Rait.",
+       "money ~3500000 EUR; money 1200000000 EUR; name Duncan Rait [Innenminister Duncan Rait]"},
+      {"de", "Der 43-jährige Fahrer und Anna Berg (43) wurden um 5.20 Uhr in Winslet festgenommen.",
+       "age 43; name Anna Berg; age 43; clock 05:20; place Winslet [in Winslet]"},
+      {"de", "Zweihundert Menschen, zweiundzwanzig Kinder und ein Drittel der Häuser waren betroffen.",
+       "count 200 [Zweihundert Menschen]; count 22 [zweiundzwanzig Kinder]; percent 33.33% [ein Drittel der Häuser]"},
+      {"de", "Die Temperatur stieg um 3 Grad auf 31 Grad Celsius; 12.000 Hektar brannten ab.",
+       "measure 3 degrees change; measure 31 C; measure 12000 ha"},
+      {"fr", "Onze ouvriers ont été blessés mardi 12 mai à 5h20, selon la police.",
+       "count 11 [Onze ouvriers ont été blessés] injured; date 2026-05-12; clock 05:20"},
+      {"fr", "Le pont coûtera environ 3,5 millions d'euros, soit 12 % de plus.",
+       "money ~3500000 EUR; percent 12%"},
+      {"fr", "Anna Berg, 43 ans, et un homme de 31 ans ont été arrêtés à Winslet.",
+       "name Anna Berg; age 43; age 31; place Winslet [à Winslet]"},
+      {"fr", "Le feu a brûlé 3 000 hectares à 48 kilomètres au nord de Port-Elery.",
+       "measure 3000 ha; measure 48 km; place Port-Elery [au nord de Port-Elery]"},
+      {"es", "Al menos once obreros resultaron heridos el martes 12 de mayo a las 5:20 de la mañana, según la policía.",
+       "count >=11 [once obreros resultaron heridos] injured; date 2026-05-12; clock 05:20"},
+      {"es", "El alcalde de Winslet, Tove Lund, dijo que nadie resultó herido.",
+       "name Tove Lund [alcalde de Winslet, Tove Lund]; count 0 [nadie resultó herido] injured nobody"},
+      {"es", "Veinte mil millones de euros; dos millones y medio de personas; quinientas casas.",
+       "money 20000000000 EUR; count 2500000 [dos millones y medio de personas]; count 500 [quinientas casas]"},
+  };
+  // clang-format on
+  CHECK(v);
+}
+
+static void labels_scores_and_years_are_no_counts(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct sample v[] = {
+      {"en", "The vote was 51-50, on Route 66, under COVID-19 rules, 9/11, version 1.2.3.",
+       ""},
+      {"en", "In 1999 and 2001 it was the 20th, and one of them was there.",
+       "date 1999"},
+      {"en", "Millions of people came on Black Friday, as every Monday.",
+       ""},
+  };
+  // clang-format on
+  CHECK(v);
+}
+
+/* ---- two facts ---- */
+
+static const char *const relations[] = {"same", "rounded", "compatible", "part", "other", "differ"};
+
+/* The relation of the first facts of a kind. */
+static const char *relation(struct host_call *call, int kind, const char *a_language, const char *a,
+                            const char *b_language, const char *b) {
+  struct tdg_fact_text s = kit_fact_text(&call->pub, lexicon, a_language, kit_str(a), PUBLISHED);
+  struct tdg_fact_text t = kit_fact_text(&call->pub, lexicon, b_language, kit_str(b), PUBLISHED);
+  struct tdg_fact *f, *g;
+  size_t n = tdg_facts(&call->pub, &s, &f), m = tdg_facts(&call->pub, &t, &g), i = 0, k = 0;
+  while (i < n && f[i].kind != kind) i++;
+  while (k < m && g[k].kind != kind) k++;
+  if (i == n || k == m) return "not read";
+  enum tdg_fact_relation there = tdg_facts_compare(&call->pub, &s, &f[i], &t, &g[k]),
+                         back = tdg_facts_compare(&call->pub, &t, &g[k], &s, &f[i]);
+  return there == back ? relations[there] : "another each way";
+}
+
+struct pair {
+  int kind;
+  const char *a_language, *a, *b_language, *b, *expected;
+};
+
+static void check_pairs(const struct pair *v, size_t n) {
+  struct host_call call;
+  int wrong = 0;
+  kit_open(&call);
+  for (size_t i = 0; i < n; i++) {
+    const char *got = relation(&call, v[i].kind, v[i].a_language, v[i].a, v[i].b_language, v[i].b);
+    if (strcmp(got, v[i].expected) == 0) continue;
+    print_error("%s\n%s\n expected %s, got %s\n", v[i].a, v[i].b, v[i].expected, got);
+    wrong++;
+  }
+  host_free(&call);
+  assert_int_equal(wrong, 0);
+}
+#define CHECK_PAIRS(table) check_pairs(table, sizeof(table) / sizeof((table)[0]))
+
+static void counts_are_compared_as_exactly_as_they_are_written(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct pair v[] = {
+      {TDG_FACT_COUNT, "en", "Eleven workers were hurt.", "en", "11 workers were injured.", "same"},
+      {TDG_FACT_COUNT, "en", "Eleven workers were hurt.", "de", "Elf Arbeiter wurden verletzt.", "same"},
+      {TDG_FACT_COUNT, "en", "Eleven workers were hurt.", "en", "Twelve workers were hurt.", "differ"},
+      {TDG_FACT_COUNT, "en", "Nobody was hurt.", "en", "Three people were hurt.", "differ"},
+      {TDG_FACT_COUNT, "en", "At least 14 people died.", "en", "17 people died.", "compatible"},
+      {TDG_FACT_COUNT, "en", "At least 14 people died.", "en", "11 people died.", "differ"},
+      {TDG_FACT_COUNT, "en", "Up to 500 homes lost power.", "en", "430 homes lost power.", "compatible"},
+      {TDG_FACT_COUNT, "en", "More than 2,000 people marched.", "en", "1,987 people marched.", "compatible"},
+      {TDG_FACT_COUNT, "en", "About 2,000 people marched.", "en", "1,987 people marched.", "rounded"},
+      {TDG_FACT_COUNT, "en", "2,000 people marched.", "en", "1,987 people marched.", "rounded"},
+      {TDG_FACT_COUNT, "en", "2,000 people marched.", "en", "3,000 people marched.", "differ"},
+      {TDG_FACT_COUNT, "en", "20 people died.", "en", "19 people died.", "differ"},
+      {TDG_FACT_COUNT, "en", "3 million people voted.", "en", "2.9 million people voted.", "rounded"},
+      {TDG_FACT_COUNT, "en", "3 million people voted.", "en", "2 million people voted.", "differ"},
+      {TDG_FACT_COUNT, "en", "3.1 million people voted.", "en", "2.9 million people voted.", "differ"},
+      {TDG_FACT_COUNT, "en", "5,000 to 7,000 people came.", "en", "6,000 people came.", "compatible"},
+      {TDG_FACT_COUNT, "en", "56 people died.", "en", "15 of them died.", "part"},
+      {TDG_FACT_COUNT, "en", "12 people were hurt.", "en", "14 people were arrested.", "other"},
+      {TDG_FACT_COUNT, "en", "12 people died.", "en", "In 2011, nine people died.", "other"},
+      {TDG_FACT_COUNT, "uk", "Загинули 14 людей.", "en", "14 people died.", "same"},
+      {TDG_FACT_COUNT, "es", "Murieron al menos 14 personas.", "es", "Murieron 17 personas.", "compatible"},
+      {TDG_FACT_COUNT, "zh", "事故造成14人死亡。", "zh", "事故造成41人死亡。", "differ"},
+  };
+  // clang-format on
+  CHECK_PAIRS(v);
+}
+
+static void amounts_are_compared_in_their_units(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct pair v[] = {
+      {TDG_FACT_MONEY, "en", "It cost $1.2 billion.", "en", "It cost 1,200 million dollars.", "same"},
+      {TDG_FACT_MONEY, "en", "It cost $20 million.", "en", "It cost 200 million dollars.", "differ"},
+      {TDG_FACT_MONEY, "en", "It cost about $20 million.", "en", "It cost $19.8 million.", "rounded"},
+      {TDG_FACT_MONEY, "en", "It cost $40 million.", "en", "It cost \xE2\x82\xAC" "40 million.", "differ"},
+      {TDG_FACT_MONEY, "en", "It cost $40 million.", "en", "It cost 37 million euros.", "other"},
+      {TDG_FACT_MONEY, "en", "It pays 3 million euros.", "en", "It pays 3 million euros a year.", "other"},
+      {TDG_FACT_MONEY, "de", "Es kostet 1,5 Millionen Euro.", "en", "It costs 1,500,000 euros.", "same"},
+      {TDG_FACT_PERCENT, "en", "Half of the voters agreed.", "en", "50 percent of the voters agreed.", "same"},
+      {TDG_FACT_PERCENT, "en", "52% of voters agreed.", "en", "25% of voters agreed.", "differ"},
+      {TDG_FACT_PERCENT, "en", "Prices rose by 3 percent.", "en", "Inflation stands at 4 percent.", "other"},
+      {TDG_FACT_MEASURE, "en", "It burned 3,000 hectares.", "en", "It burned 3,000 acres.", "differ"},
+      {TDG_FACT_MEASURE, "en", "It burned 12,000 hectares.", "en", "It burned 29,650 acres.", "same"},
+      {TDG_FACT_MEASURE, "en", "It is 48 km away.", "en", "It is 30 miles away.", "same"},
+      {TDG_FACT_MEASURE, "en", "It is 12 km away.", "en", "It is 12 miles away.", "differ"},
+      {TDG_FACT_MEASURE, "en", "Winds of 70 mph hit it.", "fr", "Des vents de 113 km/h ont soufflé.", "same"},
+      {TDG_FACT_MEASURE, "en", "It is 48 km away.", "en", "It burned 48 hectares.", "other"},
+      {TDG_FACT_MEASURE, "en", "It was 86 degrees Fahrenheit.", "de", "Es waren 30 Grad Celsius.", "same"},
+      {TDG_FACT_DURATION, "en", "The strike lasts three days.", "de", "Der Streik dauert 72 Stunden.", "same"},
+      {TDG_FACT_DURATION, "en", "He got six years.", "en", "He got nine years.", "differ"},
+      {TDG_FACT_AGE, "en", "Anna Berg, 43, died.", "de", "Die 43-jährige Anna Berg starb.", "same"},
+      {TDG_FACT_AGE, "en", "Anna Berg, 43, died.", "en", "Anna Berg, 34, died.", "differ"},
+  };
+  // clang-format on
+  CHECK_PAIRS(v);
+}
+
+static void days_and_times_are_compared_as_far_as_they_are_given(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct pair v[] = {
+      {TDG_FACT_DATE, "en", "It opened on 12 May 2026.", "en", "It opened on May 12.", "same"},
+      {TDG_FACT_DATE, "en", "It opened on 12 May 2026.", "de", "Es wurde am 13. Mai eröffnet.", "differ"},
+      {TDG_FACT_DATE, "en", "It opened in May 2026.", "en", "It opened on 12 May.", "compatible"},
+      {TDG_FACT_DATE, "en", "It opened in May 2026.", "en", "It opened on 12 June.", "differ"},
+      {TDG_FACT_DATE, "en", "It was signed on Monday.", "en", "It was signed on 18 May.", "same"},
+      {TDG_FACT_DATE, "en", "It was signed on Monday.", "en", "It was signed on Tuesday.", "differ"},
+      {TDG_FACT_DATE, "en", "It is closed until 30 June.", "en", "It is closed since 3 May.", "other"},
+      {TDG_FACT_CLOCK, "en", "It struck at 5:20 a.m.", "de", "Es begann um 5.20 Uhr.", "same"},
+      {TDG_FACT_CLOCK, "en", "It struck at 5:20 p.m.", "fr", "Il a frappé à 17h20.", "same"},
+      {TDG_FACT_CLOCK, "en", "It struck at 5:20 a.m.", "en", "It struck at 7:20 a.m.", "differ"},
+  };
+  // clang-format on
+  CHECK_PAIRS(v);
+}
+
+static void names_are_compared_with_their_offices(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct pair v[] = {
+      {TDG_FACT_NAME, "en", "Interior Minister Duncan Rait resigned.", "en", "Interior Minister Karl Voss resigned.", "differ"},
+      {TDG_FACT_NAME, "en", "Interior Minister Duncan Rait resigned.", "en", "Duncan Rait, the interior minister, resigned.", "same"},
+      {TDG_FACT_NAME, "en", "Interior Minister Duncan Rait resigned.", "en", "Finance Minister Duncan Rait resigned.", "compatible"},
+      {TDG_FACT_NAME, "en", "Mayor Duncan Rait resigned.", "en", "Governor Duncan Rait resigned.", "differ"},
+      {TDG_FACT_NAME, "en", "The mayor of Winslet, Tove Lund, spoke.", "en", "The mayor of Dorne, Ann Holt, spoke.", "other"},
+      {TDG_FACT_NAME, "en", "President Volodymyr Zelenskyy spoke.", "en", "President Volodymyr Zelensky spoke.", "same"},
+      {TDG_FACT_NAME, "en", "Former President Peter Vane spoke.", "en", "President Ann Holt spoke.", "other"},
+      {TDG_FACT_NAME, "en", "Lt. Gen. Mark Sool spoke.", "en", "Lieutenant General Mark Sool spoke.", "same"},
+      {TDG_FACT_NAME, "en", "Gov. Ann Holt spoke.", "en", "Governor Ann Holt spoke.", "same"},
+      {TDG_FACT_PLACE, "en", "It ran aground near Port Ellery.", "en", "It ran aground near Cape Winslet.", "differ"},
+      {TDG_FACT_PLACE, "en", "It happened in Winslet.", "fr", "C'est arrivé à Winslet.", "same"},
+  };
+  // clang-format on
+  CHECK_PAIRS(v);
+}
+
+/* ---- the sense ---- */
+
+static void say_sense(const struct tdg_fact_text *t, const struct tdg_sense *s, char *out, size_t size) {
+  static const char *const tenses[] = {"", " past", " present", " future", " conditional"};
+  static const char *const speeches[] = {"", " said", " confirmed", " denied", " thinks", " asked"};
+  static const char *const stages[TDG_FACT_STAGES_COUNT] = {
+      "",          " plan",  " propose", " agree",  " sign",   " approve", " ratify",
+      " in force", " start", " end",     " cancel", " reject", " suspend"};
+  size_t n = (size_t)snprintf(out, size, "%s%s%s", s->polarity > 0 ? "yes" : "no", tenses[s->tense],
+                              stages[s->stage]);
+  if (s->aim != s->stage) n += (size_t)snprintf(out + n, size - n, ":%s", stages[s->aim]);
+  snprintf(out + n, size - n, "%s%s%.*s", speeches[s->speech],
+           s->speaker.end > s->speaker.start ? " by " : "", (int)(s->speaker.end - s->speaker.start),
+           t->text.p + s->speaker.start);
+}
+
+static void check_sense(const struct sample *v, size_t n) {
+  struct host_call call;
+  int wrong = 0;
+  kit_open(&call);
+  for (size_t i = 0; i < n; i++) {
+    struct tdg_sense s;
+    char got[600];
+    struct tdg_fact_text t = kit_fact_text(&call.pub, lexicon, v[i].language, kit_str(v[i].text), PUBLISHED);
+    tdg_sense(&t, &s);
+    say_sense(&t, &s, got, sizeof got);
+    if (strcmp(got, v[i].expected) == 0) continue;
+    print_error("%s\n expected %s\n      got %s\n", v[i].text, v[i].expected, got);
+    wrong++;
+  }
+  host_free(&call);
+  assert_int_equal(wrong, 0);
+}
+
+static void the_sense_is_that_of_the_main_verb(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct sample v[] = {
+      {"en", "The parliament did not ratify the treaty, according to Speaker Ann Holt.", "no past ratify said by Speaker Ann Holt"},
+      {"en", "The government plans to sign the accord.", "yes future plan: sign"},
+      {"en", "The company refused to sign the accord.", "no sign"},
+      {"en", "Both ministers signed the accord.", "yes sign"},
+      {"en", "Duncan Rait, the interior minister, denied that talks had ended.", "no past end denied by Duncan Rait, the interior minister"},
+      {"en", "The minister confirmed the ceasefire had not started.", "no past start confirmed by The minister"},
+      {"en", "The deal would have been signed by both.", "yes conditional plan: sign"},
+      {"en", "\"It is over,\" said the mayor.", "yes present end said by the mayor"},
+      {"de", "Das Parlament hat das Abkommen nicht ratifiziert.", "no past ratify"},
+      {"de", "Der Vertrag soll am Freitag unterzeichnet werden.", "yes future plan: sign"},
+      {"de", "Der Vertrag wurde am Freitag unterzeichnet, sagte Innenminister Duncan Rait.", "yes past sign said by Innenminister Duncan Rait"},
+      {"fr", "Le ministre de l'Intérieur, Duncan Rait, a démenti que l'accord ait été signé.", "yes past sign denied by Le ministre de l'Intérieur, Duncan Rait"},
+      {"fr", "Le président français Emmanuel Macron n'a pas signé l'accord.", "no past sign"},
+      {"es", "El Parlamento no ratificó el tratado, que entrará en vigor el 1 de julio.", "no past ratify"},
+      {"es", "El alcalde de Winslet, Tove Lund, dijo que el tratado fue firmado.", "yes past sign said by El alcalde de Winslet, Tove Lund"},
+  };
+  // clang-format on
+  check_sense(v, sizeof v / sizeof *v);
+}
+
+/* ---- what there is not ---- */
+
+static void a_report_without_a_date_has_no_relative_days(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct sample v[] = {
+      {"en", "It was signed yesterday.", ""},
+      {"en", "It was signed on Monday.", "date weekday 1"},
+      {"en", "It was signed on 4 March.", "date 03-04"},
+      {"en", "It was signed on 4 March 2024.", "date 2024-03-04"},
+  };
+  // clang-format on
+  check(v, sizeof v / sizeof *v, 0);
+}
+
+static void a_text_without_words_has_no_facts(void **state) {
+  (void)state;
+  static const struct sample v[] = {
+      {"en", "", ""}, {"zh", "。", ""}, {"xx", "???", ""}, {"", "14", "count 14"}};
+  CHECK(v);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_count_names_what_it_counts_and_its_state),
+      cmocka_unit_test(amounts_have_their_unit),
+      cmocka_unit_test(days_and_times_are_resolved),
+      cmocka_unit_test(names_have_their_offices),
+      cmocka_unit_test(other_languages_are_read_by_their_words),
+      cmocka_unit_test(labels_scores_and_years_are_no_counts),
+      cmocka_unit_test(counts_are_compared_as_exactly_as_they_are_written),
+      cmocka_unit_test(amounts_are_compared_in_their_units),
+      cmocka_unit_test(days_and_times_are_compared_as_far_as_they_are_given),
+      cmocka_unit_test(names_are_compared_with_their_offices),
+      cmocka_unit_test(the_sense_is_that_of_the_main_verb),
+      cmocka_unit_test(a_report_without_a_date_has_no_relative_days),
+      cmocka_unit_test(a_text_without_words_has_no_facts),
+  };
+  return cmocka_run_group_tests_name("facts", tests, make_lexicon, free_lexicon);
+}
