@@ -25,7 +25,7 @@ pkg_check_modules(PSL IMPORTED_TARGET libpsl)
 pkg_check_modules(CARES IMPORTED_TARGET libcares)
 pkg_check_modules(MICROHTTPD IMPORTED_TARGET libmicrohttpd)
 pkg_check_modules(NETTLE IMPORTED_TARGET nettle)
-if(TARGET PkgConfig::MICROHTTPD AND TARGET PkgConfig::NETTLE)
+if(TARGET PkgConfig::MICROHTTPD AND TARGET PkgConfig::NETTLE AND CMAKE_SYSTEM_NAME STREQUAL "Linux") # epoll
   set(websub ON)
 else()
   set(websub OFF)

@@ -2,7 +2,7 @@
 add_library(clock_shift MODULE ${CMAKE_CURRENT_SOURCE_DIR}/clock_shift.c)
 target_compile_definitions(clock_shift PRIVATE _GNU_SOURCE)
 set_target_properties(clock_shift PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-set(websub_piece)
+set(websub_piece no-websub)
 if(websub)
   set(websub_piece websub leases)
 endif()

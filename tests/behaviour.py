@@ -1706,6 +1706,7 @@ def ask_refused(port):
 def hub_pushes(check):
     hub, server = Hub(), Server({})
     case = Pushed(hub, server, "s", "h", "plain")
+    hub.how[case.topic("h")] = "sync"
     case.answer("s", "A", ETag='"a"')
     case.answer("h", "H", link=True)
     server.now["/plain"] = ok("P")
@@ -1769,6 +1770,15 @@ def hub_pushes(check):
     check("nothing is left of it", ask_refused(case.port))
 
 
+@line("52 absent", "no-websub", "a build without the listener says so, and what to do")
+def no_listener(check):
+    case = Case([("s", "https://a.test/")], more="websub: { listen: \"127.0.0.1:99\", callback: \"https://x.test/\" }\n")
+    p = subprocess.run([A.tidings, "check", case.conf], env=P.env, capture_output=True, text=True)
+    check("check refuses it", p.returncode == 78 and ":3:" in p.stderr and "libmicrohttpd" in p.stderr and "nothing is wrong" not in p.stdout, told(p))
+    p = subprocess.run(case.command("run"), env=case.clock.env, capture_output=True, text=True, timeout=60)
+    check("so does run", p.returncode == 78 and "libmicrohttpd" in p.stderr, told(p))
+
+
 @line("52 denied", "leases", "a hub that denies, or is away, is told, and its source is polled as usual")
 def hub_denies(check):
     hub, server = Hub(), Server({})
@@ -1787,6 +1797,9 @@ def hub_denies(check):
     check("and trusted", hub.push(case.topic("later")) == 202 and case.brings("B") and case.wait("later") > 20 * HOUR, case.sources())
     form = hub.of(case.topic("later"))[-1]
     case.clock.move(2 * HOUR)
+    check("a push that brings nothing may have come too early: the next poll is as usual", hub.push(case.topic("later")) == 202 and until(lambda: 0 < case.wait("later") < 3 * HOUR), case.sources())
+    case.clock.move(3 * HOUR)
+    check("and finds nothing either, so that polling is daily again", until(lambda: case.wait("later") > 20 * HOUR), case.sources())
     check("a hub may change its mind", hub.call(form, "denied")[0] == 200)
     check("then its source is polled as usual at once", until(lambda: case.wait("later") < 2 * HOUR), case.sources())
     check("and its pushes are not wanted any more", hub.push(case.topic("later")) == 410)

@@ -1,7 +1,7 @@
 """hub.py - a WebSub hub of tests, in the test's own process, on loopback.
 
     hub = Hub()                          # hub.url: what a feed names
-    hub.how[topic] = "deny"              # verify (the default), deny, refuse: 503, silent: accept and do nothing more
+    hub.how[topic] = "deny"              # verify (the default), sync: before it answers, deny, refuse: 503, silent: accept and do nothing more
     hub.of(topic)                        # the requests to subscribe to a topic: their forms, oldest first
     hub.push(topic, body)                # to the callback of the last one, signed; the status that it gets
 """
@@ -33,6 +33,8 @@ class Hub:
                 form = dict(urllib.parse.parse_qsl(body), type=self.headers["Content-Type"])
                 hub.forms.append(form)
                 how = hub.how.get(form["hub.topic"], "verify")
+                if how == "sync":
+                    hub.call(form, "subscribe")
                 self.send_response(503 if how == "refuse" else 202)
                 self.send_header("Content-Length", "0")
                 self.end_headers()

@@ -89,7 +89,9 @@ int subscription_polled(struct settle *t, uint64_t news, struct subscription_wor
   if (pushed) u.waiting = 0;
   if (news > 0) u.trusted = (uint32_t)pushed;
   out->again = u.waiting != 0;
-  if (u.trusted && u.state == TDG_SUBSCRIPTION_VERIFIED && u.expires > t->s->now_ms &&
+  const int too_soon =
+      pushed && news == 0; /* what was announced may not have reached each server of the source */
+  if (u.trusted && !too_soon && u.state == TDG_SUBSCRIPTION_VERIFIED && u.expires > t->s->now_ms &&
       t->s->engine->websub != NULL)
     out->until = u.expires;
   return waiting == u.waiting && trusted == u.trusted ? 0 : subscription_put(t->s->engine, &u);

@@ -9,7 +9,7 @@
  * A push is a ping: what it carries is not read, but the source is polled at once, by the ordinary path with all its
  * limits.  A hub whose push brought the last new items is trusted: while its lease lasts its source is polled once a
  * day (within fetch.interval.max; never where `every` is written).  A poll that finds something that nobody pushed
- * ends that trust.
+ * ends that trust, and after a push that brought nothing the next poll is as usual: it may have come too early.
  *
  * The hub is asked by a task of its own (TDG_TASK_HUB), leased like any request to a host, and not subject to
  * robots.txt: a hub is there to be asked.  The request is made when the task is leased, so that the secret is in one
