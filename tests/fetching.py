@@ -3,7 +3,7 @@
 
   fetching.py --tidings build/release/tidings --include include
 """
-import os
+import os, re
 
 from outside import build, STRICT
 from program import Program, arguments, lines, told, until
@@ -13,7 +13,7 @@ ap.add_argument("--include", required=True)
 P = Program("fetching", ap)
 check, path, write = P.check, P.path, P.write
 P.arguments.include = os.path.abspath(P.arguments.include)
-for name in ("busy", "parts"):
+for name in ("busy", "parts", "lister"):
     build(P, name, "-std=c11", *STRICT)
 
 
@@ -76,6 +76,20 @@ p = P.run("check", write("both.yaml", BOTH % "fetchers: { exec/also/also: {} }\n
 check("the one that is chosen is no cause to tell", p.returncode == 0 and "claims http" not in p.stderr, told(p))
 p = P.run("check", write("both.yaml", BOTH % "fetchers: { exec/also/also: {}, org.example.busy/busy: {} }\n"))
 check("two that are chosen are", "name one of the two under fetchers:" in p.stderr and "exec/also/also" not in p.stderr.split("found")[0], told(p))
+
+# ---- what a fetcher lists itself ----------------------------------------------------------------------------------------
+conf = write("listed.yaml", """plugins: { path: [plugins] }
+sources: [ { id: whole, url: "lister:whole" }, { id: each, url: "lister:each" } ]
+pipeline: []
+""")
+polls = [P.run("run", "--once", "--config", conf, "--store", path("listed.db")) for _ in range(3)]
+asked = [dict(re.findall(r"(lister:\S+) is asked with '(.*?)';", p.stderr)) for p in polls]
+check("each item that a fetcher lists is asked for with the validators of its own last answer", asked[0] == dict.fromkeys(asked[0], "") and all(
+      a["lister:each/1"] == '"e1"' and a["lister:each/2"] == '"e2"' for a in asked[1:]), asked)
+check("those of a list are not given, which would hide what changed in it", all(a["lister:each"] == "" for a in asked), asked)
+check("of several documents of one request the first one's are", [a["lister:whole"] for a in asked] == ["", '"w1"', '"w1"'], asked)
+check("what is unchanged stays", titles(path("listed.db")) == ["First of each", "First of the whole", "Second of each", "Second of the whole", "The list"]
+      and all(p.returncode == 0 for p in polls), [told(p) for p in polls])
 
 # ---- parts from several pumps -------------------------------------------------------------------------------------------
 PARTS = ["Part %d of parts:a" % i for i in (1, 2, 3)]

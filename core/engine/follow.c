@@ -212,15 +212,6 @@ void follow_request(struct settle *t, const struct settle_doc *d, const tdg_rec 
     gather(t, strcmp(rec_get(request, TDG_REL, 0).p, "alternate") == 0 ? &t->alternates : &t->lists, request);
 }
 
-void follow_fetchers_request(struct settle *t, const tdg_rec *request) {
-  struct tdg_str url = rec_get(request, TDG_URL, 0);
-  if (refuse(t, pool_spec(t->s->fetch->pool)->component, url, lead_fetcher_refusal(t->s->task.url, url)))
-    return;
-  if (t->s->source == NULL || strcmp(rec_get(request, TDG_REPEAT, 0).p, "never") == 0)
-    follow_once(t, request);
-  else follow_each_poll(t, request);
-}
-
 /* ---- items ---- */
 
 static tdg_rec *with_item(struct settle *t, tdg_rec *request, const tdg_rec *item) {
@@ -319,6 +310,27 @@ static void follow_list(struct settle *t, const tdg_rec *request, int64_t *room)
   if (l.not_before > t->s->now_ms)
     log_info("source %s: %s asked to be left alone for a while", settle_source_id(t), l.url.p);
   else follow_each_poll(t, request);
+}
+
+/* What a fetcher lists is asked for with each poll, without a limit to its number.  One whose answer has validators is
+ * a list of the source like those that parsers name (sourcestate_keep_listed), so that they come back. */
+static void follow_listed(struct settle *t, const tdg_rec *request) {
+  struct tdg_listing l = load_list(t, request);
+  t->named++;
+  if (l.last_ok > 0 && l.named != t->poll) {
+    l.named = t->poll;
+    settle_check(t, store_listing_put(t->store, &l));
+  }
+  follow_each_poll(t, request);
+}
+
+void follow_fetchers_request(struct settle *t, const tdg_rec *request) {
+  struct tdg_str url = rec_get(request, TDG_URL, 0);
+  if (refuse(t, pool_spec(t->s->fetch->pool)->component, url, lead_fetcher_refusal(t->s->task.url, url)))
+    return;
+  if (t->s->source == NULL || strcmp(rec_get(request, TDG_REPEAT, 0).p, "never") == 0)
+    follow_once(t, request);
+  else follow_listed(t, request);
 }
 
 /* Of several addresses for one document use the one that worked last time, else the first; the request

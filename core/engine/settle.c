@@ -316,6 +316,7 @@ static void settle_task(struct settle *t, const tdg_rec *failed, int passing) {
     if (failed != NULL) settle_failed(t, failed, passing);
     else settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_DONE, 0));
     if (failed == NULL) revisit_begin(t);
+    if (failed == NULL) sourcestate_keep_listed(t);
     sourcestate_credit(t); /* the stored item of a missing page counts too */
   }
 }

@@ -109,6 +109,8 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed);
 /* The network is away: the task is tried again soon, and nothing is known of its source. */
 void sourcestate_network_away(struct settle *t);
 void sourcestate_after_list(struct settle *t, const tdg_rec *failed);
+/* What the fetcher of a source listed was read: keep its validators, when it has any. */
+void sourcestate_keep_listed(struct settle *t);
 /* Count a successful page of a source. */
 void sourcestate_credit(struct settle *t);
 /* The error of a fetch as text. */

@@ -782,6 +782,26 @@ void sourcestate_after_list(struct settle *t, const tdg_rec *failed) {
   settle_check(t, t->ops->task_settle(t->store->handle, t->s->task.id, TDG_TASK_DONE, 0));
 }
 
+void sourcestate_keep_listed(struct settle *t) {
+  const struct settlement *s = t->s;
+  const tdg_rec *doc = s->docs != NULL && s->docs->next == NULL ? s->docs->doc : NULL;
+  if (s->task.kind != TDG_TASK_LISTING || s->source == NULL || doc == NULL) return;
+  if (!rec_has(doc, TDG_ETAG) && !rec_has(doc, TDG_LAST_MODIFIED)) return;
+  const struct faults faults = faults_of(t);
+  if (faults.first != NULL) return;
+  const char *name = follow_list_name(t->arena, s->request);
+  t->list = (struct tdg_listing){.size = sizeof t->list,
+                                 .named = t->poll,
+                                 .depth = 1,
+                                 .source = s->task.source,
+                                 .url = tdg_str_of(name),
+                                 .etag = none,
+                                 .last_modified = none,
+                                 .last_error = none};
+  note_list_success(t, partly_words(t, NULL));
+  settle_check(t, store_listing_put(t->store, &t->list));
+}
+
 void sourcestate_credit(struct settle *t) {
   if (t->s->source == NULL || t->keeper.new_records + t->followed == 0) return;
   credit(t);
