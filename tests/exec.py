@@ -48,6 +48,7 @@ BREAKS = {  # act: the cause that quarantine tells, words of the message
     "raise": ("exit", "the program ended before it had answered, with exit code 1"),
     "segv": ("signal", "SIGSEGV"),
     "memory": ("exit", "with exit code 1"),
+    "threads": ("threads", "started more than 25"),  # 256, and one for each request that it may have
     "spin": ("", ""),  # the deadline or the limit of processor time, whichever is first
 }
 NONSENSE = {  # act: words of the reason; the worker stays

@@ -18,6 +18,8 @@
 enum {
   MAX_SPENT = 8 /* workers that get no new jobs and wait for their last answers */,
   MAX_FAILED_OPENS = 5,
+  BUSY_COUNT_MS = 50, /* between two looks at the number of threads */
+  IDLE_COUNT_MS = 250,
   FIRST_BACKOFF_MS = 50,
   MAX_BACKOFF_MS = 60000,
   EXTRA_WORKERS = 4 /* additional workers for jobs that run alone */
@@ -210,11 +212,31 @@ static int wanted_workers(const struct pool *p, int live) {
   return missing > 0 && live + missing > wanted ? least(live + missing, usual + EXTRA_WORKERS) : wanted;
 }
 
+/* ---- threads (pool_threads.c) ---- */
+
+static void watch_threads(struct pool *p);
+
+static void on_count(uv_timer_t *timer) {
+  struct pool *p = timer->data;
+  for (struct worker *w = p->workers, *next; w != NULL; w = next) {
+    next = w->next;
+    if (w->state != WORKER_DEAD && worker_has_too_many(w)) worker_end(w, WORKER_KILL_THREADS);
+  }
+  watch_threads(p);
+}
+
+static void watch_threads(struct pool *p) {
+  const int here = p->workers != NULL && !p->closing && pool_counts_threads(&p->spec);
+  if (here && !uv_is_active((uv_handle_t *)&p->count))
+    uv_timer_start(&p->count, on_count, p->n_under_way > 0 ? BUSY_COUNT_MS : IDLE_COUNT_MS, 0);
+}
+
 static void start_workers(struct pool *p) {
   int n = count_live(p), wanted = wanted_workers(p, n);
   for (; n < wanted && p->n_workers < wanted + MAX_SPENT && !p->retry_set && !p->closing; n++) {
     char why[sizeof p->no_process];
     if (worker_start(p, why, sizeof why) < 0) no_process(p, why);
+    else watch_threads(p);
   }
 }
 
@@ -426,9 +448,11 @@ struct pool *pool_new(uv_loop_t *loop, const struct pool_spec *spec) {
   if (p->spec.workers < 1) p->spec.workers = 1;
   uv_timer_init(loop, &p->retry);
   uv_idle_init(loop, &p->idle);
-  p->retry.data = p->idle.data = p;
-  p->handles = 2;
+  uv_timer_init(loop, &p->count);
+  p->retry.data = p->idle.data = p->count.data = p;
+  p->handles = 3;
   uv_unref((uv_handle_t *)&p->retry);
+  uv_unref((uv_handle_t *)&p->count);
   return p;
 }
 
@@ -465,6 +489,7 @@ void pool_stop(struct pool *p) {
   while (p->first != NULL) fail_job(pop_after(p, NULL), CAUSE_STOPPED, TDG_RETRY, "the engine stops");
   uv_close((uv_handle_t *)&p->retry, handle_closed);
   uv_close((uv_handle_t *)&p->idle, handle_closed);
+  uv_close((uv_handle_t *)&p->count, handle_closed);
 }
 
 void pool_close(struct pool *p) {

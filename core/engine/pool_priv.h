@@ -33,6 +33,7 @@ struct worker {
   char tail[WORKER_SAID]; /* the end of what it printed, lines separated by " | " */
   size_t tail_n;
   size_t said;
+  int stat, program_stat; /* /proc/PID/stat of it and of its program; -1: not looked at */
 };
 
 /* Callbacks from a worker to its pool. */
@@ -58,6 +59,7 @@ struct pool {
   char no_process[200]; /* the reason why the last worker could not be started; "" for none */
   uv_timer_t retry;     /* opens again after a failure */
   uv_idle_t idle;       /* runs jobs in this process */
+  uv_timer_t count;     /* looks how many threads its workers have */
   struct map told;      /* mistakes that were told */
   int told_prints;
   struct inproc *inproc;
@@ -81,6 +83,15 @@ int worker_start(struct pool *pool, char *why,
 void worker_send(struct worker *w, struct job *job);
 void worker_close(struct worker *w);
 void worker_end(struct worker *w, enum worker_kill_reason reason);
+
+/* pool_threads.c: the number of threads of workers that may start some.  worker_count_...: it was started, it has
+ * started its program, it has ended. */
+int pool_max_threads(const struct pool *pool);
+int pool_counts_threads(const struct pool_spec *spec);
+int worker_has_too_many(const struct worker *w);
+void worker_count_begin(struct worker *w);
+void worker_count_program(struct worker *w);
+void worker_count_end(struct worker *w);
 
 /* pool_told.c: mistakes of the component, each once and at most POOL_MAX_TOLD. */
 void pool_tell(struct pool *pool, const char *text, size_t n);

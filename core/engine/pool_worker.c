@@ -48,6 +48,7 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
   struct worker_death death = {.killed = reason,
                                .deadline_ms = (uint32_t)deadline_of(w->pool),
                                .memory = w->pool->spec.limits.memory,
+                               .threads = (uint32_t)pool_max_threads(w->pool),
                                .dying = w->dying};
   struct worker_cause cause;
   if (reason != WORKER_NOT_KILLED) worker_kill(&w->proc);
@@ -68,6 +69,7 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
   close(w->proc.fd);
   if (w->proc.pidfd >= 0) close(w->proc.pidfd);
   worker_listen_end(w, handle_closed);
+  worker_count_end(w);
   worker_add_words(w, &cause);
   worker_add_refused_words(w);
   if (cause.code == CAUSE_NONE || cause.code == CAUSE_STOPPED) worker_tell_prints(w);
@@ -216,6 +218,7 @@ static void take_ready(struct worker *w) {
   w->state = WORKER_READY;
   w->pool->failed_opens = 0;
   w->pool->no_process[0] = '\0';
+  worker_count_program(w);
   uv_timer_stop(&w->timer);
 }
 
@@ -391,6 +394,7 @@ int worker_start(struct pool *p, char *why, size_t size) {
   w->poll.data = w->timer.data = w->prepare.data = w;
   w->handles = 3;
   worker_listen(w);
+  worker_count_begin(w);
   queue_open(w);
   if (!p->spec.debug) uv_timer_start(&w->timer, on_deadline, POOL_OPEN_MS, 0);
   flush(w);

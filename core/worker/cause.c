@@ -21,8 +21,8 @@
 #include <seccomp.h>
 #endif
 
-static const char *const names[] = {"none", "signal", "syscall",  "memory",  "cpu",     "deadline",
-                                    "exit", "flood",  "protocol", "stopped", "refused", "outside"};
+static const char *const names[] = {"none",  "signal",   "syscall", "memory",  "cpu",     "deadline", "exit",
+                                    "flood", "protocol", "stopped", "refused", "outside", "threads"};
 
 const char *worker_cause_name(enum worker_cause_code code) {
   return (size_t)code < sizeof names / sizeof names[0] ? names[code] : "unknown";
@@ -72,6 +72,9 @@ static void killed_by_us(const struct worker_death *d, struct worker_cause *c) {
   switch (d->killed) {
   case WORKER_KILL_DEADLINE:
     say(c, CAUSE_DEADLINE, "no answer within %u ms; killed", (unsigned)d->deadline_ms);
+    return;
+  case WORKER_KILL_THREADS:
+    say(c, CAUSE_THREADS, "started more than %u threads; killed", (unsigned)d->threads);
     return;
   case WORKER_KILL_FLOOD: say(c, CAUSE_FLOOD, "answered more than one document may; killed"); return;
   case WORKER_KILL_HUNG_UP: say(c, CAUSE_EXIT, "%s; killed", worker_keep_descriptors); return;

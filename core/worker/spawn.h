@@ -70,6 +70,7 @@ enum worker_kill_reason {
   WORKER_KILL_DEADLINE, /* no DONE in time */
   WORKER_KILL_FLOOD,    /* frame_meter_add returned -1 */
   WORKER_KILL_PROTOCOL, /* a broken frame, an invalid record, an unexpected answer */
+  WORKER_KILL_THREADS,  /* it started too many */
   WORKER_KILL_HUNG_UP,  /* it closed its socket and went on */
   WORKER_KILL_STOP      /* shutting down, or recycling one that did not close in time */
 };
@@ -79,6 +80,7 @@ struct worker_death {
   uint64_t max_rss_kib;
   enum worker_kill_reason killed;
   uint32_t deadline_ms;     /* with WORKER_KILL_DEADLINE */
+  uint32_t threads;         /* with WORKER_KILL_THREADS: how many it may have */
   uint64_t memory;          /* the limit it ran under, 0 = none */
   struct frame_dying dying; /* dying.signal = 0 when no FRAME_DYING came */
 };
@@ -97,7 +99,8 @@ enum worker_cause_code {
   CAUSE_PROTOCOL,
   CAUSE_STOPPED, /* by the supervisor, without a fault of the plugin */
   CAUSE_REFUSED, /* the plugin was refused and never opened */
-  CAUSE_OUTSIDE  /* killed from outside: by an operator, or the kernel's out-of-memory killer */
+  CAUSE_OUTSIDE, /* killed from outside: by an operator, or the kernel's out-of-memory killer */
+  CAUSE_THREADS  /* started more than it may */
 };
 struct worker_cause {
   enum worker_cause_code code;

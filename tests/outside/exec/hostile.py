@@ -78,6 +78,14 @@ def answer(act, no):
         os.execv("/bin/true", ["true"])
     elif act == "execveat":
         libc.syscall(322, -100, b"/bin/true", 0, 0, 0)
+    elif act == "threads":
+        threading.stack_size(32768)
+        try:
+            for _ in range(20000):
+                threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+        except RuntimeError:
+            time.sleep(60)
+        time.sleep(60)
     elif act == "thread":
         done = []
         t = threading.Thread(target=lambda: done.append(1))
