@@ -5,7 +5,7 @@
 
 #include <tidings/kit/facts.h>
 
-#include "test_kit.h"
+#include "test_facts.h"
 
 static double now(void) {
   struct timespec t;
@@ -25,8 +25,26 @@ static struct tdg_str load(const char *path) {
   return (struct tdg_str){p, n};
 }
 
-enum what { SENTENCES, WORDS, FOLD, LANGUAGE, NUMBERS, N_WHAT };
-static const char *const names[] = {"sentences", "words", "fold", "language", "numbers"};
+enum what { SENTENCES, WORDS, FOLD, LANGUAGE, NUMBERS, FACTS, N_WHAT };
+static const char *const names[] = {"sentences", "words", "fold", "language", "numbers", "facts"};
+
+static struct tdg_lexicon *lexicon;
+
+/* Terms, marks, facts and the sense of each sentence. */
+static size_t run_facts(tdg_call *call, struct tdg_str text) {
+  struct tdg_range *r;
+  size_t n = tdg_sentences(call, text, "en", &r), found = 0;
+  for (size_t i = 0; i < n; i++) {
+    struct tdg_str s = {text.p + r[i].start, r[i].end - r[i].start};
+    struct tdg_fact_text t = kit_fact_text(call, lexicon, "en", s, 1779273000000);
+    struct tdg_fact *f;
+    struct tdg_sense sense;
+    found += tdg_facts(call, &t, &f);
+    tdg_sense(&t, &sense);
+    found += (size_t)(sense.polarity < 0);
+  }
+  return found;
+}
 
 static size_t run(tdg_call *call, enum what what, struct tdg_str text) {
   struct tdg_range *r;
@@ -35,6 +53,7 @@ static size_t run(tdg_call *call, enum what what, struct tdg_str text) {
   case SENTENCES: return tdg_sentences(call, text, "en", &r);
   case WORDS: return tdg_words(call, text, &r);
   case FOLD: return tdg_fold(call, text).n;
+  case FACTS: return run_facts(call, text);
   case LANGUAGE: return strlen(tdg_language(text));
   default: return tdg_numbers(call, text, "en", &number);
   }
@@ -62,6 +81,12 @@ int main(int argc, char **argv) {
   if (argc < 2) return fprintf(stderr, "usage: bench-text FILE [times]\n"), 2;
   struct tdg_str text = load(argv[1]);
   int times = argc > 2 ? atoi(argv[2]) : 20;
+  struct host_call call;
+  kit_open(&call);
+  lexicon = tdg_lexicon_make(&call.pub);
+  host_free(&call);
+  if (lexicon == NULL) return 1;
   for (int w = 0; w < N_WHAT; w++) measure((enum what)w, text, times);
+  tdg_lexicon_free(lexicon);
   return 0;
 }

@@ -51,7 +51,8 @@ static int is_change(const struct fact_reader *r, size_t first, size_t start, in
 static void read_per(const struct fact_reader *r, struct tdg_fact *f, size_t after) {
   size_t n;
   int per = fact_word(r, after, TDG_FACT_WORD_PER, &n);
-  if (per == 0 || !fact_follows(r, after)) return;
+  if (per == 0 || !fact_follows(r, after) || r->t->marks[after].weekday != 0) return;
+  if (after + n < r->t->n && r->t->marks[after + n].weekday != 0) return; /* ביום שני */
   f->flags |= TDG_FACT_PER, f->per = per;
   f->said.end = r->t->terms[after + n - 1].end;
 }
@@ -84,7 +85,9 @@ static size_t read_what(struct fact_reader *r, struct tdg_fact *f, size_t at, in
     const struct tdg_term *t = &r->t->terms[i];
     const struct tdg_word_mark *m = &r->t->marks[i];
     int of = fact_is(r, i, FACT_LIST(COUNTER)) || fact_word(r, i, TDG_FACT_WORD_OF, NULL) != 0;
-    if ((t->flags & TDG_TERM_NUMBER) || m->state != STATE_NONE || says_when(r, i)) break;
+    if ((t->flags & TDG_TERM_NUMBER) || m->state != STATE_NONE || m->before != STATE_NONE ||
+        m->weekday != 0 || says_when(r, i))
+      break;
     if (m->facts &
         (FACT_WORD(PER) | FACT_WORD(BOUND_BEHIND) | FACT_WORD(SPEECH) | FACT_WORD(TENSE) | FACT_WORD(STAGE)))
       break;
@@ -128,6 +131,18 @@ static int state_before(const struct fact_reader *r, size_t at) {
     if (r->t->marks[at - k].before != STATE_NONE && r->t->marks[at - k].n == k)
       return r->t->marks[at - k].before;
   return STATE_NONE;
+}
+
+/* The verb before counts more than what stands behind: "killed 14, and injured". */
+static void read_state(struct fact_reader *r, struct tdg_fact *f, size_t number, size_t first) {
+  int before = state_before(r, number);
+  if (before != STATE_NONE && first < number) f->bound = TDG_EXACT; /* "rose to 14": "to" is no bound */
+  if (before == STATE_NONE) before = state_before(r, first);
+  const struct tdg_fact bare = *f;
+  read_state_behind(r, f, f->after);
+  if (before == STATE_NONE) return;
+  if (f->state != before) *f = bare;
+  f->state = before;
 }
 
 static int is_number(const struct fact_reader *r, size_t i) {
@@ -288,8 +303,9 @@ static size_t read_measured(struct fact_reader *r, const struct fact_number *n, 
 }
 
 static size_t read_count(struct fact_reader *r, const struct fact_number *n) {
+  const size_t before = r->n;
   struct tdg_fact *f = put(r, n, TDG_FACT_COUNT, 0);
-  size_t first, before = r->n, at = n->last + 1;
+  size_t first, at = n->last + 1;
   read_bound(r, n, f, &first);
   if (f->bound != TDG_EXACT && fact_follows(r, at) && bound_behind(r, at) != TDG_EXACT && first == n->first) {
     size_t size;
@@ -300,13 +316,7 @@ static size_t read_count(struct fact_reader *r, const struct fact_number *n) {
   if (n->compound && f->n_what > 1)
     f->n_what = 1, f->after = at + 1, f->said.end = r->t->terms[at].end; /* 12-member */
   size_t what_end = f->after;
-  read_state_behind(r, f, f->after);
-  if (f->state == STATE_NONE && !(f->flags & TDG_FACT_PART)) {
-    f->state = state_before(r, n->first);
-    if (f->state != STATE_NONE)
-      f->bound = first < n->first ? TDG_EXACT : f->bound; /* "rose to 14": "to" is no bound */
-    else f->state = state_before(r, first);
-  }
+  read_state(r, f, n->first, first);
   read_anybody(r, f, at, what_end);
   read_part(r, f, first, at);
   if (f->bound == TDG_EXACT) f->bound = bound_behind(r, what_end);
@@ -316,14 +326,11 @@ static size_t read_count(struct fact_reader *r, const struct fact_number *n) {
   int counts = f->n_what > 0 || f->state != STATE_NONE;
   int small = !n->figure && n->value < LEAST_AS_WORD;
   int one = !n->figure && n->value <= 1;
-  if (!counts && r->n == before) { /* a number alone says nothing but in a headline of figures */
-    if (!n->figure || small) r->n--;
-  } else if (one && f->state == STATE_NONE && fact_word(r, at, TDG_FACT_WORD_OF, NULL) != 0) {
-    r->n--; /* one of them */
-  } else if (small && (fact_flags(r, n->first) & TDG_TERM_GLYPH) &&
-             !fact_is(r, n->last + 1, FACT_LIST(COUNTER))) {
-    r->n--;
-  }
+  int pronoun =
+      one && f->state == STATE_NONE && fact_word(r, at, TDG_FACT_WORD_OF, NULL) != 0; /* one of them */
+  int sign =
+      small && (fact_flags(r, n->first) & TDG_TERM_GLYPH) && !fact_is(r, n->last + 1, FACT_LIST(COUNTER));
+  if ((!counts && !n->figure) || pronoun || sign) r->n = before;
   return n->last + 1;
 }
 

@@ -85,10 +85,14 @@ static void read_clock_behind(const struct fact_reader *r, struct time *t) {
     else break;
     t->next += n;
     size_t end;
-    if (value == TDG_FACT_CLOCK_OCLOCK && t->minute == 0 && fact_follows(r, t->next) &&
-        fact_digits_at(r, t->next, 59, &minute, &end) && end == r->t->terms[t->next].end &&
-        end - r->t->terms[t->next].start == 2 && fact_word(r, t->next + 1, TDG_FACT_WORD_UNIT, NULL) == 0)
-      t->minute = minute, t->next++, t->sure = 1; /* 17 Uhr 30 */
+    int minutes = value == TDG_FACT_CLOCK_OCLOCK && t->minute == 0 && t->next < r->t->n &&
+                  fact_only_space(r, r->t->terms[t->next - 1].end, r->t->terms[t->next].start) &&
+                  fact_digits_at(r, t->next, 59, &minute, &end) && end == r->t->terms[t->next].end;
+    int unit = minutes ? fact_word(r, t->next + 1, TDG_FACT_WORD_UNIT, NULL) : 0;
+    if (minutes && (unit == TDG_FACT_UNITS_MINUTE || (unit == 0 && end - r->t->terms[t->next].start == 2))) {
+      t->minute = minute, t->sure = 1; /* 17 Uhr 30, 5시 20분 */
+      t->next += unit != 0 ? 2 : 1;
+    }
   }
 }
 

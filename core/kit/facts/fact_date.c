@@ -45,7 +45,7 @@ int fact_tense_of(const struct fact_reader *r, size_t at) {
     if (fact_is(r, i, FACT_LIST(SAID))) break;
   }
   if (told) return -1;
-  for (size_t i = 0; i < r->t->n; i++) to_come |= is_to_come(r, i) || fact_is(r, i, FACT_LIST(NEXT));
+  for (size_t i = at + 1; i < r->t->n && !fact_is_border(r, i); i++) to_come |= is_to_come(r, i);
   return to_come ? r->traits->verb_last : -1;
 }
 

@@ -86,6 +86,8 @@ struct office {
 };
 
 static int narrows(const struct fact_reader *r, size_t i) {
+  for (size_t k = 1, n; k <= 2 && k <= i; k++) /* по словам */
+    if (fact_word(r, i - k, TDG_FACT_WORD_SPEECH, &n) != 0 && n > k) return 0;
   return !is_small(r, i) && !(fact_flags(r, i) & (TDG_TERM_NUMBER | TDG_TERM_GLYPH)) &&
          r->t->marks[i].weekday == 0 && r->t->marks[i].month == 0 &&
          !fact_is(r, i, FACT_LIST(SAID) | FACT_LIST(PAST_OFFICE) | FACT_LIST(RELATIVE)) &&
@@ -161,6 +163,8 @@ static void put_office(const struct fact_reader *r, struct tdg_fact *f, const st
     size_t n;
     if (k == o->at) {
       (void)fact_word(r, k, TDG_FACT_WORD_OFFICE, &n);
+      if (o->value == TDG_FACT_OFFICES_MINISTER && n > 1)
+        f->side_stem[f->n_side++] = fact_stem(r, k + 1); /* министр обороны */
       k += n - 1;
     } else if (narrows(r, k)) {
       f->side_stem[f->n_side++] = fact_stem(r, k);
@@ -244,6 +248,7 @@ static size_t read_place(struct fact_reader *r, size_t i) {
   if (end == k || r->t->marks[k].month != 0) return 0;
   while (end > k + 1 && fact_word(r, end - 1, TDG_FACT_WORD_PLACE_KIND, NULL))
     bytes = r->t->terms[--end - 1].end;
+  if (bytes < r->t->terms[end - 1].end) return 0; /* in Epstein's orbit */
   struct tdg_fact *f = put_name(r, TDG_FACT_PLACE, k, end, bytes);
   f->unit = value;
   f->said.start = r->t->terms[i].start;
@@ -278,6 +283,9 @@ static size_t read_bare(struct fact_reader *r, size_t i) {
   size_t end = name_end(r, i, !r->traits->noun_capitals, &bytes);
   if (end == i || (end == i + 1 && !title)) return 0;
   if (r->traits->noun_capitals && !title && !is_person(r, i, end)) return 0;
+  if (fact_follows(r, end) && (r->t->marks[end].facts & FACT_WORD(OFFICE)) &&
+      bytes == r->t->terms[end - 1].end)
+    return 0; /* White House press secretary */
   struct tdg_fact *f = put_name(r, TDG_FACT_NAME, i, end, bytes);
   return read_apposed(r, f, end);
 }

@@ -213,14 +213,14 @@ static int read_words(const struct fact_reader *r, size_t i, struct fact_number 
   return 1;
 }
 
-/* "a million", "une centaine de", "百万": a scale without a number is one of it. */
+/* "a million": a scale behind an article is one of it; "millions of people" counts nothing. */
 static int read_scale(const struct fact_reader *r, size_t i, struct fact_number *out) {
   size_t n;
   struct sum s = {0, 0, 0, 1};
   int noughts = fact_word(r, i, TDG_FACT_WORD_SCALE, &n);
-  if (noughts < 3 || i == 0 || !fact_follows(r, i) || r->t->terms[i - 1].size > 4 ||
-      !tdg_vocabulary_small(r->t->words, r->t->terms[i - 1].hash))
-    return 0; /* "millions of people" counts nothing */
+  if (noughts < 3 || i == 0 || !fact_follows(r, i) ||
+      fact_word(r, i - 1, TDG_FACT_WORD_JOIN, NULL) != TDG_FACT_NUMBER_JOINS_ONE)
+    return 0;
   *out = (struct fact_number){.first = i, .last = i + n - 1, .start = r->t->terms[i].start, .scaled = 1};
   out->end = r->t->terms[out->last].end;
   add_scale(&s, power_of_ten(noughts), 0);
@@ -299,6 +299,13 @@ static int is_dash(const struct fact_reader *r, size_t at, size_t *size) {
   return 0;
 }
 
+/* "rose by about 1 million to 9.3 million": no span. */
+static int is_bound_of_change(const struct fact_reader *r, const struct fact_number *n) {
+  size_t from;
+  return fact_word_before(r, n->first, n->start, TDG_FACT_WORD_BOUND, &from) != 0 &&
+         fact_word_before(r, from, r->t->terms[from].start, TDG_FACT_WORD_CHANGE, NULL) != 0;
+}
+
 /* "5-7", "5 to 7"; a score or a vote of two numbers is none: 0. */
 static int read_span(const struct fact_reader *r, struct fact_number *out) {
   struct fact_number more;
@@ -317,6 +324,9 @@ static int read_span(const struct fact_reader *r, struct fact_number *out) {
         !(join == TDG_FACT_NUMBER_JOINS_AND && between))
       return 1;
     if (fact_word_before(r, out->first, out->start, TDG_FACT_WORD_TIME, &from) == TDG_FACT_TIME_FROM)
+      return 1;
+    if (fact_word_before(r, out->first, out->start, TDG_FACT_WORD_CHANGE, NULL) != 0 ||
+        is_bound_of_change(r, out))
       return 1;
     if (!fact_follows(r, k + n) || !read_one(r, k + n, &more) || more.value <= out->value || more.part_of_one)
       return 1;

@@ -4,11 +4,14 @@
 
 #include <tidings/kit/word_classes.h>
 
-enum { MAX_FACTS = 64, ROOT_LETTERS = 5, MOST_BEFORE = 4, SHORT_LEAD = 5 };
+enum { MAX_FACTS = 64, ROOT_LETTERS = 5, MOST_BEFORE = 6, SHORT_LEAD = 5, SHORT_WORD = 8 };
 
 struct tdg_fact *fact_add(struct fact_reader *r, int kind, size_t first, size_t last) {
-  static struct tdg_fact ignored; /* what is over the limit is written here and never read */
-  if (r->n == MAX_FACTS) return &ignored;
+  if (r->n == MAX_FACTS) { /* what is over the limit is not read */
+    struct tdg_fact *over = tdg_scratch(r->call, sizeof *over);
+    *over = (struct tdg_fact){.kind = kind, .first = first, .last = last, .after = last + 1};
+    return over;
+  }
   if (r->n == r->cap) {
     size_t cap = r->cap == 0 ? 8 : r->cap * 2;
     struct tdg_fact *v = tdg_scratch(r->call, cap * sizeof *v);
@@ -45,20 +48,27 @@ static int is_article(const struct fact_reader *r, size_t i) {
   return r->t->terms[i].size <= 3 && tdg_vocabulary_small(r->t->words, r->t->terms[i].hash);
 }
 
+/* A space, or the full stop of "godz." and a space. */
+static int is_gap(const struct fact_reader *r, size_t before, size_t start) {
+  const struct tdg_term *t = &r->t->terms[before];
+  if (fact_only_space(r, t->end, start)) return 1;
+  return start == t->end + 2 && memcmp(r->t->text.p + t->end, ". ", 2) == 0 && t->size <= SHORT_WORD;
+}
+
 int fact_word_before(const struct fact_reader *r, size_t first, size_t start, enum tdg_fact_word_list list,
                      size_t *from) {
-  const struct tdg_term *t = r->t->terms;
-  if (first == 0 || !fact_only_space(r, t[first - 1].end, start)) return 0;
+  int found = 0; /* of two the longer: "not less than" */
+  if (first == 0 || !is_gap(r, first - 1, start)) return 0;
   for (size_t k = 1; k <= MOST_BEFORE && k <= first; k++) {
     size_t n = 0;
     int value = fact_word(r, first - k, list, &n);
-    if (value != 0 && (n == k || (n + 1 == k && is_article(r, first - 1)))) {
+    if (value != 0 && (n == k || (n + 1 == k && found == 0 && is_article(r, first - 1)))) {
+      found = value;
       if (from != NULL) *from = first - k;
-      return value;
     }
-    if (!fact_follows(r, first - k)) return 0;
+    if (!fact_follows(r, first - k)) break;
   }
-  return 0;
+  return found;
 }
 
 /* A comma, a colon or a bracket; quotation marks and hyphens stand inside. */

@@ -80,7 +80,7 @@ static int is_ahead(int tense) { return tense == TDG_TENSE_FUTURE || tense == TD
 static int tense_in(const struct fact_reader *r, struct clause c, size_t verb) {
   int found = TDG_TENSE_NONE;
   if (verb < c.end && is_ahead(tense_of_ending(r, verb))) return tense_of_ending(r, verb);
-  for (size_t i = verb < c.end ? verb : c.first; i-- > c.first;) {
+  for (size_t i = verb < c.end ? verb + 1 : c.first; i-- > c.first;) {
     int tense = tense_at(r, i);
     if (is_ahead(tense)) return tense;
     if (tense == TDG_TENSE_PAST) {
@@ -119,6 +119,7 @@ static void find_negation(const struct fact_reader *r, struct clause c, struct t
   int fails = 0;
   for (size_t i = c.first; i < c.end; i += n) {
     n = 1;
+    if (fact_word(r, i, TDG_FACT_WORD_BOUND, &n) != 0) continue; /* "not less than 14" */
     int value = negates(r, i, &n),
         near = s->verb >= c.end || (i < s->verb ? i + NEAR_BEFORE >= s->verb : i <= s->verb + NEAR_BEHIND);
     if (value < 0) continue;
@@ -131,7 +132,10 @@ static void find_negation(const struct fact_reader *r, struct clause c, struct t
       s->polarity = -1;
       continue;
     }
-    if (value == TDG_FACT_NEGATIONS_WITHOUT && s->verb < c.end) continue;
+    if (value == TDG_FACT_NEGATIONS_WITHOUT) continue;
+    if (value == TDG_FACT_NEGATIONS_NONE && !r->traits->inflected && i > c.first &&
+        !(r->t->marks[i - 1].facts & FACT_WORD(TENSE)))
+      continue; /* "with no dissent" says nothing of the verb */
     if (!near && !r->traits->verb_last) continue;
     if (s->negation != SIZE_MAX && fails) s->polarity = 1; /* did not refuse */
     else s->polarity = -1;
@@ -166,6 +170,7 @@ static size_t speaker_end(const struct fact_reader *r, size_t first, int *whole)
   for (; k < r->t->n && k <= first + MOST_SPEAKER; k++) {
     if (k > first && fact_is_border(r, k)) return k;
     if (r->t->marks[k].weekday != 0 || fact_is(r, k, FACT_LIST(RELATIVE))) return k;
+    if (fact_word(r, k, TDG_FACT_WORD_SPEECH, NULL) == TDG_FACT_SPEECH_THAT) return *whole = 0, k;
     if (fact_is(r, k, FACT_LIST(ON)) && k + 1 < r->t->n && r->t->marks[k + 1].weekday != 0) return k;
     if (r->t->marks[k].facts &
         (FACT_WORD(TENSE) | FACT_WORD(NEGATION) | FACT_WORD(SPEECH) | FACT_WORD(STAGE)))
@@ -222,10 +227,16 @@ static void set_speaker(const struct fact_reader *r, struct tdg_sense *s, size_t
   while (first < end && fact_is(r, first, FACT_LIST(CONNECTS) | FACT_LIST(AND)) &&
          !(fact_flags(r, first) & TDG_TERM_NUMBER))
     first++;
+  for (size_t k = 1; k < 4 && end > first + k; k++) /* 警方周一 */
+    if (r->t->marks[end - k].n == k &&
+        (r->t->marks[end - k].weekday != 0 || fact_is(r, end - k, FACT_LIST(RELATIVE))))
+      end -= k;
   while (end > first &&
          ((r->t->marks[end - 1].facts & (FACT_WORD(TENSE) | FACT_WORD(NEGATION))) ||
           r->t->marks[end - 1].weekday != 0 || fact_is(r, end - 1, FACT_LIST(RELATIVE) | FACT_LIST(ON))))
     end--;
+  for (size_t k = first + 1; k < end; k++)
+    if (r->t->marks[k].facts & FACT_WORD(TENSE)) end = k; /* officials are ..., saying */
   s->speaker = range_of(r, first, end);
 }
 
@@ -249,7 +260,7 @@ static void find_speech(const struct fact_reader *r, struct tdg_sense *s) {
   for (size_t i = 0, n = 1; i < r->t->n; i += n) {
     n = 1;
     int value = r->t->marks[i].facts & FACT_WORD(SPEECH) ? fact_word(r, i, TDG_FACT_WORD_SPEECH, &n) : 0;
-    if (value == 0) continue;
+    if (value == 0 || value == TDG_FACT_SPEECH_THAT) continue;
     struct tdg_sense found = *s;
     read_speaker(r, &found, i, n, value);
     int named = found.speaker.end > found.speaker.start;
