@@ -130,7 +130,9 @@ static void take_message(struct websub *w) {
   struct exchange *x = check_alloc(sizeof *x);
   *x = (struct exchange){.websub = w, .from = w->proc.pid, .message = w->in};
   w->users++;
-  storethread_write(w->engine->writer, take, on_taken, x);
+  if (x->message.what == LISTENER_OPEN)
+    storethread_read(w->engine->writer, take, on_taken, x); /* most keys are guesses */
+  else storethread_write(w->engine->writer, take, on_taken, x);
 }
 
 static void on_readable(uv_poll_t *poll, int status, int events) {
