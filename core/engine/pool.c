@@ -18,7 +18,7 @@
 enum {
   MAX_SPENT = 8 /* workers that get no new jobs and wait for their last answers */,
   MAX_FAILED_OPENS = 5,
-  BUSY_COUNT_MS = 50, /* between two looks at the number of threads */
+  BUSY_COUNT_MS = 10, /* between two looks at the number of threads */
   IDLE_COUNT_MS = 250,
   FIRST_BACKOFF_MS = 50,
   MAX_BACKOFF_MS = 60000,
