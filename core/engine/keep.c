@@ -353,6 +353,7 @@ static int keep_parsed(struct keeper *k, const struct settle_doc *d, const tdg_r
   s.owner = owner_of(k, &s);
   if (item != NULL) go_by_item(k, &s, item);
   s.r = with_addresses_of_the_web(k, record_date(k->arena, s.r, k->s->now_ms));
+  s.r = record_genre(k->arena, s.r);
   if (may_be_cut(k)) s.r = record_unfinished(k->arena, s.r);
   s.r = record_reserved(k->arena, s.r, k->doc->doc, policy_of(k) == RESERVED_MARK);
   if (policy_of(k) == RESERVED_SKIP && record_is_reserved(s.r)) leave_out(k, s.r);

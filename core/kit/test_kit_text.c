@@ -279,8 +279,33 @@ static void a_title_that_asks_or_quotes_teases(void **state) {
     assert_false(tdg_title_teases((struct tdg_str){plain[i], strlen(plain[i])}));
 }
 
+static struct tdg_str str(const char *s) { return (struct tdg_str){s, strlen(s)}; }
+
+static void comment_is_known_by_what_publishers_call_it(void **state) {
+  static const char *const titles[] = {"Opinion: The harbour needs a plan",
+                                       "The harbour needs a plan | Editorial",
+                                       "Kommentar: Der Hafen braucht einen Plan",
+                                       "[Opinion] A plan",
+                                       "Мнение: порту нужен план",
+                                       "【社説】港に計画を"};
+  static const char *const news[] = {"Harbour opens", "Letter bomb found in Hollin: two hurt",
+                                     "Opinion polls: party ahead", "Minister: no comment"};
+  (void)state;
+  for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+    if (!tdg_title_is_opinion(str(titles[i]))) fail_msg("no opinion: %s", titles[i]);
+  for (size_t i = 0; i < sizeof news / sizeof *news; i++)
+    if (tdg_title_is_opinion(str(news[i]))) fail_msg("an opinion: %s", news[i]);
+  assert_true(tdg_label_is_opinion(str("Letters")) && tdg_label_is_opinion(str(" Op-Ed ")));
+  assert_false(tdg_label_is_opinion(str("Politics")) || tdg_label_is_opinion(str("")));
+  assert_true(tdg_tag_is_opinion(str("opinion")) && !tdg_tag_is_opinion(str("letters")));
+  assert_true(tdg_address_is_opinion(str("https://courier.example/opinion/2026/harbour")));
+  assert_false(tdg_address_is_opinion(str("https://courier.example/news/opinion")));
+  assert_false(tdg_address_is_opinion(str("https://courier.example/news/a?from=/opinion/x")));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(comment_is_known_by_what_publishers_call_it),
       cmocka_unit_test(a_stop_behind_an_abbreviation_is_no_end),
       cmocka_unit_test(quotes_numbers_and_ellipses_are_understood),
       cmocka_unit_test(other_scripts_have_their_own_stops),

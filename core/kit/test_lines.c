@@ -164,6 +164,34 @@ static void text_broken_at_a_width_is_rejoined(void **s) {
   assert_non_null(strstr(t.v[0].s.p, "crews had been at sea"));
 }
 
+static void lines_of_about_one_length_are_a_paragraph_when_they_break_sentences(void **s) {
+  static const struct {
+    const char *text;
+    size_t lines;
+  } cases[] = {
+      {"The harbour board of Winslet said on Monday that Ida and\n"
+       "Otto Krain had each been asked to look at the hull of the ferry that\n"
+       "ran aground. Their report comes in May.\n",
+       1},
+      {"Der Hafen von Winslet bleibt nach dem Unfall der\n"
+       "Nachtfähre bis auf weiteres geschlossen, sagte die\n"
+       "Behörde am Montag.\n",
+       1},
+      {"The ferry Halcyon ran aground near Port Ellery on Monday night.\n"
+       "Rescue boats brought everybody ashore before the sun came up.\n"
+       "Ellery Lines expects that repairs will take six weeks or more.\n",
+       3},
+      {"Ferry Halcyon aground on a sandbank off Port Ellery\n"
+       "Winslet opens its second bridge after seven years of work\n"
+       "Krain leads the race for mayor by four points in new poll\n",
+       3},
+  };
+  (void)s;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+    if (lines(cases[i].text).n != cases[i].lines)
+      fail_msg("%zu lines of: %s", lines(cases[i].text).n, cases[i].text);
+}
+
 static void one_sentence_a_line_is_left_alone(void **s) {
   (void)s;
   struct tdg_lines t = lines(
@@ -230,6 +258,7 @@ int main(void) {
       cmocka_unit_test(a_print_out_of_many_pages_is_read_whole),
       cmocka_unit_test(as_many_lines_are_cut_as_counted),
       cmocka_unit_test(text_broken_at_a_width_is_rejoined),
+      cmocka_unit_test(lines_of_about_one_length_are_a_paragraph_when_they_break_sentences),
       cmocka_unit_test(one_sentence_a_line_is_left_alone),
       cmocka_unit_test(list_entries_keep_their_hanging_lines),
       cmocka_unit_test(list_marks_are_told_from_words),

@@ -47,6 +47,8 @@ const tdg_rec *record_date(struct arena *a, const tdg_rec *r, int64_t now_ms);
 const tdg_rec *record_reserved(struct arena *a, const tdg_rec *r, const tdg_rec *doc, int mark);
 /* Is anything? */
 int record_is_reserved(const tdg_rec *r);
+/* An article without a genre that its publisher calls comment gets the genre "opinion". */
+const tdg_rec *record_genre(struct arena *a, const tdg_rec *r);
 /* A record whose document may have been cut: with the quality flag "unfinished". */
 const tdg_rec *record_unfinished(struct arena *a, const tdg_rec *r);
 tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_facts *facts);

@@ -4,6 +4,7 @@
 
 #include <tidings/kit/date.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/text.h>
 
 #include <string.h>
 
@@ -121,6 +122,32 @@ const tdg_rec *record_date(struct arena *a, const tdg_rec *r, int64_t now_ms) {
   tdg_rec *out = with_flag(a, r, "future-date");
   if (p) rec_put_int(out = rec_without(a, out, published), TDG_PUBLISHED, now_ms);
   if (u) rec_put_int(out = rec_without(a, out, updated), TDG_UPDATED, now_ms);
+  return out;
+}
+
+/* Its section, a tag, the line above the title, the office of an author, the title or its address say so. */
+static int is_called_opinion(const tdg_rec *r) {
+  size_t pos = 0;
+  struct tdg_item it;
+  if (tdg_title_is_opinion(rec_get(r, TDG_TITLE, 0)) || tdg_address_is_opinion(rec_get(r, TDG_URL, 0)))
+    return 1;
+  while (rec_next(r, &pos, &it)) {
+    struct tdg_str label = {"", 0};
+    if (it.field == TDG_SECTION_NAME || it.field == TDG_KICKER) label = it.str;
+    if (it.field == TDG_TAG && tdg_tag_is_opinion(it.str)) return 1;
+    if (it.field == TDG_CATEGORY && it.type == TDG_T_REC) label = rec_get(it.rec, TDG_NAME, 0);
+    if (it.field == TDG_AUTHOR && it.type == TDG_T_REC) label = rec_get(it.rec, TDG_ROLE, 0);
+    if (tdg_label_is_opinion(label)) return 1;
+    if (it.field == TDG_AUTHOR && it.type == TDG_T_REC && tdg_label_is_opinion(rec_get(it.rec, TDG_NAME, 0)))
+      return 1;
+  }
+  return 0;
+}
+
+const tdg_rec *record_genre(struct arena *a, const tdg_rec *r) {
+  if (rec_kind(r) != TDG_ARTICLE || rec_has(r, TDG_GENRE) || !is_called_opinion(r)) return r;
+  tdg_rec *out = rec_copy(a, r, rec_kind(r));
+  rec_put_str(out, TDG_GENRE, "opinion");
   return out;
 }
 

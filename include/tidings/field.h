@@ -185,8 +185,8 @@
   X(TDG_MEMBER, 187, REC, 1, "members")         /* of a story: whole records */                                      \
   X(TDG_PUBLISHERS, 188, INT, 0, "publishers")                                                                       \
   X(TDG_SECTION, 189, REC, 1, "sections")       /* of a brief: {role, title, sentences} */                           \
-  X(TDG_SENTENCE, 190, REC, 1, "sentences")     /* {text, record, block, start, end}; written by a model: {text,     \
-                                                   from, record, cites} */                                           \
+  X(TDG_SENTENCE, 190, REC, 1, "sentences")     /* {text, record, records, stage, block, start, end}; written by     \
+                                                   a model: {text, from, record, cites} */                           \
   X(TDG_RECORD_ID, 191, ID, 0, "record")                                                                             \
   X(TDG_CONFLICT, 192, REC, 1, "conflicts")     /* {kind, what, claims, message} */                                  \
   X(TDG_CLAIM, 193, REC, 1, "claims")           /* {record, text, value, block, start, end} */                       \
@@ -222,15 +222,19 @@
                                                    polled */                                                         \
   X(TDG_PROXY, 215, TEXT, 0, "proxy")           /* of the host alone: the proxy of a source's requests, as           \
                                                    configured; may hold a password */                                \
-  X(TDG_CERTIFICATE, 216, BYTES, 0, "certificate") /* of the host alone: a client certificate with its key (PEM),    \
-                                                      shown to the server of the address only */
+  X(TDG_CERTIFICATE, 216, BYTES, 0, "certificate") /* of the host alone: a client certificate with its key           \
+                                                      (PEM), shown to the server of the address only */              \
+  X(TDG_TOLD_AS, 219, TEXT, 0, "stage")         /* expected: what was to come, before the outcome that others        \
+                                                   report; without it: now */                                        \
+  X(TDG_BORNE_OUT_BY, 220, ID, 1, "records")    /* all records that say so, with TDG_RECORD_ID among them; one       \
+                                                   alone: only that source has it */
 // clang-format on
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-      TDG_FIELD_LIMIT = 217 /* one more than the highest number of this revision */
+      TDG_FIELD_LIMIT = 221 /* one more than the highest number of this revision */
 };
 /* Numbers for plugins themselves; see the rules above. */
 enum { TDG_PRIVATE_FIRST = 0x8000, TDG_PRIVATE_LAST = 0xFFFF, TDG_MAX_PRIVATE = 64 };

@@ -2,8 +2,14 @@
  * that brief-llm uses too.
  *
  *   members.c      the members of a story become sentences with their place, terms and concepts
+ *   concepts.c     what sentences have in common
+ *   retold.c     do two sentences tell the same?
+ *   opinion.c     which records are comment
+ *   stages.c     which sentences are out of date
  *   shape.c     stops, quotation marks and datelines
- *   sentence_cues.c      what a sentence is for (its section), and whether it can stand alone
+ *   section_cues.c      what phrases say of time and weight
+ *   sentence_role.c      what a sentence is for: its section
+ *   sentence_cues.c      whether a sentence can stand alone
  *   headline.c  which title stands above
  *   choose.c    which sentences make the brief
  *   order.c     in which order they stand
@@ -61,6 +67,7 @@ struct sentence {
   int lead;       /* the first of its record that is more than a line of the page */
   int role_known; /* a heading said so */
   float sure;     /* of the role, 0 .. 1 */
+  int expected;   /* what was expected before the outcome that other records report */
   int usable;     /* can stand alone */
   int quoted;     /* begins inside a quotation */
   int doubtful;   /* states what a conflict is about: not to be repeated as fact */
@@ -77,12 +84,14 @@ struct member {
   int unnamed;
   const struct tdg_vocabulary *language;
   const char *tag; /* of the language, "" when it is not known */
+  const struct section_words *section;
   int trust, words, sentences;
   int zone;    /* minutes east of UTC, as the source wrote the time */
   int undated; /* to the minute: only the day is known, or it was changed nobody knows when */
   struct sentence title;
   int has_lead;
-  int early; /* it was written before the outcome that others report */
+  int early;   /* it was written before the outcome that others report */
+  int opinion; /* what it says is not told as fact */
 };
 
 struct cues; /* what words say */
@@ -113,9 +122,15 @@ static inline const struct tdg_traits *sentence_traits(const struct brief *b, co
 
 /* members.c */
 void brief_read(struct brief *, const tdg_rec *story);
-int brief_common(const struct sentence *a, const struct sentence *b); /* concepts in both */
 
+/* concepts.c */
+uint32_t brief_concept(const struct tdg_term *); /* of a word: even; of two words in a row: odd */
+int brief_common(const struct sentence *a, const struct sentence *b);                /* concepts in both */
 const struct spread *brief_spread(const struct sentence *, const struct tdg_term *); /* NULL: a small word */
+
+/* retold.c */
+int brief_retells(const struct brief *, const struct sentence *, const struct sentence *, int percent);
+int brief_bears_out(const struct brief *, int member, const struct sentence *); /* does the record say it? */
 
 /* shape.c */
 struct quotes {
@@ -127,12 +142,61 @@ void shape_quotes(struct quotes *, struct tdg_str); /* goes on from where it was
 int shape_ends_well(struct tdg_str);
 size_t shape_dateline(struct tdg_str); /* where the sentence itself starts */
 
+/* section_cues.c: the classes section-... of core/languages. */
+enum cue {
+  CUE_NONE,
+  CUE_WILL, /* section-next */
+  CUE_COMES,
+  CUE_SHALL,
+  CUE_WOULD,
+  CUE_FRAMED,
+  CUE_MAY, /* section-matters */
+  CUE_MEANS,
+  CUE_EFFECT,
+  CUE_LONG, /* section-beyond */
+  CUE_SPAN,
+  CUE_STUDY,
+  CUE_OFTEN,
+  CUE_THINKS,
+  CUE_PERFECT, /* section-verbs */
+  CUE_PAST,
+  CUE_ALSO, /* section-also */
+  CUES
+};
+struct cue_counts {
+  uint16_t n[CUES];
+  size_t first[CUES]; /* the term where the first of them begins */
+};
+struct section_lexicon;                                       /* all languages */
+struct section_words;                                         /* one of them */
+struct section_lexicon *section_lexicon_make(tdg_call *call); /* NULL: no memory */
+void section_lexicon_free(struct section_lexicon *);
+const struct section_words *section_words_of(const struct section_lexicon *,
+                                             const struct tdg_vocabulary *); /* NULL: it has none */
+void section_cues(const struct section_words *, const struct sentence *, int noun_capitals,
+                  struct cue_counts *out);
+
+/* sentence_role.c */
+enum role role_by_sense(const struct brief *, const struct sentence *, const struct cue_counts *,
+                        float *sure); /* sure: 0 .. 1 */
+
+/* opinion.c */
+void brief_find_opinion(struct brief *); /* sets member.opinion */
+
+/* stages.c */
+void brief_find_early(struct brief *); /* sets member.early */
+/* What is out of date is not usable any more, or expected; after the roles are known. */
+void brief_find_overtaken(struct brief *);
+
 /* sentence_cues.c */
 const struct cues *cues_make(tdg_call *); /* NULL: no memory */
 void cues_free(const struct cues *);
 const struct tdg_vocabulary *cues_language(const struct cues *, const char *tag);
+const struct section_words *cues_section(const struct cues *, const struct tdg_vocabulary *);
 int cues_small(const struct cues *, uint64_t hash);
 enum role cues_heading(const struct tdg_word_mark *, size_t n, int *known);
+int cues_speaks_of_self(const struct sentence *);             /* "we", outside a quotation */
+int cues_speaks_of_self(const struct sentence *);             /* "we", outside a quotation */
 int cues_hangs(const struct cues *, const struct sentence *); /* starts with "it", "they" ... */
 void cues_judge(const struct cues *, struct brief *);
 

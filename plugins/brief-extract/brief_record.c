@@ -47,6 +47,13 @@ static void put_days(const struct brief *b, tdg_rec *r, const struct sentence *s
   }
 }
 
+/* All records that say so, and whether it was only expected. */
+static void put_standing(const struct brief *b, tdg_rec *r, const struct sentence *s) {
+  if (s->expected) tdg_put_str(b->call, r, TDG_TOLD_AS, "expected");
+  for (int m = 0; m < b->n_members; m++)
+    if (brief_bears_out(b, m, s)) tdg_put_int(b->call, r, TDG_BORNE_OUT_BY, b->member[m].id);
+}
+
 static void put_section(const struct brief *b, tdg_rec *out, enum role role) {
   const struct sentence **v = tdg_scratch(b->call, (b->n_sentences + 1) * sizeof *v);
   size_t n = 0;
@@ -58,6 +65,7 @@ static void put_section(const struct brief *b, tdg_rec *out, enum role role) {
   for (size_t i = 0; i < n; i++) {
     tdg_rec *s = tdg_group(b->call);
     brief_put_span(b, s, v[i]);
+    put_standing(b, s, v[i]);
     put_days(b, s, v[i]);
     tdg_put_rec(b->call, section, TDG_SENTENCE, s);
   }

@@ -13,17 +13,21 @@ enum {
   MAX_CHOSEN = 20,
   MAX_COMPARED = 600,
   SHORT = 120, /* words of a brief that is one pool */
-  LEAST_RETOLD = 2,
-  RETOLD_PERCENT = 45,
-  APART_PERCENT = 70, /* of a sentence in another section */
+  RETOLD_PERCENT = 40,
+  APART_PERCENT = 60, /* of a sentence in another section */
   MOST_LEAD = 2,
   MOST_SHORT = 8,   /* sentences of such a brief */
+  FLOOR = 6,        /* sentences: up to here what adds little is told as well, */
+  FLOOR_WORDS = 75, /* in a brief of fewer words */
+  MOST_ASIDE = 22,  /* words of a sentence that is there for its section */
   LONG_STORY = 1200 /* words that can be cited, of a story where agreement tells what matters */
 };
 
+static const float ADDS = 0.4f; /* of what the first sentence adds: less is not worth its words */
+
 struct pool {
   struct brief *b;
-  const struct sentence *chosen[MAX_CHOSEN];
+  struct sentence *chosen[MAX_CHOSEN];
   float leads, elsewhere; /* how fast leads lose their bonus; what a concept of another section is worth */
   int supported;          /* choose by what other records say as well, else by concepts not yet said */
   int apart;              /* each section for itself */
@@ -37,42 +41,16 @@ static float likeness(const struct sentence *a, const struct sentence *b) {
   return least == 0 ? 1 : (float)brief_common(a, b) / (float)least;
 }
 
-/* A word that says something, and stands for the first time in its sentence. */
-static int is_content(const struct brief *b, const struct sentence *s, size_t i) {
-  if ((s->terms[i].flags & TDG_TERM_GLYPH) || cues_small(b->cues, s->terms[i].hash)) return 0;
-  for (size_t k = 0; k < i; k++)
-    if (s->roots[k] == s->roots[i]) return 0;
-  return 1;
-}
-
-static int has_root(const struct sentence *s, uint32_t root) {
-  for (size_t i = 0; i < s->n_terms; i++)
-    if (s->roots[i] == root) return 1;
-  return 0;
-}
-
-/* The same told in other words: half of what one says, the beginnings of words compared, the other says. */
-static int retells(const struct brief *b, const struct sentence *x, const struct sentence *y, int percent) {
-  int n = 0, m = 0, common = 0;
-  for (size_t i = 0; i < x->n_terms; i++) {
-    if (!is_content(b, x, i)) continue;
-    n++;
-    common += has_root(y, x->roots[i]);
-  }
-  for (size_t i = 0; i < y->n_terms; i++) m += is_content(b, y, i);
-  return common >= LEAST_RETOLD && common * 100 >= percent * (n < m ? n : m);
-}
-
 /* Was the i-th chosen for another section? */
 static int elsewhere(const struct pool *p, const struct sentence *s, int i) {
-  return p->apart && p->chosen[i]->role != s->role;
+  return p->chosen[i]->role != s->role;
 }
 
 /* What was found once is not asked again: chosen sentences stay. */
 static int is_retold(const struct pool *p, struct sentence *s) {
   for (; s->retold == 0 && s->compared < p->n; s->compared++) {
     int i = s->compared;
-    s->retold = retells(p->b, s, p->chosen[i], elsewhere(p, s, i) ? APART_PERCENT : RETOLD_PERCENT);
+    s->retold = brief_retells(p->b, s, p->chosen[i], elsewhere(p, s, i) ? APART_PERCENT : RETOLD_PERCENT);
   }
   return s->retold;
 }
@@ -108,7 +86,7 @@ static float length_cost(int words) { return sqrtf((float)(words + 6)); }
 static float place(const struct pool *p, const struct sentence *s) {
   if (s->role != ROLE_HAPPENING) return 1;
   int n = p->b->member[s->member].sentences;
-  if (s->lead) return 1 + (p->supported ? 0.5f : 1.0f) / (1 + p->leads * (float)p->per_role[s->role]);
+  if (s->lead) return 1 + (p->supported ? 0.5f : 2.0f) / (1 + p->leads * (float)p->per_role[s->role]);
   return s->index == 1 ? 1.2f : 1.1f - 0.4f * (float)s->index / (float)(n > 0 ? n : 1);
 }
 
@@ -205,7 +183,7 @@ static float score_supported(const struct pool *p, const struct sentence *s, flo
   float alone = s->sure * support * s->liking * place(p, s) / (1 + 0.08f * (float)p->per_member[s->member]);
   if (alone * 1.001f < at_least) return 0;
   for (int i = 0; i < p->n; i++) {
-    float x = nearness(s, p->chosen[i]) * (elsewhere(p, s, i) ? APART : 1);
+    float x = nearness(s, p->chosen[i]) * (p->apart && elsewhere(p, s, i) ? APART : 1);
     if (x > most) most = x;
   }
   return most > TOO_NEAR ? 0 : alone * (1 - 1.3f * most);
@@ -215,7 +193,7 @@ static float score(const struct pool *p, const struct sentence *s, float at_leas
   if (p->supported) return score_supported(p, s, at_least);
   for (int i = 0; i < p->n; i++)
     if (likeness(s, p->chosen[i]) > 0.5f) return 0;
-  float used = 1 + 0.15f * (float)p->per_member[s->member];
+  float used = 1 + 0.4f * (float)p->per_member[s->member];
   return gain(p, s) / length_cost(s->words) * s->liking * place(p, s) / used;
 }
 
@@ -275,6 +253,31 @@ static void put_lead_first(struct pool *p) {
   if (lead != NULL) lead->chosen = -1;
 }
 
+/* Adds the best sentence of a section, if it is no longer than that; returns its words. */
+static int take_one(struct pool *p, enum role role, int words, float *score) {
+  struct sentence *s = p->n < MAX_CHOSEN ? best(p, (int)role, words, score) : NULL;
+  if (s == NULL) return 0;
+  choose_one(p, s);
+  return s->words;
+}
+
+/* A short story: what happened, a short sentence of each other section that any report has one for, then what
+ * else is told, each fact once. */
+static void choose_short(struct pool *p, int total) {
+  static const enum role others[] = {ROLE_NEXT, ROLE_MATTERS, ROLE_BEYOND};
+  float first = 0, x;
+  int left = total - take_one(p, ROLE_HAPPENING, total, &first);
+  for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    left -= take_one(p, others[i], left < MOST_ASIDE ? left : MOST_ASIDE, &x);
+  while (p->n < MOST_SHORT) {
+    struct sentence *s = best(p, -1, left, &x);
+    int floor = p->n < FLOOR && total - left < FLOOR_WORDS;
+    if (s == NULL || (!floor && x < ADDS * first)) return;
+    choose_one(p, s);
+    left -= s->words;
+  }
+}
+
 static int take(struct pool *p, int role, int words, int max) {
   float first = 0, x;
   int left = words;
@@ -295,7 +298,7 @@ static void weigh_by_records(struct brief *b) {
     struct sentence *s = &b->sentence[i];
     for (size_t k = 0; k < s->n_concepts; k++) {
       float records = s->spread[k].records, each = (float)s->spread[k].sentences / records;
-      s->weight[k] = (records - 0.7f + 2.5f * (float)s->spread[k].titles) * powf(each, -0.25f) *
+      s->weight[k] = (records - 0.9f + 2.5f * (float)s->spread[k].titles) * powf(each, -0.25f) *
                      (s->concepts[k] & 1u ? 1.5f : 1.0f);
     }
   }
@@ -317,19 +320,31 @@ static void weigh_by_rarity(struct brief *b) {
   find_support(b);
 }
 
+/* What was only expected is at most a third of what is told: the last of it goes. */
+static void keep_expected_few(struct pool *p) {
+  int expected = 0, n = p->n;
+  for (int i = 0; i < p->n; i++) expected += p->chosen[i]->expected;
+  for (int i = p->n; i-- > 0 && expected * 3 > n;) {
+    if (!p->chosen[i]->expected) continue;
+    p->chosen[i]->chosen = 0;
+    expected--, n--;
+  }
+}
+
 void brief_choose(struct brief *b, const struct choosing *how) {
   static const int share[ROLES] = {40, 25, 25, 10}, most[ROLES] = {6, 5, 5, 2};
   struct pool *p = tdg_scratch(b->call, sizeof *p);
   for (size_t i = 0; i < b->n_sentences; i++)
     b->sentence[i].weight = tdg_scratch(b->call, (b->sentence[i].n_concepts + 1) * sizeof(float));
-  int total = 42 + (int)(b->words * (size_t)how->per_story_percent / 100);
+  int total = 38 + (int)(b->words * (size_t)how->per_story_percent / 100);
   if (total > how->max_words) total = how->max_words;
   p->b = b;
   brief_headline(b);
-  p->elsewhere = 0.25f;
+  p->elsewhere = 0.6f;
   if (total <= SHORT && b->words < LONG_STORY) {
     weigh_by_records(b);
-    take(p, -1, total, MOST_SHORT);
+    choose_short(p, total);
+    keep_expected_few(p);
     return;
   }
   p->leads = 1;
@@ -338,5 +353,6 @@ void brief_choose(struct brief *b, const struct choosing *how) {
   p->apart = total > SHORT;
   if (total <= SHORT) take(p, -1, total, MOST_SHORT);
   for (int r = 0; r < ROLES && total > SHORT; r++) take(p, r, total * share[r] / 100, most[r]);
+  keep_expected_few(p);
   put_lead_first(p);
 }

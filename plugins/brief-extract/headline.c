@@ -1,8 +1,8 @@
 /* headline.c - which of the records' titles stands above the brief; see brief.h.
  *
  * The title whose words most records and other titles share, if it reads like news: statements, orders, live
- * pages, questions and quotations stand back, and so does one with a
- * number of dead or injured that most reports no longer give.
+ * pages, questions and quotations stand back, and so does one with a number of dead or injured that most
+ * reports no longer give.  A date, a cut sentence or what the records do not agree on is the last choice.
  */
 #include "conflict.h"
 
@@ -92,6 +92,32 @@ static float share_of_language(const struct brief *b, const struct member *m) {
   return (float)n / (float)b->n_members;
 }
 
+/* "3 March 2026", "12:40": nothing but numbers, months and days of the week. */
+static int is_only_date(const struct brief *b, const struct sentence *t) {
+  for (size_t i = 0; i < t->n_terms; i++) {
+    const struct tdg_word_mark *m = &t->marks[i];
+    if (!(t->terms[i].flags & TDG_TERM_NUMBER) && m->month == 0 && m->weekday == 0 && m->number < 0 &&
+        !cues_small(b->cues, t->terms[i].hash))
+      return 0;
+  }
+  return 1;
+}
+
+/* Ends in the middle: "...", or a small word after which something follows. */
+static int is_cut(const struct brief *b, const struct sentence *t) {
+  const struct tdg_term *last = &t->terms[t->n_terms - 1];
+  if (ends_with(t->text, tdg_str_of("\xE2\x80\xA6")) || ends_with(t->text, tdg_str_of(".."))) return 1;
+  if (t->n_terms < LEAST_TITLE || last->end < t->text.n ||
+      (last->flags & (TDG_TERM_CAPITAL | TDG_TERM_GLYPH)))
+    return 0;
+  return sentence_is(t, t->n_terms - 1, W(W_AND) | W(W_AT) | W(W_ON)) != 0 && cues_small(b->cues, last->hash);
+}
+
+/* A title that is none: a date, the beginning of a sentence, what the records do not agree on. */
+static int is_unfit(const struct brief *b, const struct sentence *t) {
+  return t->doubtful || is_only_date(b, t) || is_cut(b, t);
+}
+
 static float score(struct brief *b, const struct member *m, struct tdg_str wanted) {
   const struct sentence *t = &m->title;
   float x = agreement(b, t) * freshness(b, m) * share_of_language(b, m);
@@ -100,6 +126,7 @@ static float score(struct brief *b, const struct member *m, struct tdg_str wante
   if (is_out_of_news(b, m)) x *= 0.6f;
   if (shouts(t) || tdg_title_teases(t->text)) x *= 0.6f;
   if (tdg_str_same(wanted, t->text)) x *= 1.1f;
+  if (is_unfit(b, t)) x *= 0.02f;
   return has_stale_figure(b, t) ? x * 0.3f : x;
 }
 
@@ -113,4 +140,6 @@ void brief_headline(struct brief *b) {
     if (x > best) best = x, b->headline = without_outlet(b, m, m->title.text), b->headed = &m->title;
   }
   if (best < 0) b->headline = wanted;
+  size_t line = shape_dateline(b->headline);
+  b->headline.p += line, b->headline.n -= line;
 }

@@ -133,6 +133,7 @@ static void find_languages(struct brief *b) {
   for (int i = 0; i < b->n_members; i++) {
     if (*b->member[i].tag == '\0') b->member[i].tag = usual;
     b->member[i].language = cues_language(b->cues, b->member[i].tag);
+    b->member[i].section = cues_section(b->cues, b->member[i].language);
   }
 }
 
@@ -164,9 +165,6 @@ static int by_value(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* Words have even numbers, pairs odd ones. */
-static uint32_t word_concept(const struct tdg_term *t) { return (uint32_t)(t->stem ^ t->stem >> 32) & ~1u; }
-
 /* Stems that say something, and each two of them in a row. */
 static void find_concepts(struct brief *b, struct sentence *s) {
   uint64_t last = 0;
@@ -175,7 +173,7 @@ static void find_concepts(struct brief *b, struct sentence *s) {
   for (size_t i = 0; i < s->n_terms && n < MAX_CONCEPTS; i++) {
     const struct tdg_term *t = &s->terms[i];
     if (cues_small(b->cues, t->hash)) continue;
-    if (!(t->flags & TDG_TERM_GLYPH)) v[n++] = word_concept(t);
+    if (!(t->flags & TDG_TERM_GLYPH)) v[n++] = brief_concept(t);
     if (last != 0) v[n++] = (uint32_t)((last * 31 + t->stem) * 0x9e3779b97f4a7c15u >> 32) | 1u;
     last = t->stem;
   }
@@ -346,25 +344,4 @@ void brief_read(struct brief *b, const tdg_rec *story) {
   find_languages(b);
   for (int i = 0; i < b->n_members; i++) read_blocks(b, i);
   count_concepts(b);
-}
-
-int brief_common(const struct sentence *a, const struct sentence *b) {
-  int n = 0;
-  for (size_t i = 0, j = 0; i < a->n_concepts && j < b->n_concepts;) {
-    if (a->concepts[i] == b->concepts[j]) n++, i++, j++;
-    else if (a->concepts[i] < b->concepts[j]) i++;
-    else j++;
-  }
-  return n;
-}
-
-const struct spread *brief_spread(const struct sentence *s, const struct tdg_term *t) {
-  uint32_t concept = word_concept(t);
-  size_t lo = 0, hi = s->n_concepts;
-  while (lo < hi) {
-    size_t mid = (lo + hi) / 2;
-    if (s->concepts[mid] < concept) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo < s->n_concepts && s->concepts[lo] == concept ? &s->spread[lo] : NULL;
 }

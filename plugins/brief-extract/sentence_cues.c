@@ -1,17 +1,25 @@
-/* sentence_cues.c - what a sentence is for, and whether it can stand alone.
+/* sentence_cues.c - whether a sentence can stand alone, and which section a heading announces.
  *
- * Words are cues, not grammar: a sentence without any is about what is happening, and one whose cue misleads
- * is merely put under another heading.  Which words are cues core/languages says, each in its language.
+ * Words are cues, not grammar.  Which words are cues core/languages says, each in its language.
  */
 #include "brief.h"
 
 #include <stdlib.h>
 
-enum { LEAST_WORDS = 7, MOST_WORDS = 60, LONG = 40, QUOTE_BYTES = 40 };
+enum {
+  LEAST_WORDS = 4,
+  LEAST_TOLL = 3,
+  SHORT_SENTENCE = 7,
+  NEAR_BEGINNING = 5,
+  MOST_WORDS = 60,
+  LONG = 40,
+  QUOTE_BYTES = 40
+};
 
 struct cues {
   struct tdg_small_words small;
   struct tdg_lexicon *lexicon;
+  struct section_lexicon *sections;
 };
 
 const struct cues *cues_make(tdg_call *call) {
@@ -19,18 +27,23 @@ const struct cues *cues_make(tdg_call *call) {
   if (c == NULL) return NULL;
   tdg_small_words_fill(&c->small);
   c->lexicon = tdg_lexicon_make(call);
-  if (c->lexicon != NULL) return c;
-  free(c);
+  c->sections = section_lexicon_make(call);
+  if (c->lexicon != NULL && c->sections != NULL) return c;
+  cues_free(c);
   return NULL;
 }
 
 void cues_free(const struct cues *c) {
-  if (c != NULL) tdg_lexicon_free(c->lexicon);
+  if (c != NULL) tdg_lexicon_free(c->lexicon), section_lexicon_free(c->sections);
   free((void *)(uintptr_t)c);
 }
 
 const struct tdg_vocabulary *cues_language(const struct cues *c, const char *tag) {
   return tdg_lexicon_language(c->lexicon, tag);
+}
+
+const struct section_words *cues_section(const struct cues *c, const struct tdg_vocabulary *v) {
+  return section_words_of(c->sections, v);
 }
 
 int cues_small(const struct cues *c, uint64_t hash) { return tdg_small_words_has(&c->small, hash); }
@@ -57,24 +70,6 @@ enum role cues_heading(const struct tdg_word_mark *m, size_t n, int *known) {
     for (size_t i = 0; i < n; i++)
       if (m[i].is & W(heads[h].word)) return heads[h].role;
   *known = 0;
-  return ROLE_HAPPENING;
-}
-
-/* ---- roles ---- */
-
-/* Sets how sure the cues are, 0 .. 1. */
-static enum role role_of(const struct sentence *s, int sentences, float *sure) {
-  int m = hits_all(s, W_MATTERS), n = hits_all(s, W_NEXT), b = hits_all(s, W_BEYOND);
-  m -= hits_all(s, W_NOT_MATTERS);
-  n -= hits_all(s, W_NOT_NEXT);
-  int said_by = hits_all(s, W_SAID);
-  int strongest = b > m ? (b > n ? b : n) : m > n ? m : n;
-  *sure = strongest >= 3 ? 0.95f : strongest == 2 ? 0.85f : 0.6f;
-  if (s->index < 2 || s->index * 4 < sentences) return ROLE_HAPPENING;
-  if (b >= 3 && b > m && b > n) return ROLE_BEYOND;
-  if (n > m && n >= 1 + said_by) return ROLE_NEXT;
-  if (m > n && m >= 1 + said_by) return ROLE_MATTERS;
-  if (n > 0 && n == m) return ROLE_NEXT;
   return ROLE_HAPPENING;
 }
 
@@ -131,72 +126,78 @@ static int keeps_its_speaker(const struct cues *c, const struct sentence *s) {
   return hits_all(s, W_SAID) > 0 || names_somebody(c, s);
 }
 
+/* "Zginęło 14 osób." says all there is to say. */
+static int is_toll(const struct sentence *s) {
+  for (size_t i = 0; i < s->n_terms; i++)
+    if (s->marks[i].state != 0 || s->marks[i].before != 0) return 1;
+  return 0;
+}
+
+/* A few words say something when they name somebody, count, or speak of what other records speak of. */
+static int is_bare(const struct cues *c, const struct sentence *s) {
+  if (s->words >= SHORT_SENTENCE || names_somebody(c, s)) return 0;
+  for (size_t i = 0; i < s->n_terms; i++) {
+    const struct spread *in = brief_spread(s, &s->terms[i]);
+    if ((s->terms[i].flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH)) ||
+        (in != NULL && (in->records > 1 || in->titles > 0)))
+      return 0;
+  }
+  return 1;
+}
+
+/* "us" outside a quotation, not "U.S." */
+int cues_speaks_of_self(const struct sentence *s) {
+  struct quotes q = {0};
+  size_t read = 0;
+  for (size_t i = 0; i < s->n_terms; i++) {
+    if (!sentence_is(s, i, W(W_SELF)) || (s->terms[i].flags & TDG_TERM_UPPER)) continue;
+    shape_quotes(&q, (struct tdg_str){s->text.p + read, s->terms[i].start - read});
+    read = s->terms[i].start;
+    if (q.pair == 0) return 1;
+  }
+  return 0;
+}
+
+/* "The two sides also ...": what they did before is missing. */
+static int goes_on(const struct sentence *s, const struct cue_counts *cues) {
+  return s->index > 0 && cues->n[CUE_ALSO] > 0 && cues->first[CUE_ALSO] < NEAR_BEGINNING;
+}
+
 static int stands_alone(const struct cues *c, const struct sentence *s) {
-  if (s->words < LEAST_WORDS || s->words > MOST_WORDS || !shape_ends_well(s->text)) return 0;
+  if (s->words < (is_toll(s) ? LEAST_TOLL : LEAST_WORDS) || s->words > MOST_WORDS ||
+      !shape_ends_well(s->text))
+    return 0;
   if (!keeps_its_speaker(c, s) || sentence_is(s, 0, W(W_HANGS))) return 0;
   if (sentence_is(s, 0, W(W_CONNECTS)) && sentence_is(s, s->marks[0].n, W(W_HANGS))) return 0;
   if (hits(s, 1, 3, W_POINTS) > 0) return 0; /* "the latter", "despite these hurdles" */
   if (hits_all(s, W_HERE) > 0) return 0;
+  if (is_bare(c, s) || cues_speaks_of_self(s)) return 0;
   return !resumes(s) && !is_about_text(s) && !points_back(c, s);
-}
-
-/* "us", not "U.S." */
-static int speaks_of_self(const struct sentence *s) {
-  for (size_t i = 0; i < s->n_terms; i++)
-    if (sentence_is(s, i, W(W_SELF)) && !(s->terms[i].flags & TDG_TERM_UPPER)) return 1;
-  return 0;
 }
 
 static float liking(const struct sentence *s) {
   float l = 1;
   if (sentence_is(s, 0, W(W_CONNECTS))) l -= 0.1f;
-  if (speaks_of_self(s)) l -= 0.2f;
   if (hits_all(s, W_RELATIVE) > 0) l -= 0.1f;
   if (hits_all(s, W_POINTS) > 0) l -= 0.1f;
   if (s->words > LONG) l -= 0.1f;
   return l < 0.2f ? 0.2f : l;
 }
 
-/* ---- stages of the event ---- */
-
-static int reports_outcome(const struct brief *b, int member) {
-  for (size_t i = 0; i < b->n_sentences; i++) {
-    const struct sentence *s = &b->sentence[i];
-    if (s->member == member && s->index < 2 && hits_all(s, W_OUTCOME) > 0) return 1;
-  }
-  return 0;
-}
-
-/* Records without the outcome that others report are early ones, unless their date says they are younger. */
-static void find_early(struct brief *b) {
-  int64_t first_outcome = 0;
-  int outcomes = 0;
-  for (int m = 0; m < b->n_members; m++) {
-    if (!reports_outcome(b, m)) continue;
-    outcomes++;
-    if (b->member[m].time != 0 && (first_outcome == 0 || b->member[m].time < first_outcome))
-      first_outcome = b->member[m].time;
-  }
-  for (int m = 0; m < b->n_members && outcomes > 0; m++) {
-    int64_t t = b->member[m].time;
-    b->member[m].early = !reports_outcome(b, m) && (t == 0 || first_outcome == 0 || t < first_outcome);
-  }
-}
-
-/* What an early record says of the outcome is out of date. */
-static int is_overtaken(const struct brief *b, const struct sentence *s) {
-  return b->member[s->member].early && s->role == ROLE_HAPPENING && hits_all(s, W_OPEN) > 0;
-}
-
 void cues_judge(const struct cues *c, struct brief *b) {
-  find_early(b);
+  brief_find_early(b);
+  brief_find_opinion(b);
   for (size_t i = 0; i < b->n_sentences; i++) {
     struct sentence *s = &b->sentence[i];
+    struct cue_counts cues;
+    section_cues(b->member[s->member].section, s, sentence_traits(b, s)->noun_capitals, &cues);
     s->sure = 1;
-    if (!s->role_known) s->role = role_of(s, b->member[s->member].sentences, &s->sure);
+    if (!s->role_known) s->role = role_by_sense(b, s, &cues, &s->sure);
     if (s->role == ROLE_HAPPENING) s->sure = 1;
-    s->usable = stands_alone(c, s) && !is_overtaken(b, s);
-    s->liking = liking(s) * (b->member[s->member].early && s->role == ROLE_HAPPENING ? 0.5f : 1.0f);
-    if (s->usable) b->words += (size_t)s->words;
+    s->usable = !b->member[s->member].opinion && stands_alone(c, s) && !goes_on(s, &cues);
+    s->liking = liking(s) * (b->member[s->member].early && s->role == ROLE_HAPPENING ? 0.4f : 1.0f);
   }
+  brief_find_overtaken(b);
+  for (size_t i = 0; i < b->n_sentences; i++)
+    if (b->sentence[i].usable) b->words += (size_t)b->sentence[i].words;
 }

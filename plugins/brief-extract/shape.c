@@ -8,12 +8,25 @@
 
 /* ---- stops ---- */
 
+/* "Roy S.": an initial, of a name that goes on. */
+static int ends_in_initial(struct tdg_str t) {
+  return t.n > 3 && t.p[t.n - 1] == '.' && t.p[t.n - 2] >= 'A' && t.p[t.n - 2] <= 'Z' && t.p[t.n - 3] == ' ';
+}
+
+/* "(12 p.m." */
+static int leaves_bracket_open(struct tdg_str t) {
+  int open = 0;
+  for (size_t i = 0; i < t.n; i++) open += (t.p[i] == '(') - (t.p[i] == ')' && open > 0);
+  return open != 0;
+}
+
 int shape_ends_well(struct tdg_str t) {
   static const char *const closers[] = {
       "\"",           "'",           ")",        "\xE2\x80\x9D", "\xE2\x80\x99",
       "\xE2\x80\x9C", "\xC2\xBB",    "\xC2\xAB", "\xE2\x80\xBA", "\xE3\x80\x8D",
       "\xE3\x80\x8F", "\xEF\xBC\x89"};
   static const char *const stops[] = {".", "!", "\xE3\x80\x82", "\xEF\xBC\x81", "\xE0\xA5\xA4", "\xDB\x94"};
+  if (ends_in_initial(t) || leaves_bracket_open(t)) return 0;
   for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
     if (tdg_str_ends(t, closers[i])) t.n -= strlen(closers[i]), i = (size_t)-1;
   for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)

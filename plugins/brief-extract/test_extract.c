@@ -344,6 +344,9 @@ static void sentences_about_the_page_and_loose_ends_are_left_out(void **state) {
       "If it comes, the pilots say, the ferry Halcyon may not enter Port Ellery before the morning.\n",
       "Families waited on the pier for the ferry Halcyon, which had left here at one in the morning.\n",
       "The finding could have consequences for the ferry Halcyon in Port Ellery.\n",
+      "We have looked at the charts of the ferry Halcyon and of Port Ellery.\n",
+      "Read more about the ferry Halcyon and the harbour of Port Ellery.\n",
+      "Pilots asked in Port Ellery for the charts of the Halcyon (one of 12 p.m.\n",
   };
   (void)state;
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -354,6 +357,83 @@ static void sentences_about_the_page_and_loose_ends_are_left_out(void **state) {
       text_of(brief_of_two("The decision of the coast guard closes Port Ellery to the ferry Halcyon.\n",
                            "Rescue boats brought everybody ashore near Port Ellery on Monday.\n")),
       "The decision of"));
+}
+
+static void what_was_expected_before_the_outcome_is_marked(void **state) {
+  tdg_rec *s = story();
+  int marked = 0, plain = 0;
+  (void)state;
+  add(s, stage_article(&t, 1, "",
+                       "Envoys of Aldmark and Norvia met in Port Ellery on Monday to talk about herring.\n"
+                       "Fishermen of Winslet wait for the catch of the year.\n"
+                       "A treaty could end the quarrel about the sandbanks of Aldmark and Norvia.\n",
+                       "Courier"));
+  add(s, stage_article(&t, 2, "",
+                       "Aldmark and Norvia signed a treaty about herring in Port Ellery on Tuesday.\n"
+                       "The harbour of Port Ellery was closed to ships during the ceremony.\n",
+                       "Ledger"));
+  add(s, stage_article(&t, 3, "",
+                       "The treaty about herring was signed by envoys of Aldmark and Norvia.\n"
+                       "Musicians from Winslet played for an hour on the pier.\n",
+                       "Herald"));
+  const tdg_rec *brief = brief_of(s), *section, *c;
+  for (uint32_t i = 0; (section = rec_get_rec(brief, TDG_SECTION, i)) != NULL; i++)
+    for (uint32_t k = 0; (c = rec_get_rec(section, TDG_SENTENCE, k)) != NULL; k++) {
+      const char *stage = rec_get(c, TDG_TOLD_AS, 0).p;
+      if (strstr(rec_get(c, TDG_TEXT, 0).p, "A treaty could") != NULL)
+        marked += strcmp(stage, "expected") == 0;
+      else plain += *stage == '\0';
+      assert_true(rec_get_int(c, TDG_BORNE_OUT_BY, 0) != 0);
+    }
+  assert_int_equal(marked, 1);
+  assert_true(plain >= 2);
+}
+
+static void what_others_tell_as_done_is_not_to_come(void **state) {
+  (void)state;
+  const char *text = text_of(brief_of_two(
+      "Tugs reached the ferry Halcyon near Port Ellery on Monday.\nDivers will cut the anchor chain of the "
+      "Halcyon in the evening.\n",
+      "The ferry Halcyon floats again off Port Ellery.\nDivers did not cut the anchor chain of the Halcyon "
+      "in "
+      "the evening, because the tide had lifted it.\n"));
+  assert_null(strstr(text, "Divers will cut"));
+}
+
+static void all_records_that_say_so_stand_beside_a_sentence(void **state) {
+  (void)state;
+  const tdg_rec *brief = brief_of_two("The ferry Halcyon ran aground near Port Ellery on Monday.\n",
+                                      "On Monday the ferry Halcyon ran aground close to Port Ellery.\n"),
+                *c = rec_get_rec(rec_get_rec(brief, TDG_SECTION, 0), TDG_SENTENCE, 0);
+  struct tdg_item it;
+  size_t pos = 0;
+  int n = 0;
+  while (rec_next(c, &pos, &it)) n += it.field == TDG_BORNE_OUT_BY;
+  assert_int_equal(n, 2);
+}
+
+static void comment_is_not_told_as_fact(void **state) {
+  (void)state;
+  tdg_rec *s = two_reports();
+  add(s, stage_article(&t, 3, "Opinion: Ellery Lines must answer",
+                       "Ellery Lines has run the Halcyon into the sand out of plain greed.\n", "Herald"));
+  add(s, stage_article(&t, 4, "A night at sea",
+                       "I saw the Halcyon drift toward Port Ellery. We knew that the pump of the Halcyon was "
+                       "rotten. The coast guard of Port Ellery did nothing all night.\n",
+                       "Mirror"));
+  const char *text = text_of(brief_of(s));
+  assert_null(strstr(text, "plain greed"));
+  assert_null(strstr(text, "did nothing all night"));
+}
+
+static void a_headline_is_no_date_and_not_cut(void **state) {
+  (void)state;
+  tdg_rec *s = story();
+  add(s, stage_article(&t, 1, "9 March 2026", first, "Courier"));
+  add(s, stage_article(&t, 2, "Halcyon aground off Port Ellery as\xE2\x80\xA6", second, "Ledger"));
+  add(s, stage_article(&t, 3, "Ferry towed free", "The ferry Halcyon was towed free off Port Ellery.\n",
+                       "Herald"));
+  assert_string_equal(rec_get(brief_of(s), TDG_HEADLINE, 0).p, "Ferry towed free");
 }
 
 /* The same told in other words is told once. */
@@ -584,6 +664,11 @@ int main(void) {
       TEST(a_dateline_is_not_part_of_the_sentence),
       TEST(a_span_begins_behind_the_dateline),
       TEST(sentences_about_the_page_and_loose_ends_are_left_out),
+      TEST(what_was_expected_before_the_outcome_is_marked),
+      TEST(what_others_tell_as_done_is_not_to_come),
+      TEST(all_records_that_say_so_stand_beside_a_sentence),
+      TEST(comment_is_not_told_as_fact),
+      TEST(a_headline_is_no_date_and_not_cut),
       TEST(a_fact_is_not_told_twice),
       TEST(a_quotation_keeps_its_speaker),
       TEST(who_is_named_in_full_comes_first),

@@ -414,6 +414,123 @@ static void every_language_with_capitals_knows_offices(void **state) {
     }
 }
 
+/* The role of the section in which the brief has the second sentence of a report; "" when it is not told. */
+static const char *section_of(const char *language, const char *sentence) {
+  const char *first = "Twelve people died near Hollin on Monday, when the night train left the rails.\n",
+             *second = "The night train to Hollin derailed shortly before five, the railway of Tarn said.\n";
+  for (size_t k = 0; k < sizeof told / sizeof *told; k++)
+    if (strcmp(told[k].language, language) == 0) first = told[k].report[0], second = told[k].report[2];
+  char report[1200];
+  tdg_rec *s = rec_new(&t.arena, TDG_STORY);
+  size_t n = t.n;
+  snprintf(report, sizeof report, "%s%s\n", first, sentence);
+  rec_put_int(s, TDG_STORY_ID, 1);
+  for (int i = 0; i < 2; i++) {
+    tdg_rec *r = stage_article(&t, i + 1, i == 0 ? sentence : "", i == 0 ? report : second,
+                               i == 0 ? "Courier" : "Ledger");
+    rec_put_str(r, TDG_LANGUAGE, language);
+    rec_put_int(r, TDG_PUBLISHED, 1773144000000); /* 2026-03-10T12:00Z */
+    rec_put_rec(s, TDG_MEMBER, r);
+  }
+  assert_int_equal(stage_call(&t, INPROC_RUN, s), TDG_OK);
+  const tdg_rec *section, *told_one;
+  for (uint32_t i = 0; t.n > n && (section = rec_get_rec(t.note[n], TDG_SECTION, i)) != NULL; i++)
+    for (uint32_t k = 0; (told_one = rec_get_rec(section, TDG_SENTENCE, k)) != NULL; k++)
+      if (strcmp(rec_get(told_one, TDG_TEXT, 0).p, sentence) == 0) return rec_get(section, TDG_ROLE, 0).p;
+  return "";
+}
+
+/* Each sentence stands second in a report: its tense and sense decide where the brief has it. */
+static void sections_go_by_tense_and_sense_in_every_language(void **state) {
+  static const struct {
+    const char *language, *role, *text;
+  } row[] = {
+      {"en", "next", "The harbour board votes on the new quay on 2 April."},
+      {"en", "next", "Divers are to look at the hull again tomorrow."},
+      {"en", "next", "Whether the ferry sails next week remains to be seen."},
+      {"en", "happening", "The captain had planned to retire in May."},
+      {"en", "happening", "The company was expected to pay the wages on Friday."},
+      {"en", "happening", "The lighthouse could not be reached by road."},
+      {"en", "happening", "Traffic stood still because of the fog."},
+      {"en", "matters", "The loss of the ferry might isolate the islands in winter."},
+      {"en", "matters", "For the first time since the war the port is closed."},
+      {"en", "beyond", "For decades ships of this size have been built without a second pump."},
+      {"en", "beyond", "Historians say the island has lost its harbour three times."},
+      {"de", "next", "Taucher werden am Montag den Rumpf untersuchen."},
+      {"de", "next", "Der Hafen soll im kommenden Monat wieder öffnen."},
+      {"de", "happening", "Die Fähre wird von zwei Schleppern gehalten."},
+      {"de", "happening", "Der Kapitän hatte geplant, im Mai aufzuhören."},
+      {"de", "matters", "Der Ausfall der Fähre könnte die Inseln im Winter abschneiden."},
+      {"de", "beyond", "Seit Jahrzehnten fehlt es an der Küste an Lotsen."},
+      {"fr", "next", "Les plongeurs inspecteront la coque lundi."},
+      {"fr", "next", "Le port devrait rouvrir la semaine prochaine."},
+      {"fr", "happening", "Le capitaine avait prévu de partir en mai."},
+      {"fr", "matters", "La perte du ferry pourrait isoler les îles en hiver."},
+      {"fr", "beyond", "Depuis des décennies, la côte manque de pilotes."},
+      {"es", "next", "Los buzos revisarán el casco el lunes."},
+      {"es", "happening", "El capitán iba a jubilarse en mayo."},
+      {"es", "matters", "La pérdida del barco podría aislar las islas en invierno."},
+      {"es", "beyond", "Desde hace décadas faltan prácticos en la costa."},
+      {"it", "next", "I sommozzatori esamineranno lo scafo lunedì."},
+      {"it", "happening", "Il capitano doveva andare in pensione a maggio."},
+      {"it", "matters", "La perdita del traghetto potrebbe isolare le isole in inverno."},
+      {"it", "beyond", "Da decenni sulla costa mancano i piloti."},
+      {"pt", "next", "Os mergulhadores examinarão o casco na segunda-feira."},
+      {"pt", "happening", "O capitão Duarte Reis ia reformar-se em maio."},
+      {"pt", "matters", "A perda do barco poderia isolar as ilhas no inverno."},
+      {"pt", "beyond", "Há décadas que faltam pilotos na costa."},
+      {"nl", "next", "Duikers zullen de romp maandag onderzoeken."},
+      {"nl", "happening", "De kapitein was van plan in mei te stoppen."},
+      {"nl", "matters", "Het verlies van de veerboot zou de eilanden in de winter kunnen afsnijden."},
+      {"nl", "beyond", "Al decennia is er aan de kust een tekort aan loodsen."},
+      {"pl", "next", "Nurkowie zbadają kadłub w poniedziałek."},
+      {"pl", "happening", "Kapitan Duarte Reis miał zostać zwolniony w maju."},
+      {"pl", "matters", "Utrata promu może odciąć wyspy zimą."},
+      {"pl", "beyond", "Od dziesięcioleci na wybrzeżu brakuje pilotów."},
+      {"cs", "next", "Potápěči zítra prohlédnou trup lodi."},
+      {"cs", "happening", "Kapitán chtěl v květnu skončit."},
+      {"cs", "matters", "Ztráta trajektu by mohla odříznout ostrovy a hrozí nedostatek jídla."},
+      {"cs", "beyond", "Na pobřeží už léta chybějí lodivodi."},
+      {"uk", "next", "Водолази оглянуть корпус у понеділок."},
+      {"uk", "happening", "Капітан планував піти у травні на пенсію."},
+      {"uk", "matters", "Втрата порома може відрізати острови взимку."},
+      {"uk", "beyond", "На узбережжі десятиліттями бракує лоцманів."},
+      {"ru", "next", "Водолазы осмотрят корпус в понедельник."},
+      {"ru", "happening", "Капитан собирался уйти в мае на пенсию."},
+      {"ru", "matters", "Потеря парома может отрезать острова зимой."},
+      {"ru", "beyond", "На побережье десятилетиями не хватает лоцманов."},
+      {"tr", "next", "Dalgıçlar gövdeyi pazartesi günü inceleyecek."},
+      {"tr", "happening", "Kaptan mayısta emekli olmayı planlıyordu."},
+      {"tr", "matters", "Feribotun kaybı adaları kışın yalnız bırakabilir."},
+      {"tr", "beyond", "Kıyıda yıllardır kılavuz kaptan bulunamıyor."},
+      {"ar", "next", "سيفحص الغواصون بدن العبارة يوم الاثنين."},
+      {"ar", "happening", "كان من المقرر أن يتقاعد القبطان في مايو."},
+      {"ar", "matters", "قد تعزل خسارة العبارة سكان الجزر في الشتاء."},
+      {"ar", "beyond", "يعاني الساحل منذ عقود من نقص المرشدين البحريين."},
+      {"he", "next", "הצוללנים יבדקו את גוף המעבורת ביום שני."},
+      {"he", "happening", "רב החובל היה אמור לפרוש בחודש מאי."},
+      {"he", "matters", "אובדן המעבורת עלול לנתק את האיים בחורף."},
+      {"he", "beyond", "לאורך החוף חסרים נתבים במשך עשורים."},
+      {"ja", "next", "潜水士は明日、船体を調べる予定である。"},
+      {"ja", "happening", "船長は五月に引退する予定だった。"},
+      {"ja", "matters", "フェリーの喪失で島が孤立する可能性がある。"},
+      {"ja", "beyond", "沿岸では長年、水先人が不足している。"},
+      {"ko", "next", "잠수부들은 내일 선체를 조사할 예정이다."},
+      {"ko", "happening", "선장은 오월에 은퇴할 예정이었다."},
+      {"ko", "matters", "여객선을 잃으면 섬이 고립될 수 있다."},
+      {"ko", "beyond", "해안에는 오랫동안 도선사가 부족했다."},
+      {"zh", "next", "潜水员将于明天检查船体。"},
+      {"zh", "happening", "船长原定五月退休。"},
+      {"zh", "matters", "失去渡轮可能使岛屿在冬季与外界隔绝。"},
+      {"zh", "beyond", "多年来沿海一直缺少引航员。"},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+    const char *role = section_of(row[i].language, row[i].text);
+    if (strcmp(role, row[i].role) != 0) fail_msg("under \"%s\": %s", role, row[i].text);
+  }
+}
+
 /* The language is found by the words when the record does not say it. */
 static void a_language_need_not_be_named(void **state) {
   (void)state;
@@ -432,6 +549,7 @@ int main(void) {
       TEST(every_language_shows_two_counts_of_the_dead),
       TEST(no_language_sees_a_conflict_where_there_is_none),
       TEST(every_language_with_capitals_knows_offices),
+      TEST(sections_go_by_tense_and_sense_in_every_language),
       TEST(a_language_need_not_be_named),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,10 +6,12 @@
 #include <tidings/kit/lines.h>
 
 #include <tidings/kit/buf.h>
+#include <tidings/kit/text.h>
 #include <tidings/kit/utf8.h>
+#include <tidings/kit/word_classes.h>
 #include <unicode/uchar.h>
 
-enum { MIN_WRAP = 40, MAX_WRAP = 132, MIN_WRAPPED_LINES = 4 };
+enum { MIN_WRAP = 40, MAX_WRAP = 132, MIN_WRAPPED_LINES = 4, MAX_SMALL = 24, MAX_PARAGRAPH = 100 };
 
 static int is_line_space(uint32_t c) {
   return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || c == 0xFEFF || c == 0x200B;
@@ -202,13 +204,55 @@ static int hangs_on(const struct tdg_line *first, const struct tdg_line *next) {
          !stands_alone(next->s);
 }
 
-/* width 0: not wrapped, only list entries are rejoined. */
+/* ---- paragraphs wrapped at no one width ---- */
+
+/* A small word, after which no line of a text ends. */
+static int ends_in_small_word(tdg_call *call, struct tdg_str s) {
+  size_t from = s.n;
+  while (from > 0 && s.p[from - 1] != ' ') from--;
+  if (s.n - from > MAX_SMALL) return 0;
+  struct tdg_str word = tdg_fold(call, (struct tdg_str){s.p + from, s.n - from});
+  return tdg_words_find(&tdg_words_small_words, TDG_EVERY_LANGUAGE, word) != NULL;
+}
+
+/* Is the break behind line i surely inside a sentence? */
+static int breaks_sentence(tdg_call *call, const struct tdg_line *a, const struct tdg_line *b) {
+  if (a->end != TDG_ENDS_OPEN && a->end != TDG_ENDS_COMMA) return 0;
+  if (b->start == TDG_STARTS_LOWER) return 1;
+  if (b->start == TDG_STARTS_OTHER && a->letters > 0 && a->upper == 0) return 1; /* a script without case */
+  return a->end == TDG_ENDS_OPEN && ends_in_small_word(call, a->s);
+}
+
+/* Lines without an empty one between them, from i on, are one paragraph when two breaks in five are surely
+ * inside a sentence and all but the last line are about as long as the longest.  Returns the line behind it; i: it is none. */
+static size_t ragged_paragraph(tdg_call *call, const struct tdg_lines *r, size_t i) {
+  size_t end = i + 1, longest = r->v[i].chars, inside = 0;
+  if (stands_alone(r->v[i].s)) return i;
+  while (end < r->n && end < i + MAX_PARAGRAPH && r->v[end].gap == 0 && !stands_alone(r->v[end].s) &&
+         r->v[end].indent <= r->v[i].indent + 1) {
+    if (r->v[end].chars > longest) longest = r->v[end].chars;
+    end++;
+  }
+  if (longest < MIN_WRAP || longest > MAX_WRAP) return i;
+  for (size_t k = i; k + 1 < end; k++) {
+    if (r->v[k].chars * 10 < longest * 6) return i; /* a heading, a line of its own */
+    inside += (size_t)breaks_sentence(call, &r->v[k], &r->v[k + 1]);
+  }
+  int titled = tdg_line_is_titlelike(&r->v[i]) && !breaks_sentence(call, &r->v[i], &r->v[i + 1]) &&
+               r->v[i + 1].start == TDG_STARTS_UPPER && !is_full(r->v, i, longest);
+  return end > i + 1 && inside > 0 && inside * 5 >= 2 * (end - i - 1) && !titled ? end : i;
+}
+
+/* width 0: not wrapped at one width. */
 static void join_lines(tdg_call *call, struct tdg_lines *r, size_t width, size_t max) {
   size_t out = 0;
   for (size_t i = 0; i < r->n;) {
     struct tdg_line l = r->v[i];
     struct tdg_buf b = {0};
-    for (; i + 1 < r->n && (hangs_on(&l, &r->v[i + 1]) || (width > 0 && wraps_on(r->v, i, width))); i++) {
+    size_t ragged = width == 0 && i + 1 < r->n ? ragged_paragraph(call, r, i) : i;
+    for (; i + 1 < r->n &&
+           (i + 1 < ragged || hangs_on(&l, &r->v[i + 1]) || (width > 0 && wraps_on(r->v, i, width)));
+         i++) {
       const struct tdg_line *next = &r->v[i + 1];
       if (b.p == NULL) b = tdg_buf_make(call, max), tdg_buf_add(&b, l.s.p, l.s.n);
       int hyphen = b.n > 1 && b.p[b.n - 1] == '-' && next->start == TDG_STARTS_LOWER;

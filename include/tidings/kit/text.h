@@ -37,6 +37,14 @@ struct tdg_str tdg_fold(tdg_call *call, struct tdg_str text);
 /* Is the title a question, or does it begin with a quotation?  Such a title does not say what happened. */
 int tdg_title_teases(struct tdg_str title);
 
+/* Comment, editorial, guest writers and letters, as publishers call them in many languages: the name of a
+ * section or the office of an author; a tag, which is not to be a topic ("letters"); a title with such a label
+ * before or behind it; an address with such a folder ("/opinion/"). */
+int tdg_label_is_opinion(struct tdg_str label);
+int tdg_tag_is_opinion(struct tdg_str tag);
+int tdg_title_is_opinion(struct tdg_str title);
+int tdg_address_is_opinion(struct tdg_str url);
+
 /* The language of a text, by its letters and function words: a BCP 47 tag, or "" when not sure.  At least en
  * de fr es it pt nl pl cs uk ru tr ar he zh ja ko. */
 const char *tdg_language(struct tdg_str text);

@@ -1,0 +1,97 @@
+/* sentence_role.c - which section of the brief a sentence is for, by its tense and sense; see brief.h.
+ *
+ * What is to come belongs to "next", what may come of it or what it weighs to "matters", what has been so for
+ * long or elsewhere to "beyond", and everything else to "happening".  Whoever tells what was planned tells
+ * of the past.  The first sentence of a report is its news, whatever its tense.
+ */
+#include "conflict.h"
+
+enum { LEAST = 2 }; /* points of a section */
+
+struct sense {
+  const struct cue_counts *c;
+  int to_come, matters, beyond; /* points */
+};
+
+/* A day that is to come, by the calendar or by the words beside it.  A date without a year may be that of a
+ * year before: what is told of the past is not to come. */
+static int names_day_to_come(const struct brief *b, const struct sentence *s, int past) {
+  struct day d[MAX_DAYS];
+  const struct member *m = &b->member[s->member];
+  size_t n = days_find(b, s, d);
+  for (size_t i = 0; i < n; i++)
+    if (d[i].day > days_published(m) && (d[i].relative ? d[i].future : d[i].year_given || !past)) return 1;
+  return 0;
+}
+
+/* "Das Treffen ist am Freitag": a day of the week in the present tense. */
+static int names_weekday(const struct sentence *s) {
+  for (size_t i = 0; i < s->n_terms; i++)
+    if (s->marks[i].weekday != 0) return 1;
+  return 0;
+}
+
+static int tells_past(const struct cue_counts *c, const struct sentence *s) {
+  if (c->n[CUE_PAST] > 0 || c->n[CUE_PERFECT] > 0 || c->n[CUE_FRAMED] > 0) return 1;
+  for (size_t i = 0; i < s->n_terms; i++)
+    if (s->marks[i].state != 0 || sentence_is(s, i, W(W_OUTCOME))) return 1;
+  return 0;
+}
+
+static int speaks(const struct sentence *s) {
+  for (size_t i = 0; i < s->n_terms; i++)
+    if (sentence_is(s, i, W(W_SAID))) return 1;
+  return 0;
+}
+
+static int points_to_come(const struct brief *b, const struct sentence *s, const struct cue_counts *c) {
+  int past = tells_past(c, s), time = c->n[CUE_COMES] > 0 || names_day_to_come(b, s, past);
+  if (c->n[CUE_WILL] > 0) return time ? 4 : 3;
+  if (c->n[CUE_FRAMED] > 0) return 0;
+  if (!time && names_weekday(s)) time = !past && !speaks(s);
+  if (time) return c->n[CUE_SHALL] > 0 ? 4 : LEAST;
+  return c->n[CUE_WOULD] > 0 && speaks(s) ? LEAST : 0; /* "said that it would" */
+}
+
+static void read_sense(const struct brief *b, const struct sentence *s, const struct cue_counts *c,
+                       struct sense *out) {
+  out->c = c;
+  out->to_come = points_to_come(b, s, c);
+  out->matters = 2 * c->n[CUE_MAY] + 2 * c->n[CUE_MEANS] + c->n[CUE_EFFECT];
+  out->matters += c->n[CUE_WOULD] > 0 && c->n[CUE_EFFECT] > 0; /* would weaken; zou kunnen */
+  out->beyond = 2 * c->n[CUE_LONG] + c->n[CUE_STUDY] + c->n[CUE_OFTEN];
+  if (c->n[CUE_SPAN] > 0) out->beyond += c->n[CUE_PERFECT] > 0 || c->n[CUE_PAST] == 0 ? 2 : 1;
+  if (out->beyond < LEAST && c->n[CUE_STUDY] > 0 && c->n[CUE_THINKS] > 0) out->matters += 2;
+}
+
+/* Both are said: what comes first leads. */
+static enum role which_first(const struct sense *x, const struct sentence *s) {
+  size_t may = s->n_terms, will = s->n_terms;
+  if (x->c->n[CUE_WILL] == 0) return x->c->n[CUE_MAY] > 0 ? ROLE_NEXT : ROLE_MATTERS;
+  will = x->c->first[CUE_WILL];
+  if (x->c->n[CUE_MAY] > 0) may = x->c->first[CUE_MAY];
+  if (x->c->n[CUE_MEANS] > 0 && x->c->first[CUE_MEANS] < may) may = x->c->first[CUE_MEANS];
+  return may < will ? ROLE_MATTERS : ROLE_NEXT;
+}
+
+static enum role role_of(const struct sense *x, const struct sentence *s) {
+  int next = x->to_come >= LEAST, matters = x->matters >= LEAST, beyond = x->beyond >= LEAST;
+  if (next && matters) return which_first(x, s);
+  if (next) return ROLE_NEXT;
+  if (matters && beyond && x->c->n[CUE_MAY] == 0) return x->c->n[CUE_MEANS] > 0 ? ROLE_MATTERS : ROLE_BEYOND;
+  if (matters && beyond && x->c->n[CUE_LONG] > 0 && x->c->n[CUE_PERFECT] > 0) return ROLE_BEYOND;
+  if (matters) return ROLE_MATTERS;
+  return beyond ? ROLE_BEYOND : ROLE_HAPPENING;
+}
+
+enum role role_by_sense(const struct brief *b, const struct sentence *s, const struct cue_counts *c,
+                        float *sure) {
+  struct sense x;
+  *sure = 1;
+  if (s->lead || s->index == 0) return ROLE_HAPPENING;
+  read_sense(b, s, c, &x);
+  enum role role = role_of(&x, s);
+  int points = role == ROLE_NEXT ? x.to_come : role == ROLE_MATTERS ? x.matters : x.beyond;
+  if (role != ROLE_HAPPENING) *sure = points >= 4 ? 0.95f : points == 3 ? 0.85f : 0.75f;
+  return role;
+}
