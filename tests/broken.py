@@ -108,6 +108,9 @@ CASES = [
     ("parser", "open-status", 78, "open returned 7", *NO_STATUS),
     ("parser", "open-emits", 78, "emitted a record in open or close", "emit in run"),
     ("parser", "open-segv", 78, "crashed: SIGSEGV", "broken.so("),
+    ("parser", "close-segv", WARNS, "its close failed"),
+    ("stage", "close-segv", WARNS, "its close failed"),
+    ("sink", "close-segv", WARNS, "its close failed"),
     ("fetcher", "nothing", FAILS, "emitted nothing", "TDG_DOC", "TDG_PENDING", "tdg_log()"),
     ("fetcher", "status-42", FAILS, "run returned 42", *NO_STATUS),
     ("fetcher", "kind-article", WARNS, "kind TDG_ARTICLE", "left out", "a fetcher emits TDG_DOC"),
@@ -232,9 +235,16 @@ for mistake, *words in (("nothing", "emitted nothing for", "a.txt"), ("twice", "
 for mistake, *words in (("twice", "put TDG_TITLE"), ("status-42", "run returned 42"), ("into-itself", "put into itself")):
     p = P.run("parse", "--isolation", "none", "--config", configure("parser", mistake), "--as", "broken", path("a.txt"))
     count("parse --isolation none: " + mistake, lacks(p.stderr, (ID, *words)) == [], told(p))
+for mistake, *words in (("probe-1000", "probe returned 1000", "from 0 to 100"), ("probe-fails", "bad-input: the head is torn"), ("probe-segv", "signal" if not SANITIZED else "exit")):
+    p = P.run("parse", "--config", configure("parser", mistake), "--type", "text/x-broken", "--url", "https://x.example/a", path("a.txt"))
+    count("parse: " + mistake, p.returncode == 0 and FERRY in p.stdout and lacks(p.stderr, (ID, "its probe of https://x.example/a failed", "0 to 100", *words)) == [], told(p))
+p = P.run("parse", "--config", configure("parser", "probe-fails"), "--type", "text/x-broken", path("a.txt"), path("b.txt"), path("c.txt"))
+check("one that fails for many documents is told once", p.stderr.count("its probe of") == 1, told(p))
+p = P.run("parse", "--config", configure("parser", "nothing"), "--as", "broken", path("a.txt"))
+check("a document of which its parser emits nothing is no success of `parse`", p.returncode == 1 and "broken found nothing in it" in p.stderr, told(p))
 early = build(P, "broken", "-D_GNU_SOURCE", "-DEARLY", out="early", folder="early")
 p = P.run("plugin", "try", early, "--component", "broken", "parse", path("a.txt"))
-count("a locale that is changed while the plugin is loaded", p.returncode == 1 and lacks(p.stderr, (ID, "changed the locale (setlocale)", "locale_t")) == [], told(p))
+count("a locale that is changed while the plugin is loaded", p.returncode == 3 and lacks(p.stderr, (ID, "changed the locale (setlocale)", "locale_t")) == [], told(p))
 conf = configure("parser", "unknown-block")
 p = P.run("parse", "--config", conf, "--as", "broken", *[path("a.txt")] * 40)
 check("one mistake in many documents is told once", p.stderr.count("unknown type 99") == 1, told(p))

@@ -167,6 +167,12 @@ p = P.run("parse", "--config", conf, "--as", "lines", write("hello.txt", "A titl
 got = (lines(p.stdout) or [{}])[0]
 check("a shell script without other programs reads a document", got.get("title") == "A title" and got["text"] == 'One paragraph, "quoted".', told(p))
 
+conf = write("taken.yaml", "plugins: { exec: [ { name: feed, kind: parser, command: [bin/lines.sh] } ] }\nsources: [ { id: a, url: 'file:hello.txt', parse: exec/feed/feed } ]\n")
+p = P.run("check", conf)
+q = P.run("parse", "--config", conf, "--as", "exec/feed/feed", path("hello.txt"))
+check("a program whose name a plugin has is told how it is reached, and is", p.returncode == 0 and "write exec/feed/feed where this one is meant" in p.stderr
+      and '"A title"' in q.stdout, (told(p), told(q)))
+
 # ---- every kind, over two polls and a restart -------------------------------------------------------------------------
 for name, text in (("1", "Trains run again\n\nThe trains to Oster Ness run again from Monday, the office said."),
                    ("2", "Sports of the day\n\nNobody won."), ("3", "Refused by the sink\n\nA report of its own.")):
@@ -264,7 +270,6 @@ WRONG = [
     ("{ name: x, kind: parsers, command: [%s] }" % PYTHON, "parsers"),
     ("{ kind: parser, command: [%s] }" % PYTHON, "name"),
     ("{ name: 'a b', kind: parser, command: [%s] }" % PYTHON, "letters, digits"),
-    ("{ name: feed, kind: parser, command: [%s] }" % PYTHON, "there is a parser called feed already"),
     ("{ name: x, kind: parser, commend: [a], command: [%s] }" % PYTHON, 'did you mean "command"'),
     ("{ name: x, kind: parser, net: 7, command: [%s] }" % PYTHON, "net"),
     ("{ name: x, kind: parser, read: { a: b }, command: [%s] }" % PYTHON, "read"),

@@ -31,7 +31,7 @@ def titles(p):
 
 
 trying, digest, ledger, maildir = (build(P, n) for n in ("trying", "digest", "ledger", "maildir"))
-for word in ("crash", "loop", "bad", "other", "keep", "request", "log", "overflow", "freed", "leak", "count", "address"):
+for word in ("crash", "loop", "bad", "other", "keep", "request", "log", "overflow", "freed", "leak", "count", "address", "exit"):
     write("docs/%s.txt" % word, "!%s\nA paragraph.\n" % word)
 one = write("docs/one.txt", "Ferry runs again\nThe ferry runs.\nIt costs the same.\n")
 
@@ -62,6 +62,54 @@ write("pair.yaml", "version: 1\nplugins: { path: [pair] }\nsources: [ { id: a, u
 write("golden-pair/a.in", "x")
 for p in (P.run("check", "pair.yaml", cwd=P.folder), attempt(pair, "--component", "two", "parse", one), verify(pair, "--kind", "parser", "--component", "two", "golden-pair")):
     check("a component of an unknown kind, by `%s`" % " ".join(p.args[1:3]), p.returncode == 78 and "component two of plugin %s is not used" % pair in p.stderr and "upgrade Tidings" in p.stderr, told(p))
+# ---- what surrounds a call ----
+broken = build(P, "broken", "-D_GNU_SOURCE")
+for mistake, code, words in (("none", 0, "probe of docs/one.txt: 50 of 100"), ("probe-1000", 3, "probe returned 1000"), ("probe-fails", 3, "probe of docs/one.txt: bad-input (TDG_BAD_INPUT): the head is torn"),
+                             ("probe-segv", 1, "probe of docs/one.txt"), ("nothing", 3, "it emitted nothing for docs/one.txt, which a run puts into the quarantine"),
+                             ("close-segv", 3, "its close failed")):
+    p = attempt(broken, "--component", "broken", "--set", "mistake=" + mistake, "parse", "docs/one.txt")
+    check("`try`: %s" % mistake, p.returncode == code and words in p.stderr, told(p))
+for kind, component, input in (("stage", "broken-stage", "two.jsonl"), ("sink", "broken-sink", "two.jsonl")):
+    write("two.jsonl", '{"title":"A","text":"x"}\n')
+    p = attempt(broken, "--component", component, "--set", "mistake=close-segv", kind, input)
+    check("`try`: close of a %s" % kind, p.returncode == 3 and "its close failed" in p.stderr, told(p))
+write("golden-broken/a.in", "A title\nand a text")
+for mistake in ("nothing", "probe-fails", "close-segv"):
+    p = verify(broken, "--kind", "parser", "--component", "broken", "--set", "mistake=" + mistake, "--update", "golden-broken")
+    check("`test`: %s" % mistake, p.returncode == 3 and "FAIL a" in p.stdout, told(p))
+# ---- extensions of other plugins ----
+reader = build(P, "shelf_reader", folder="reader")
+build(P, "shelf", folder="shelf")
+p = attempt(reader, "parse", one)
+check("an extension of which the plugin is not found is told with what finds it", p.returncode == 78 and "org.example.shelf/1" in p.stderr and "TIDINGS_PLUGIN_PATH" in p.stderr, told(p))
+p = attempt(reader, "parse", one, env=dict(P.env, TIDINGS_PLUGIN_PATH=path("shelf")))
+check("TIDINGS_PLUGIN_PATH finds it", p.returncode == 0 and titles(p) == ["37 letters"], told(p))
+write("shelf.yaml", "plugins: { path: [shelf] }\n")
+p = P.run("plugin", "try", "--config", path("shelf.yaml"), reader, "parse", one, cwd=P.folder)
+check("and so does a configuration", p.returncode == 0 and titles(p) == ["37 letters"], told(p))
+asker = build(P, "asker", '-DASKS="tidings.page/1"', folder="asker")
+p = attempt(asker, "parse", one)
+check("one that is asked for without .uses is not told as one that nobody offers", "nobody offers" not in p.stderr and "tidings.page/1" in p.stderr and ".uses" in p.stderr, told(p))
+# ---- one error of a configuration is one ----
+build(P, write("gate.c", """#include <tidings/plugin.h>
+struct conf { int64_t port; struct tdg_str folder, token; };
+static const struct tdg_option options[] = {TDG_OPT(struct conf, port, TDG_O_INT, TDG_O_REQUIRED, NULL, 1, 65535, "The port."),
+    TDG_OPT(struct conf, folder, TDG_O_PATH, TDG_O_REQUIRED | TDG_O_READ, NULL, 0, 0, "The folder."), TDG_OPT(struct conf, token, TDG_O_SECRET, TDG_O_REQUIRED, NULL, 0, 0, "The token.")};
+static int run(tdg_call *call, void *self, const tdg_rec *r) { (void)self, (void)r; return tdg_fail(call, TDG_BAD_INPUT, "no"); }
+static const char *const schemes[] = {"gate", NULL};
+TDG_PLUGIN("org.example.gate", "1.0", "Gate", TDG_FETCHER(.name = "gate", .claims = schemes, .needs = TDG_NEEDS_READ, .TDG_OPTIONS(struct conf, options), .run = run));
+"""), folder="gate")
+write("gate.token", "a-secret-token\n")
+for name, settings, words in (("a secret's file that is not there", "port: 80, folder: docs, token: { file: nofile }", "nofile cannot be read"),
+                              ("a value out of its range", "port: 99999, folder: docs, token: { file: gate.token }", "port: 99999 is outside 1 .. 65535"),
+                              ("a path that is a list of maps", "port: 80, folder: { a: b }, token: { file: gate.token }", "folder: wanted a value"),
+                              ("a required one that is missing", "folder: docs, token: { file: gate.token }", "port is required")):
+    conf = write("gate.yaml", "plugins: { path: [gate] }\nfetchers: { gate: { %s } }\nsources: [ { id: a, url: 'gate:x', parse: text } ]\npipeline: []\n" % settings)
+    p = P.run("check", conf)
+    check("%s is the only error" % name, p.returncode == 78 and words in p.stderr and len(p.stderr.splitlines()) == 1, told(p))
+conf = write("gate.yaml", "plugins: { exec: [ { name: feedy, kind: parser, command: [ feedy ] } ] }\nsources: [ { id: a, url: 'file:x', parse: feedy } ]\npipeline: []\n")
+p = P.run("check", conf)
+check("a program that has an error is not told as one that is not there", p.returncode == 78 and "with a slash" in p.stderr and "there is no parser" not in p.stderr, told(p))
 # ---- what a run would not ask for ----
 wisher = build(P, "wisher")
 WISHES = (("- - ftp://a.example/x", "http and https only"), ("- - file:///etc/passwd", "http and https only"), ("- - page2.html", "tdg_url_resolve"),
@@ -289,6 +337,11 @@ if made.returncode == 0 and b"libasan.so" in open(checked, "rb").read():
         check("--asan: %s" % report, p.returncode == 1 and report in p.stderr and re.search(r"#\d .*\b%s\b.*trying\.c" % where, p.stderr), told(p))
     p = attempt(checked, "--asan", "--component", "echoes", "stage", six)
     check("--asan: a stage", p.returncode == 0 and len(lines(p.stdout)) == 6 and "Sanitizer" not in p.stderr, told(p))
+    p = attempt(checked, "--asan", "--component", "diary", "parse", "docs/exit.txt")
+    check("--asan: a plugin that calls exit is told", p.returncode == 1 and "it ended the process itself (exit)" in p.stderr, told(p))
+    write("exits/a.in", "!exit\n")
+    p = verify(checked, "exits", "--component", "diary", "--asan")
+    check("--asan: in tests as well", p.returncode == 1 and "it ended the process itself (exit)" in p.stderr, told(p))
     p = verify(checked, "tests", "--component", "diary", "--asan")
     check("--asan: the tests", p.returncode == 0 and "4 tests, 0 failed" in p.stdout, told(p))
 else:

@@ -141,6 +141,9 @@ struct engine *cli_open_all(struct cli *cli, const char *command, int with_store
 void cli_let_reload(struct cli *cli, struct engine *e);
 /* Find the plugins only, for commands that list them.  -1 after printing an error of the configuration. */
 int cli_find_plugins(struct cli *cli, struct engine_spec *spec);
+/* Where `plugin try` looks for plugins whose extensions a file uses: the file itself, then the folders of the
+ * configuration (if one is named), of TIDINGS_PLUGIN_PATH and of the program.  -1 as above. */
+int cli_search_beside(struct cli *cli, const char *file, struct plugin_search *where);
 /* The plugins found; valid until the program ends. */
 const struct plugin_list *cli_plugins(void);
 /* What the command's option says, if it is given, in place of what is configured. */

@@ -156,6 +156,11 @@ static void answer_line(struct buf *out, const char *id, const struct job *job, 
     buf_str(out, "}}\n");
     return;
   }
+  if (job_found_nothing(job)) {
+    buf_str(out, ",\"error\":{\"code\":\"bad-input\",\"message\":\"");
+    buf_printf(out, "%s found nothing in it\"}}\n", parser);
+    return;
+  }
   buf_str(out, ",\"parser\":");
   json_quote(out, parser, strlen(parser));
   put_list(out, "records", job, RECORDS);
@@ -164,8 +169,10 @@ static void answer_line(struct buf *out, const char *id, const struct job *job, 
   buf_str(out, "}\n");
 }
 
-static void answer_records(struct buf *out, const char *id, const struct job *job) {
+static void answer_records(struct buf *out, const char *id, const struct job *job, const char *parser) {
   if (cli_failed(job)) say_error("tidings parse: %s: %s: %s\n", id, job_error_word(job), job->message);
+  else if (job_found_nothing(job))
+    say_error("tidings parse: %s: bad-input: %s found nothing in it\n", id, parser);
   else cli_put_lines(out, job, opt.html ? JSON_HTML : 0);
 }
 
@@ -174,7 +181,7 @@ static void answer(void *arg, size_t n, const struct job *job, const char *parse
   struct buf out = buf_make(PARSE_MAX_ANSWER);
   if (r->list != NULL) answer_line(&out, r->ids[n], job, parser);
   else if (opt.explain && !r->cli->json) cli_explain(r->cli, r->ids[n], job);
-  else answer_records(&out, r->ids[n], job);
+  else answer_records(&out, r->ids[n], job, parser);
   say_ready(stdout, out.p, out.n);
   say_flush();
   buf_free(&out);

@@ -250,6 +250,13 @@ static int begin(struct tests *t, struct trial *trial, const struct golden *g, i
   return 0;
 }
 
+/* Its worker closes. */
+static void end(struct tests *t, struct trial *trial, const struct golden *g, int first) {
+  const size_t mistakes = trial->mistakes;
+  trial_end(trial);
+  if (first && trial->mistakes > mistakes) tell(t, g, "its close failed, see above");
+}
+
 /* All inputs in order, or backwards and each twice. */
 static int run_all(struct tests *t, int first) {
   struct trial trial;
@@ -258,13 +265,13 @@ static int run_all(struct tests *t, int first) {
   for (size_t i = 0; i < t->n && rc == 0; i++) {
     struct golden *g = &t->v[first ? i : t->n - 1 - i];
     if (before == NULL || !same_trial(before, g)) {
-      if (before != NULL) trial_end(&trial);
+      if (before != NULL) end(t, &trial, before, first);
       before = g;
       rc = begin(t, &trial, g, first);
     }
     if (rc == 0 && run_once(t, &trial, g, first) == 0 && !first && !has_memory(g)) run_once(t, &trial, g, 0);
   }
-  if (before != NULL) trial_end(&trial);
+  if (before != NULL) end(t, &trial, before, first);
   return rc;
 }
 
@@ -383,7 +390,6 @@ int plugin_test(struct cli *cli, const struct try_options *opt, const char *cons
   struct trial_file f;
   struct tests t = {.file = &f, .opt = opt};
   uint32_t kind = opt->kind != NULL ? plugin_kind_number(opt->kind) : 0;
-  (void)cli;
   if (n < 1 || n > 2 || (opt->kind != NULL && kind == 0)) {
     say_error("tidings plugin test: %s\nusage: tidings plugin test [options] FILE.so [FOLDER]\n",
               n < 1 || n > 2 ? "name the file, and the folder of the tests if it is not ./tests"
@@ -392,7 +398,7 @@ int plugin_test(struct cli *cli, const struct try_options *opt, const char *cons
   }
   int code = opt->asan ? plugin_asan("test", words[0]) : CLI_DONE;
   if (code != CLI_DONE) return code;
-  code = trial_file_open(&f, "test", opt, words[0], kind);
+  code = trial_file_open(cli, &f, "test", opt, words[0], kind);
   if (code == CLI_DONE) code = run(&t, n == 2 ? words[1] : "tests");
   for (size_t i = 0; i < t.n; i++) free(t.v[i].result);
   free(t.v);

@@ -67,7 +67,7 @@ int plugin_try(struct cli *cli, const struct try_options *opt, const char *const
   int code = opt->asan ? plugin_asan("try", words[0]) : CLI_DONE;
   if (code != CLI_DONE) return code;
   if (!cli->quiet) log_set_level(LOG_DEBUG);
-  code = trial_file_open(&f, "try", opt, words[0], v->kind);
+  code = trial_file_open(cli, &f, "try", opt, words[0], v->kind);
   if (code == CLI_DONE) code = try_component(&f, opt, v->kind, words[2]);
   trial_file_close(&f);
   return code;

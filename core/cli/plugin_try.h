@@ -31,7 +31,7 @@ struct trial_file {
 };
 /* Describe a plugin; or, when the file is no shared object, a program that is a component of this kind.  CLI_DONE,
  * or the exit code after printing why. */
-int trial_file_open(struct trial_file *f, const char *command, const struct try_options *opt,
+int trial_file_open(struct cli *cli, struct trial_file *f, const char *command, const struct try_options *opt,
                     const char *path, uint32_t kind);
 void trial_file_close(struct trial_file *f);
 /* The component of a kind (0: any) and name (NULL: the only one); NULL after printing why. */
@@ -67,8 +67,10 @@ void trial_stop(struct trial *t);
 void trial_end(struct trial *t);
 /* Call it; the answer is freed by the caller.  in: NULL for a flush. */
 struct job *trial_call(struct trial *t, enum frame_type verb, const tdg_rec *in, int64_t now_ms);
-/* Tell how a call failed, of what. */
+/* A call failed, of what: count it, and tell it, or make it a line. */
 void trial_failed(struct trial *t, const struct job *job, const char *what);
+/* Tell how a call failed. */
+void trial_tell(const struct trial *t, const struct job *job, const char *what);
 /* A line of the results is complete. */
 void trial_line(struct trial *t);
 /* The exit code of what was called so far. */

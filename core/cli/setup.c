@@ -152,9 +152,10 @@ const struct conf_source *cli_source(const struct cli *cli, const char *id) {
 static void ignore(void *arg, size_t at, const char *message) { (void)arg, (void)at, (void)message; }
 
 /* A wrong component is already reported and skipped, so that the rest can be checked. */
-static int left_out(const struct component_info *info, const struct engine_choice *c) {
+static int is_faulty(const struct component_info *info, const struct engine_choice *c,
+                     const struct conf_component *all, const struct conf_component *one) {
   if (conf_errors_count(&loaded->errors) == 0) return 0;
-  return info == NULL ||
+  return conf_is_spoilt(all) || conf_is_spoilt(one) ||
          option_check(info->options, info->n_options, c->values, c->n_values, ignore, NULL) > 0;
 }
 
@@ -233,8 +234,9 @@ static int fill_choice(struct engine_choice *c, uint32_t kind, const struct conf
   cli_settle(&loaded->arena, loaded->conf->dir, info, v, n, c);
   if (info != NULL && !info->plugin->bundled)
     check_guarded(one->name, c->write_paths, c->n_write, one->place);
-  if (left_out(info, c)) return -1;
-  keep_choice(c);
+  if (info == NULL && conf_errors_count(&loaded->errors) > 0) return -1;
+  c->faulty = info != NULL && is_faulty(info, c, all, one);
+  if (!c->faulty) keep_choice(c);
   return 0;
 }
 
@@ -443,37 +445,54 @@ static int is_listed(const char *const *dirs, size_t n, const char *dir) {
   return listed;
 }
 
-/* The configured directories first, then the default ones. */
-static void find_all_plugins(struct engine_spec *spec) {
+/* The file, if there is one; the configured directories, then the default ones. */
+static void search_in(const struct engine_spec *spec, const char *file, struct plugin_search *where) {
   static struct find_paths paths;
+  find_paths(&paths);
+  size_t n = 0;
+  const char **dirs =
+      arena_zalloc(&loaded->arena, (1 + spec->n_plugin_dirs + paths.n_dirs + 1) * sizeof *dirs);
+  if (file != NULL) dirs[n++] = file;
+  for (size_t i = 0; i < spec->n_plugin_dirs; i++) dirs[n++] = spec->plugin_dirs[i];
+  for (size_t i = 0; i < paths.n_dirs; i++)
+    if (!is_listed(dirs, n, paths.dirs[i])) dirs[n++] = paths.dirs[i];
+  *where = (struct plugin_search){.dirs = dirs,
+                                  .n_dirs = n,
+                                  .worker = paths.worker,
+                                  .cache = spec->cache_dir,
+                                  .deny = spec->deny,
+                                  .n_deny = spec->n_deny,
+                                  .own = paths.own,
+                                  .n_own = paths.n_own};
+}
+
+static void find_all_plugins(struct engine_spec *spec) {
   const struct conf *conf = loaded->conf;
   const char **prefer = arena_zalloc(&loaded->arena, (conf->n_fetchers + 1) * sizeof *prefer);
   for (size_t i = 0; i < conf->n_fetchers; i++) prefer[i] = conf->fetchers[i].name;
-  find_paths(&paths);
-  size_t n = spec->n_plugin_dirs;
-  const char **dirs = arena_zalloc(&loaded->arena, (n + paths.n_dirs + 1) * sizeof *dirs);
-  for (size_t i = 0; i < n; i++) dirs[i] = spec->plugin_dirs[i];
-  for (size_t i = 0; i < paths.n_dirs; i++)
-    if (!is_listed(dirs, n, paths.dirs[i])) dirs[n++] = paths.dirs[i];
-  struct plugin_search where = {.dirs = dirs,
-                                .n_dirs = n,
-                                .worker = paths.worker,
-                                .cache = spec->cache_dir,
-                                .prefer = prefer,
-                                .n_prefer = conf->n_fetchers,
-                                .deny = spec->deny,
-                                .n_deny = spec->n_deny,
-                                .own = paths.own,
-                                .n_own = paths.n_own,
-                                .grants = loaded->conf->plugins.grants,
-                                .n_grants = loaded->conf->plugins.n_grants,
-                                .programs = loaded->conf->plugins.programs,
-                                .n_programs = loaded->conf->plugins.n_programs};
+  struct plugin_search where;
+  search_in(spec, NULL, &where);
+  where.prefer = prefer;
+  where.n_prefer = conf->n_fetchers;
+  where.grants = conf->plugins.grants;
+  where.n_grants = conf->plugins.n_grants;
+  where.programs = conf->plugins.programs;
+  where.n_programs = conf->plugins.n_programs;
   loaded->plugins = plugin_discover(&where);
 }
 
+static const char *description_cache_folder(void) { return own_path("XDG_CACHE_HOME", ".cache", "plugins"); }
+
+int cli_search_beside(struct cli *cli, const char *file, struct plugin_search *where) {
+  struct engine_spec spec = {.cache_dir = description_cache_folder()};
+  if (load_conf(cli) < 0) return tell_errors();
+  take_lists(&spec, loaded->conf);
+  search_in(&spec, file, where);
+  return 0;
+}
+
 static void find_as_configured(struct cli *cli, struct engine_spec *spec) {
-  *spec = (struct engine_spec){.cache_dir = own_path("XDG_CACHE_HOME", ".cache", "plugins")};
+  *spec = (struct engine_spec){.cache_dir = description_cache_folder()};
   load_conf(cli);
   take_lists(spec, loaded->conf);
   if (loaded->plugins == NULL) find_all_plugins(spec);

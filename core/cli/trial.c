@@ -99,13 +99,18 @@ static int is_of(const struct trial_file *f, const char *file) {
   return stat(f->path, &a) == 0 && stat(file, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
+static const struct component_info *next_in(const struct trial_file *f, const struct plugin_list *list,
+                                            uint32_t kind, const struct component_info *after) {
+  const struct component_info *c = after;
+  while ((c = plugin_next(list, kind, c)) != NULL)
+    if (c->plugin->program != NULL || is_of(f, c->plugin->file)) return c;
+  return NULL;
+}
+
 /* Of the file alone; a program may be started by another one. */
 static const struct component_info *next_component(const struct trial_file *f, uint32_t kind,
                                                    const struct component_info *after) {
-  const struct component_info *c = after;
-  while ((c = plugin_next(f->plugins, kind, c)) != NULL)
-    if (c->plugin->program != NULL || is_of(f, c->plugin->file)) return c;
-  return NULL;
+  return next_in(f, f->plugins, kind, after);
 }
 
 static int tell_refusals(const struct trial_file *f) {
@@ -121,7 +126,28 @@ static int tell_refusals(const struct trial_file *f) {
 
 static int is_plugin(const char *path) { return tdg_str_ends(tdg_str_of(path), ".so"); }
 
-int trial_file_open(struct trial_file *f, const char *command, const struct try_options *opt,
+/* Its components may use what other plugins offer, and it is told of what nobody offers.  Where another plugin has
+ * its id, it stays alone. */
+static int find_beside(struct cli *cli, struct trial_file *f, const struct plugin_search *alone) {
+  struct plugin_search where;
+  if (alone->here && f->plugins->n_refusals == 0)
+    return CLI_DONE; /* each would be loaded into this process */
+  if (cli_search_beside(cli, f->path, &where) < 0) return CLI_CONFIG;
+  where.grants = alone->grants;
+  where.n_grants = alone->n_grants;
+  where.here = alone->here;
+  struct plugin_list *before = f->plugins;
+  f->plugins = plugin_discover(&where);
+  if (next_component(f, 0, NULL) != NULL || next_in(f, before, 0, NULL) == NULL) {
+    plugin_list_free(before);
+    return CLI_DONE;
+  }
+  plugin_list_free(f->plugins);
+  f->plugins = before;
+  return CLI_DONE;
+}
+
+int trial_file_open(struct cli *cli, struct trial_file *f, const char *command, const struct try_options *opt,
                     const char *path, uint32_t kind) {
   struct find_paths *paths = check_alloc(sizeof *paths);
   struct plugin_program *program = NULL;
@@ -147,7 +173,7 @@ int trial_file_open(struct trial_file *f, const char *command, const struct try_
     else if (describe_program(f, opt, kind, grant.rights, program) < 0) code = CLI_USAGE;
   }
   if (code == CLI_DONE) {
-    const char *dirs[4] = {f->path};
+    const char *dirs[1] = {f->path};
     struct plugin_search where = {.dirs = dirs,
                                   .n_dirs = program == NULL,
                                   .worker = paths->worker,
@@ -160,13 +186,8 @@ int trial_file_open(struct trial_file *f, const char *command, const struct try_
                                   .n_programs = program != NULL};
     grant.name = f->path;
     f->plugins = plugin_discover(&where);
-    if (f->plugins->n_refusals > 0 && program == NULL &&
-        !opt->asan) { /* it may use what another plugin offers */
-      for (size_t i = 0; i < paths->n_own; i++) dirs[where.n_dirs++] = paths->own[i];
-      plugin_list_free(f->plugins);
-      f->plugins = plugin_discover(&where);
-    }
-    if (next_component(f, 0, NULL) == NULL) code = tell_refusals(f);
+    if (program == NULL) code = find_beside(cli, f, &where);
+    if (code == CLI_DONE && next_component(f, 0, NULL) == NULL) code = tell_refusals(f);
     if (code != CLI_DONE && program != NULL && opt->interpreter == NULL)
       say_error("  here:   --interpreter PROGRAM, e.g. /usr/bin/python3\n");
   }
@@ -268,6 +289,7 @@ int trial_begin(struct trial *t, const struct trial_file *f, const struct try_op
   cli_settle(&t->arena, here, c, v, set->n, &t->choice);
   t->how.debug = opt->debug;
   t->how.check = FRAME_CHECK_MEMORY;
+  t->how.close_failed = &t->mistakes; /* which the pool has told */
   if (c->plugin->program == NULL && (opt->debug || opt->asan))
     say_error("tidings plugin %s: --%s: there is no sandbox; the plugin may do whatever user %ld may\n",
               f->command, opt->debug ? "debug" : "asan", (long)geteuid());
@@ -289,12 +311,31 @@ void trial_read_folder(struct trial *t, const char *url) {
 
 static void on_done(struct job *job) { *(int *)job->arg = 1; }
 
+static const struct trial *calling; /* with --asan, while the component is called */
+
+/* It has called exit(), which ends this process: there is no worker. */
+static void on_exit_here(void) {
+  if (calling == NULL) return;
+  trial_say(calling,
+            "it ended the process itself (exit), which no component may: return a negative status instead");
+  say_flush();
+  _exit(CLI_FAILED);
+}
+
+static void watch_exit(const struct trial *t) {
+  static int watched;
+  if (t->opt->asan && !watched++) atexit(on_exit_here);
+}
+
 struct job *trial_call(struct trial *t, enum frame_type verb, const tdg_rec *in, int64_t now_ms) {
   int done = 0;
+  watch_exit(t);
+  calling = t->opt->asan ? t : NULL;
   struct job *job = job_new(verb, in, now_ms, on_done, &done);
   t->calls++;
   pool_submit(engine_pool_with(t->engine, t->component, &t->choice), job);
   while (!done) uv_run(&t->engine->loop, UV_RUN_ONCE);
+  calling = NULL;
   t->died |= job->cause != CAUSE_NONE;
   return job;
 }
@@ -318,7 +359,9 @@ int trial_start(struct trial *t) {
 }
 
 void trial_stop(struct trial *t) {
+  calling = t->opt->asan ? t : NULL;
   if (t->engine != NULL) engine_free(t->engine);
+  calling = NULL;
   t->engine = NULL;
 }
 
@@ -373,14 +416,15 @@ static const char *without_name(const char *said, const char *name) {
 }
 
 void trial_failed(struct trial *t, const struct job *job, const char *what) {
+  t->failures++;
+  if (t->golden && job->cause == CAUSE_NONE) failed_line(t, job);
+  else trial_tell(t, job, what);
+}
+
+void trial_tell(const struct trial *t, const struct job *job, const char *what) {
   static const char last[] = "; it printed last: ";
   const struct component_info *c = t->component;
   const char *said = without_name(job->message, c->name);
-  t->failures++;
-  if (t->golden && job->cause == CAUSE_NONE) {
-    failed_line(t, job);
-    return;
-  }
   const char *words = job->cause != CAUSE_NONE ? strstr(said, last) : NULL;
   if (said[0] == '\0') said = "it gave no reason; return tdg_fail(call, status, \"...\")";
   say_error("tidings plugin %s: %s %s (%s): %s: %s", t->file->command, plugin_kind_name(c->kind), c->name,

@@ -5,6 +5,7 @@
  */
 #include "cli/plugin_try.h"
 
+#include "engine/parse.h"
 #include "engine/stage_note.h"
 #include "news/news.h"
 #include "plugin/plugin_info.h"
@@ -68,6 +69,22 @@ static void put_answer(struct trial *t, const tdg_rec *in, const struct job *job
   for (size_t i = 0; i < job->n_recs; i++) put_record(t, job->recs[i]), say_not_followed(t, in, job->recs[i]);
   put_kept(t, job);
   if (!t->golden) say_answer(t, job);
+  if (job->n_recs > 0) return;
+  t->mistakes++;
+  trial_say(t, "it emitted nothing for %s, which a run puts into the quarantine (bad-input)", what);
+}
+
+/* As when several parsers claim the media type.  0 when that has ended the worker. */
+static int try_probe(struct trial *t, struct arena *a, const tdg_rec *doc, const char *path) {
+  if ((t->component->calls & PLUGIN_CALL_PROBE) == 0) return 1;
+  struct job *job = trial_call(t, FRAME_PROBE, route_head(a, doc), rec_get_int(doc, TDG_FETCHED, 0));
+  char what[400];
+  snprintf(what, sizeof what, "probe of %.300s", path);
+  t->calls--;
+  if (job->status < 0) t->mistakes++, trial_tell(t, job, what);
+  else if (!t->golden) trial_say(t, "probe of %s: %d of 100", path, job->status);
+  job_free(job);
+  return !t->died;
 }
 
 void trial_parse(struct trial *t, const char *path, const char *url, const char *type) {
@@ -79,7 +96,7 @@ void trial_parse(struct trial *t, const char *path, const char *url, const char 
   if (cli_read_body(doc, path, message, sizeof message) < 0) {
     say_error("tidings plugin %s: %s\n", t->file->command, message);
     t->mistakes++;
-  } else {
+  } else if (try_probe(t, &a, doc, path)) {
     struct job *job = trial_call(t, FRAME_RUN, doc, rec_get_int(doc, TDG_FETCHED, 0));
     put_answer(t, doc, job, path);
     job_free(job);

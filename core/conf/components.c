@@ -26,6 +26,7 @@ static void complain(void *arg, size_t at, const char *message) {
   const struct complaint *x = arg;
   const struct conf_setting *s = at < x->own ? &x->c->settings[at] : NULL;
   if (at >= x->own && at < x->n) return; /* told where it is written */
+  if (s != NULL && s->spoilt) return;
   struct conf_place place = s != NULL ? s->place : x->c->place;
   if (s != NULL && s->secret && option_find(x->info->options, x->info->n_options, s->name) != NULL)
     /* the message shows the value */
@@ -116,13 +117,22 @@ static void check_options(const struct component_info *info, const struct conf_c
   arena_free(&a);
 }
 
+static int is_spoilt_program(const struct conf *c, const char *name) {
+  const char **v = c->plugins.spoilt;
+  while (v != NULL && *v != NULL && strcmp(*v, name) != 0) v++;
+  return v != NULL && *v != NULL;
+}
+
 /* Find a component of one of two kinds (0: none); report an error if there is none. */
-static const struct component_info *find(const struct plugin_list *plugins, uint32_t kind, uint32_t other,
-                                         const struct conf_component *c, struct conf_errors *errors) {
+static const struct component_info *find(const struct checking *k, uint32_t kind, uint32_t other,
+                                         const struct conf_component *c) {
+  const struct plugin_list *plugins = k->plugins;
+  struct conf_errors *errors = k->errors;
   const struct component_info *info = plugin_component(plugins, kind, c->name);
   if (info == NULL && other != 0) info = plugin_component(plugins, other, c->name);
   if (info != NULL) return info;
   const struct plugin_refusal *r = plugin_refusal_of(plugins, kind, c->name);
+  if (is_spoilt_program(k->conf, c->name)) return NULL;
   if (r != NULL && r->program != NULL) return NULL; /* told where the program is written */
   if (r != NULL) {
     conf_complain(errors, c->place, "the %s %.60s of %s is not used: found %s, wanted %s; %s",
@@ -143,7 +153,7 @@ static const struct component_info *find(const struct plugin_list *plugins, uint
 /* A component with its settings; all: those of all its uses, or NULL. */
 static void check_one(const struct checking *k, uint32_t kind, uint32_t other,
                       const struct conf_component *all, const struct conf_component *c) {
-  const struct component_info *info = find(k->plugins, kind, other, c, k->errors);
+  const struct component_info *info = find(k, kind, other, c);
   if (info == NULL) return;
   check_options(info, all, c, k->errors);
   conf_check_paths(k->conf->dir, info, c, k->errors);
@@ -159,7 +169,7 @@ static void check_all(const struct checking *k, uint32_t kind, uint32_t other, c
 static void check_parsers(const struct checking *k) {
   const struct conf *c = k->conf;
   for (size_t i = 0; i < c->n_parsers; i++) {
-    const struct component_info *info = find(k->plugins, TDG_KIND_PARSER, 0, &c->parsers[i], k->errors);
+    const struct component_info *info = find(k, TDG_KIND_PARSER, 0, &c->parsers[i]);
     if (info == NULL) continue;
     check_options(info, NULL, &c->parsers[i], k->errors);
     conf_check_paths(c->dir, info, &c->parsers[i], k->errors);
@@ -272,10 +282,10 @@ static void check_programs(const struct conf *c, const struct plugin_list *plugi
     if (r != NULL)
       conf_complain(errors, c->plugins.program_places[i], "exec: %s: %s: found %s, wanted %s; %s", p->name,
                     r->file, r->found, r->wanted, r->todo);
-    else if (found != NULL && found->plugin->program != p)
+    else if (found != NULL && found->plugin->program != p && found->plugin->program != NULL)
       conf_complain(errors, c->plugins.program_places[i],
-                    "exec: there is a %s called %s already, of %s; use another name",
-                    plugin_kind_name(p->kind), p->name, found->plugin->id);
+                    "exec: there is a %s called %s already; use another name", plugin_kind_name(p->kind),
+                    p->name); /* of a plugin: it is reached as exec/NAME/NAME */
   }
 }
 

@@ -97,6 +97,7 @@ struct conf_setting {
   const char *said;
   struct conf_place place;
   int secret; /* the value was read from a file and must never be printed */
+  int spoilt; /* it has no value: the error was told where it was read */
 };
 /* A plugin's component with its options, not yet checked against its table. */
 struct conf_component {
@@ -156,6 +157,8 @@ struct conf_plugins {
   size_t n_grants;
   const struct plugin_program *programs;
   const struct conf_place *program_places;
+  const char *
+      *spoilt; /* names of programs that have errors and are not among them; NULL-terminated, or NULL */
   size_t n_programs;
   struct tdg_list path, deny; /* path empty: the default directories only */
   int64_t isolation;          /* enum conf_isolation */
@@ -271,6 +274,8 @@ void conf_source_text(struct buf *out, const struct conf_new_source *, int json)
  * called with the key of each that is written otherwise ("plugins.isolation").  The first must outlive it. */
 typedef void (*conf_kept_fn)(void *arg, const char *key);
 void conf_keep(struct conf *, const struct conf *first, conf_kept_fn fn, void *arg);
+/* Has one of its settings no value, because of an error?  NULL has none. */
+int conf_is_spoilt(const struct conf_component *);
 const struct conf_source *conf_source(const struct conf *, const char *id);
 /* The options of a component for option_fill(): first those for all its uses, then those of this use, which
  * override them.  Options given twice, also under `fetch:`, occur once.  Memory belongs to the arena. */

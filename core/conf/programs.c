@@ -73,6 +73,12 @@ static void take(struct loader *l, const struct yaml_node *map, const struct con
   if (yaml_get(map, "options") != NULL) take_options(l, yaml_get(map, "options"), p);
 }
 
+static size_t count_items(const struct yaml_node *list) {
+  size_t n = 0;
+  for (const struct yaml_node *i = list->first; i != NULL; i = i->next) n++;
+  return n;
+}
+
 void load_programs(struct loader *l, const struct yaml_node *list) {
   struct conf_plugins *to = &l->conf->plugins;
   if (list->kind != YAML_LIST) {
@@ -83,6 +89,8 @@ void load_programs(struct loader *l, const struct yaml_node *list) {
   }
   struct plugin_program *v = arena_zalloc(l->arena, CONF_MAX_PROGRAMS * sizeof *v);
   struct conf_place *places = arena_zalloc(l->arena, CONF_MAX_PROGRAMS * sizeof *places);
+  const char **spoilt = arena_zalloc(l->arena, (count_items(list) + 1) * sizeof *spoilt);
+  size_t n_spoilt = 0;
   for (const struct yaml_node *i = list->first; i != NULL; i = i->next) {
     struct conf_exec e = {.kind = 0};
     const size_t before = conf_errors_count(l->errors);
@@ -92,10 +100,14 @@ void load_programs(struct loader *l, const struct yaml_node *list) {
     }
     if (!load_is_map(l, i, "plugins.exec")) continue;
     load_section(l, &schema_exec, i, &e);
-    if (!check(l, i, &e, before)) continue;
+    if (!check(l, i, &e, before)) {
+      spoilt[n_spoilt++] = e.name.p != NULL ? e.name.p : "";
+      continue;
+    }
     places[to->n_programs] = i->place;
     take(l, i, &e, &v[to->n_programs++]);
   }
   to->programs = v;
+  to->spoilt = spoilt;
   to->program_places = places;
 }

@@ -264,7 +264,7 @@ static void add_setting(struct conf_setting *v, size_t *n, const char *name, con
   v[(*n)++] = (struct conf_setting){.name = name, .value = value, .place = place, .secret = secret};
 }
 
-static void take_setting(struct loader *l, const struct yaml_node *k, struct conf_setting *v, size_t *n) {
+static void take_texts(struct loader *l, const struct yaml_node *k, struct conf_setting *v, size_t *n) {
   if (k->kind == YAML_TEXT && k->nothing) {
     conf_complain(l->errors, k->key_place, "%s: has no value; write one or remove the key", k->key);
   } else if (k->kind == YAML_TEXT) {
@@ -278,6 +278,16 @@ static void take_setting(struct loader *l, const struct yaml_node *k, struct con
       else conf_complain(l->errors, i->place, "%s: wanted a list of texts", k->key);
     }
   }
+}
+
+/* One that has an error is given all the same: nothing else is to be told of it. */
+static void take_setting(struct loader *l, const struct yaml_node *k, struct conf_setting *v, size_t *n) {
+  const size_t before = *n, errors = conf_errors_count(l->errors);
+  take_texts(l, k, v, n);
+  if (conf_errors_count(l->errors) == errors) return;
+  *n = before;
+  add_setting(v, n, k->key, "", k->place, 0);
+  v[before].spoilt = 1;
 }
 
 void load_settings(struct loader *l, const struct yaml_node *map, const char *leave,

@@ -27,6 +27,12 @@ const struct conf_component *conf_component(const struct conf_component *v, size
   return NULL;
 }
 
+int conf_is_spoilt(const struct conf_component *c) {
+  for (size_t i = 0; c != NULL && i < c->n_settings; i++)
+    if (c->settings[i].spoilt) return 1;
+  return 0;
+}
+
 static int is_given(const struct conf_component *c, const char *name) {
   for (size_t i = 0; c != NULL && i < c->n_settings; i++)
     if (strcmp(c->settings[i].name, name) == 0) return 1;

@@ -75,6 +75,7 @@ static struct plugin_list *discover(const struct engine *e, const char **first) 
 /* Stages, briefs and sinks are used when they are configured; their settings were checked then. */
 static uint32_t lacks_in_use(const struct engine *e, const struct component_info *c) {
   const struct engine_choice *s = engine_settings(e, c);
+  if (s != NULL && s->faulty) return 0;
   if (c->kind != TDG_KIND_FETCHER && c->kind != TDG_KIND_PARSER) return plugin_lacks(c);
   return c->needs & ~plugin_rights_in_use(c, s != NULL ? s->values : NULL, s != NULL ? s->n_values : 0);
 }

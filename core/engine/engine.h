@@ -35,6 +35,7 @@ struct engine_choice {
   const char **read_paths, **write_paths;
   size_t n_read, n_write;
   const void *origin; /* a pointer of the caller, passed back when the component is refused */
+  int faulty;         /* its settings have errors, which are told: it is not opened */
 };
 
 /* What the source's own request is sent with (headers and certificate: each request to the same server; proxy:
@@ -144,6 +145,7 @@ struct engine_trial {
   int deadline_ms; /* of one call; 0: as in a run */
   int debug;       /* see struct pool_spec, */
   uint32_t check;  /*   and enum frame_check */
+  size_t *close_failed;
 };
 
 struct engine_counts {

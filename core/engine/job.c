@@ -33,6 +33,12 @@ const char *job_error_word(const struct job *j) {
   }
 }
 
+int job_found_nothing(const struct job *j) {
+  size_t i = 0;
+  while (i < j->n_recs && rec_kind(j->recs[i]) == TDG_EXPLANATION) i++;
+  return j->cause == CAUSE_NONE && j->status == TDG_OK && i == j->n_recs;
+}
+
 void job_free(struct job *j) {
   if (j->shared-- > 0) return;
   arena_free(&j->arena);

@@ -34,6 +34,9 @@ size_t engine_parse(struct engine *e, const char *as, parse_next_fn next, parse_
 
 enum { PROBE_BYTES = 16 << 10, ROUTE_MAX_CANDIDATES = 16 };
 
+/* The document as `probe` gets it: with the beginning of its body. */
+const tdg_rec *route_head(struct arena *a, const tdg_rec *doc);
+
 /* parser: the component's name, "" for none. */
 typedef void (*route_done_fn)(struct job *job, const char *parser, void *arg);
 

@@ -80,9 +80,10 @@ struct pool_spec {
   int spare;          /* keep one warm */
   /* stages: a death fails every job; the submitter then rebuilds the stage's state */
   int no_retry;
-  int once;       /* `tidings plugin try`: a component that cannot be opened is not opened again */
-  uint32_t check; /* enum frame_check */
-  int debug;      /* the worker has no sandbox, waits for a debugger before open, and has no deadline */
+  int once;             /* `tidings plugin try`: a component that cannot be opened is not opened again */
+  uint32_t check;       /* enum frame_check */
+  int debug;            /* the worker has no sandbox, waits for a debugger before open, and has no deadline */
+  size_t *close_failed; /* counts workers that crashed in close; or NULL */
   struct frame_limits limits;
   uint32_t rights; /* TDG_NEEDS_... with these options */
   const char **read_paths, **write_paths;
@@ -103,6 +104,10 @@ void pool_reshape(struct pool *pool, const struct pool_spec *spec);
 const struct pool_spec *pool_spec(const struct pool *pool);
 const struct pool_counts *pool_counts(const struct pool *pool);
 void pool_submit(struct pool *pool, struct job *job);
+/* What a component did: the first time in a pool a warning, then with -v.  kind: a word for it. */
+enum { POOL_MAX_TOLD_TEXT = 6000 };
+void pool_tell_first(struct pool *pool, const char *kind, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 /* No job is under way: the next one gets a new worker, whose component has no state. */
 void pool_renew(struct pool *pool);
 /* Close all workers; running jobs end with CAUSE_STOPPED.  No job may be submitted afterwards. */
@@ -111,6 +116,8 @@ void pool_stop(struct pool *pool);
 void pool_close(struct pool *pool);
 
 struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job_done_fn done, void *arg);
+/* It answered, and there is nothing in the answer but how it was made. */
+int job_found_nothing(const struct job *);
 void job_free(struct job *job);
 /* Add a record to the answer, checked and copied; -1 and why when it is invalid. */
 int job_keep(struct job *job, const void *bytes, size_t n, char *why, size_t size);

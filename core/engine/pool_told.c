@@ -6,6 +6,10 @@
 
 #include "util/log.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
 void pool_tell(struct pool *p, const char *text, size_t n) {
   char label[PLUGIN_LABEL];
   if (p->told.used >= POOL_MAX_TOLD || map_get(&p->told, text, n) != NULL) return;
@@ -13,4 +17,15 @@ void pool_tell(struct pool *p, const char *text, size_t n) {
   plugin_label(p->spec.component, label);
   log_warning("%s: %.*s", label, (int)n, text);
   if (p->told.used == POOL_MAX_TOLD) log_warning("%s: further mistakes are not told", label);
+}
+
+void pool_tell_first(struct pool *p, const char *kind, const char *fmt, ...) {
+  char text[POOL_MAX_TOLD_TEXT];
+  va_list ap;
+  const int first = map_get(&p->told, kind, strlen(kind)) == NULL;
+  if (first) map_put(&p->told, kind, strlen(kind), p);
+  va_start(ap, fmt);
+  vsnprintf(text, sizeof text, fmt, ap);
+  va_end(ap);
+  log_write(first ? LOG_WARNING : LOG_INFO, "%s", text);
 }

@@ -42,6 +42,15 @@ static int is_ending(const struct worker *w, struct worker_death *death) {
   return worker_reap(&w->proc, death, 0) != 0;
 }
 
+/* All was answered before: nothing else would tell of it. */
+static void tell_close(struct worker *w, const struct worker_cause *cause) {
+  char label[PLUGIN_LABEL];
+  if (w->state != WORKER_CLOSING || cause->code == CAUSE_NONE || cause->code == CAUSE_STOPPED) return;
+  if (w->pool->spec.close_failed != NULL) ++*w->pool->spec.close_failed;
+  pool_tell_first(w->pool, "close", "%s: its close failed, or what runs when its worker ends: %s",
+                  plugin_label(w->pool->spec.component, label), cause->text);
+}
+
 /* The process has ended or must end: reap it, find the cause, return its jobs. */
 void worker_end(struct worker *w, enum worker_kill_reason reason) {
   if (w->state == WORKER_DEAD) return;
@@ -72,6 +81,7 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
   worker_count_end(w);
   worker_add_words(w, &cause);
   worker_add_refused_words(w);
+  tell_close(w, &cause);
   if (cause.code == CAUSE_NONE || cause.code == CAUSE_STOPPED) worker_tell_prints(w);
   uv_close((uv_handle_t *)&w->poll, handle_closed);
   uv_close((uv_handle_t *)&w->timer, handle_closed);

@@ -130,6 +130,7 @@ static void shape_trial(struct pool_spec *s, const struct engine_trial *t) {
   s->workers = s->no_retry = s->once = 1;
   s->debug = t->debug;
   s->check = t->check;
+  s->close_failed = t->close_failed;
   if (t->deadline_ms > 0) s->deadline_ms = t->deadline_ms;
 }
 

@@ -24,7 +24,7 @@ struct route {
   struct engine *engine;
   const tdg_rec *doc;
   const char *as;
-  tdg_rec *head; /* the shortened document for probes */
+  const tdg_rec *head; /* the shortened document for probes */
   struct arena arena;
   struct candidate candidates[ROUTE_MAX_CANDIDATES];
   size_t n, asked, tried;
@@ -106,8 +106,22 @@ static void run_next(struct route *r) {
   pool_submit(pool_for(r, chosen.component), job_new(FRAME_RUN, in, now, on_run, r));
 }
 
+/* A probe that failed says nothing of the document: its parser comes last.  The first failure of a parser in a run is
+ * a warning: how a plugin ends its worker may differ with each document. */
+static void tell_probe(const struct route *r, const struct job *job) {
+  char label[PLUGIN_LABEL];
+  if (job->status >= 0 || job->cause == CAUSE_STOPPED || job->cause == CAUSE_REFUSED) return;
+  pool_tell_first(
+      job->pool, "probe",
+      "%s: its probe of %s failed (%s: %s), so that another parser comes first; a probe returns how "
+      "sure it is, 0 to 100",
+      plugin_label(pool_spec(job->pool)->component, label), rec_get(r->doc, TDG_URL, 0).p,
+      job_error_word(job), job->message);
+}
+
 static void on_probe(struct job *job) {
   struct route *r = job->arg;
+  tell_probe(r, job);
   for (size_t i = 0; i < r->n; i++)
     if (job->pool == pool_for(r, r->candidates[i].component)) r->candidates[i].sure = job->status;
   if (--r->asked == 0 && job->cause == CAUSE_STOPPED && r->engine->stopping) {
@@ -118,12 +132,13 @@ static void on_probe(struct job *job) {
   if (r->asked == 0) run_next(r);
 }
 
-static void make_head(struct route *r) {
+const tdg_rec *route_head(struct arena *a, const tdg_rec *doc) {
   static const uint32_t body[] = {TDG_BODY, 0};
-  struct tdg_str bytes = rec_get(r->doc, TDG_BODY, 0);
-  size_t most = rec_has(r->doc, TDG_ENCODING) ? DECODE_HEAD_PACKED : PROBE_BYTES;
-  r->head = rec_without(&r->arena, r->doc, body);
-  rec_put(r->head, TDG_BODY, bytes.p, bytes.n < most ? bytes.n : most);
+  struct tdg_str bytes = rec_get(doc, TDG_BODY, 0);
+  size_t most = rec_has(doc, TDG_ENCODING) ? DECODE_HEAD_PACKED : PROBE_BYTES;
+  tdg_rec *head = rec_without(a, doc, body);
+  rec_put(head, TDG_BODY, bytes.p, bytes.n < most ? bytes.n : most);
+  return head;
 }
 
 static void ask(struct route *r) {
@@ -133,7 +148,7 @@ static void ask(struct route *r) {
     run_next(r);
     return;
   }
-  make_head(r);
+  r->head = route_head(&r->arena, r->doc);
   for (size_t i = 0, n = r->n; i < n; i++) {
     const struct component_info *c = r->candidates[i].component;
     if (c->calls & PLUGIN_CALL_PROBE)

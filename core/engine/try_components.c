@@ -39,6 +39,8 @@ int engine_can_open(const struct component_info *component, const struct engine_
 
 static void try_open(void *arg, const struct component_info *component, const struct engine_choice *choice) {
   struct attempts *t = arg;
+  const struct engine_choice *used = choice != NULL ? choice : engine_settings(t->engine, component);
+  if (used != NULL && used->faulty) return;
   if (!engine_can_open(component, choice)) return;
   struct pool *pool = engine_pool_with(t->engine, component, choice);
   if (map_get(&t->seen, &pool, sizeof pool) != NULL) return;

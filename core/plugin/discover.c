@@ -326,10 +326,12 @@ static void tell_missing(struct finder *f, const struct plugin_info *p, const st
                          const char *id, const struct plugin_info *barred) {
   struct plugin_why w = {.passing = 0};
   if (barred == NULL)
-    plugin_refuse(&w, "a plugin that offers it",
-                  "install that plugin, or add its folder to the plugin path (plugins: { path: [FOLDER] })",
-                  "%s %.100s, which uses the extension %.100s: no plugin here offers it",
-                  plugin_kind_name(c->kind), c->name, id);
+    plugin_refuse(
+        &w, "a plugin that offers it",
+        "install that plugin, or add its folder to the plugin path (plugins: { path: [FOLDER] }, or "
+        "TIDINGS_PLUGIN_PATH)",
+        "%s %.100s, which uses the extension %.100s: no plugin here offers it", plugin_kind_name(c->kind),
+        c->name, id);
   else
     plugin_refuse(
         &w, "a plugin of the program that offers it, for a component that asks for rights",

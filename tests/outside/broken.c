@@ -117,6 +117,11 @@ static int start(tdg_call *call, const void *conf, void **self) {
   return TDG_OK;
 }
 
+static void finish(void *self) {
+  if (is(self, "close-segv")) *(volatile int *)(uintptr_t)8 = 1;
+  free(self);
+}
+
 /* ---- records ---- */
 
 static const tdg_rec *nested(tdg_call *call, int levels) {
@@ -228,7 +233,9 @@ static int parse(tdg_call *call, void *self, const tdg_rec *doc) {
 }
 
 static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
-  (void)call, (void)doc;
+  (void)doc;
+  if (is(self, "probe-fails")) return tdg_fail(call, TDG_BAD_INPUT, "the head is torn");
+  if (is(self, "probe-segv")) *(volatile int *)(uintptr_t)8 = 1;
   return is(self, "probe-1000") ? 1000 : 50;
 }
 
@@ -351,7 +358,7 @@ static int flush(tdg_call *call, void *self) {
 #define NAME "broken"
 #endif
 static const char *const schemes[] = {NAME, NULL}, *const types[] = {"text/x-" NAME, NULL};
-#define OPENED .TDG_OPTIONS(struct conf, options), .open = start
+#define OPENED .TDG_OPTIONS(struct conf, options), .open = start, .close = finish
 
 TDG_PLUGIN("org.example." NAME, "1.0", "Mistakes",
            TDG_PARSER(.name = NAME, .claims = types, OPENED, .run = parse, .probe = probe),
