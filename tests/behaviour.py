@@ -1207,7 +1207,7 @@ def named_group(check):
 
 
 # ---- robots.txt ---------------------------------------------------------------------------------------------------
-FULL = "full_text: { parse: article }"
+FULL = "full_text: { parse: article }, revisit: no"  # each page once
 
 
 def page(title):
@@ -1356,6 +1356,46 @@ def robots_rules(check):
     case = Case([("s", site.url("/index"), EVERY, "parse: sitemap")])
     p = case.once()
     check("the pages of a sitemap, and the lists of an index", sorted(site.paths()) == ["/index", "/m/1", "/map", "/robots.txt"], told(p))
+
+
+@line("elsewhere", "robots", "a page that leads to another server is asked for there when its robots.txt allows it, in its turn, and closed when not")
+def elsewhere(check):
+    text = {"Content-Type": "text/plain"}
+    rules = {OTHER: b"User-agent: *\nDisallow: /closed\nCrawl-delay: 1", "127.0.0.3": b"User-agent: *\nDisallow: /"}
+
+    def answer(host, path):
+        if path == "/robots.txt":
+            return (200, text, rules[host]) if host in rules else (404, {}, b"no")
+        if path == "/feed":
+            return links(server, "/open", "/open2", "/closed", "/never", "/round")
+        if host == "127.0.0.1" and path == "/never":
+            return to("/x", "127.0.0.3")
+        if path == "/round":
+            return to("/round", "127.0.0.%d" % (int(host[-1]) % 9 + 1) if host != "127.0.0.2" else "127.0.0.4")
+        return to(path, OTHER) if host == "127.0.0.1" else as_html(story("Ferries " + path))
+
+    def to(path, host):
+        return 302, {"Location": server.url(path, host)}, b""
+    server = Server(answer)
+    case = Case([("s", server.url(), FEED_LATER, "full_text: { parse: article }", "revisit: no")])
+    p = case.once()
+    asked = [(x.host, x.path, x.at) for x in server.take()]
+    there = [x[1] for x in asked if x[0] == OTHER]
+    check("its robots.txt is asked for once, before any page", there[0] == "/robots.txt" and there.count("/robots.txt") == 1, asked)
+    check("what it allows is read", {"/open", "/open2"} <= set(there), (there, told(p)))
+    check("what it closes is not asked for", "/closed" not in there and [x for x in asked if x[0] == "127.0.0.3" and x[1] != "/robots.txt"] == [], asked)
+    at = [x[2] for x in asked if x[0] == OTHER and x[1] != "/robots.txt"]
+    check("with the delay that it asks for", all(b - a >= 0.95 for a, b in zip(at, at[1:])), at)
+    check("from server to server it does not go on for ever", len([x for x in asked if x[1] == "/round"]) <= 7, [x[:2] for x in asked if x[1] == "/round"])
+    got = {r["guid"]: (r.get("url", ""), len(r.get("blocks", []))) for r in case.records()}
+    check("the pages have the place where they were read", got["/open"][0] == server.url("/open", OTHER) and got["/open"][1] > 3, got)
+    check("the others are stored as their items", len(got) == 5 and got["/closed"][1] == 0 and got["/never"][1] == 0 and got["/round"][1] == 0, got)
+    case.once()
+    check("none is asked for again", [x.path for x in server.take()] == ["/feed"], "")
+    case = Case([("s", server.url(), FEED_LATER, "full_text: { parse: article }", "revisit: no", "robots: none")])
+    case.once()
+    asked = [(x.host, x.path) for x in server.take()]
+    check("without robots.txt redirects are followed as they are", (OTHER, "/closed") in asked and not any(x[1] == "/robots.txt" for x in asked), asked)
 
 
 @line(37, "robots", "Crawl-delay is kept up to a maximum; above it the pages of the host are left out, and that is told")

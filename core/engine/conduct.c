@@ -57,7 +57,7 @@ int conduct_sent(struct conduct *c, const struct store *s, const struct settleme
   struct arena a = {0};
   char name[24];
   const char *source = t->task.source.p;
-  const uint64_t host = hash_of(engine_group(&a, t->task.url));
+  const uint64_t host = hash_of(engine_group(&a, redirect_address(t)));
   const int poll = t->task.kind == TDG_TASK_POLL;
   const int bare = poll && !rec_has(t->request, TDG_ETAG) && !rec_has(t->request, TDG_LAST_MODIFIED);
   int64_t given = 0, held = 0;
@@ -76,7 +76,7 @@ static int note_hold(const struct store *s, const struct settlement *t, const td
   struct arena a = {0};
   char name[24];
   if (code != 429 && (code != 503 || asked < 0)) return 0;
-  const uint64_t host = hash_of(engine_group(&a, t->task.url));
+  const uint64_t host = hash_of(engine_group(&a, redirect_address(t)));
   arena_free(&a);
   return put(s, "held", host_name(host, name), t->now_ms + (asked >= 0 ? asked : schedule_refusal(1)) - 1000);
 }

@@ -78,6 +78,9 @@ static int is_own_file(struct settle *t, struct tdg_str url) {
 
 /* 1: it is new. */
 static int add_task(struct settle *t, const tdg_rec *request, uint32_t kind, const char *key) {
+  static const uint32_t ours[] = {TDG_FINAL_URL, TDG_REDIRECT, 0}; /* redirect.c */
+  if (rec_has(request, TDG_FINAL_URL) || rec_has(request, TDG_REDIRECT))
+    request = rec_without(t->arena, request, ours);
   struct tdg_task task = {.size = sizeof task, .kind = kind, .due = t->s->now_ms};
   task.key = tdg_str_of(key);
   task.source = t->s->task.source;

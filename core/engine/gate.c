@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "engine/ingest.h"
 #include "engine/schedule.h"
+#include "engine/settle.h"
 #include "util/log.h"
 
 #include <string.h>
@@ -33,13 +34,13 @@ static const char *agent_of(const struct engine *e, const struct engine_source *
 /* Where a source has an account, what it leads to on its server is read for the operator, as the source is.
  * Imports have what a list names with TDG_REPEAT; other addresses of theirs are arguments of the operator. */
 static int is_asked_for(const struct engine *e, const struct engine_source *s, const struct tdg_task *task,
-                        const tdg_rec *request) {
+                        struct tdg_str url, const tdg_rec *request) {
   const enum gate_mode mode = gate_mode_of(e, s);
   if (mode == GATE_NONE || task->group.n == 0 || !store_keeps_robots(e->store)) return 0;
   if (task->kind == TDG_TASK_HUB) return 0; /* a hub is there to be asked */
   if (task->kind == TDG_TASK_IMPORT) return request != NULL && rec_has(request, TDG_REPEAT);
   if (mode == GATE_ALL) return 1;
-  if (outgoing_has_account(s) && tdg_url_same_origin(tdg_str_of(s->url), task->url)) return 0;
+  if (outgoing_has_account(s) && tdg_url_same_origin(tdg_str_of(s->url), url)) return 0;
   return task->kind != TDG_TASK_POLL;
 }
 
@@ -126,14 +127,14 @@ static void decide(const struct engine *e, struct arena *a, const struct tdg_rob
 }
 
 int gate_look(const struct engine *e, const struct engine_source *s, const struct tdg_task *task,
-              const tdg_rec *request, struct arena *a, int64_t now, struct gate *out) {
+              struct tdg_str url, const tdg_rec *request, struct arena *a, int64_t now, struct gate *out) {
   struct tdg_robots row;
   *out = (struct gate){.what = GATE_OPEN, .etag = none, .last_modified = none};
-  if (!is_asked_for(e, s, task, request) || !name_server(e, s, task->url, a, out)) return 0;
+  if (!is_asked_for(e, s, task, url, request) || !name_server(e, s, url, a, out)) return 0;
   int found = load(e, a, out->key, &row);
   if (found < 0) return found;
   if (found == 1 && is_fresh(&row, now)) {
-    decide(e, a, &row, task->url, out);
+    decide(e, a, &row, url, out);
     return 0;
   }
   out->what = GATE_ASK;
@@ -146,19 +147,13 @@ int gate_look(const struct engine *e, const struct engine_source *s, const struc
 
 /* ---- the answer ---- */
 
-static uint32_t hops(const tdg_rec *doc) {
-  uint32_t n = 0;
-  while (rec_get_rec(doc, TDG_REDIRECT, n) != NULL) n++;
-  return n;
-}
-
 enum meaning { RULES, SAME, EVERYTHING, NOTHING };
 
 static enum meaning meaning_of(const tdg_rec *doc, const struct tdg_robots *before) {
   const int64_t status = doc != NULL ? rec_get_int(doc, TDG_STATUS, 0) : 0;
   const struct tdg_str error = doc != NULL ? rec_get(doc, TDG_ERROR, 0) : none;
   if (doc == NULL) return NOTHING;
-  if (hops(doc) > GATE_MAX_HOPS || strcmp(error.p, "redirect") == 0) return EVERYTHING;
+  if (redirect_hops(doc) > GATE_MAX_HOPS || strcmp(error.p, "redirect") == 0) return EVERYTHING;
   if (error.n > 0) return NOTHING;
   if (status == 304 && before->known) return SAME;
   if (status >= 400 && status < 500 && status != 429) return EVERYTHING;

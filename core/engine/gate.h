@@ -39,9 +39,9 @@ struct gate {
 };
 
 enum gate_mode gate_mode_of(const struct engine *e, const struct engine_source *s);
-/* Texts are in the arena.  0, or the store's error. */
+/* url: where the task is asked for.  Texts are in the arena.  0, or the store's error. */
 int gate_look(const struct engine *e, const struct engine_source *s, const struct tdg_task *task,
-              const tdg_rec *request, struct arena *a, int64_t now_ms, struct gate *out);
+              struct tdg_str url, const tdg_rec *request, struct arena *a, int64_t now_ms, struct gate *out);
 /* What to ask for: the robots.txt. */
 const tdg_rec *gate_request(struct arena *a, const struct gate *g);
 /* Store the answer; doc NULL: there is none.  group: the limit group of the server, which gets the delay that it asks

@@ -386,7 +386,8 @@ static void tell_host(struct intake *i, const tdg_rec *doc) {
   struct hosts *hosts = i->ingest->engine->hosts;
   const int64_t now = clock_wall_ms(), retry = schedule_retry_after(doc, now);
   const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0), asked = i->s.task.group;
-  const struct tdg_str group = final.n > 0 ? engine_group_of(&i->s.arena, i->s.source, final) : asked;
+  const int was_there = final.n > 0 && !redirect_leads_away(&i->s, doc);
+  const struct tdg_str group = was_there ? engine_group_of(&i->s.arena, i->s.source, final) : asked;
   if (strcmp(group.p, asked.p) != 0) hosts_tell(hosts, asked, now, HOSTS_ANSWERED, -1);
   hosts_tell(hosts, group, now, host_outcome(doc, retry), retry);
 }
@@ -400,7 +401,7 @@ static int is_pass(const struct ingest *in) {
 static const tdg_rec *open_or_closed(struct intake *i, const tdg_rec *doc) {
   const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0);
   const struct gate *g = &i->s.gate;
-  if (g->rules == NULL || final.n == 0 || !tdg_url_same_origin(i->s.task.url, final) ||
+  if (g->rules == NULL || final.n == 0 || !tdg_url_same_origin(redirect_address(&i->s), final) ||
       robots_may_ask(g->rules, final))
     return doc;
   tdg_rec *closed = rec_new(&i->s.arena, TDG_DOC);
@@ -467,6 +468,11 @@ static void hear_network(struct intake *i) {
   if (i->s.network == NETWORK_LOST) forgive_suspects(e);
 }
 
+static const tdg_rec *arrived(struct intake *i, const tdg_rec *doc) {
+  struct arena *a = &i->s.arena;
+  return whole_or_failed(a, redirect_or_failed(a, &i->s, redirect_answer(a, &i->s, doc)));
+}
+
 static void take_answer(struct intake *i, struct job *job) {
   struct settle_doc **tail = &i->s.docs;
   i->s.fetch = job;
@@ -478,9 +484,8 @@ static void take_answer(struct intake *i, struct job *job) {
   for (size_t k = 0; k < job->n_recs; k++)
     if (rec_kind(job->recs[k]) == TDG_DOC)
       add_document(i, &tail,
-                   i->s.task.kind == TDG_TASK_HUB
-                       ? job->recs[k]
-                       : open_or_closed(i, whole_or_failed(&i->s.arena, job->recs[k])));
+                   i->s.task.kind == TDG_TASK_HUB ? job->recs[k]
+                                                  : open_or_closed(i, arrived(i, job->recs[k])));
   hear_network(i);
   for (const struct settle_doc *d = i->s.docs; d != NULL && i->at_host && i->s.network < NETWORK_LOST;
        d = d->next)
@@ -604,7 +609,7 @@ static void ask_robots(struct intake *i, struct pool *pool) {
 
 static void begin(struct intake *i) {
   struct engine *e = i->ingest->engine;
-  struct pool *pool = ingest_fetcher(e, i->s.task.url.p);
+  struct pool *pool = ingest_fetcher(e, redirect_address(&i->s).p);
   if ((i->s.task.source.n > 0 && i->s.source == NULL) || revisit_is_over(&i->s)) { /* not wanted any more */
     settle(i);
     return;
@@ -630,8 +635,8 @@ static void begin(struct intake *i) {
     ask_robots(i, pool);
     return;
   }
-  const tdg_rec *request =
-      outgoing_request(&i->s.arena, i->s.source, i->s.request, i->s.task.kind == TDG_TASK_POLL);
+  const tdg_rec *request = outgoing_request(&i->s.arena, i->s.source, redirect_request(&i->s.arena, &i->s),
+                                            i->s.task.kind == TDG_TASK_POLL);
   pool_submit(pool, job_new(FRAME_RUN,
                             values_hand_out(&i->s.arena, request, i->s.values, pool_spec(pool)->component),
                             clock_wall_ms(), on_fetched, i));
@@ -699,8 +704,8 @@ static struct intake *new_intake(struct ingest *in, const struct tdg_task *t) {
   *i = (struct intake){.ingest = in, .s.engine = in->engine};
   i->generation = generation_use(in->engine->generation);
   settlement_take_task(&i->s, t);
-  lease_check(in, gate_look(in->engine, i->s.source, &i->s.task, i->s.request, &i->s.arena, clock_wall_ms(),
-                            &i->s.gate));
+  lease_check(in, gate_look(in->engine, i->s.source, &i->s.task, redirect_address(&i->s), i->s.request,
+                            &i->s.arena, clock_wall_ms(), &i->s.gate));
   prepare_poll(i);
   prepare_hub(i);
   i->next = in->leased;

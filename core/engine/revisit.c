@@ -43,8 +43,8 @@ static void get_number(const tdg_rec *request, uint32_t field, uint64_t v[2]) {
 }
 
 static const tdg_rec *request_of(struct settle *t, const struct known *k) {
-  static const uint32_t others[] = {TDG_MEMBER, TDG_FLAG,          TDG_WORK,     TDG_FIRST_SEEN,
-                                    TDG_ETAG,   TDG_LAST_MODIFIED, TDG_DOCUMENT, 0};
+  static const uint32_t others[] = {TDG_MEMBER,        TDG_FLAG,     TDG_WORK,      TDG_FIRST_SEEN, TDG_ETAG,
+                                    TDG_LAST_MODIFIED, TDG_DOCUMENT, TDG_FINAL_URL, TDG_REDIRECT,   0};
   tdg_rec *r = rec_without(t->arena, t->s->request, others);
   put_number(t, r, TDG_WORK, k->work);
   put_number(t, r, TDG_DOCUMENT, k->body);
@@ -91,7 +91,7 @@ static void put_visit(struct settle *t, const char *key, const struct known *k) 
   if (task.due == 0) return;
   task.key = tdg_str_of(key);
   task.source = s->task.source;
-  task.group = s->task.group;
+  task.group = engine_group_of(t->arena, s->source, s->task.url);
   task.url = s->task.url;
   task.request = rec_bytes(request_of(t, k));
   task.run = tdg_str_of(TDG_RUN_REVISIT);

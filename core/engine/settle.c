@@ -426,6 +426,7 @@ int settle_run(struct store *store, void *settlement) {
   else if ((s->task.source.n > 0 && s->source == NULL) || revisit_is_over(s)) put_aside(&t);
   else if (s->fetch != NULL && (s->fetch->status < 0 || s->fetch->cause != CAUSE_NONE)) settle_lost_fetch(&t);
   else if ((unparsed = parser_wants_retry(s)) != NULL) settle_unparsed(&t, unparsed);
+  else if (s->docs != NULL && redirect_leads_away(s, s->docs->doc)) redirect_settle(&t, s->docs->doc);
   else settle_fetched(&t);
   if (t.status >= 0 && s->task.kind == TDG_TASK_IMPORT && s->retried == 0) tally(&t);
   if (t.status >= 0 && s->retried == 0) settle_check(&t, conduct_answered(store, s));

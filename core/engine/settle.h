@@ -85,6 +85,23 @@ int sourcestate_bring_forward(const struct store *store, const struct engine *e,
 /* The wall clock was set back: so are the times of a source. */
 int sourcestate_set_back(const struct store *store, const char *id, int64_t by);
 
+/* ---- redirect.c: an answer that leads to another server, where robots.txt is asked for ----
+ *
+ * Such a task stays what it is, but is asked for at the other server, in its turn there; see settle_priv.h.
+ */
+
+/* Where the task is asked for: its address, or the one to which that led. */
+struct tdg_str redirect_address(const struct settlement *s);
+/* The request as it is sent, before the source's own part is added. */
+const tdg_rec *redirect_request(struct arena *a, const struct settlement *s);
+/* The answer as one to the task's address, with the whole way. */
+const tdg_rec *redirect_answer(struct arena *a, const struct settlement *s, const tdg_rec *doc);
+/* A failure in its place when it goes from server to server without end. */
+const tdg_rec *redirect_or_failed(struct arena *a, const struct settlement *s, const tdg_rec *doc);
+/* The number of TDG_REDIRECT. */
+uint32_t redirect_hops(const tdg_rec *r);
+int redirect_leads_away(const struct settlement *s, const tdg_rec *doc);
+
 /* ---- source_order.c: what an operator may say of one source, in a transaction ---- */
 
 enum source_order {

@@ -3,6 +3,7 @@
  *   settle.c       the documents of a task, their quarantine, the end of the task
  *   follow.c       their requests
  *   sourcestate.c  the state of their source, and of a list that it names
+ *   redirect.c     answers that lead to another server
  *   revisit.c      articles that are looked at again
  */
 #ifndef ENGINE_SETTLE_PRIV_H
@@ -85,6 +86,11 @@ void follow_end(struct settle *t);
 int follow_alternate(struct settle *t);
 /* The key of a list: its address, and the position in it. */
 const char *follow_list_name(struct arena *a, const tdg_rec *request);
+
+/* ---- redirect.c: an answer that leads to another server (settle.h) ---- */
+
+/* The task is asked for there. */
+void redirect_settle(struct settle *t, const tdg_rec *doc);
 
 /* ---- revisit.c: articles that are looked at again (settle.h) ---- */
 

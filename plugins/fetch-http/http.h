@@ -93,6 +93,8 @@ struct transfer {
   int chunked;
   enum transfer_stop stop;
   int refused; /* the guard refused an address */
+  /* wanted: a redirect to another server is not followed; left: this one was not */
+  int same_server_wanted, same_server_left;
   char error[CURL_ERROR_SIZE];
 };
 

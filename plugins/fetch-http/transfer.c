@@ -50,6 +50,16 @@ static tdg_rec *document(tdg_call *call, const struct transfer *t, long status) 
 
 /* ---- begin ---- */
 
+/* The engine asks the other server's robots.txt first. */
+#define SAME_SERVER "same-server"
+
+static int is_flagged(tdg_call *call, const tdg_rec *request, const char *word) {
+  struct tdg_str flag;
+  for (uint32_t i = 0; (flag = tdg_get_nth(call, request, TDG_FLAG, i)).n > 0; i++)
+    if (strcmp(flag.p, word) == 0) return 1;
+  return 0;
+}
+
 static void set_limits(struct transfer *t) {
   const struct http_conf *c = &t->self->conf;
   CURL *e = t->easy;
@@ -248,6 +258,7 @@ static int fill(tdg_call *call, struct transfer *t, const tdg_rec *request) {
   t->request_no = tdg_get_int(call, request, TDG_REQUEST_NO, 0);
   if (request_way(call, t, request) != TDG_OK) return TDG_INTERNAL;
   t->https_until = hsts_recall(call, self->hsts);
+  t->same_server_wanted = is_flagged(call, request, SAME_SERVER);
   go_secure(call, t);
   t->easy = self->n_idle > 0 ? self->idle[--self->n_idle] : curl_easy_init();
   if (t->asked == NULL || t->easy == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for a transfer");
@@ -333,6 +344,12 @@ static int follow(tdg_call *call, struct transfer *t, long status, const char **
     free(to);
     return 0;
   }
+  if (t->same_server_wanted && !tdg_url_same_origin(tdg_str_of(t->url), tdg_str_of(to))) {
+    t->hop[t->n_hops++] = (struct hop){t->url, status};
+    t->url = to;
+    t->same_server_left = 1;
+    return 0;
+  }
   if (t->post && !keeps_method(status)) request_to_get(t);
   if (!tdg_url_same_origin(tdg_str_of(t->url),
                            tdg_str_of(to))) { /* headers configured for one server are not sent to another */
@@ -365,7 +382,10 @@ int transfer_done(tdg_call *call, CURL *easy, CURLcode rc, size_t *size) {
   *size = t->body.n;
   if (rc != CURLE_OK) failure_put(call, doc, t, rc);
   else if (why != NULL) failure_put_words(call, doc, "redirect", why);
-  else {
+  else if (t->same_server_left) {
+    response_put(call, doc, t);
+    tdg_put_str(call, doc, TDG_FLAG, SAME_SERVER);
+  } else {
     hsts_hear(call, t->self->hsts, t->url, response_header(call, t, "strict-transport-security"),
               t->https_until);
     response_put(call, doc, t);
