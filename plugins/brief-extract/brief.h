@@ -210,7 +210,7 @@ struct choosing {
 void brief_choose(struct brief *, const struct choosing *); /* after brief_conflicts() */
 
 /* order.c */
-void brief_order(const struct sentence **, size_t n);
+void brief_order(const struct brief *, const struct sentence **, size_t n);
 
 /* conflict.c */
 struct claim {

@@ -60,7 +60,7 @@ static void put_section(const struct brief *b, tdg_rec *out, enum role role) {
   for (size_t i = 0; i < b->n_sentences; i++)
     if (b->sentence[i].chosen && b->sentence[i].role == role) v[n++] = &b->sentence[i];
   if (n == 0) return;
-  brief_order(v, n);
+  brief_order(b, v, n);
   tdg_rec *section = brief_section(b, role);
   for (size_t i = 0; i < n; i++) {
     tdg_rec *s = tdg_group(b->call);

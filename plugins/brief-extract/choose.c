@@ -23,6 +23,7 @@ enum {
   LONG_STORY = 1200 /* words that can be cited, of a story where agreement tells what matters */
 };
 
+static const int64_t DAYS = 2 * 86400000;
 static const float ADDS = 0.4f; /* of what the first sentence adds: less is not worth its words */
 
 struct pool {
@@ -194,7 +195,7 @@ static float score(const struct pool *p, const struct sentence *s, float at_leas
   for (int i = 0; i < p->n; i++)
     if (likeness(s, p->chosen[i]) > 0.5f) return 0;
   float used = 1 + 0.4f * (float)p->per_member[s->member];
-  return gain(p, s) / length_cost(s->words) * s->liking * place(p, s) / used;
+  return gain(p, s) / length_cost(s->words) * s->sure * s->liking * place(p, s) / used;
 }
 
 static struct sentence *best(struct pool *p, int role, int words_left, float *best_score) {
@@ -222,14 +223,21 @@ static int is_statement(const struct brief *b, const struct sentence *s) {
   return tdg_kind_of(b->call, b->member[s->member].rec) == TDG_STATEMENT;
 }
 
-/* 0.85 for the oldest report to 1.15 for the newest: later ones know more. */
+/* 0.85 for the oldest report to 1.15 for the newest: later ones know more.  0.5 to 1.5 in a story of days. */
 static float freshness(const struct brief *b, int member) {
   int older = 0, dated = 0;
+  int64_t first = INT64_MAX, last = 0;
   for (int i = 0; i < b->n_members; i++) {
-    dated += b->member[i].time != 0;
-    older += b->member[i].time != 0 && b->member[i].time < b->member[member].time;
+    int64_t t = b->member[i].time;
+    if (t == 0) continue;
+    dated++;
+    older += t < b->member[member].time;
+    if (t < first) first = t;
+    if (t > last) last = t;
   }
-  return b->member[member].time == 0 || dated < 2 ? 1 : 0.85f + 0.3f * (float)older / (float)(dated - 1);
+  if (b->member[member].time == 0 || dated < 2) return 1;
+  float share = (float)older / (float)(dated - 1);
+  return last - first > DAYS ? 0.5f + share : 0.85f + 0.3f * share;
 }
 
 /* What others bear out and the headline says; an outcome before a mood. */

@@ -11,7 +11,14 @@
 
 #include <math.h>
 
-enum { LEAST_TITLE = 4, LONG_TITLE = 16, LONG_WORD = 3, LEAST_OUTLET = 4 };
+enum {
+  LEAST_TITLE = 4,
+  LONG_TITLE = 16,
+  LONG_WORD = 3,
+  LEAST_OUTLET = 4,
+  MOST_OPENING = 5,
+  LONG_HEADLINE = 25
+};
 
 static float agreement(const struct brief *b, const struct sentence *t) {
   float sum = 0;
@@ -130,6 +137,19 @@ static float score(struct brief *b, const struct member *m, struct tdg_str wante
   return has_stale_figure(b, t) ? x * 0.3f : x;
 }
 
+/* Where no record has a title: the shortest opening that can stand alone, without its full stop. */
+static struct tdg_str opening(const struct brief *b, struct tdg_str otherwise) {
+  const struct sentence *best = NULL;
+  for (size_t i = 0; i < b->n_sentences; i++) {
+    const struct sentence *s = &b->sentence[i];
+    if (!s->usable || s->doubtful || s->index > MOST_OPENING || s->words > LONG_HEADLINE) continue;
+    if (best == NULL || s->index < best->index || (s->index == best->index && s->words < best->words))
+      best = s;
+  }
+  if (best == NULL) return otherwise;
+  return (struct tdg_str){best->text.p, best->text.n - (best->text.p[best->text.n - 1] == '.')};
+}
+
 void brief_headline(struct brief *b) {
   struct tdg_str wanted = tdg_get(b->call, b->story, TDG_HEADLINE);
   float best = -1;
@@ -139,7 +159,7 @@ void brief_headline(struct brief *b) {
     float x = score(b, m, wanted);
     if (x > best) best = x, b->headline = without_outlet(b, m, m->title.text), b->headed = &m->title;
   }
-  if (best < 0) b->headline = wanted;
+  if (best < 0) b->headline = opening(b, wanted);
   size_t line = shape_dateline(b->headline);
   b->headline.p += line, b->headline.n -= line;
 }

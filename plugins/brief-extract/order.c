@@ -1,11 +1,14 @@
 /* order.c - the order in which chosen sentences are read; see brief.h.
  *
- * What was chosen first matters most and comes first.  Sentences of one record keep their order among
+ * What was chosen first matters most and comes first; in a story of days the rest follows in order of time.  Sentences of one record keep their order among
  * themselves, and who is named in full comes before the surname alone.
  */
 #include "brief.h"
 
 #include <stdlib.h>
+
+enum { LEAST_TOLD = 4 };
+static const int64_t DAYS = 2 * 86400000;
 
 static int by_choice(const void *a, const void *b) {
   const struct sentence *x = *(const struct sentence *const *)a, *y = *(const struct sentence *const *)b;
@@ -62,8 +65,26 @@ static void name_in_full_first(const struct sentence **v, size_t n) {
     }
 }
 
-void brief_order(const struct sentence **v, size_t n) {
+/* Of a story of days: behind the first sentence, which has the newest, what led to it in the order of time. */
+static void tell_in_order_of_time(const struct brief *b, const struct sentence **v, size_t n) {
+  int64_t first = INT64_MAX, last = 0;
+  for (size_t i = 0; i < n; i++) {
+    int64_t t = b->member[v[i]->member].time;
+    if (t == 0) return;
+    if (t < first) first = t;
+    if (t > last) last = t;
+  }
+  if (n < LEAST_TOLD || last - first < DAYS) return;
+  for (size_t i = 2; i < n; i++) /* the order of choice holds among those of one time */
+    for (size_t k = i; k > 1 && b->member[v[k]->member].time < b->member[v[k - 1]->member].time; k--) {
+      const struct sentence *swap = v[k];
+      v[k] = v[k - 1], v[k - 1] = swap;
+    }
+}
+
+void brief_order(const struct brief *b, const struct sentence **v, size_t n) {
   qsort(v, n, sizeof *v, by_choice);
+  tell_in_order_of_time(b, v, n);
   keep_records_in_order(v, n);
   name_in_full_first(v, n);
 }

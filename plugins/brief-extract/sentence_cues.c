@@ -158,9 +158,11 @@ int cues_speaks_of_self(const struct sentence *s) {
   return 0;
 }
 
-/* "The two sides also ...": what they did before is missing. */
+/* "Instead, Mr. X ...", "The two sides also ...": what was before is missing. */
 static int goes_on(const struct sentence *s, const struct cue_counts *cues) {
-  return s->index > 0 && cues->n[CUE_ALSO] > 0 && cues->first[CUE_ALSO] < NEAR_BEGINNING;
+  if (s->index == 0) return 0;
+  return sentence_is(s, 0, W(W_CONNECTS)) != 0 ||
+         (cues->n[CUE_ALSO] > 0 && cues->first[CUE_ALSO] < NEAR_BEGINNING);
 }
 
 static int stands_alone(const struct cues *c, const struct sentence *s) {

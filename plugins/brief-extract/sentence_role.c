@@ -6,7 +6,7 @@
  */
 #include "conflict.h"
 
-enum { LEAST = 2 }; /* points of a section */
+enum { LEAST = 2 /* points of a section */, NEAR = 4 };
 
 struct sense {
   const struct cue_counts *c;
@@ -38,19 +38,26 @@ static int tells_past(const struct cue_counts *c, const struct sentence *s) {
   return 0;
 }
 
-static int speaks(const struct sentence *s) {
-  for (size_t i = 0; i < s->n_terms; i++)
+static int speaks(const struct sentence *s, size_t from, size_t to) {
+  for (size_t i = from; i < to && i < s->n_terms; i++)
     if (sentence_is(s, i, W(W_SAID))) return 1;
   return 0;
 }
 
+/* "said that it would" */
+static int says_it_would(const struct sentence *s, const struct cue_counts *c) {
+  size_t at = c->first[CUE_WOULD];
+  return c->n[CUE_WOULD] > 0 && speaks(s, at > NEAR ? at - NEAR : 0, at);
+}
+
 static int points_to_come(const struct brief *b, const struct sentence *s, const struct cue_counts *c) {
-  int past = tells_past(c, s), time = c->n[CUE_COMES] > 0 || names_day_to_come(b, s, past);
+  int past = tells_past(c, s),
+      time = (c->n[CUE_COMES] > 0 && c->n[CUE_PAST] == 0) || names_day_to_come(b, s, past);
   if (c->n[CUE_WILL] > 0) return time ? 4 : 3;
   if (c->n[CUE_FRAMED] > 0) return 0;
-  if (!time && names_weekday(s)) time = !past && !speaks(s);
+  if (!time && names_weekday(s)) time = !past && !speaks(s, 0, s->n_terms);
   if (time) return c->n[CUE_SHALL] > 0 ? 4 : LEAST;
-  return c->n[CUE_WOULD] > 0 && speaks(s) ? LEAST : 0; /* "said that it would" */
+  return says_it_would(s, c) ? LEAST : 0;
 }
 
 static void read_sense(const struct brief *b, const struct sentence *s, const struct cue_counts *c,

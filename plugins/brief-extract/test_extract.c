@@ -412,6 +412,26 @@ static void all_records_that_say_so_stand_beside_a_sentence(void **state) {
   assert_int_equal(n, 2);
 }
 
+/* Times are days apart: the newest first, then what led to it. */
+static void a_story_of_days_is_told_in_order_of_time(void **state) {
+  static const char *const told[] = {"The ferry Halcyon ran aground off Port Ellery in thick fog.\n",
+                                     "Tugs from Winslet failed to move the Halcyon at high tide.\n",
+                                     "Oil from the torn hull reached the beaches of Aldmark.\n",
+                                     "A crane lifted the Halcyon from the sandbank at last.\n"};
+  tdg_rec *s = story();
+  (void)state;
+  for (int i = 0; i < 4; i++) {
+    char id[2] = {(char)('A' + i), 0};
+    tdg_rec *r = stage_article(&t, i + 1, "", told[i], id);
+    rec_put_int(r, TDG_PUBLISHED, 1773144000000 + i * INT64_C(172800000));
+    add(s, r);
+  }
+  const char *text = text_of(brief_of(s)), *tugs = strstr(text, "Tugs from"), *oil = strstr(text, "Oil from");
+  assert_non_null(tugs);
+  assert_non_null(oil);
+  assert_true(tugs < oil);
+}
+
 static void comment_is_not_told_as_fact(void **state) {
   (void)state;
   tdg_rec *s = two_reports();
@@ -667,6 +687,7 @@ int main(void) {
       TEST(what_was_expected_before_the_outcome_is_marked),
       TEST(what_others_tell_as_done_is_not_to_come),
       TEST(all_records_that_say_so_stand_beside_a_sentence),
+      TEST(a_story_of_days_is_told_in_order_of_time),
       TEST(comment_is_not_told_as_fact),
       TEST(a_headline_is_no_date_and_not_cut),
       TEST(a_fact_is_not_told_twice),
