@@ -47,10 +47,18 @@ static int is_change(const struct fact_reader *r, size_t first, size_t start, in
   return 0;
 }
 
+static int per_before(const struct fact_reader *r, size_t i) {
+  while (i > 0 && !fact_is_border(r, i)) i--;
+  int per = fact_word(r, i, TDG_FACT_WORD_PER, NULL);
+  return per != 0 && fact_is(r, i, FACT_LIST(EVERY)) ? per : 0;
+}
+
 /* "a year", behind the amount or what it counts. */
 static void read_per(const struct fact_reader *r, struct tdg_fact *f, size_t after) {
   size_t n;
-  int per = fact_word(r, after, TDG_FACT_WORD_PER, &n);
+  int per = fact_word(r, after, TDG_FACT_WORD_PER, &n), leads = per_before(r, f->first);
+  if (per == 0 && leads != 0 && f->kind != TDG_FACT_COUNT)
+    f->flags |= TDG_FACT_PER, f->per = leads; /* "Each week it costs 5 million" */
   if (per == 0 || !fact_follows(r, after) || r->t->marks[after].weekday != 0) return;
   if (after + n < r->t->n && r->t->marks[after + n].weekday != 0) return; /* ביום שני */
   f->flags |= TDG_FACT_PER, f->per = per;
@@ -96,7 +104,7 @@ static size_t read_what(struct fact_reader *r, struct tdg_fact *f, size_t at, in
     if (of && (fact_flags(r, i + 1) & TDG_TERM_CAPITAL) && !r->traits->noun_capitals)
       break; /* "members of the Duma": enough */
     if (of) continue;
-    if (!(m->is & FACT_LIST(ANYBODY)) && tdg_vocabulary_small(r->t->words, t->hash)) break;
+    if (!(m->is & FACT_LIST(ANYBODY)) && fact_is_small(r, i)) break;
     if ((t->flags & TDG_TERM_GLYPH) && (m->is & FACT_LIST(FILLER))) break;
     for (size_t k = m->is & (FACT_LIST(ANYBODY) | FACT_LIST(LOOSE)) || m->kind != 0 ? m->n : 1;
          k > 1 && f->n_what + 1 < TDG_FACT_WHAT; k--)
@@ -165,8 +173,18 @@ static int is_part_before(const struct fact_reader *r, size_t at) {
   return 0;
 }
 
+/* "16 people were injured in the first coach alone" */
+static int stands_alone(const struct fact_reader *r, size_t i) {
+  size_t first = i, k;
+  while (first > 0 && !fact_is_border(r, first)) first--;
+  for (k = first; k < r->t->n && (k == first || !fact_is_border(r, k)); k++)
+    if (fact_word(r, k, TDG_FACT_WORD_PART, NULL) == TDG_FACT_PART_ALONE) return 1;
+  return 0;
+}
+
 /* Of a count also "six others", "five more"; of a share those words compare. */
 static void read_part(struct fact_reader *r, struct tdg_fact *f, size_t first, size_t at) {
+  if (f->kind == TDG_FACT_COUNT && stands_alone(r, first)) f->flags |= TDG_FACT_PART;
   if (f->kind != TDG_FACT_COUNT) {
     if (fact_word(r, at, TDG_FACT_WORD_PART, NULL) != 0 ||
         fact_word_before(r, first, r->t->terms[first].start, TDG_FACT_WORD_PART, NULL) != 0)
@@ -238,8 +256,7 @@ static int is_year(const struct fact_number *n) {
 static int is_label(const struct fact_reader *r, const struct fact_number *n) {
   size_t i = n->first;
   return n->figure && i > 0 && fact_follows(r, i) && (fact_flags(r, i - 1) & TDG_TERM_CAPITAL) &&
-         !(fact_flags(r, i - 1) & TDG_TERM_FIRST) && !r->traits->noun_capitals &&
-         !tdg_vocabulary_small(r->t->words, r->t->terms[i - 1].hash) &&
+         !(fact_flags(r, i - 1) & TDG_TERM_FIRST) && !r->traits->noun_capitals && !fact_is_small(r, i - 1) &&
          r->t->marks[i - 1].before == STATE_NONE &&
          fact_word_before(r, i, n->start, TDG_FACT_WORD_BOUND, NULL) == 0 &&
          r->t->marks[i - 1].weekday == 0 && fact_word_before(r, i, n->start, TDG_FACT_WORD_CHANGE, NULL) == 0;
@@ -334,6 +351,17 @@ static size_t read_count(struct fact_reader *r, const struct fact_number *n) {
   return n->last + 1;
 }
 
+/* "no jobs" */
+static size_t read_none(struct fact_reader *r, size_t i, size_t at) {
+  const size_t before = r->n;
+  struct tdg_fact *f = fact_add(r, TDG_FACT_COUNT, i, at - 1);
+  f->step = 1, f->flags = TDG_FACT_NOBODY | (fact_looks_back(r, i) ? TDG_FACT_BACK : 0u);
+  f->after = read_what(r, f, at, 0);
+  if (f->n_what > 0) return at;
+  r->n = before;
+  return 0;
+}
+
 /* "nobody was hurt", "no injuries", "niemand wurde verletzt": a count of none. */
 static size_t read_nobody(struct fact_reader *r, size_t i) {
   size_t n, k;
@@ -345,10 +373,11 @@ static size_t read_nobody(struct fact_reader *r, size_t i) {
        k += r->t->marks[k].n) {
     int passes = fact_is(r, k, FACT_LIST(FILLER) | FACT_LIST(ANYBODY) | FACT_LIST(COUNTER)) ||
                  (r->t->marks[k].facts & (FACT_WORD(TENSE) | FACT_WORD(OF) | FACT_WORD(NEGATION)));
-    if (!passes && ++words > 1) return 0;
+    if (!passes && ++words > 1) break;
     if (words > 0 && value == TDG_FACT_NEGATIONS_WITHOUT) return 0;
   }
-  if (k >= r->t->n || r->t->marks[k].state == STATE_NONE || !fact_follows(r, k)) return 0;
+  if (k >= r->t->n || r->t->marks[k].state == STATE_NONE || !fact_follows(r, k))
+    return value == TDG_FACT_NEGATIONS_NONE ? read_none(r, i, i + n) : 0;
   struct tdg_fact *f = fact_add(r, TDG_FACT_COUNT, i, i + n - 1);
   f->state = r->t->marks[k].state, f->step = 1;
   f->flags = TDG_FACT_NOBODY | TDG_FACT_ANYBODY | (fact_looks_back(r, i) ? TDG_FACT_BACK : 0u);
@@ -374,8 +403,7 @@ size_t fact_read_amount(struct fact_reader *r, size_t i) {
   if (unit != 0 && n.value >= 0) return read_measured(r, &n, unit, after);
   if (n.part_of_one) { /* "half of the voters" */
     size_t k = n.last + 1;
-    if (!fact_follows(r, k) ||
-        (!fact_word(r, k, TDG_FACT_WORD_OF, NULL) && !tdg_vocabulary_small(r->t->words, r->t->terms[k].hash)))
+    if (!fact_follows(r, k) || (!fact_word(r, k, TDG_FACT_WORD_OF, NULL) && !fact_is_small(r, k)))
       return n.last + 1;
     n.value = n.high = n.value * 100, n.step = 5;
     return read_measured(r, &n, TDG_FACT_UNITS_PERCENT, n.last + 1);

@@ -96,6 +96,12 @@ static void read_clock_behind(const struct fact_reader *r, struct time *t) {
   }
 }
 
+/* "a las cinco", and not "a las cinco personas": no noun stands behind. */
+static int ends_here(const struct fact_reader *r, size_t k) {
+  return !fact_follows(r, k) || fact_is_small(r, k) || r->t->marks[k].weekday != 0 ||
+         (r->t->marks[k].facts & (FACT_WORD(OF) | FACT_WORD(CLOCK)));
+}
+
 /* The half of the day right before: "Monday evening at 5", 오후 5시. */
 static void read_clock_before(const struct fact_reader *r, size_t i, struct time *t, size_t *first) {
   size_t from = i, start = r->t->terms[i].start;
@@ -103,7 +109,7 @@ static void read_clock_before(const struct fact_reader *r, size_t i, struct time
     size_t at;
     int value = fact_word_before(r, from, start, TDG_FACT_WORD_CLOCK, &at);
     if (value == TDG_FACT_CLOCK_AT) t->sure = t->sure != 0;
-    else if (value == TDG_FACT_CLOCK_AT_HOUR) t->sure = 1;
+    else if (value == TDG_FACT_CLOCK_AT_HOUR && (t->sure != 0 || ends_here(r, t->next))) t->sure = 1;
     else if (value == TDG_FACT_CLOCK_BEFORE_NOON) t->half = 1, t->sure = t->sure != 0 ? 1 : 0, *first = at;
     else if (value == TDG_FACT_CLOCK_AFTER_NOON) t->half = 2, t->sure = t->sure != 0 ? 1 : 0, *first = at;
     else return;

@@ -117,8 +117,22 @@ static enum tdg_fact_relation compare_amounts(const struct tdg_fact *a, const st
 
 /* ---- dates ---- */
 
+/* The day of the week, 1 Monday .. 7, that is named or follows from the day; 0: not known. */
+static int weekday_of(const struct tdg_fact *f) {
+  if (f->precision == TDG_FACT_DAY)
+    return (int)(((int64_t)f->value % 7 + 10) % 7) + 1; /* 1970 began on a Thursday */
+  return f->precision == 0 ? f->weekday : 0;
+}
+
 static enum tdg_fact_relation compare_days(const struct tdg_fact *a, const struct tdg_fact *b) {
+  const int x = weekday_of(a), y = weekday_of(b);
+  if (((a->flags | b->flags) & TDG_FACT_RELATIVE) && (a->weekday != 0 || b->weekday != 0) && x != 0 &&
+      y != 0 && x == y && distance(a->value, b->value) <= 7)
+    return a->value == b->value ? TDG_FACTS_SAME
+                                : TDG_FACTS_COMPATIBLE; /* "Thursday", whichever, and 27 August */
   int known = a->precision != 0 && b->precision != 0;
+  if (!known && x != 0 && y != 0 && (a->n_what == 0 || b->n_what == 0))
+    return x == y ? (a->precision == b->precision ? TDG_FACTS_SAME : TDG_FACTS_COMPATIBLE) : TDG_FACTS_DIFFER;
   if (!known) {
     if (a->n_what > 0 && b->n_what > 0) return a->what[0] == b->what[0] ? TDG_FACTS_SAME : TDG_FACTS_DIFFER;
     if (a->weekday != 0 && b->weekday != 0 && a->precision == b->precision)
@@ -127,19 +141,22 @@ static enum tdg_fact_relation compare_days(const struct tdg_fact *a, const struc
   }
   if (a->precision == b->precision) return a->value == b->value ? TDG_FACTS_SAME : TDG_FACTS_DIFFER;
   const struct tdg_fact *wide = a->precision < b->precision ? a : b, *close = wide == a ? b : a;
-  int y, m, d, v, w, e;
-  tdg_civil_from_days((int64_t)wide->value, &y, &m, &d);
+  int year, m, d, v, w, e;
+  tdg_civil_from_days((int64_t)wide->value, &year, &m, &d);
   tdg_civil_from_days((int64_t)close->value, &v, &w, &e);
-  if (wide->precision == TDG_FACT_YEAR) return y == v ? TDG_FACTS_COMPATIBLE : TDG_FACTS_DIFFER;
-  if (wide->precision == TDG_FACT_MONTH) return y == v && m == w ? TDG_FACTS_COMPATIBLE : TDG_FACTS_DIFFER;
+  if (wide->precision == TDG_FACT_YEAR) return year == v ? TDG_FACTS_COMPATIBLE : TDG_FACTS_DIFFER;
+  if (wide->precision == TDG_FACT_MONTH) return year == v && m == w ? TDG_FACTS_COMPATIBLE : TDG_FACTS_DIFFER;
   return close->value >= wide->value && close->value < wide->value + 7 ? TDG_FACTS_COMPATIBLE
                                                                        : TDG_FACTS_DIFFER;
 }
 
 static enum tdg_fact_relation compare_dates(const struct tdg_fact *a, const struct tdg_fact *b) {
-  unsigned span = TDG_FACT_UNTIL | TDG_FACT_SINCE;
-  if ((a->flags & span) != (b->flags & span)) return TDG_FACTS_OTHER;
-  return compare_days(a, b);
+  const unsigned span = TDG_FACT_UNTIL | TDG_FACT_SINCE;
+  const enum tdg_fact_relation found = compare_days(a, b);
+  if ((a->flags & span) == (b->flags & span) || found == TDG_FACTS_SAME) return found;
+  if (((a->flags | b->flags) & TDG_FACT_SINCE) || !(a->flags & b->flags & TDG_FACT_FUTURE))
+    return TDG_FACTS_OTHER;
+  return found; /* "until 21 September", and "will end on 23 September" */
 }
 
 /* ---- times of day ---- */
@@ -181,15 +198,16 @@ static enum tdg_fact_relation compare_names(tdg_call *call, const struct tdg_fac
                                             const struct tdg_fact *b) {
   int same = same_name(call, s, a, t, b), both = a->what_kind != 0 && b->what_kind != 0;
   if ((a->flags ^ b->flags) & TDG_FACT_FORMER) return same == 1 ? TDG_FACTS_SAME : TDG_FACTS_OTHER;
+  int departments = a->department != 0 && b->department != 0 && a->department != b->department;
+  int half = both && (a->department == 0) != (b->department == 0); /* "Minister X", "Interior Minister Y" */
   if (same == 1) {
-    if (!both || a->what_kind == b->what_kind) {
-      int narrowed = both && a->n_side > 0 && b->n_side > 0 && !same_side(a, b);
-      return narrowed ? TDG_FACTS_COMPATIBLE : TDG_FACTS_SAME; /* of Norvia; interior */
-    }
-    return TDG_FACTS_DIFFER; /* one person, two offices */
+    if (both && (a->what_kind != b->what_kind || departments))
+      return TDG_FACTS_DIFFER; /* one person, two offices */
+    int narrowed = both && a->n_side > 0 && b->n_side > 0 && !same_side(a, b);
+    return narrowed ? TDG_FACTS_COMPATIBLE : TDG_FACTS_SAME; /* president, of Norvia */
   }
-  if (both && a->what_kind != b->what_kind) return TDG_FACTS_OTHER;
-  if (both && (a->n_side > 0 || b->n_side > 0) && !same_side(a, b)) return TDG_FACTS_OTHER;
+  if (both && (a->what_kind != b->what_kind || departments || half)) return TDG_FACTS_OTHER;
+  if (both && a->n_side > 0 && b->n_side > 0 && !same_side(a, b)) return TDG_FACTS_OTHER;
   return same == 0 ? TDG_FACTS_DIFFER : TDG_FACTS_COMPATIBLE;
 }
 

@@ -95,6 +95,22 @@ static struct tdg_fact *put(struct fact_reader *r, size_t first, size_t last, in
   return f;
 }
 
+static int leads_to(const struct fact_reader *r, size_t i, int lead) {
+  for (size_t k = 0; k < 2 && k < i; k++) {
+    size_t from;
+    int value = fact_word_before(r, i - k, r->t->terms[i - k].start, TDG_FACT_WORD_TIME, &from);
+    if (value != 0) return value == lead;
+    if (r->t->terms[i - k - 1].size > 4) return 0;
+  }
+  return 0;
+}
+
+static int is_past_before(const struct fact_reader *r, size_t at) {
+  for (size_t i = 0; i < at; i++)
+    if (fact_tense_at(r, i) == TDG_TENSE_PAST) return 1;
+  return 0;
+}
+
 static size_t read_weekday(struct fact_reader *r, size_t i) {
   size_t last = i + r->t->marks[i].n - 1;
   int weekday = r->t->marks[i].weekday;
@@ -102,6 +118,8 @@ static size_t read_weekday(struct fact_reader *r, size_t i) {
   int way = beside(r, i, last, FACT_LIST(COMING)) ? 2
             : beside(r, i, last, FACT_LIST(LAST)) ? -2
                                                   : fact_tense_of(r, i);
+  if (way <= 0 && way > -2 && leads_to(r, i, TDG_FACT_TIME_UNTIL) && !is_past_before(r, i))
+    way = 1; /* "lasts until Friday" */
   int64_t published = day_published(r->t), day = 0;
   int ago = (weekday_of(published) - weekday + 7) % 7,
       known = r->t->published != 0 && way != 0; /* 0 .. 6 days */

@@ -27,6 +27,10 @@ static inline uint64_t fact_is(const struct fact_reader *r, size_t i, uint64_t l
 static inline int fact_follows(const struct fact_reader *r, size_t i) {
   return i < r->t->n && (r->t->terms[i].flags & TDG_TERM_ADJACENT);
 }
+/* A grammar word of the language. */
+static inline int fact_is_small(const struct fact_reader *r, size_t i) {
+  return i < r->t->n && (r->t->marks[i].facts & FACT_WORD(SMALL)) != 0;
+}
 static inline unsigned fact_flags(const struct fact_reader *r, size_t i) {
   return i < r->t->n ? r->t->terms[i].flags : 0;
 }
@@ -51,6 +55,10 @@ int fact_only_space(const struct fact_reader *, size_t from, size_t to); /* byte
 /* Does the part of the sentence that a term stands in speak of something earlier? */
 int fact_looks_back(const struct fact_reader *, size_t i);
 int fact_is_border(const struct fact_reader *, size_t i); /* a comma or the like stands before the term */
+
+/* enum tdg_tense of a word: an auxiliary, a verb of plans, or an ending ("entrará"). */
+int fact_tense_at(const struct fact_reader *, size_t i);
+int fact_tense_of_ending(const struct fact_reader *, size_t i);
 
 /* fact_number.c: a number in digits or words, with its scale ("3.5 million"), or a span of two. */
 struct fact_number {

@@ -16,8 +16,11 @@ static int is_capital(const struct fact_reader *r, size_t i) {
   return (fact_flags(r, i) & (TDG_TERM_CAPITAL | TDG_TERM_NUMBER)) == TDG_TERM_CAPITAL;
 }
 
-static int is_small(const struct fact_reader *r, size_t i) {
-  return tdg_vocabulary_small(r->t->words, r->t->terms[i].hash);
+/* "Per Aas": a small word with a capital inside a sentence, and a capital behind it. */
+static int in_capitals(const struct fact_reader *r, size_t i) {
+  return (fact_flags(r, i) & (TDG_TERM_CAPITAL | TDG_TERM_FIRST)) == TDG_TERM_CAPITAL &&
+         fact_follows(r, i + 1) && is_capital(r, i + 1) && r->t->terms[i].size > 2 && i > 0 &&
+         (r->t->marks[i - 1].facts & FACT_WORD(OFFICE));
 }
 
 /* A capital that is no part of a name: a month, a day, an office, a grammar word. */
@@ -25,14 +28,15 @@ static int is_no_name(const struct fact_reader *r, size_t i) {
   const struct tdg_word_mark *m = &r->t->marks[i];
   return m->month != 0 || m->weekday != 0 ||
          (m->facts & (FACT_WORD(OFFICE) | FACT_WORD(UNIT) | FACT_WORD(TITLE))) ||
-         (m->is & (FACT_LIST(SAID) | FACT_LIST(OFFICE) | FACT_LIST(RELATIVE))) || is_small(r, i);
+         (m->is & (FACT_LIST(SAID) | FACT_LIST(OFFICE) | FACT_LIST(RELATIVE))) ||
+         (fact_is_small(r, i) && !in_capitals(r, i));
 }
 
 /* Every second word has a capital: a headline. */
 static int is_headline(const struct fact_reader *r) {
   size_t capitals = 0, words = 0, n = r->t->text.n;
   for (size_t i = 0; i < r->t->n; i++) {
-    if (r->t->terms[i].flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH) || is_small(r, i)) continue;
+    if (r->t->terms[i].flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH) || fact_is_small(r, i)) continue;
     words++, capitals += (size_t)is_capital(r, i);
   }
   int ends =
@@ -88,7 +92,7 @@ struct office {
 static int narrows(const struct fact_reader *r, size_t i) {
   for (size_t k = 1, n; k <= 2 && k <= i; k++) /* по словам */
     if (fact_word(r, i - k, TDG_FACT_WORD_SPEECH, &n) != 0 && n > k) return 0;
-  return !is_small(r, i) && !(fact_flags(r, i) & (TDG_TERM_NUMBER | TDG_TERM_GLYPH)) &&
+  return !fact_is_small(r, i) && !(fact_flags(r, i) & (TDG_TERM_NUMBER | TDG_TERM_GLYPH)) &&
          r->t->marks[i].weekday == 0 && r->t->marks[i].month == 0 &&
          !fact_is(r, i, FACT_LIST(SAID) | FACT_LIST(PAST_OFFICE) | FACT_LIST(RELATIVE)) &&
          !fact_word(r, i, TDG_FACT_WORD_SPEECH, NULL) && !fact_word(r, i, TDG_FACT_WORD_TENSE, NULL) &&
@@ -137,7 +141,7 @@ static int read_office(const struct fact_reader *r, size_t i, struct office *o) 
   if (fact_follows(r, k) && (fact_word(r, k, TDG_FACT_WORD_OF, &m) ||
                              (fact_is(r, k, FACT_LIST(COUNTER) | FACT_LIST(LEADS)) && (m = 1) == 1))) {
     size_t s = k + m;
-    if (s < r->t->n && is_small(r, s) && fact_follows(r, s) && !is_capital(r, s)) s++; /* of the */
+    if (s < r->t->n && fact_is_small(r, s) && fact_follows(r, s) && !is_capital(r, s)) s++; /* of the */
     size_t e = s;
     while (e < r->t->n && e < s + MOST_NARROWED && fact_follows(r, e) && is_capital(r, e) &&
            !is_no_name(r, e))
@@ -156,20 +160,19 @@ static int is_former(const struct fact_reader *r, const struct office *o) {
 
 static void put_office(const struct fact_reader *r, struct tdg_fact *f, const struct office *o) {
   const struct tdg_term *t = r->t->terms;
+  size_t n, behind = o->at;
+  while (behind < o->end && fact_word(r, behind, TDG_FACT_WORD_OFFICE, &n) != 0) behind += n;
   f->what_kind = o->value;
   f->office = (struct tdg_range){t[o->first].start, t[o->end - 1].end};
   if (o->side_end > o->side) f->side = (struct tdg_range){t[o->side].start, t[o->side_end - 1].end};
-  for (size_t k = o->first; k < o->end && f->n_side < 2; k++) {
-    size_t n;
-    if (k == o->at) {
-      (void)fact_word(r, k, TDG_FACT_WORD_OFFICE, &n);
-      if (o->value == TDG_FACT_OFFICES_MINISTER && n > 1)
-        f->side_stem[f->n_side++] = fact_stem(r, k + 1); /* министр обороны */
-      k += n - 1;
-    } else if (narrows(r, k)) {
-      f->side_stem[f->n_side++] = fact_stem(r, k);
-    }
-  }
+  for (size_t k = o->first; k < o->end && f->department == 0; k++)
+    f->department = fact_word(r, k, TDG_FACT_WORD_DEPARTMENT, NULL);
+  for (size_t k = o->first; k < o->at && f->n_side < 2 && f->department == 0; k++)
+    if (narrows(r, k)) f->side_stem[f->n_side++] = fact_stem(r, k);
+  for (size_t k = behind; k < o->end && f->n_side < 2 && f->department == 0; k++) /* français */
+    if (narrows(r, k)) f->side_stem[f->n_side++] = fact_stem(r, k);
+  for (size_t k = o->side; k < o->side_end && f->n_side < 2; k++)
+    if (k >= o->end || f->department != 0 || o->end <= behind) f->side_stem[f->n_side++] = fact_stem(r, k);
   if (is_former(r, o)) f->flags |= TDG_FACT_FORMER;
   if (f->office.start < f->said.start) f->said.start = f->office.start;
   if (f->office.end > f->said.end) f->said.end = f->office.end;
@@ -177,6 +180,16 @@ static void put_office(const struct fact_reader *r, struct tdg_fact *f, const st
 
 static int comma_between(const struct fact_reader *r, size_t from, size_t to) {
   return to == from + 2 && memcmp(r->t->text.p + from, ", ", 2) == 0;
+}
+
+/* "Foreign Minister Mira Sand of Estmark": the side behind the name; the term behind it. */
+static size_t read_side(const struct fact_reader *r, struct office *o, size_t k) {
+  size_t n, e;
+  if (!fact_follows(r, k) || !fact_word(r, k, TDG_FACT_WORD_OF, &n) || !fact_follows(r, k + n)) return k;
+  for (e = k + n; e < k + n + MOST_NARROWED && fact_follows(r, e) && is_capital(r, e) && !is_no_name(r, e);)
+    e++;
+  if (e > k + n) o->side = k + n, o->side_end = e;
+  return e > k + n ? e : k;
 }
 
 /* "Interior Minister Duncan Rait", "the mayor of Winslet, Anna Berg"; the term behind, or 0. */
@@ -197,9 +210,11 @@ static size_t read_held(struct fact_reader *r, size_t i) {
     o.side = k, o.side_end = o.end = ++k; /* prezydent Francji Emmanuel Macron */
   size_t end = name_end(r, k, 1, &bytes);
   if (end == k) return 0;
+  size_t behind = end;
+  if (o.side_end == o.side && bytes == r->t->terms[end - 1].end) behind = read_side(r, &o, end);
   struct tdg_fact *f = put_name(r, TDG_FACT_NAME, k, end, bytes);
   put_office(r, f, &o);
-  return end;
+  return behind;
 }
 
 /* "Duncan Rait, the interior minister of Norvia": the office behind the name that ends at `end`. */
@@ -209,11 +224,11 @@ static size_t read_apposed(struct fact_reader *r, struct tdg_fact *f, size_t end
   if (k >= r->t->n || !comma_between(r, f->range.end, r->t->terms[k].start)) return end;
   for (int i = 0; i < MOST_PAST + 1 && k < r->t->n && (i == 0 || fact_follows(r, k)); i++, k++) {
     if (!read_office(r, k, &o)) {
-      if (is_small(r, k) && i > 0 && !fact_is(r, k, FACT_LIST(PAST_OFFICE))) return end;
+      if (fact_is_small(r, k) && i > 0 && !fact_is(r, k, FACT_LIST(PAST_OFFICE))) return end;
       continue;
     }
     size_t least = end;
-    while (least < o.at && is_small(r, least)) least++;
+    while (least < o.at && fact_is_small(r, least)) least++;
     if (o.first < least) o.first = least;
     if (o.end < r->t->n && fact_follows(r, o.end) && is_capital(r, o.end) && !is_no_name(r, o.end))
       return end; /* of the next name */
@@ -238,12 +253,12 @@ static size_t read_place(struct fact_reader *r, size_t i) {
     int kind = fact_word(r, k, TDG_FACT_WORD_PLACE_KIND, &m);
     if (kind == 0 && r->traits->noun_capitals && !fact_word(r, k + 1, TDG_FACT_WORD_PLACE_KIND, NULL))
       break; /* bei dem Brand */
-    if (kind == 0 && !is_small(r, k) && !fact_word(r, k, TDG_FACT_WORD_OF, &m)) break;
+    if (kind == 0 && !fact_is_small(r, k) && !fact_word(r, k, TDG_FACT_WORD_OF, &m)) break;
     k += m;
   }
   if (!fact_follows(r, k) || !is_capital(r, k) || is_no_name(r, k) || fact_is(r, k, FACT_LIST(ANYBODY)))
     return 0;
-  if (r->traits->noun_capitals && tdg_vocabulary_small(r->t->words, r->t->terms[k].hash)) return 0;
+  if (r->traits->noun_capitals && fact_is_small(r, k)) return 0;
   size_t end = name_end(r, k, !r->traits->noun_capitals, &bytes);
   if (end == k || r->t->marks[k].month != 0) return 0;
   while (end > k + 1 && fact_word(r, end - 1, TDG_FACT_WORD_PLACE_KIND, NULL))

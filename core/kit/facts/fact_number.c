@@ -248,7 +248,7 @@ static int read_fraction(const struct fact_reader *r, size_t i, struct fact_numb
   out->value = fractions[value], out->step = 0.05;
   k = i + n;
   if (fact_follows(r, k) && fact_word(r, k, TDG_FACT_WORD_SCALE, NULL) == 0 && r->t->terms[k].size <= 4 &&
-      tdg_vocabulary_small(r->t->words, r->t->terms[k].hash))
+      fact_is_small(r, k))
     k++;
   int noughts = fact_follows(r, k) ? fact_word(r, k, TDG_FACT_WORD_SCALE, &m) : 0;
   if (noughts >= 3) {

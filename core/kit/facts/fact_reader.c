@@ -4,7 +4,7 @@
 
 #include <tidings/kit/word_classes.h>
 
-enum { MAX_FACTS = 64, ROOT_LETTERS = 5, MOST_BEFORE = 6, SHORT_LEAD = 5, SHORT_WORD = 8 };
+enum { MAX_FACTS = 64, ROOT_LETTERS = 5, MOST_BEFORE = 6, SHORT_LEAD = 5, SHORT_WORD = 8, LEAST_VERB = 5 };
 
 struct tdg_fact *fact_add(struct fact_reader *r, int kind, size_t first, size_t last) {
   if (r->n == MAX_FACTS) { /* what is over the limit is not read */
@@ -45,7 +45,7 @@ int fact_only_space(const struct fact_reader *r, size_t from, size_t to) {
 }
 
 static int is_article(const struct fact_reader *r, size_t i) {
-  return r->t->terms[i].size <= 3 && tdg_vocabulary_small(r->t->words, r->t->terms[i].hash);
+  return r->t->terms[i].size <= 3 && fact_is_small(r, i);
 }
 
 /* A space, or the full stop of "godz." and a space. */
@@ -119,4 +119,32 @@ int fact_looks_back(const struct fact_reader *r, size_t i) {
   int lead = before == 0 && first - before <= SHORT_LEAD,
       hangs = fact_is(r, first, FACT_LIST(LEADS) | FACT_LIST(HANGS)) != 0;
   return (lead || hangs) && part_points_back(r, before, &k);
+}
+
+/* ---- tense ---- */
+
+static const int tenses[TDG_FACT_TENSE_COUNT] = {[TDG_FACT_TENSE_FUTURE] = TDG_TENSE_FUTURE,
+                                                 [TDG_FACT_TENSE_CONDITIONAL] = TDG_TENSE_CONDITIONAL,
+                                                 [TDG_FACT_TENSE_PAST] = TDG_TENSE_PAST,
+                                                 [TDG_FACT_TENSE_PERFECT] = TDG_TENSE_PAST,
+                                                 [TDG_FACT_TENSE_PRESENT] = TDG_TENSE_PRESENT};
+
+/* Where the verb itself says the tense by its ending: entrará, iría. */
+int fact_tense_of_ending(const struct fact_reader *r, size_t i) {
+  static const int endings[TDG_FACT_TENSE_ENDINGS_COUNT] = {
+      [TDG_FACT_TENSE_ENDINGS_FUTURE] = TDG_TENSE_FUTURE,
+      [TDG_FACT_TENSE_ENDINGS_CONDITIONAL] = TDG_TENSE_CONDITIONAL,
+      [TDG_FACT_TENSE_ENDINGS_PAST] = TDG_TENSE_PAST};
+  struct tdg_str s = fact_term_text(r, i);
+  if ((fact_flags(r, i) & (TDG_TERM_CAPITAL | TDG_TERM_NUMBER | TDG_TERM_GLYPH)) || s.n < LEAST_VERB)
+    return TDG_TENSE_NONE;
+  const struct tdg_word *w =
+      tdg_words_at_end(&tdg_words_fact_tense_endings, tdg_vocabulary_number(r->t->words), s);
+  return w != NULL ? endings[w->value] : TDG_TENSE_NONE;
+}
+
+int fact_tense_at(const struct fact_reader *r, size_t i) {
+  if (fact_word(r, i, TDG_FACT_WORD_FUTURE_VERB, NULL) != 0) return TDG_TENSE_FUTURE;
+  int tense = tenses[fact_word(r, i, TDG_FACT_WORD_TENSE, NULL)];
+  return tense != TDG_TENSE_NONE ? tense : fact_tense_of_ending(r, i);
 }

@@ -10,7 +10,7 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/word_classes.h>
 
-enum { MOST_SPEAKER = 9, NEAR_BEFORE = 7, NEAR_BEHIND = 3, NEAR_FAILS = 4, LEAST_VERB = 5 };
+enum { MOST_SPEAKER = 9, NEAR_BEFORE = 7, NEAR_BEHIND = 3, NEAR_FAILS = 4 };
 
 struct clause {
   size_t first, end; /* terms */
@@ -48,54 +48,28 @@ static void find_stage(const struct fact_reader *r, struct tdg_sense *s) {
 
 /* ---- tense ---- */
 
-static const int tenses[TDG_FACT_TENSE_COUNT] = {[TDG_FACT_TENSE_FUTURE] = TDG_TENSE_FUTURE,
-                                                 [TDG_FACT_TENSE_CONDITIONAL] = TDG_TENSE_CONDITIONAL,
-                                                 [TDG_FACT_TENSE_PAST] = TDG_TENSE_PAST,
-                                                 [TDG_FACT_TENSE_PERFECT] = TDG_TENSE_PAST,
-                                                 [TDG_FACT_TENSE_PRESENT] = TDG_TENSE_PRESENT};
-
-/* Where the verb itself says the tense by its ending: entrará, iría. */
-static int tense_of_ending(const struct fact_reader *r, size_t i) {
-  static const int endings[TDG_FACT_TENSE_ENDINGS_COUNT] = {
-      [TDG_FACT_TENSE_ENDINGS_FUTURE] = TDG_TENSE_FUTURE,
-      [TDG_FACT_TENSE_ENDINGS_CONDITIONAL] = TDG_TENSE_CONDITIONAL,
-      [TDG_FACT_TENSE_ENDINGS_PAST] = TDG_TENSE_PAST};
-  struct tdg_str s = fact_term_text(r, i);
-  if ((fact_flags(r, i) & (TDG_TERM_CAPITAL | TDG_TERM_NUMBER | TDG_TERM_GLYPH)) || s.n < LEAST_VERB)
-    return TDG_TENSE_NONE;
-  const struct tdg_word *w =
-      tdg_words_at_end(&tdg_words_fact_tense_endings, tdg_vocabulary_number(r->t->words), s);
-  return w != NULL ? endings[w->value] : TDG_TENSE_NONE;
-}
-
-static int tense_at(const struct fact_reader *r, size_t i) {
-  if (fact_word(r, i, TDG_FACT_WORD_FUTURE_VERB, NULL) != 0) return TDG_TENSE_FUTURE;
-  int tense = tenses[fact_word(r, i, TDG_FACT_WORD_TENSE, NULL)];
-  return tense != TDG_TENSE_NONE ? tense : tense_of_ending(r, i);
-}
-
 static int is_ahead(int tense) { return tense == TDG_TENSE_FUTURE || tense == TDG_TENSE_CONDITIONAL; }
 
 /* The auxiliary nearest before the verb, and what stands over it: "would have signed"; else the first of the clause. */
 static int tense_in(const struct fact_reader *r, struct clause c, size_t verb) {
   int found = TDG_TENSE_NONE;
-  if (verb < c.end && is_ahead(tense_of_ending(r, verb))) return tense_of_ending(r, verb);
+  if (verb < c.end && is_ahead(fact_tense_of_ending(r, verb))) return fact_tense_of_ending(r, verb);
   for (size_t i = verb < c.end ? verb + 1 : c.first; i-- > c.first;) {
-    int tense = tense_at(r, i);
+    int tense = fact_tense_at(r, i);
     if (is_ahead(tense)) return tense;
-    if (tense == TDG_TENSE_PAST) {
+    if (tense == TDG_TENSE_PAST && fact_word(r, i, TDG_FACT_WORD_TENSE, NULL) != 0) {
       for (size_t k = i; k-- > c.first && k + 2 >= i;)
-        if (is_ahead(tense_at(r, k))) return tense_at(r, k);
+        if (is_ahead(fact_tense_at(r, k))) return fact_tense_at(r, k);
       found = tense;
       break;
     }
     if (found == TDG_TENSE_NONE) found = tense;
     if (fact_word(r, i, TDG_FACT_WORD_SPEECH, NULL) != 0) break;
   }
-  if (found == TDG_TENSE_NONE && verb < c.end) found = tense_of_ending(r, verb);
+  if (found == TDG_TENSE_NONE && verb < c.end) found = fact_tense_of_ending(r, verb);
   for (size_t i = verb < c.end ? verb : c.first;
        i < c.end && (found == TDG_TENSE_NONE || r->traits->verb_last); i++) {
-    int tense = tense_at(r, i);
+    int tense = fact_tense_at(r, i);
     if (tense != TDG_TENSE_NONE) found = tense;
   }
   return found;

@@ -134,9 +134,7 @@ int fact_unit_behind(const struct fact_reader *r, struct fact_number *n, size_t 
   if (!is_beside(r, n, k)) return 0;
   if ((n->scaled || n->part_of_one) && fact_word(r, k, TDG_FACT_WORD_OF, &size) && fact_follows(r, k + size))
     k += size;
-  if (n->part_of_one && k == n->last + 1 && r->t->terms[k].size <= 3 &&
-      tdg_vocabulary_small(r->t->words, r->t->terms[k].hash))
-    k++;
+  if (n->part_of_one && k == n->last + 1 && r->t->terms[k].size <= 3 && fact_is_small(r, k)) k++;
   unit = fact_word(r, k, TDG_FACT_WORD_UNIT, &size);
   if (unit == 0) return 0;
   n->last = k + size - 1, n->end = r->t->terms[n->last].end;

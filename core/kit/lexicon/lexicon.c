@@ -24,7 +24,6 @@ struct entry {
 };
 struct tdg_vocabulary {
   int number; /* of its file in core/languages */
-  const struct tdg_small_words *small;
   struct tdg_traits traits;
   uint16_t *slot; /* first entry of the chain */
   size_t mask;
@@ -34,7 +33,6 @@ struct tdg_vocabulary {
 struct tdg_lexicon {
   struct tdg_vocabulary language[MAX_LANGUAGES];
   size_t n;
-  struct tdg_small_words small;
   const struct tdg_vocabulary *english; /* stands in for a language that there is not */
 };
 
@@ -250,12 +248,10 @@ static int make_language(struct tdg_vocabulary *l, tdg_call *call, int number) {
 
 struct tdg_lexicon *tdg_lexicon_make(tdg_call *call) {
   struct tdg_lexicon *x = calloc(1, sizeof *x);
-  if (x != NULL) tdg_small_words_fill(&x->small);
   for (int i = 0; x != NULL && *tdg_words_code(i) != '\0' && x->n < MAX_LANGUAGES; i++) {
     if (!fills(i, lists[TDG_LIST_SAID])) continue; /* without a word of what is said it is not known here */
     void *m = tdg_mark(call);
     struct tdg_vocabulary *l = &x->language[x->n++];
-    l->small = &x->small;
     int bad = make_language(l, call, i);
     tdg_release(call, m);
     if (i == tdg_words_language("en")) x->english = l;
@@ -290,10 +286,6 @@ const struct tdg_vocabulary *tdg_lexicon_language(const struct tdg_lexicon *x, c
       tdg_words_find(&tdg_words_brief_tags, TDG_EVERY_LANGUAGE, (struct tdg_str){low, strlen(low)});
   l = served != NULL ? by_number(x, served->language) : NULL;
   return l != NULL ? l : x->english;
-}
-
-int tdg_vocabulary_small(const struct tdg_vocabulary *l, uint64_t hash) {
-  return tdg_small_words_has(l->small, hash);
 }
 
 int tdg_vocabulary_number(const struct tdg_vocabulary *l) { return l->number; }

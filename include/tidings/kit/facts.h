@@ -81,12 +81,13 @@ enum tdg_fact_precision { TDG_FACT_YEAR = 1, TDG_FACT_MONTH, TDG_FACT_WEEK, TDG_
 enum { TDG_FACT_WHAT = 4 };
 struct tdg_fact {
   int kind, bound;
-  int unit;      /* as written: TDG_FACT_UNITS_...; of a place its relation: TDG_FACT_PLACES_... */
-  int state;     /* of the people counted: TDG_BRIEF_STATES_... */
-  int what_kind; /* what is counted: TDG_BRIEF_KINDS_...; of a name its office: TDG_FACT_OFFICES_... */
-  int precision; /* of a date: enum tdg_fact_precision */
-  int per;       /* with TDG_FACT_PER: TDG_FACT_PER_... */
-  int weekday;   /* of a date, as the text names it: 1 Monday .. 7; 0 none */
+  int unit;       /* as written: TDG_FACT_UNITS_...; of a place its relation: TDG_FACT_PLACES_... */
+  int state;      /* of the people counted: TDG_BRIEF_STATES_... */
+  int what_kind;  /* what is counted: TDG_BRIEF_KINDS_...; of a name its office: TDG_FACT_OFFICES_... */
+  int department; /* of a minister's office: TDG_FACT_DEPARTMENTS_...; 0: none, or not said */
+  int precision;  /* of a date: enum tdg_fact_precision */
+  int per;        /* with TDG_FACT_PER: TDG_FACT_PER_... */
+  int weekday;    /* of a date, as the text names it: 1 Monday .. 7; 0 none */
   unsigned flags;
   struct tdg_range
       range; /* the value with its unit: "$3.5 million", "5:20 a.m."; "eleven" of "eleven workers" */

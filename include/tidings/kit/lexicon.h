@@ -52,10 +52,10 @@ enum tdg_lexicon_list {
   X(UNIT, fact_units) X(SCALE, number_scales) X(NUMBER, fact_number_words) X(FRACTION, fact_fractions) \
   X(BOUND, fact_bounds) X(BOUND_BEHIND, fact_bounds_behind) X(JOIN, fact_number_joins) X(PART, fact_part) \
   X(PER, fact_per) X(CHANGE, fact_change) X(AGE, fact_age) X(CLOCK, fact_clock) X(TIME, fact_time) \
-  X(AGO, fact_ago) X(BACK, fact_back) X(RELATIVE, fact_relative) X(OF, fact_of) X(OFFICE, fact_offices) X(TITLE, fact_titles) \
+  X(AGO, fact_ago) X(BACK, fact_back) X(RELATIVE, fact_relative) X(OF, fact_of) X(OFFICE, fact_offices) X(DEPARTMENT, fact_departments) X(TITLE, fact_titles) \
   X(PARTICLE, fact_name_particles) X(PLACE, fact_places) X(PLACE_KIND, fact_place_kinds) \
   X(NEGATION, fact_negations) X(TENSE, fact_tense) X(FUTURE_VERB, fact_future_verbs) X(STAGE, fact_stages) \
-  X(SPEECH, fact_speech)
+  X(SPEECH, fact_speech) X(SMALL, small_words)
 // clang-format on
 enum tdg_fact_word_list {
 #define X(NAME, list) TDG_FACT_WORD_##NAME,
@@ -94,7 +94,6 @@ const struct tdg_vocabulary *tdg_lexicon_language(const struct tdg_lexicon *,
 
 int tdg_vocabulary_number(const struct tdg_vocabulary *); /* of its language, as tdg_words_language() */
 const struct tdg_traits *tdg_vocabulary_traits(const struct tdg_vocabulary *);
-int tdg_vocabulary_small(const struct tdg_vocabulary *, uint64_t hash); /* a grammar word of any language */
 void tdg_vocabulary_mark(const struct tdg_vocabulary *, const struct tdg_term *, size_t n,
                          struct tdg_word_mark *out);
 /* The longest phrase of a list that begins at terms[0]: its value, and in *n, which may be NULL, its terms.
