@@ -443,6 +443,8 @@ static void names_are_compared_with_their_offices(void **state) {
       {TDG_FACT_NAME, "en", "Interior Minister Duncan Rait resigned.", "en", "Finance Minister Karl Voss resigned.", "other"},
       {TDG_FACT_NAME, "en", "Foreign Minister Mira Sand of Estmark spoke.", "en", "Foreign Minister Karl Voss of Norvia spoke.", "other"},
       {TDG_FACT_NAME, "en", "Judge Per Aas read the verdict.", "en", "The verdict was read by Judge Clint Arden.", "differ"},
+      {TDG_FACT_NAME, "en", "Care for American Otto Warmbier was dear.", "en", "Care for Otto Warmbier was dear.", "same"},
+      {TDG_FACT_NAME, "en", "Justice Ruth Bader Ginsburg died.", "en", "The Supreme Court said so.", "other"},
       {TDG_FACT_NAME, "en", "Mayor Duncan Rait resigned.", "en", "Governor Duncan Rait resigned.", "differ"},
       {TDG_FACT_NAME, "en", "The mayor of Winslet, Tove Lund, spoke.", "en", "The mayor of Dorne, Ann Holt, spoke.", "other"},
       {TDG_FACT_NAME, "en", "President Volodymyr Zelenskyy spoke.", "en", "President Volodymyr Zelensky spoke.", "same"},

@@ -181,12 +181,25 @@ static int same_side(const struct tdg_fact *a, const struct tdg_fact *b) {
   return 0;
 }
 
+/* Are all words of one in the other?  "Otto Warmbier", "American Otto Warmbier" */
+static int holds_all(const struct tdg_fact *a, const struct tdg_fact *b) {
+  const struct tdg_fact *few = a->n_what <= b->n_what ? a : b, *many = few == a ? b : a;
+  int n = 0;
+  for (int i = 0; i < few->n_what; i++) {
+    int k = 0;
+    while (k < many->n_what && many->what[k] != few->what[i]) k++;
+    n += k < many->n_what;
+  }
+  return few->n_what > 1 && n == few->n_what;
+}
+
 /* 1: one name, 0: two, -1: cannot be told. */
 static int same_name(tdg_call *call, const struct tdg_fact_text *s, const struct tdg_fact *a,
                      const struct tdg_fact_text *t, const struct tdg_fact *b) {
   if (a->n_what > 0 && b->n_what > 0 && a->what[a->n_what - 1] == b->what[b->n_what - 1] &&
       (a->n_what == 1 || b->n_what == 1 || a->kind == TDG_FACT_PLACE))
     return 1;
+  if (holds_all(a, b)) return 1;
   double like = tdg_name_likeness(call, words_of(s, a), words_of(t, b));
   if (like >= SAME_NAME) return 1;
   if (shares_word(a, b) && a->kind == TDG_FACT_PLACE) return 1;
@@ -206,6 +219,7 @@ static enum tdg_fact_relation compare_names(tdg_call *call, const struct tdg_fac
     int narrowed = both && a->n_side > 0 && b->n_side > 0 && !same_side(a, b);
     return narrowed ? TDG_FACTS_COMPATIBLE : TDG_FACTS_SAME; /* president, of Norvia */
   }
+  if ((a->what_kind != 0) != (b->what_kind != 0)) return TDG_FACTS_OTHER; /* a mayor, and who knows what */
   if (both && (a->what_kind != b->what_kind || departments || half)) return TDG_FACTS_OTHER;
   if (both && a->n_side > 0 && b->n_side > 0 && !same_side(a, b)) return TDG_FACTS_OTHER;
   return same == 0 ? TDG_FACTS_DIFFER : TDG_FACTS_COMPATIBLE;
