@@ -304,6 +304,31 @@ static void seventeen_languages_are_read_by_their_words(void **state) {
   CHECK(v);
 }
 
+static void none_is_a_count_of_none(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct sample v[] = {
+      {"en", "None of the firefighters was hurt.",
+       "count 0 [None of the firefighters was hurt] injured nobody"},
+      {"es", "No hay desaparecidos.",
+       "count 0 [No hay desaparecidos] missing nobody"},
+      {"uk", "Немає загиблих.",
+       "count 0 [Немає загиблих] killed nobody"},
+      {"it", "Non ci sono feriti.",
+       "count 0 [Non ci sono feriti] injured nobody"},
+      {"pt", "Não há feridos.",
+       "count 0 [Não há feridos] injured nobody"},
+      {"fr", "Aucun des pompiers n'a été blessé.",
+       "count 0 [Aucun des pompiers n'a été blessé] injured nobody"},
+      {"de", "Keiner der Arbeiter wurde verletzt.",
+       "count 0 [Keiner der Arbeiter wurde verletzt] injured nobody"},
+      {"en", "There were no deaths and no plans.",
+       "count 0 [no deaths] killed nobody; count 0 [no plans] nobody"},
+  };
+  // clang-format on
+  CHECK(v);
+}
+
 /* ---- two facts ---- */
 
 static const char *const relations[] = {"same", "rounded", "compatible", "part", "other", "differ"};
@@ -572,6 +597,7 @@ int main(void) {
       cmocka_unit_test(names_have_their_offices),
       cmocka_unit_test(other_languages_are_read_by_their_words),
       cmocka_unit_test(seventeen_languages_are_read_by_their_words),
+      cmocka_unit_test(none_is_a_count_of_none),
       cmocka_unit_test(labels_scores_and_years_are_no_counts),
       cmocka_unit_test(counts_are_compared_as_exactly_as_they_are_written),
       cmocka_unit_test(amounts_are_compared_in_their_units),

@@ -366,6 +366,7 @@ static size_t read_none(struct fact_reader *r, size_t i, size_t at) {
 static size_t read_nobody(struct fact_reader *r, size_t i) {
   size_t n, k;
   int value = fact_word(r, i, TDG_FACT_WORD_NEGATION, &n), words = 0;
+  size_t who = r->t->n;
   if (value != TDG_FACT_NEGATIONS_NOBODY && value != TDG_FACT_NEGATIONS_NONE &&
       value != TDG_FACT_NEGATIONS_WITHOUT)
     return 0;
@@ -373,7 +374,9 @@ static size_t read_nobody(struct fact_reader *r, size_t i) {
        k += r->t->marks[k].n) {
     int passes = fact_is(r, k, FACT_LIST(FILLER) | FACT_LIST(ANYBODY) | FACT_LIST(COUNTER)) ||
                  (r->t->marks[k].facts & (FACT_WORD(TENSE) | FACT_WORD(OF) | FACT_WORD(NEGATION)));
+    passes = passes || fact_is_small(r, k);
     if (!passes && ++words > 1) break;
+    if (!passes) who = k;
     if (words > 0 && value == TDG_FACT_NEGATIONS_WITHOUT) return 0;
   }
   if (k >= r->t->n || r->t->marks[k].state == STATE_NONE || !fact_follows(r, k))
@@ -381,6 +384,10 @@ static size_t read_nobody(struct fact_reader *r, size_t i) {
   struct tdg_fact *f = fact_add(r, TDG_FACT_COUNT, i, i + n - 1);
   f->state = r->t->marks[k].state, f->step = 1;
   f->flags = TDG_FACT_NOBODY | TDG_FACT_ANYBODY | (fact_looks_back(r, i) ? TDG_FACT_BACK : 0u);
+  if (who < r->t->n) { /* none of the firefighters */
+    f->flags &= ~(unsigned)TDG_FACT_ANYBODY;
+    add_what(r, f, who);
+  }
   f->after = k + r->t->marks[k].n;
   f->said.end = r->t->terms[f->after - 1].end;
   return f->after;
