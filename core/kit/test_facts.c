@@ -329,6 +329,33 @@ static void none_is_a_count_of_none(void **state) {
   CHECK(v);
 }
 
+static void reports_of_other_kinds(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct sample v[] = {
+      {"en", "Turnout was 61.4 percent, up from 58.2 percent four years ago.",
+       "percent 61.4%; percent 58.2% [58.2 percent four] back; duration 4 years back"},
+      {"en", "Heavy rain of up to 120 millimetres in 24 hours is expected from Thursday to Saturday.",
+       "measure <=120 mm; duration 24 h; date 2026-05-21 future; date 2026-05-23 future"},
+      {"en", "Flight NA 204 with 86 passengers and five crew members on board landed at 6.40pm.",
+       "name Flight NA; count 86 [86 passengers]; count 5 [five crew members]; clock 18:40"},
+      {"en", "Some 300 firefighters from three states are battling the 15,000-acre blaze, which is 20% contained.",
+       "count ~300 [300 firefighters]; count 3 [three states]; measure 15000 acres; percent 20%"},
+      {"en", "The company expects revenue of between $2.1 billion and $2.3 billion this year.",
+       "money >=2100000000 USD; money <=2300000000 USD; date 2026"},
+      {"de", "Bis zu 30.000 Menschen demonstrierten nach Angaben der Veranstalter, die Polizei sprach von 12.000.",
+       "count <=30000 [30.000 Menschen demonstrierten]; count 12000"},
+      {"de", "Das Gericht verurteilte den 52-Jährigen zu zwölf Jahren Haft.",
+       "age 52; duration 12 years"},
+      {"fr", "Le tribunal a condamné l'homme de 52 ans à douze ans de prison.",
+       "age 52; duration 12 years"},
+      {"es", "El paro bajó 0,3 puntos, hasta el 7,1 %, en el segundo trimestre.",
+       "count 0.3 [0,3 puntos] change; percent 7.1%"},
+  };
+  // clang-format on
+  CHECK(v);
+}
+
 /* ---- two facts ---- */
 
 static const char *const relations[] = {"same", "rounded", "compatible", "part", "other", "differ"};
@@ -532,6 +559,7 @@ static void the_sense_is_that_of_the_main_verb(void **state) {
       {"de", "Das Parlament hat das Abkommen nicht ratifiziert.", "no past ratify"},
       {"de", "Der Vertrag soll am Freitag unterzeichnet werden.", "yes future plan: sign"},
       {"de", "Der Vertrag wurde am Freitag unterzeichnet, sagte Innenminister Duncan Rait.", "yes past sign said by Innenminister Duncan Rait"},
+      {"de", "Anna Berg, Sprecherin des Krankenhauses, sagte, sieben Patienten schwebten in Gefahr.", "yes said by Anna Berg, Sprecherin des Krankenhauses"},
       {"fr", "Le ministre de l'Intérieur, Duncan Rait, a démenti que l'accord ait été signé.", "yes past sign denied by Le ministre de l'Intérieur, Duncan Rait"},
       {"fr", "Le président français Emmanuel Macron n'a pas signé l'accord.", "no past sign"},
       {"es", "El Parlamento no ratificó el tratado, que entrará en vigor el 1 de julio.", "no past ratify"},
@@ -598,6 +626,7 @@ int main(void) {
       cmocka_unit_test(other_languages_are_read_by_their_words),
       cmocka_unit_test(seventeen_languages_are_read_by_their_words),
       cmocka_unit_test(none_is_a_count_of_none),
+      cmocka_unit_test(reports_of_other_kinds),
       cmocka_unit_test(labels_scores_and_years_are_no_counts),
       cmocka_unit_test(counts_are_compared_as_exactly_as_they_are_written),
       cmocka_unit_test(amounts_are_compared_in_their_units),

@@ -9,7 +9,14 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/word_classes.h>
 
-enum { MOST_WHAT = 6, MOST_BETWEEN = 5, MOST_BEFORE = 7, LEAST_AS_WORD = 10, NEAR_VERB = 4 };
+enum {
+  MOST_WHAT = 6,
+  MOST_BETWEEN = 5,
+  MOST_BEFORE = 7,
+  LEAST_AS_WORD = 10,
+  NEAR_VERB = 4,
+  NEAR_CHANGE = 10
+};
 #define STATE_NONE 0
 
 /* ---- the words around ---- */
@@ -17,7 +24,8 @@ enum { MOST_WHAT = 6, MOST_BETWEEN = 5, MOST_BEFORE = 7, LEAST_AS_WORD = 10, NEA
 static const int bounds[TDG_FACT_BOUNDS_COUNT] = {
     [TDG_FACT_BOUNDS_AT_LEAST] = TDG_AT_LEAST,   [TDG_FACT_BOUNDS_AT_MOST] = TDG_AT_MOST,
     [TDG_FACT_BOUNDS_MORE_THAN] = TDG_MORE_THAN, [TDG_FACT_BOUNDS_LESS_THAN] = TDG_LESS_THAN,
-    [TDG_FACT_BOUNDS_ABOUT] = TDG_ABOUT_SO,      [TDG_FACT_BOUNDS_NEARLY] = TDG_ABOUT_SO};
+    [TDG_FACT_BOUNDS_ABOUT] = TDG_ABOUT_SO,      [TDG_FACT_BOUNDS_NEARLY] = TDG_ABOUT_SO,
+    [TDG_FACT_BOUNDS_BETWEEN] = TDG_AT_LEAST};
 static const int bounds_behind[TDG_FACT_BOUNDS_BEHIND_COUNT] = {
     [TDG_FACT_BOUNDS_BEHIND_AT_LEAST] = TDG_AT_LEAST,
     [TDG_FACT_BOUNDS_BEHIND_AT_MOST] = TDG_AT_MOST,
@@ -286,15 +294,36 @@ static struct tdg_fact *put(struct fact_reader *r, const struct fact_number *n, 
   return f;
 }
 
+/* "bajó hasta el 7 %": what something rose or fell to is no bound. */
+static int is_level(const struct fact_reader *r, size_t first) {
+  if (fact_word(r, first, TDG_FACT_WORD_CHANGE, NULL) != TDG_FACT_CHANGE_TO) return 0;
+  for (size_t k = first; k-- > 0 && k + NEAR_CHANGE >= first;) {
+    int value = fact_word(r, k, TDG_FACT_WORD_CHANGE, NULL);
+    if (value == TDG_FACT_CHANGE_MORE || value == TDG_FACT_CHANGE_LESS) return 1;
+  }
+  return 0;
+}
+
 static void read_bound(const struct fact_reader *r, const struct fact_number *n, struct tdg_fact *f,
                        size_t *first) {
   size_t bound = n->first;
   *first = n->first;
   f->bound = bound_before(r, n, &bound);
+  if ((f->bound == TDG_AT_MOST && is_level(r, bound)) || n->high > n->value) f->bound = TDG_EXACT;
   if (f->bound != TDG_EXACT) *first = bound;
   else if (n->last < r->t->n && fact_follows(r, n->last + 1)) f->bound = bound_behind(r, n->last + 1);
   if (f->bound == TDG_EXACT && !n->figure && fact_is(r, n->first, FACT_LIST(BOUND)))
     f->bound = TDG_ABOUT_SO; /* a dozen */
+}
+
+/* "and" behind an amount that "between" stands before, which was read last. */
+static int follows_least(const struct fact_reader *r, size_t and) {
+  size_t n = r->n, from;
+  if (n < 2 || fact_word(r, and, TDG_FACT_WORD_JOIN, NULL) != TDG_FACT_NUMBER_JOINS_AND) return 0;
+  const struct tdg_fact *last = &r->v[n - 2];
+  return last->last + 1 == and&&last->bound == TDG_AT_LEAST &&
+         fact_word_before(r, last->first, last->range.start, TDG_FACT_WORD_BOUND, &from) ==
+             TDG_FACT_BOUNDS_BETWEEN;
 }
 
 static size_t read_measured(struct fact_reader *r, const struct fact_number *n, int unit, size_t after) {
@@ -305,6 +334,7 @@ static size_t read_measured(struct fact_reader *r, const struct fact_number *n, 
   if (is_change(r, first, start, 0)) f->flags |= TDG_FACT_CHANGE;
   if (f->bound == TDG_EXACT) f->bound = bound_behind(r, after);
   f->after = after;
+  if (n->first > 1 && follows_least(r, n->first - 1)) f->bound = TDG_AT_MOST; /* "between $2 and $3" */
   read_per(r, f, after);
   if (f->kind == TDG_FACT_PERCENT || f->kind == TDG_FACT_MEASURE) {
     size_t end = f->said.end;

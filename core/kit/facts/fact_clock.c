@@ -18,15 +18,33 @@ struct time {
   size_t next;
 };
 
+/* Letters behind the digits: 5pm, 14h; 0: others. */
+static int read_half(const struct fact_reader *r, size_t from, size_t to, struct time *t) {
+  char low[8];
+  size_t k = 0;
+  for (size_t at = from; at < to && k + 1 < sizeof low; at++)
+    if (byte_at(r, at) != '.') low[k++] = tdg_lower(byte_at(r, at));
+  low[k] = '\0';
+  const struct tdg_word *w =
+      tdg_words_find(&tdg_words_fact_clock, tdg_vocabulary_number(r->t->words), (struct tdg_str){low, k});
+  if (w == NULL) return 0;
+  t->half = w->value == TDG_FACT_CLOCK_BEFORE_NOON ? 1 : w->value == TDG_FACT_CLOCK_AFTER_NOON ? 2 : 0;
+  if (t->half != 0) t->sure = 1;
+  else if (w->value == TDG_FACT_CLOCK_OCLOCK && t->sure == 0)
+    t->sure = -1; /* hours of the clock, or of a duration */
+  return 1;
+}
+
 /* "5:20", "5.20", "14h30", all in one with what stands between. */
 static int read_minutes(const struct fact_reader *r, size_t i, struct time *t) {
   size_t end, k;
   int hour;
   if (!fact_digits_at(r, i, 99, &hour, &end)) {
-    struct tdg_str s = fact_term_text(r, i); /* 5.20 is one term */
-    if (s.n < 4 || s.n > 5 || s.p[s.n - 3] != '.') return 0;
-    hour = s.n == 4 ? s.p[0] - '0' : (s.p[0] - '0') * 10 + s.p[1] - '0';
-    end = r->t->terms[i].start + s.n - 3;
+    struct tdg_str s = fact_term_text(r, i);       /* 5.20 is one term */
+    size_t dot = s.n > 2 && s.p[1] == '.' ? 1 : 2; /* also 6.40pm */
+    if (s.n < dot + 3 || s.p[dot] != '.' || !tdg_is_digit(s.p[0]) || !tdg_is_digit(s.p[dot - 1])) return 0;
+    hour = dot == 1 ? s.p[0] - '0' : (s.p[0] - '0') * 10 + s.p[1] - '0';
+    end = r->t->terms[i].start + dot;
   }
   char sign = byte_at(r, end);
   int full = (unsigned char)sign == 0xEF && end + 3 < r->t->text.n &&
@@ -41,7 +59,7 @@ static int read_minutes(const struct fact_reader *r, size_t i, struct time *t) {
   if (t->minute > 59) return 0;
   for (k = i; k < r->t->n && r->t->terms[k].end < at + 2;) k++;
   t->next = k + 1, t->sure = sign != '.';
-  return 1;
+  return k >= r->t->n || r->t->terms[k].end == at + 2 || read_half(r, at + 2, r->t->terms[k].end, t);
 }
 
 /* "5 p.m.", "5pm", "17 Uhr 30", "5 heures", "ocho de la tarde" */
@@ -56,18 +74,7 @@ static int read_hour(const struct fact_reader *r, size_t i, struct time *t) {
   if (!fact_digits_at(r, i, 24, &hour, &end)) return 0;
   t->hour = hour, t->next = i + 1;
   if (end == r->t->terms[i].end) return 1;
-  char low[8]; /* 5pm, 14h */
-  size_t k = 0;
-  for (size_t at = end; at < r->t->terms[i].end && k + 1 < sizeof low; at++)
-    if (byte_at(r, at) != '.') low[k++] = tdg_lower(byte_at(r, at));
-  low[k] = '\0';
-  const struct tdg_word *w =
-      tdg_words_find(&tdg_words_fact_clock, tdg_vocabulary_number(r->t->words), (struct tdg_str){low, k});
-  if (w == NULL) return 0;
-  t->sure = w->value == TDG_FACT_CLOCK_BEFORE_NOON || w->value == TDG_FACT_CLOCK_AFTER_NOON;
-  t->half = w->value == TDG_FACT_CLOCK_BEFORE_NOON ? 1 : w->value == TDG_FACT_CLOCK_AFTER_NOON ? 2 : 0;
-  if (w->value == TDG_FACT_CLOCK_OCLOCK) t->sure = -1; /* hours of the clock, or of a duration */
-  return 1;
+  return read_half(r, end, r->t->terms[i].end, t);
 }
 
 static void read_clock_behind(const struct fact_reader *r, struct time *t) {

@@ -71,10 +71,7 @@ static enum tdg_fact_relation compare_converted(const struct tdg_fact *a, const 
 
 static enum tdg_fact_relation compare_units(const struct tdg_fact *a, const struct tdg_fact *b) {
   enum fact_dimension x = fact_dimension(a->unit), y = fact_dimension(b->unit);
-  if (x != y) {
-    int share = (x == FACT_SHARE || x == FACT_POINTS) && (y == FACT_SHARE || y == FACT_POINTS);
-    return share && !is_near(a->value, b->value, 1e-9) ? TDG_FACTS_DIFFER : TDG_FACTS_OTHER;
-  }
+  if (x != y) return TDG_FACTS_OTHER;
   if (a->unit == b->unit) return compare_values(a, b);
   if (x == FACT_CURRENCY) /* one amount in two currencies; what differs in both may be converted */
     return is_near(a->value, b->value, 1e-9 * a->value) ? TDG_FACTS_DIFFER : TDG_FACTS_OTHER;

@@ -142,7 +142,7 @@ static size_t speaker_end(const struct fact_reader *r, size_t first, int *whole)
   size_t k = first;
   *whole = 1;
   for (; k < r->t->n && k <= first + MOST_SPEAKER; k++) {
-    if (k > first && fact_is_border(r, k)) return k;
+    if (k > first && (fact_is_border(r, k) || (fact_flags(r, k) & TDG_TERM_NUMBER))) return k;
     if (r->t->marks[k].weekday != 0 || fact_is(r, k, FACT_LIST(RELATIVE))) return k;
     if (fact_word(r, k, TDG_FACT_WORD_SPEECH, NULL) == TDG_FACT_SPEECH_THAT) return *whole = 0, k;
     if (fact_is(r, k, FACT_LIST(ON)) && k + 1 < r->t->n && r->t->marks[k + 1].weekday != 0) return k;
@@ -205,9 +205,9 @@ static void set_speaker(const struct fact_reader *r, struct tdg_sense *s, size_t
     if (r->t->marks[end - k].n == k &&
         (r->t->marks[end - k].weekday != 0 || fact_is(r, end - k, FACT_LIST(RELATIVE))))
       end -= k;
-  while (end > first &&
-         ((r->t->marks[end - 1].facts & (FACT_WORD(TENSE) | FACT_WORD(NEGATION))) ||
-          r->t->marks[end - 1].weekday != 0 || fact_is(r, end - 1, FACT_LIST(RELATIVE) | FACT_LIST(ON))))
+  while (end > first && ((r->t->marks[end - 1].facts & (FACT_WORD(TENSE) | FACT_WORD(NEGATION))) ||
+                         r->t->marks[end - 1].weekday != 0 ||
+                         fact_is(r, end - 1, FACT_LIST(RELATIVE) | FACT_LIST(ON) | FACT_LIST(AND))))
     end--;
   for (size_t k = first + 1; k < end; k++)
     if (r->t->marks[k].facts & FACT_WORD(TENSE)) end = k; /* officials are ..., saying */
@@ -224,7 +224,8 @@ static void read_speaker(const struct fact_reader *r, struct tdg_sense *s, size_
     return;
   }
   if (value != TDG_FACT_SPEECH_ACCORDING_BEHIND && is_passive(r, i)) return;
-  int cut = i == 0 || fact_is_border(r, i) || is_quote_before(r, i);
+  int cut =
+      (i == 0 || fact_is_border(r, i) || is_quote_before(r, i)) && !fact_is_border(r, i + n); /* ", said," */
   if (cut && whole && end > i + n && value != TDG_FACT_SPEECH_ACCORDING_BEHIND) set_speaker(r, s, i + n, end);
   else if ((first = speaker_first(r, i)) < i) set_speaker(r, s, first, i);
   else if (i == 0 && end > i + n) set_speaker(r, s, i + n, end); /* the verb comes first: قال */
