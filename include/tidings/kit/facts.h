@@ -60,23 +60,25 @@ enum tdg_fact_kind {
   TDG_FACT_KINDS
 };
 enum tdg_fact_flag {
-  TDG_FACT_PART = 1,         /* of them, alone: not all that are spoken of; or another, further */
-  TDG_FACT_BACK = 2,         /* of something earlier: the sentence names another year, "since", "ago" */
-  TDG_FACT_FUTURE = 4,       /* what is said of it is to come */
-  TDG_FACT_UNTIL = 8,        /* a date: until then, by then */
-  TDG_FACT_SINCE = 16,       /* a date: since then, from then on */
-  TDG_FACT_PER = 32,         /* a year, a day, a person */
-  TDG_FACT_CHANGE = 64,      /* by how much something changed: "rose 3 percent" */
-  TDG_FACT_FORMER = 128,     /* an office that was held before, or will be */
-  TDG_FACT_FIGURE = 256,     /* written in digits */
-  TDG_FACT_RELATIVE = 512,   /* a date counted from the day of the report: "Monday", "yesterday" */
-  TDG_FACT_LOOSE = 1024,     /* a count of people, cases and the like, with no nearer word */
+  TDG_FACT_PART = 1,       /* of them, alone: not all that are spoken of; or another, further */
+  TDG_FACT_BACK = 2,       /* of something earlier: the sentence names another year, "since", "ago" */
+  TDG_FACT_FUTURE = 4,     /* what is said of it is to come */
+  TDG_FACT_UNTIL = 8,      /* a date: until then, by then */
+  TDG_FACT_SINCE = 16,     /* a date: since then, from then on */
+  TDG_FACT_PER = 32,       /* a year, a day, a person */
+  TDG_FACT_CHANGE = 64,    /* by how much something changed: "rose 3 percent" */
+  TDG_FACT_FORMER = 128,   /* an office that was held before, or will be */
+  TDG_FACT_FIGURE = 256,   /* written in digits */
+  TDG_FACT_RELATIVE = 512, /* a date counted from the day of the report: "Monday", "yesterday" */
+  /* a count of people, cases and the like, with no nearer word; a place that may be none ("in Haft") */
+  TDG_FACT_LOOSE = 1024,
   TDG_FACT_ANYBODY = 2048,   /* a count of all people in a state: no word says who */
   TDG_FACT_NOBODY = 4096,    /* a count of none: "nobody was hurt" */
   TDG_FACT_YEAR_GIVEN = 8192 /* a date with its year */
 };
 /* How exact: enum tdg_bound, and these. */
 enum { TDG_MORE_THAN = 4, TDG_LESS_THAN = 5 };
+/* 0: only a weekday, or a day without its year in a report without a date; value says nothing then. */
 enum tdg_fact_precision { TDG_FACT_YEAR = 1, TDG_FACT_MONTH, TDG_FACT_WEEK, TDG_FACT_DAY };
 enum { TDG_FACT_WHAT = 4 };
 struct tdg_fact {
@@ -97,7 +99,9 @@ struct tdg_fact {
    * watts, joules, seconds, minutes since midnight, days since 1970, years of age, money in its currency.
    * high: the end of a span ("5 to 7"), else value.  step: to what it is rounded as written: 1000 for "2,000". */
   double value, high, step;
-  uint64_t what[TDG_FACT_WHAT]; /* stems of what is counted, or of the words of a name or place */
+  /* Stems of what is counted, or of the words of a name or place; of a date what[0] is 32 * month + day when the
+   * text gives both, whatever the year. */
+  uint64_t what[TDG_FACT_WHAT];
   int n_what;
   struct tdg_range office; /* of a name: "Interior Minister"; empty: none */
   struct tdg_range side;   /* of an office: "Norvia" */
