@@ -36,7 +36,7 @@ enum word {
 enum { STATE_NONE, STATES = TDG_BRIEF_STATES_COUNT, AFFAIR_NONE = 0, AFFAIRS = TDG_BRIEF_AFFAIRS_COUNT };
 
 enum {
-  MAX_MEMBERS = 60,     /* records read; of more the first and the newest */
+  MAX_MEMBERS = 60,     /* records read; of more the first and the newest; no more than bits of a set */
   MAX_SENTENCES = 3000, /* of a story */
   MAX_PER_MEMBER = 120,
   MAX_CONFLICTS = 8,
@@ -57,7 +57,8 @@ struct sentence {
   struct tdg_term *terms;
   struct tdg_word_mark *marks; /* of each term */
   uint32_t *roots;             /* the first letters of each term: brings inflected forms together */
-  size_t n_terms;
+  uint16_t *content;           /* terms that say something, each word once */
+  size_t n_terms, n_content;
   uint32_t *concepts;          /* ascending, distinct */
   struct spread *spread;       /* of each concept */
   float *weight;               /* of each concept */
@@ -130,7 +131,8 @@ const struct spread *brief_spread(const struct sentence *, const struct tdg_term
 
 /* retold.c */
 int brief_retells(const struct brief *, const struct sentence *, const struct sentence *, int percent);
-int brief_bears_out(const struct brief *, int member, const struct sentence *); /* does the record say it? */
+uint64_t brief_borne_out(const struct brief *,
+                         const struct sentence *); /* a bit for each member that says it */
 
 /* shape.c */
 struct quotes {

@@ -50,8 +50,9 @@ static void put_days(const struct brief *b, tdg_rec *r, const struct sentence *s
 /* All records that say so, and whether it was only expected. */
 static void put_standing(const struct brief *b, tdg_rec *r, const struct sentence *s) {
   if (s->expected) tdg_put_str(b->call, r, TDG_TOLD_AS, "expected");
+  uint64_t by = brief_borne_out(b, s);
   for (int m = 0; m < b->n_members; m++)
-    if (brief_bears_out(b, m, s)) tdg_put_int(b->call, r, TDG_BORNE_OUT_BY, b->member[m].id);
+    if (by >> m & 1) tdg_put_int(b->call, r, TDG_BORNE_OUT_BY, b->member[m].id);
 }
 
 static void put_section(const struct brief *b, tdg_rec *out, enum role role) {

@@ -205,11 +205,23 @@ static int is_inside_quotes(struct at *at, struct tdg_str text, size_t start) {
   return at->quotes.pair != 0;
 }
 
+/* Words that say something, each once. */
+static void find_content(const struct brief *b, struct sentence *s) {
+  s->content = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->content);
+  for (size_t i = 0; i < s->n_terms && i <= UINT16_MAX; i++) {
+    size_t k = 0;
+    if ((s->terms[i].flags & TDG_TERM_GLYPH) || cues_small(b->cues, s->terms[i].hash)) continue;
+    while (k < s->n_content && s->roots[s->content[k]] != s->roots[i]) k++;
+    if (k == s->n_content) s->content[s->n_content++] = (uint16_t)i;
+  }
+}
+
 static void mark_words(struct brief *b, struct sentence *s) {
   s->marks = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->marks);
   tdg_vocabulary_mark(b->member[s->member].language, s->terms, s->n_terms, s->marks);
   s->roots = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->roots);
   for (size_t i = 0; i < s->n_terms; i++) s->roots[i] = root_of(s->text, &s->terms[i]);
+  find_content(b, s);
 }
 
 static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, struct tdg_range r) {

@@ -11,17 +11,10 @@ enum {
 };
 static const float LEAD_WEIGHT = 0.5f; /* what two leads have in common weighs, of the lighter one */
 
-/* A word that says something, and stands for the first time in its sentence. */
-static int is_content(const struct brief *b, const struct sentence *s, size_t i) {
-  if ((s->terms[i].flags & TDG_TERM_GLYPH) || cues_small(b->cues, s->terms[i].hash)) return 0;
-  for (size_t k = 0; k < i; k++)
-    if (s->roots[k] == s->roots[i]) return 0;
-  return 1;
-}
-
+/* Has a sentence the word, by its beginning? */
 static int has_root(const struct sentence *s, uint32_t root) {
-  for (size_t i = 0; i < s->n_terms; i++)
-    if (s->roots[i] == root) return 1;
+  for (size_t i = 0; i < s->n_content; i++)
+    if (s->roots[s->content[i]] == root) return 1;
   return 0;
 }
 
@@ -31,33 +24,33 @@ static float weight_in_story(const struct sentence *s, size_t i) {
   return in == NULL ? 0.1f : (float)in->records - 0.9f + 2.5f * (float)in->titles;
 }
 
-/* What two sentences have in common, of the one that says less: words, the beginnings of words compared, and
- * what they weigh. */
-struct overlap {
-  int common, least;
-  float weight;
-};
+static size_t least_content(const struct sentence *x, const struct sentence *y) {
+  return x->n_content < y->n_content ? x->n_content : y->n_content;
+}
 
-static int count_content(const struct brief *b, const struct sentence *x, const struct sentence *y,
-                         int *common, float *weight, float *common_weight) {
-  int n = 0;
-  for (size_t i = 0; i < x->n_terms; i++) {
-    if (!is_content(b, x, i)) continue;
-    float w = weight_in_story(x, i);
-    n++;
-    *weight += w;
-    if (has_root(y, x->roots[i])) ++*common, *common_weight += w;
-  }
+static size_t common_content(const struct sentence *x, const struct sentence *y) {
+  size_t n = 0;
+  for (size_t i = 0; i < x->n_content; i++) n += (size_t)has_root(y, x->roots[x->content[i]]);
   return n;
 }
 
-static struct overlap overlap_of(const struct brief *b, const struct sentence *x, const struct sentence *y) {
-  int common = 0, back = 0;
-  float of_x = 0, of_y = 0, common_weight = 0, unused = 0;
-  int n = count_content(b, x, y, &common, &of_x, &common_weight);
-  int m = count_content(b, y, x, &back, &of_y, &unused);
+/* What they have in common, by weight, of the lighter one. */
+static float common_weight(const struct sentence *x, const struct sentence *y) {
+  float of_x = 0, of_y = 0, common = 0;
+  for (size_t i = 0; i < x->n_content; i++) {
+    float w = weight_in_story(x, x->content[i]);
+    of_x += w;
+    if (has_root(y, x->roots[x->content[i]])) common += w;
+  }
+  for (size_t i = 0; i < y->n_content; i++) of_y += weight_in_story(y, y->content[i]);
   float least = of_x < of_y ? of_x : of_y;
-  return (struct overlap){common, n < m ? n : m, least > 0 ? common_weight / least : 0};
+  return least > 0 ? common / least : 0;
+}
+
+/* Scripts without spaces have pairs of signs instead of words. */
+static int shares_signs(const struct sentence *x, const struct sentence *y, int percent) {
+  size_t least = x->n_concepts < y->n_concepts ? x->n_concepts : y->n_concepts;
+  return least > 0 && (size_t)brief_common(x, y) * 100 >= (size_t)percent * least;
 }
 
 /* The same told in other words.  Two reports open with the same news: there less in common will do, when it is
@@ -65,20 +58,20 @@ static struct overlap overlap_of(const struct brief *b, const struct sentence *x
 int brief_retells(const struct brief *b, const struct sentence *x, const struct sentence *y, int percent) {
   int leads = x->lead && y->lead && x->role == y->role;
   if (leads && b->member[x->member].language != b->member[y->member].language) return 1;
-  struct overlap o = overlap_of(b, x, y);
-  if (o.common < LEAST_RETOLD) return 0;
-  if (leads && o.common > LEAST_RETOLD && o.common * 100 >= LEAD_PERCENT * o.least && o.weight >= LEAD_WEIGHT)
-    return 1;
-  return o.common * 100 >= percent * o.least;
+  size_t least = least_content(x, y), common = common_content(x, y);
+  if (least < LEAST_RETOLD) return shares_signs(x, y, percent);
+  if (common < LEAST_RETOLD) return 0;
+  if (common * 100 >= (size_t)percent * least) return 1;
+  return leads && common > LEAST_RETOLD && common * 100 >= LEAD_PERCENT * least &&
+         common_weight(x, y) >= LEAD_WEIGHT;
 }
 
-int brief_bears_out(const struct brief *b, int member, const struct sentence *s) {
-  if (s->member == member) return 1;
+uint64_t brief_borne_out(const struct brief *b, const struct sentence *s) {
+  uint64_t by = UINT64_C(1) << s->member;
   for (size_t i = 0; i < b->n_sentences; i++) {
     const struct sentence *x = &b->sentence[i];
-    if (x->member == member && x->role == s->role && brief_common(x, s) > 1 &&
-        brief_retells(b, x, s, BORNE_OUT))
-      return 1;
+    if (x->role != s->role || x->member >= MAX_MEMBERS || (by >> x->member & 1) != 0) continue;
+    if (brief_common(x, s) > 1 && brief_retells(b, x, s, BORNE_OUT)) by |= UINT64_C(1) << x->member;
   }
-  return 0;
+  return by;
 }

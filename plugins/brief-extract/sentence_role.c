@@ -38,16 +38,19 @@ static int tells_past(const struct cue_counts *c, const struct sentence *s) {
   return 0;
 }
 
-static int speaks(const struct sentence *s, size_t from, size_t to) {
-  for (size_t i = from; i < to && i < s->n_terms; i++)
+static int speaks(const struct sentence *s) {
+  for (size_t i = 0; i < s->n_terms; i++)
     if (sentence_is(s, i, W(W_SAID))) return 1;
   return 0;
 }
 
-/* "said that it would" */
-static int says_it_would(const struct sentence *s, const struct cue_counts *c) {
+/* "noted that allies would take part", but "it would shorten the way" is no plan. */
+static int says_they_would(const struct sentence *s, const struct cue_counts *c) {
   size_t at = c->first[CUE_WOULD];
-  return c->n[CUE_WOULD] > 0 && speaks(s, at > NEAR ? at - NEAR : 0, at);
+  if (c->n[CUE_WOULD] == 0 || at == 0 || sentence_is(s, at - 1, W(W_HANGS) | W(W_PRONOUN))) return 0;
+  for (size_t i = at > NEAR ? at - NEAR : 0; i < at; i++)
+    if (sentence_is(s, i, W(W_SAID))) return 1;
+  return 0;
 }
 
 static int points_to_come(const struct brief *b, const struct sentence *s, const struct cue_counts *c) {
@@ -55,9 +58,9 @@ static int points_to_come(const struct brief *b, const struct sentence *s, const
       time = (c->n[CUE_COMES] > 0 && c->n[CUE_PAST] == 0) || names_day_to_come(b, s, past);
   if (c->n[CUE_WILL] > 0) return time ? 4 : 3;
   if (c->n[CUE_FRAMED] > 0) return 0;
-  if (!time && names_weekday(s)) time = !past && !speaks(s, 0, s->n_terms);
+  if (!time && names_weekday(s)) time = !past && !speaks(s);
   if (time) return c->n[CUE_SHALL] > 0 ? 4 : LEAST;
-  return says_it_would(s, c) ? LEAST : 0;
+  return says_they_would(s, c) ? LEAST : 0;
 }
 
 static void read_sense(const struct brief *b, const struct sentence *s, const struct cue_counts *c,

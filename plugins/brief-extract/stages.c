@@ -58,5 +58,6 @@ void brief_find_overtaken(struct brief *b) {
     if (early && s->role == ROLE_HAPPENING && hits_all(s, W_OPEN) > 0) s->usable = 0;
     if (s->role == ROLE_NEXT && is_done(b, s)) s->usable = 0;
     s->expected = early && (s->role == ROLE_NEXT || s->role == ROLE_MATTERS);
+    if (s->expected) s->liking *= 0.7f;
   }
 }
