@@ -63,11 +63,16 @@ static int points_to_come(const struct brief *b, const struct sentence *s, const
   return says_they_would(s, c) ? LEAST : 0;
 }
 
+/* "... were escorted out so that they could go home": a story of the past, no fear. */
+static int tells_what_could(const struct cue_counts *c) {
+  return c->n[CUE_PAST] > 0 && c->n[CUE_MAY] > 0 && c->first[CUE_PAST] < c->first[CUE_MAY];
+}
+
 static void read_sense(const struct brief *b, const struct sentence *s, const struct cue_counts *c,
                        struct sense *out) {
   out->c = c;
   out->to_come = points_to_come(b, s, c);
-  out->matters = 2 * c->n[CUE_MAY] + 2 * c->n[CUE_MEANS] + c->n[CUE_EFFECT];
+  out->matters = (tells_what_could(c) ? 1 : 2) * c->n[CUE_MAY] + 2 * c->n[CUE_MEANS] + c->n[CUE_EFFECT];
   out->matters += c->n[CUE_WOULD] > 0 && c->n[CUE_EFFECT] > 0; /* would weaken; zou kunnen */
   out->beyond = 2 * c->n[CUE_LONG] + c->n[CUE_STUDY] + c->n[CUE_OFTEN];
   if (c->n[CUE_SPAN] > 0) out->beyond += c->n[CUE_PERFECT] > 0 || c->n[CUE_PAST] == 0 ? 2 : 1;
