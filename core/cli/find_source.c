@@ -6,6 +6,7 @@
 
 #include "conf/usual.h"
 #include "engine/ingest.h"
+#include "engine/outcome.h"
 #include "engine/parse.h"
 #include "util/clock.h"
 
@@ -47,7 +48,7 @@ static const char *words_of(struct arena *a, const tdg_rec *doc) {
   const int64_t status = rec_get_int(doc, TDG_STATUS, 0);
   if (rec_get(doc, TDG_MESSAGE, 0).n > 0) return rec_get(doc, TDG_MESSAGE, 0).p;
   if (status >= 200 && status < 300) return "the server answered with nothing";
-  return arena_printf(a, "the server answered %lld", (long long)status);
+  return outcome_answered(a, doc);
 }
 
 static int is_good(const tdg_rec *doc) {

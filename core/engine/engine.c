@@ -21,6 +21,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <tidings/kit/str.h>
+
 /* ---- failing and stopping ---- */
 
 static void engine_stop(struct engine *e) {
@@ -139,6 +141,21 @@ void engine_settle_spec(struct engine_spec *spec) {
   if (spec->fetches <= 0) spec->fetches = FETCHES_USUAL;
 }
 
+/* Are there hosts enough among the sources to tell a host from the network? */
+static int is_wide(const struct engine_spec *spec) {
+  struct arena a = {0};
+  struct tdg_str seen[NETWORK_HOSTS];
+  size_t n = 0;
+  for (size_t i = 0; i < spec->n_sources && n < NETWORK_HOSTS; i++) {
+    const struct tdg_str group = engine_group(&a, tdg_str_of(spec->sources[i].url));
+    size_t k = 0;
+    while (k < n && !tdg_str_same(seen[k], group)) k++;
+    if (k == n && group.n > 0) seen[n++] = group;
+  }
+  arena_free(&a);
+  return n == NETWORK_HOSTS;
+}
+
 void engine_index_sources(struct engine *e) {
   const struct engine_spec *spec = &e->spec;
   map_free(&e->sources);
@@ -148,6 +165,7 @@ void engine_index_sources(struct engine *e) {
     map_put(&e->sources, spec->sources[i].who.id, strlen(spec->sources[i].who.id),
             (void *)(uintptr_t)&spec->sources[i]);
   twins_find(e);
+  e->wide = is_wide(spec);
 }
 
 enum { KEPT_MEMORY = 16 << 20, KEPT_BLOCK = 1 << 20 };

@@ -3,6 +3,7 @@
 
 #include "engine/engine.h"
 #include "engine/ingest.h"
+#include "engine/outcome.h"
 #include "engine/schedule.h"
 #include "engine/settle.h"
 #include "util/log.h"
@@ -172,7 +173,7 @@ static const char *failure_words(struct arena *a, const tdg_rec *doc) {
   const struct tdg_str said = doc != NULL ? rec_get(doc, TDG_MESSAGE, 0) : tdg_str_of("there was no answer");
   if (said.n > 0) return said.p;
   if (rec_has(doc, TDG_ENCODING)) return "it came compressed, which was not asked for";
-  return arena_printf(a, "the server answered %lld", (long long)rec_get_int(doc, TDG_STATUS, 0));
+  return outcome_answered(a, doc);
 }
 
 static void note_failure(struct arena *a, const struct gate *g, struct tdg_robots *row, const tdg_rec *doc,

@@ -413,59 +413,11 @@ static const tdg_rec *open_or_closed(struct intake *i, const tdg_rec *doc) {
   return closed;
 }
 
-/* ---- the network ---- */
-
-/* Are there hosts enough among the sources to tell a host from the network? */
-static int is_wide(const struct engine *e) {
-  struct arena a = {0};
-  struct tdg_str seen[NETWORK_HOSTS];
-  size_t n = 0;
-  for (size_t i = 0; i < e->spec.n_sources && n < NETWORK_HOSTS; i++) {
-    const struct tdg_str group = engine_group(&a, tdg_str_of(e->spec.sources[i].url));
-    size_t k = 0;
-    while (k < n && !tdg_str_same(seen[k], group)) k++;
-    if (k == n && group.n > 0) seen[n++] = group;
-  }
-  arena_free(&a);
-  return n == NETWORK_HOSTS;
-}
-
-struct forgiven {
-  char *ids[NETWORK_HOSTS];
-};
-
-static int forgive(struct store *store, void *arg) {
-  const struct forgiven *f = arg;
-  int status = 0;
-  for (int k = 0; k < NETWORK_HOSTS && status >= 0; k++)
-    if (f->ids[k] != NULL) status = sourcestate_forgive(store, f->ids[k]);
-  return status;
-}
-
-static void on_forgiven(void *arg, int status) {
-  struct forgiven *f = arg;
-  (void)status; /* a failure of the store ends the run with the next write */
-  for (int k = 0; k < NETWORK_HOSTS; k++) free(f->ids[k]);
-  free(f);
-}
-
-/* Their failures were written before: the last of the suspects is not written down at all. */
-static void forgive_suspects(struct engine *e) {
-  struct forgiven *f = check_alloc(sizeof *f);
-  *f = (struct forgiven){{0}};
-  for (int k = 0; k + 1 < e->network.n; k++)
-    if (e->network.suspects[k].source[0] != '\0') f->ids[k] = check_strdup(e->network.suspects[k].source);
-  storethread_write(e->writer, forgive, on_forgiven, f);
-}
+/* ---- fetched ---- */
 
 /* What the first document of an answer says of the network; a file says nothing. */
 static void hear_network(struct intake *i) {
-  struct engine *e = i->ingest->engine;
-  if ((!i->at_host && i->leader == NULL) || i->s.docs == NULL) return;
-  const tdg_rec *doc = i->s.docs->doc;
-  i->s.network = network_hear(&e->network, i->s.task.group, i->s.task.source, doc,
-                              network_is_unreachable(doc) && is_wide(e));
-  if (i->s.network == NETWORK_LOST) forgive_suspects(e);
+  if ((i->at_host || i->leader != NULL) && i->s.docs != NULL) forgive_network(&i->s);
 }
 
 static const tdg_rec *arrived(struct intake *i, const tdg_rec *doc) {

@@ -48,6 +48,12 @@ const struct engine_choice *ingest_settings(const struct settlement *t);
 struct pool *ingest_fetcher(struct engine *e, const char *url);
 void ingest_count(struct engine_counts *to, const struct engine_counts *c);
 
+/* ---- forgive.c: the network of this machine (network.h) ---- */
+
+/* Set s->network after the answer of a host, its first document; sources that only showed that the network is away are
+ * forgiven. */
+void forgive_network(struct settlement *s);
+
 /* ---- again.c: documents of the quarantine, parsed once more ----
  *
  * One after the other, with the task, the source, what components keep for it, and the time of the first try; a

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-int network_is_unreachable(const tdg_rec *doc) {
+static int is_unreachable(const tdg_rec *doc) {
   return strcmp(rec_get(doc, TDG_FLAG, 0).p, "unreachable") == 0;
 }
 
@@ -66,7 +66,7 @@ static void answered(struct network *n) {
 enum network_word network_hear(struct network *n, struct tdg_str group, struct tdg_str source,
                                const tdg_rec *doc, int wide) {
   const char *class = rec_get(doc, TDG_ERROR, 0).p;
-  if (network_is_unreachable(doc)) return wide ? unreachable(n, group, source, doc) : NETWORK_THERE;
+  if (is_unreachable(doc)) return wide ? unreachable(n, group, source, doc) : NETWORK_THERE;
   if (strcmp(class, "timeout") == 0 || strcmp(class, "stopped") == 0)
     return n->away ? NETWORK_AWAY : NETWORK_THERE;
   answered(n);

@@ -30,8 +30,7 @@ enum network_word {
   NETWORK_LOST,     /* this one shows that the network is away: it counts for nobody, and no suspect does */
   NETWORK_AWAY      /* it counts for nobody */
 };
-int network_is_unreachable(const tdg_rec *doc);
-/* What an answer says.  wide: there are hosts enough to know; asked of one that is unreachable. */
+/* What an answer says.  wide: there are hosts enough among the sources to know. */
 enum network_word network_hear(struct network *n, struct tdg_str group, struct tdg_str source,
                                const tdg_rec *doc, int wide);
 /* Tell what is not told yet, and forget it. */

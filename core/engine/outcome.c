@@ -100,3 +100,7 @@ const char *outcome_word(uint32_t outcome) {
 const char *outcome_health(uint32_t outcome) {
   return outcome < sizeof outcomes / sizeof outcomes[0] ? outcomes[outcome].health : "ok";
 }
+
+const char *outcome_answered(struct arena *a, const tdg_rec *doc) {
+  return arena_printf(a, "the server answered %lld", (long long)rec_get_int(doc, TDG_STATUS, 0));
+}

@@ -18,6 +18,8 @@ enum tdg_outcome outcome_of_unusable(const tdg_rec *doc, struct tdg_str genre);
 int outcome_is_failure(uint32_t outcome);
 /* "ok", "refused", ...; "" for an outcome that is not known. */
 const char *outcome_word(uint32_t outcome);
+/* "the server answered 503". */
+const char *outcome_answered(struct arena *a, const tdg_rec *doc);
 /* What it makes of its source, for an operator: "ok", "quiet", "login" ...  See cli.h. */
 const char *outcome_health(uint32_t outcome);
 

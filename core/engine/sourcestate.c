@@ -69,7 +69,7 @@ const char *sourcestate_fetch_words(struct settle *t, const tdg_rec *doc) {
   if (message.n > 0) return message.p;
   if (class.n > 0 && job != NULL && job->pool != NULL) plugin_label(pool_spec(job->pool)->component, label);
   if (class.n > 0) return arena_printf(t->arena, "%s says \"%s\", and gives no TDG_MESSAGE", label, class.p);
-  return arena_printf(t->arena, "the server answered %lld", (long long)rec_get_int(doc, TDG_STATUS, 0));
+  return outcome_answered(t->arena, doc);
 }
 
 const char *sourcestate_nothing_words(struct settle *t, const struct settle_doc *d) {
