@@ -4,7 +4,7 @@
  *   members.c      the members of a story become sentences with their place, terms and concepts
  *   concepts.c     what sentences have in common
  *   retold.c     do two sentences tell the same?
- *   opinion.c     which records are comment
+ *   comment.c     which records are comment
  *   stages.c     which sentences are out of date
  *   shape.c     stops, quotation marks and datelines
  *   section_cues.c      what phrases say of time and weight
@@ -182,8 +182,9 @@ void section_cues(const struct section_words *, const struct sentence *, int nou
 enum role role_by_sense(const struct brief *, const struct sentence *, const struct cue_counts *,
                         float *sure); /* sure: 0 .. 1 */
 
-/* opinion.c */
-void brief_find_opinion(struct brief *); /* sets member.opinion */
+/* comment.c */
+int brief_speaks_of_self(const struct sentence *); /* "we", outside a quotation */
+void brief_find_opinion(struct brief *);           /* sets member.opinion */
 
 /* stages.c */
 void brief_find_early(struct brief *); /* sets member.early */
@@ -197,8 +198,6 @@ const struct tdg_vocabulary *cues_language(const struct cues *, const char *tag)
 const struct section_words *cues_section(const struct cues *, const struct tdg_vocabulary *);
 int cues_small(const struct cues *, uint64_t hash);
 enum role cues_heading(const struct tdg_word_mark *, size_t n, int *known);
-int cues_speaks_of_self(const struct sentence *);             /* "we", outside a quotation */
-int cues_speaks_of_self(const struct sentence *);             /* "we", outside a quotation */
 int cues_hangs(const struct cues *, const struct sentence *); /* starts with "it", "they" ... */
 void cues_judge(const struct cues *, struct brief *);
 

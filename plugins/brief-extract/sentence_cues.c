@@ -145,19 +145,6 @@ static int is_bare(const struct cues *c, const struct sentence *s) {
   return 1;
 }
 
-/* "us" outside a quotation, not "U.S." */
-int cues_speaks_of_self(const struct sentence *s) {
-  struct quotes q = {0};
-  size_t read = 0;
-  for (size_t i = 0; i < s->n_terms; i++) {
-    if (!sentence_is(s, i, W(W_SELF)) || (s->terms[i].flags & TDG_TERM_UPPER)) continue;
-    shape_quotes(&q, (struct tdg_str){s->text.p + read, s->terms[i].start - read});
-    read = s->terms[i].start;
-    if (q.pair == 0) return 1;
-  }
-  return 0;
-}
-
 /* "Instead, Mr. X ...", "The two sides also ...": what was before is missing. */
 static int goes_on(const struct sentence *s, const struct cue_counts *cues) {
   if (s->index == 0) return 0;
@@ -173,7 +160,7 @@ static int stands_alone(const struct cues *c, const struct sentence *s) {
   if (sentence_is(s, 0, W(W_CONNECTS)) && sentence_is(s, s->marks[0].n, W(W_HANGS))) return 0;
   if (hits(s, 1, 3, W_POINTS) > 0) return 0; /* "the latter", "despite these hurdles" */
   if (hits_all(s, W_HERE) > 0) return 0;
-  if (is_bare(c, s) || cues_speaks_of_self(s)) return 0;
+  if (is_bare(c, s) || brief_speaks_of_self(s)) return 0;
   return !resumes(s) && !is_about_text(s) && !points_back(c, s);
 }
 
