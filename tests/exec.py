@@ -59,7 +59,12 @@ NONSENSE = {  # act: words of the reason; the worker stays
     "list": "a line is one JSON object",
     "unknown-field": 'there is no field "titel"',
     "wrong-type": 'field "title" must be one value',
-    "wrong-kind": 'found "note"',
+    "wrong-kind": 'wanted "record", "request", "log" or "done", found "note"',
+    "misplaced": 'the field "version" is not of an article or a statement, or is set by the host',
+    "zebra": 'there is no type of block "zebra"; there are paragraph, heading',
+    "nul": "a text has a NUL",
+    "nothing": "hostile found nothing in it",
+    "no-status": 'there is no status "awful"; there are ok, drop, not-mine, retry, bad-input, denied, bad-config',
     "two": '"record" stands alone in its line',
     "error": "this document is not for me",
 }
@@ -89,8 +94,10 @@ slow = write("slow.yaml", HOSTILE.replace("DEADLINE", "3s") + sources(SLOW))
 conf = write("hostile.yaml", HOSTILE.replace("DEADLINE", "60s") + sources([x for x in names if x not in SLOW]))
 p = P.run("check", conf)
 check("a configuration with a program is in order", p.returncode == 0, told(p))
-for one in (conf, slow):
+for one in (slow, conf):
     p = run(one, "hostile.db", timeout=300)
+said = [x for x in p.stderr.splitlines() if "it answered without a record for file:" in x]
+check("a program is told its mistakes in the words of JSON", said and all("exec/hostile" in x and '"not-mine"' in x and "TDG_" not in x and "tdg_" not in x for x in said), told(p))
 records = {}
 for r in P.records(path("hostile.db")):
     if r["kind"] == "article":
@@ -272,6 +279,10 @@ WRONG = [
     ("{ name: 'a b', kind: parser, command: [%s] }" % PYTHON, "letters, digits"),
     ("{ name: x, kind: parser, commend: [a], command: [%s] }" % PYTHON, 'did you mean "command"'),
     ("{ name: x, kind: parser, net: 7, command: [%s] }" % PYTHON, "net"),
+    ("{ name: x, kind: parser, command: [%s, bin/refuses.py], read: [never] }" % PYTHON, "read: %s: No such file" % path("never")),
+    ("{ name: x, kind: fetcher, command: [%s, bin/refuses.py] }" % PYTHON, "claims: is missing: a fetcher says which schemes"),
+    ("{ name: x, kind: fetcher, claims: ['box:'], command: [%s, bin/refuses.py] }" % PYTHON, "a scheme without the colon"),
+    ("{ name: x, kind: parser, claims: ['*/*'], command: [%s, bin/refuses.py] }" % PYTHON, "a media type"),
     ("{ name: x, kind: parser, read: { a: b }, command: [%s] }" % PYTHON, "read"),
     ("x", "plugins.exec"),
 ]

@@ -8,7 +8,7 @@ A web server on loopback is asked twice.  Exit 0 when all holds.
 """
 import glob, http.server, os, re, shutil, subprocess, threading
 
-from outside import build as outside
+from outside import build as outside, compile_plugin, SOURCES
 from program import arguments, lines, Program, told
 
 ap = arguments(__doc__)
@@ -257,6 +257,15 @@ for isolation in ("process", "none"):
     check("to a sink as well (isolation: %s)" % isolation, p.returncode == 0 and "letters in a sink: 7" in p.stderr, told(p))
 p = P.run("plugin", "show", "counted", env=env)
 check("`plugin show` says what it uses, and of whom", "org.example.shelf/1" in p.stdout and "shelf.so" in p.stdout, told(p))
+env, p, folder = shelves("only", READER, ("shelf", "-DONLY", "-Wpedantic", "shelf"))
+check("a plugin that only offers is used and listed", "not used" not in p.stdout and "org.example.shelf" in p.stdout, told(p))
+p = P.run("parse", "--as", "counted", "--url", "https://site.example/x", letters, env=env)
+q = P.run("plugin", "show", "org.example.shelf", env=env)
+check("its extension is given, and shown", "3 letters" in p.stdout and "offers: org.example.shelf/1" in q.stdout, (told(p), told(q)))
+only = write("only.cpp", open(os.path.join(SOURCES, "shelf.c")).read().replace('"shelf.h"', '"%s/shelf.h"' % SOURCES))
+for std in ("c++17", "c++20"):
+    p = compile_plugin("c++", A.include, only, path("only.so"), "-DONLY", "-std=" + std, "-Wall", "-Wextra", "-Wpedantic", "-Werror")
+    check("it compiles as %s" % std, p.returncode == 0, p.stderr[-800:])
 env, p, folder = shelves("alone", READER)
 check("without it `plugin list` says what is missing and what to do", all(w in p.stdout for w in ("parser counted", "org.example.shelf/1", "install that plugin")), told(p))
 p = P.run("plugin", "show", "counted", env=env)

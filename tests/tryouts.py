@@ -31,7 +31,7 @@ def titles(p):
 
 
 trying, digest, ledger, maildir = (build(P, n) for n in ("trying", "digest", "ledger", "maildir"))
-for word in ("crash", "loop", "bad", "other", "keep", "request", "log", "overflow", "freed", "leak", "count", "address", "exit"):
+for word in ("crash", "loop", "bad", "other", "keep", "request", "log", "overflow", "freed", "leak", "count", "address", "exit", "request-as"):
     write("docs/%s.txt" % word, "!%s\nA paragraph.\n" % word)
 one = write("docs/one.txt", "Ferry runs again\nThe ferry runs.\nIt costs the same.\n")
 
@@ -53,6 +53,21 @@ p = attempt(trying, "--set", "paragraphs", "parse", one)
 check("--set without a value is told", p.returncode == 2 and "NAME=VALUE" in p.stderr, told(p))
 p = attempt(trying, "parse", "docs/request.txt")
 check("a request is shown", [r["kind"] for r in lines(p.stdout)] == ["request", "article"], told(p))
+check("and that a parser which it names is there is not said", "names the parser" not in p.stderr, told(p))
+p = attempt(trying, "parse", "docs/request-as.txt")
+check("one that is not there is told", "names the parser -as, which is not among the plugins here" in p.stderr, told(p))
+# ---- claims that match nothing ----
+CLAIMS = """#include <tidings/plugin.h>
+static int run(tdg_call *call, void *self, const tdg_rec *doc) { (void)self, (void)doc; return tdg_fail(call, TDG_BAD_INPUT, "no"); }
+static const char *const claims[] = {CLAIM, NULL};
+TDG_PLUGIN("org.example.claims", "1.0", "Claims", KIND(.name = "claims", .claims = claims, .run = run));
+"""
+for kind, claim, words in (("FETCHER", "pigeonpost:", "a scheme without the colon"), ("FETCHER", "under_score", "a scheme without the colon"), ("FETCHER", "Box", "a small letter"),
+                           ("FETCHER", "b", "a scheme"), ("FETCHER", "box+v2.0", ""), ("PARSER", "not a type", "a media type"), ("PARSER", "*/*", "none for all types"),
+                           ("PARSER", "text/plain; charset=utf-8", "without parameters"), ("PARSER", "application/vnd.x-y+json", "")):
+    claims = build(P, write("claims.c", CLAIMS), '-DCLAIM="%s"' % claim, "-DKIND=TDG_" + kind, folder="claims")
+    p = P.run("plugin", "list", env=dict(P.env, TIDINGS_PLUGIN_PATH=path("claims")))
+    check("the claim \"%s\" of a %s is %s" % (claim, kind.lower(), "refused" if words else "taken"), ("not used" in p.stdout) == bool(words) and (not words or words in p.stdout and claim in p.stdout), told(p))
 # ---- what is not used is told in the words of `check` ----
 pair = build(P, write("pair.c", """#include <tidings/plugin.h>
 static int run(tdg_call *call, void *self, const tdg_rec *doc) { (void)self, (void)doc; return tdg_fail(call, TDG_BAD_INPUT, "no"); }

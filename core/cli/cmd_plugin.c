@@ -95,6 +95,11 @@ static int list(const struct cli *cli, const struct plugin_list *all) {
     if (plugin_lacks(c) != 0) say(" (not used: lacks %s; see `tidings plugin show %s`)", lacks, c->name);
     say("\n");
   }
+  for (size_t i = 0; i < all->n_plugins; i++) {
+    const struct plugin_info *p = &all->plugins[i];
+    if (p->n_components > 0) continue;
+    say("%-8s %-12s %-10s %-12s %s\n", "-", p->id, p->version, "-", p->summary);
+  }
   for (size_t i = 0; i < all->n_refusals; i++) {
     const struct plugin_refusal *r = &all->refusals[i];
     if (r->part != NULL) say("\nnot used: %s of", r->part);
@@ -192,6 +197,13 @@ static int show(const struct plugin_list *all, const char *name) {
       show_section(&c->options[i], i > 0 ? &c->options[i - 1] : NULL);
       show_option(&c->options[i]);
     }
+  }
+  for (size_t i = 0; i < all->n_plugins; i++) {
+    const struct plugin_info *p = &all->plugins[i];
+    if (p->n_components > 0 || strcmp(p->id, name) != 0 || found++ > 0) continue;
+    say("%s: %s\n  %s (%s)\n", p->id, p->summary, p->version, p->file);
+    for (size_t k = 0; k < p->n_offers; k++) say("%s%s", k == 0 ? "  offers: " : ", ", p->offers[k]);
+    say("\n");
   }
   const struct plugin_refusal *r = plugin_refusal_of(all, 0, name);
   if (r != NULL) {

@@ -57,6 +57,11 @@ static void say_not_followed(const struct trial *t, const tdg_rec *in, const tdg
   if (t->component->kind == TDG_KIND_FETCHER) why = lead_fetcher_refusal(from, to);
   else if ((why = lead_refusal(from, rec_get(in, TDG_FINAL_URL, 0), to)) == NULL)
     why = lead_way_refusal(in, request);
+  const struct tdg_str as = rec_get(request, TDG_AS, 0);
+  if (as.n > 0 && plugin_component(t->file->plugins, TDG_KIND_PARSER, as.p) == NULL)
+    trial_say(t,
+              "the request for \"%.200s\" names the parser %.100s, which is not among the plugins here (%s)",
+              to.p, as.p, from.p);
   if (why != NULL)
     trial_say(t, "a run does not follow the request for \"%.200s\": %s (%s)", to.p, why, from.p);
 }
@@ -189,6 +194,7 @@ static void read_records(struct judging *g, const char *path) {
 
 static void keep_notes(struct judging *g, struct judged *j, const struct job *job) {
   const int64_t about = rec_get_int(j->rec, TDG_ID, 0), now = rec_get_int(j->rec, TDG_FIRST_SEEN, 0);
+  note_tell_excess(&g->maker, job);
   j->notes = arena_zalloc(&g->arena, (job->n_recs + 1) * sizeof *j->notes);
   j->n = 0;
   for (size_t i = 0; i < job->n_recs; i++) {

@@ -273,12 +273,22 @@ static const struct plugin_refusal *refusal_of(const struct plugin_list *plugins
   return NULL;
 }
 
+/* A run starts without what is not there. */
+static void check_read(const struct plugin_program *p, struct conf_place place, struct conf_errors *errors) {
+  for (size_t i = 0; i < p->n_read; i++)
+    if (access(p->read[i], F_OK) < 0)
+      (errors->paths_may_come ? conf_warn : conf_complain)(
+          errors, place, "exec: %s: read: %s: %s; create it, or name another", p->name, p->read[i],
+          strerror(errno));
+}
+
 static void check_programs(const struct conf *c, const struct plugin_list *plugins,
                            struct conf_errors *errors) {
   for (size_t i = 0; i < c->plugins.n_programs; i++) {
     const struct plugin_program *p = &c->plugins.programs[i];
     const struct component_info *found = plugin_component(plugins, p->kind, p->name);
     const struct plugin_refusal *r = refusal_of(plugins, p);
+    check_read(p, c->plugins.program_places[i], errors);
     if (r != NULL)
       conf_complain(errors, c->plugins.program_places[i], "exec: %s: %s: found %s, wanted %s; %s", p->name,
                     r->file, r->found, r->wanted, r->todo);

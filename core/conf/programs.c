@@ -27,6 +27,20 @@ static void check_count(struct loader *l, const struct yaml_node *map, const cha
   if (list->n > max) conf_complain(l->errors, yaml_get(map, key)->place, "exec: %s: more than %zu", key, max);
 }
 
+static void check_claims(struct loader *l, const struct yaml_node *map, const struct conf_exec *e) {
+  const struct option_info *kinds = option_find(schema_exec.options, schema_exec.n, "kind");
+  const uint32_t kind = yaml_get(map, "kind") != NULL ? plugin_kind_number(kinds->choices[e->kind]) : 0;
+  const char *wanted;
+  if (kind == TDG_KIND_FETCHER && e->claims.n == 0)
+    conf_complain(
+        l->errors, map->place,
+        "exec: claims: is missing: a fetcher says which schemes it fetches (claims: [box], for box:...)");
+  for (size_t i = 0; i < e->claims.n; i++)
+    if ((wanted = plugin_claim_fault(kind, e->claims.v[i].p)) != NULL)
+      conf_complain(l->errors, yaml_get(map, "claims")->place, "exec: claims: \"%.60s\": wanted %s",
+                    e->claims.v[i].p, wanted);
+}
+
 /* That a name or a command is missing has been told with the section. before: the number of errors before this entry;
  * one with an error is not started. */
 static int check(struct loader *l, const struct yaml_node *map, const struct conf_exec *e, size_t before) {
@@ -39,6 +53,7 @@ static int check(struct loader *l, const struct yaml_node *map, const struct con
                   "exec: command: the first word must be the path of a program, with a slash");
   check_count(l, map, "command", &e->command, MAX_WORDS);
   check_count(l, map, "claims", &e->claims, PLUGIN_MAX_CLAIMS);
+  check_claims(l, map, e);
   check_count(l, map, "read", &e->read, MAX_WORDS);
   check_count(l, map, "write", &e->write, MAX_WORDS);
   return conf_errors_count(l->errors) == before && e->name.n > 0 && yaml_get(map, "command") != NULL;

@@ -30,6 +30,11 @@ static int append(struct consumer *c, struct store *store, tdg_rec *note, struct
   return status;
 }
 
+void note_look(struct consumer *c, const struct entry *e) {
+  const struct note_maker maker = maker_of(c);
+  note_tell_excess(&maker, e->job);
+}
+
 int note_append(struct consumer *c, struct store *store, const struct entry *e, const tdg_rec *emitted,
                 int *n) {
   const struct note_maker maker = maker_of(c);

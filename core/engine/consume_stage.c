@@ -235,6 +235,7 @@ static int save_notes(struct store *store, void *arg) {
   for (size_t i = 0; i < c->n && status >= 0; i++) {
     struct entry *e = &c->entries[i];
     const struct job *job = e->job;
+    if (job != NULL) note_look(c, e);
     for (size_t k = 0; job != NULL && k < job->n_recs && status >= 0; k++, e->notes += (uint32_t)n)
       status = note_append(c, store, e, job->recs[k], &n);
     if (job != NULL && status >= 0 && note_is_drop(job)) status = note_drop(c, store, e);

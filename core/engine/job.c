@@ -83,8 +83,9 @@ void job_explain(struct job *j) {
   if (strncmp(j->message, label, strlen(label)) == 0) return; /* the worker has said it */
   j->message = j->message[0] != '\0'
                    ? arena_printf(&j->arena, "%s: %s", label, j->message)
-                   : arena_printf(&j->arena, "%s%sit gave no reason (%s): say it with tdg_fail()",
-                                  named ? "" : label, named ? "" : ": ", status_symbol(j->status));
+                   : arena_printf(&j->arena, "%s%sit gave no reason (%s): say it with %s", named ? "" : label,
+                                  named ? "" : ": ", status_symbol(j->status),
+                                  c->plugin->program != NULL ? "an \"error\"" : "tdg_fail()");
 }
 
 /* Not one of the records: those are for everyone. */

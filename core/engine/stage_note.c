@@ -90,6 +90,43 @@ tdg_rec *note_accept(const struct note_maker *m, const tdg_rec *emitted, int64_t
   return note;
 }
 
+/* ---- limits ---- */
+
+struct amount {
+  size_t notes, values, bytes;
+  const char *most_of; /* a field that has values */
+};
+
+static void count_values(struct amount *n, struct arena *a, const tdg_rec *note) {
+  size_t pos = 0;
+  struct tdg_item it;
+  while (rec_next(note, &pos, &it)) {
+    if (!fold_adds(it.field)) continue;
+    n->values++;
+    n->bytes += it.type == TDG_T_REC ? rec_bytes(it.rec).n : it.str.n;
+    n->most_of = field_name(a, it.field);
+  }
+}
+
+void note_tell_excess(const struct note_maker *m, const struct job *judged) {
+  struct amount n = {0};
+  for (size_t i = 0; i < judged->n_recs; i++) {
+    if (rec_kind(judged->recs[i]) != TDG_NOTE) continue;
+    n.notes += (size_t)fold_is_overlay(judged->recs[i]);
+    count_values(&n, m->arena, judged->recs[i]);
+  }
+  if (n.notes > FOLD_MAX_NOTES && note_mistake_is_first(m, MISTAKE_EXCESS, 0))
+    log_warning(
+        "stage %s (%s): gave one record %zu notes with values, of which %d are laid over it; the others are "
+        "left out: put the values of a record into one note",
+        m->stage, m->plugin, n.notes, FOLD_MAX_NOTES);
+  if ((n.values > FOLD_MAX_VALUES || n.bytes > FOLD_MAX_BYTES) && note_mistake_is_first(m, MISTAKE_EXCESS, 1))
+    log_warning("stage %s (%s): gave one record %zu values of %zu bytes in lists (such as %s), of which at "
+                "most %d and "
+                "%d KiB are added to it, with those of all stages; the others are left out",
+                m->stage, m->plugin, n.values, n.bytes, n.most_of, FOLD_MAX_VALUES, FOLD_MAX_BYTES >> 10);
+}
+
 /* ---- dropped records ---- */
 
 int note_is_drop(const struct job *judged) {

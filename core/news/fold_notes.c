@@ -26,6 +26,8 @@ static enum rule rule_of(uint32_t field) {
 
 int fold_lays(uint32_t field) { return rule_of(field) != NOT_LAID; }
 
+int fold_adds(uint32_t field) { return rule_of(field) == ALL; }
+
 int fold_is_overlay(const tdg_rec *note) {
   size_t pos = 0;
   struct tdg_item it;

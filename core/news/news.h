@@ -104,6 +104,8 @@ struct fold_list {
 
 /* Is this field of a note laid over its record?  Does the note have such a field? */
 int fold_lays(uint32_t field);
+/* Is it a list, to which the values of notes are added? */
+int fold_adds(uint32_t field);
 int fold_is_overlay(const tdg_rec *note);
 /* Add a note at its stage's place, after the stage's earlier notes; note and by must outlive the list. */
 void fold_add(struct fold_list *list, const struct fold_order *order, const tdg_rec *note, struct tdg_str by);

@@ -186,6 +186,34 @@ const struct plugin_refusal *plugin_refusal_of(const struct plugin_list *list, u
   return NULL;
 }
 
+static size_t span_of(const char *s, const char *more) {
+  size_t n = 0;
+  while ((s[n] >= 'a' && s[n] <= 'z') || (s[n] >= '0' && s[n] <= '9') || (s[n] != '\0' && strchr(more, s[n])))
+    n++;
+  return n;
+}
+
+/* Schemes by RFC 3986 and media types by RFC 6838, both as they are compared: small and bare. */
+const char *plugin_claim_fault(uint32_t kind, const char *claim) {
+  size_t n;
+  switch (kind) {
+  case TDG_KIND_FETCHER:
+    n = span_of(claim, "+-.");
+    return n >= 2 && claim[n] == '\0' && claim[0] >= 'a' && claim[0] <= 'z'
+               ? NULL
+               : "a scheme without the colon: a small letter, then small letters, digits, + - . (\"gopher\")";
+  case TDG_KIND_PARSER:
+    n = span_of(claim, "!#$&^_.+-");
+    if (n > 0 && claim[n] == '/') {
+      const size_t m = span_of(claim + n + 1, "!#$&^_.+-");
+      if (m > 0 && claim[n + 1 + m] == '\0') return NULL;
+    }
+    return "a media type in small letters without parameters (\"text/x-gazette\"); there is none for all "
+           "types";
+  default: return NULL;
+  }
+}
+
 int plugin_claims(const struct component_info *c, const char *what) {
   return (!c->taken || c->preferred) && plugin_lacks(c) == 0 && plugin_speaks_of(c, what);
 }

@@ -112,7 +112,7 @@ static void read_component(struct reader *r, const json_t *j, struct component_i
 
 static void read_components(struct reader *r, const json_t *list, struct plugin_info *p) {
   size_t n = json_array_size(list);
-  if ((n == 0 && p->n_unusable == 0) || n > PLUGIN_MAX_COMPONENTS) {
+  if ((n == 0 && p->n_unusable == 0 && p->n_offers == 0) || n > PLUGIN_MAX_COMPONENTS) {
     wrong(r, "no components, or too many");
     return;
   }

@@ -407,7 +407,7 @@ static void take_file(struct finder *f, const char *file) {
   p.bundled = p.own && is_bundled(file);
   grant(f, &p);
   tell_unusable(f, &p);
-  if (p.n_components > 0) add_plugin(f, &p);
+  if (p.n_components > 0 || p.n_offers > 0) add_plugin(f, &p);
 }
 
 /* ---- directories ---- */

@@ -111,8 +111,10 @@ static int check_offers(const struct tdg_plugin *p, struct plugin_why *w) {
 
 static int check_stride(const struct tdg_plugin *p, struct plugin_why *w) {
   char wanted[PLUGIN_WHY];
+  if (p->n_components == 0 && has_offers(p) && p->offers[0] != NULL) return 0;
   if (p->components == NULL || p->n_components == 0 || p->n_components > PLUGIN_MAX_COMPONENTS) {
-    snprintf(wanted, sizeof wanted, "1 to %d components", PLUGIN_MAX_COMPONENTS);
+    snprintf(wanted, sizeof wanted, "1 to %d components, or none beside extensions that it offers",
+             PLUGIN_MAX_COMPONENTS);
     return plugin_refuse(w, wanted, ask_author, "%s",
                          p->components == NULL ? "no table of components" : "a plugin with none or too many");
   }
@@ -209,11 +211,21 @@ static int check_members(const struct tdg_component *c, uint32_t rev, struct plu
                        c->name, plugin_kind_name(c->kind), missing);
 }
 
-static int check_claims(const struct tdg_component *c, struct plugin_why *w) {
+/* One that matches nothing would never be told of. */
+static int check_claim(const struct tdg_component *c, const char *claim, uint32_t rev, struct plugin_why *w) {
+  const char *wanted = rev > 1 ? plugin_claim_fault(c->kind, claim) : NULL;
+  return wanted == NULL
+             ? 0
+             : plugin_refuse(w, wanted, mend, "component %s, whose claim is \"%.60s\"", c->name, claim);
+}
+
+static int check_claims(const struct tdg_component *c, uint32_t rev, struct plugin_why *w) {
   char wanted[PLUGIN_WHY];
   size_t n = 0;
   for (; c->claims != NULL && c->claims[n] != NULL && n <= PLUGIN_MAX_CLAIMS; n++)
-    if (check_text(c->claims[n], "claim", 1, PLUGIN_MAX_NAME, w) < 0) return -1;
+    if (check_text(c->claims[n], "claim", 1, PLUGIN_MAX_NAME, w) < 0 ||
+        check_claim(c, c->claims[n], rev, w) < 0)
+      return -1;
   if (n <= PLUGIN_MAX_CLAIMS) return 0;
   snprintf(wanted, sizeof wanted, "at most %d, and a NULL behind them", PLUGIN_MAX_CLAIMS);
   return plugin_refuse(w, wanted, mend, "component %s with more claims", c->name);
@@ -267,7 +279,7 @@ static int check_component(const struct tdg_plugin *p, uint32_t i, struct plugin
   }
   struct plugin_why unusable;
   if (plugin_component_usable(&c, &unusable) < 0) return 0; /* the others are used */
-  if (check_members(&c, p->rev, w) < 0 || check_claims(&c, w) < 0) return -1;
+  if (check_members(&c, p->rev, w) < 0 || check_claims(&c, p->rev, w) < 0) return -1;
   if (check_ids(c.uses, "id of an extension", w) < 0) return -1;
   return check_options(&c, w);
 }

@@ -197,6 +197,8 @@ const struct component_info *plugin_fetcher(const struct plugin_list *, const ch
 /* The most similar name of a kind, for "did you mean", or NULL. */
 const char *plugin_suggest(const struct plugin_list *, uint32_t kind, const char *name);
 
+/* What a claim of this kind of component must be; NULL: it is that. */
+const char *plugin_claim_fault(uint32_t kind, const char *claim);
 const char *plugin_kind_name(uint32_t kind);   /* "parser" */
 uint32_t plugin_kind_number(const char *name); /* 0 when unknown */
 

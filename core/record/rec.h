@@ -68,9 +68,9 @@ tdg_rec *rec_without(struct arena *a, const tdg_rec *r, const uint32_t *fields);
 int rec_check(const void *bytes, size_t n, size_t max, char *why, size_t why_size);
 /* The same; odd gets what is valid, but no plugin can mean (all zero: nothing). */
 struct rec_odd {
-  uint32_t twice;   /* a field that occurs once, and stands twice in one record or group */
-  uint32_t unknown; /* a field that is neither registered nor private */
-  int64_t block;    /* a type of a block that is neither known nor private */
+  uint32_t twice, twice_too; /* fields that occur once, and stand twice in one record or group: two of them */
+  uint32_t unknown;          /* a field that is neither registered nor private */
+  int64_t block;             /* a type of a block that is neither known nor private */
   uint32_t misplaced,
       place; /* a field where the register has none, and where: a kind of record, or FIELD_PLACE_GROUP
                                 and the field of a group */
@@ -78,6 +78,7 @@ struct rec_odd {
   int64_t time;        /*   what it is */
   uint32_t past_end;   /* a group with a TDG_END behind the end of its block's text */
   int unnamed;         /* TDG_EXT without a TDG_NAME */
+  int typeless;        /* TDG_BLOCK without a TDG_BLOCK_TYPE */
   uint64_t top[(TDG_FIELD_LIMIT + 63) / 64]; /* the registered fields of the record itself: see rec_odd_has */
 };
 static inline int rec_odd_has(const struct rec_odd *odd, uint32_t field) {

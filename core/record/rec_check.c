@@ -68,9 +68,10 @@ static int64_t number_at(const unsigned char *p) {
   return (int64_t)(u32_at(p) | (uint64_t)u32_at(p + 4) << 32);
 }
 
-/* As milliseconds it is in the first weeks of 1970, as seconds between 1990 and 2100; or it is a year of five digits. */
+/* It is 0, 1 or -1, which no clock says; as milliseconds it is in the first weeks of 1970, as seconds between 1990 and
+ * 2100; or it is a year of five digits. */
 static int is_no_time(int64_t v) {
-  return (v >= 631152000 && v < INT64_C(4102444800)) || v > INT64_C(253402300799999);
+  return (v >= -1 && v <= 1) || (v >= 631152000 && v < INT64_C(4102444800)) || v > INT64_C(253402300799999);
 }
 
 /* The group of a plugin's own, and records in records, have what they have. */
@@ -103,7 +104,10 @@ static void note_odd(struct rec_odd *odd, struct level *l, uint32_t field, const
   }
   uint64_t *word = &l->seen[field / 64];
   const uint64_t bit = (uint64_t)1 << field % 64;
-  if (!info->many && (*word & bit) != 0 && odd->twice == 0) odd->twice = field;
+  if (!info->many && (*word & bit) != 0) {
+    if (odd->twice == 0) odd->twice = field;
+    else if (odd->twice != field) odd->twice_too = field;
+  }
   *word |= bit;
   if (odd->misplaced == 0 && !rec_field_fits(l->place, field) && !may_have_any(l->place)) {
     odd->misplaced = field;
@@ -116,6 +120,7 @@ static void note_odd(struct rec_odd *odd, struct level *l, uint32_t field, const
 static void note_end(struct rec_odd *odd, const struct level *l, struct level *above) {
   const uint32_t field = l->place - FIELD_PLACE_GROUP;
   if (field == TDG_EXT && (l->seen[TDG_NAME / 64] >> TDG_NAME % 64 & 1) == 0) odd->unnamed = 1;
+  if (field == TDG_BLOCK && (l->seen[TDG_BLOCK_TYPE / 64] >> TDG_BLOCK_TYPE % 64 & 1) == 0) odd->typeless = 1;
   if (field == TDG_BLOCK && l->text_n >= 0 && l->inner > l->text_n) odd->past_end = l->inside;
   if (l->end <= above->inner) return;
   above->inner = l->end;

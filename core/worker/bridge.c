@@ -170,17 +170,18 @@ static int ended(struct bridge *b) {
 
 /* ---- one line of an answer ---- */
 
+static const struct {
+  const char *word;
+  int status;
+} words[] = {{"ok", TDG_OK},
+             {"drop", TDG_DROP},
+             {"not-mine", TDG_NOT_MINE},
+             {"retry", TDG_RETRY},
+             {"bad-input", TDG_BAD_INPUT},
+             {"denied", TDG_DENIED},
+             {"bad-config", TDG_BAD_CONFIG}};
+
 static int status_of(const char *word) {
-  static const struct {
-    const char *word;
-    int status;
-  } words[] = {{"ok", TDG_OK},
-               {"drop", TDG_DROP},
-               {"not-mine", TDG_NOT_MINE},
-               {"retry", TDG_RETRY},
-               {"bad-input", TDG_BAD_INPUT},
-               {"denied", TDG_DENIED},
-               {"bad-config", TDG_BAD_CONFIG}};
   for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
     if (strcmp(words[i].word, word) == 0) return words[i].status;
   return TDG_INTERNAL;
@@ -324,9 +325,19 @@ static void take_other(struct bridge *b, json_t *o) {
       return;
     }
   }
-  nonsense(b, "wanted %s%s%s\"log\" or \"done\", found \"%.40s\"", sends[b->kind][0] != NULL ? "\"" : "",
-           sends[b->kind][0] != NULL ? sends[b->kind][0] : "", sends[b->kind][0] != NULL ? "\", " : "",
+  char wanted[100] = "";
+  for (size_t i = 0, n = 0; sends[b->kind][i] != NULL; i++)
+    n += (size_t)snprintf(wanted + n, sizeof wanted - n, "\"%s\", ", sends[b->kind][i]);
+  nonsense(b, "wanted %s\"log\" or \"done\", found \"%.40s\"", wanted,
            json_object_iter(o) != NULL ? json_object_iter_key(json_object_iter(o)) : "");
+}
+
+static int no_such_status(const struct bridge *b, const char *found) {
+  char known[200] = "";
+  for (size_t i = 0, n = 0; i < sizeof words / sizeof words[0]; i++)
+    n += (size_t)snprintf(known + n, sizeof known - n, "%s%s", i == 0 ? "" : ", ", words[i].word);
+  return tdg_fail(b->call, TDG_INTERNAL, "the program %s: there is no status \"%.40s\"; there are %s",
+                  b->name, found, known);
 }
 
 /* {"done": N, "status": ..., "error": ...}: the status of the call. */
@@ -346,9 +357,7 @@ static int take_done(struct bridge *b, const json_t *o, const json_t *no) {
     return tdg_fail(b->call, TDG_INTERNAL, "the program %s: \"status\" and \"error\" must be strings",
                     b->name);
   int code = status != NULL ? status_of(json_string_value(status)) : error != NULL ? TDG_BAD_INPUT : TDG_OK;
-  if (code == TDG_INTERNAL)
-    return tdg_fail(b->call, TDG_INTERNAL, "the program %s: there is no status \"%.40s\"", b->name,
-                    json_string_value(status));
+  if (code == TDG_INTERNAL) return no_such_status(b, json_string_value(status));
   return code >= 0 && error == NULL
              ? code
              : tdg_fail(b->call, code, "%s", error != NULL ? json_string_value(error) : "it gives no reason");
@@ -360,7 +369,9 @@ static int take_line(struct bridge *b, const char *p, size_t n, int *status) {
   b->lines++;
   json_t *o = json_loadb(p, n, JSON_REJECT_DUPLICATES, &error);
   if (o == NULL) {
-    nonsense(b, "not JSON, column %d: %.200s: %.*s", error.column, error.text,
+    const int nul = strstr(error.text, "JSON_ALLOW_NUL") != NULL;
+    nonsense(b, "not JSON, column %d: %.200s: %.*s", error.column,
+             nul ? "a text has a NUL (\\u0000), which no text may have" : error.text,
              (int)tdg_utf8_cut((struct tdg_str){p, n}, MAX_EXCERPT), p);
     *status = b->failed;
     return memmem(p, n, "\"done\"", 6) != NULL; /* it was meant to end the answer */

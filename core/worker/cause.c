@@ -143,7 +143,9 @@ static void exited(const struct worker_death *d, int code, struct worker_cause *
     return;
   case WORKER_EXIT_FLOOD:
     say(c, CAUSE_FLOOD,
-        "answered more than one document may, and would not stop: end the call when tdg_emit() fails");
+        "answered more than one document may (see the limits of its kind), and would not stop: a plugin ends "
+        "the "
+        "call when tdg_emit() fails, a program with \"done\"");
     return;
   case WORKER_EXIT_PLUGIN: say(c, CAUSE_REFUSED, "the plugin was refused"); return;
   case WORKER_EXIT_SANDBOX: say(c, CAUSE_REFUSED, "the sandbox could not be set up"); return;

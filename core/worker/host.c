@@ -9,6 +9,7 @@
 #include "util/clock.h"
 #include "worker/codec.h"
 #include "worker/host_check.h"
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 #include <tidings/ext/encodings.h>
@@ -112,7 +113,7 @@ static int keeps_values(const struct host_call *call) {
   return !call->no_values && (c == NULL || c->kind == TDG_KIND_FETCHER || c->kind == TDG_KIND_PARSER);
 }
 
-static int host_state_set(tdg_call *c, const char *key, const void *value, size_t n) {
+static int set_value(tdg_call *c, const char *key, const void *value, size_t n) {
   struct host_call *call = of(c);
   const size_t length = strlen(key);
   if (length == 0 || length > TDG_STATE_MAX_KEY || !tdg_utf8_valid(key, length)) return TDG_BAD_INPUT;
@@ -127,6 +128,20 @@ static int host_state_set(tdg_call *c, const char *key, const void *value, size_
   if (change == NULL) return TDG_DENIED;
   set_change(call, change, value, n);
   return TDG_OK;
+}
+
+/* The plugin gets the status; who tries it sees it. */
+static int host_state_set(tdg_call *c, const char *key, const void *value, size_t n) {
+  struct host_call *call = of(c);
+  char text[HOST_MAX_MESSAGE];
+  const int status = set_value(c, key, value, n);
+  if (status == TDG_OK || call->sink.log == NULL) return status;
+  snprintf(text, sizeof text, "the value \"%.*s\" is not kept (%s): see tidings/ext/state.h for what can be",
+           (int)tdg_utf8_cut(tdg_str_of(key), TDG_STATE_MAX_KEY),
+           tdg_utf8_valid(key, strlen(key)) ? key : "?",
+           status == TDG_DENIED ? "TDG_DENIED" : "TDG_BAD_INPUT");
+  call->sink.log(call->sink.arg, TDG_LOG_DEBUG, text);
+  return status;
 }
 
 const tdg_rec *host_take_values(struct host_call *call, const tdg_rec *in) {
@@ -359,6 +374,10 @@ static int host_emit(tdg_call *c, const tdg_rec *r) {
     tell(call, &m);
     return TDG_OK;
   }
+  if (r->cap != 0 && r->sent != 0 && r->sent == r->n) {
+    mistakes_again(&call->mistakes, r, &m);
+    tell(call, &m);
+  }
   int status = give(call, r);
   mark_sent(call, r);
   if (status >= 0) {
@@ -392,6 +411,7 @@ static void set_text(char to[HOST_MAX_MESSAGE], const char *p, size_t n) {
 
 static int host_fail_text(tdg_call *c, int status, const char *p, size_t n) {
   set_text(of(c)->message, p, n);
+  of(c)->said_failure = status < 0;
   return status;
 }
 
@@ -483,12 +503,17 @@ void host_begin(struct host_call *call, int64_t now_ms) {
   call->no_values = 0;
   arena_reset(&call->values);
   call->first_error = 0;
+  call->said_failure = 0;
   call->message[0] = '\0';
   mistakes_begin(&call->mistakes);
 }
 
 int host_status(struct host_call *call, enum mistake_call called, int returned, const tdg_rec *in) {
-  struct mistake wrong, nothing, late;
+  struct mistake wrong, nothing, late, unfailed;
+  if (returned == TDG_OK && call->first_error == 0 && call->said_failure) {
+    mistakes_unfailed(&call->mistakes, call->message, &unfailed);
+    tell(call, &unfailed);
+  }
   if (returned == TDG_OK && call->first_error < 0) returned = call->first_error;
   const int status = mistakes_status(&call->mistakes, called, returned, &wrong);
   if (wrong.text[0] != '\0') snprintf(call->message, sizeof call->message, "%s", wrong.text);

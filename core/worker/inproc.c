@@ -96,6 +96,8 @@ static int load(struct inproc *p, const char *file, const char *component, char 
   struct plugin_why w;
   p->plugin = plugin_load(file, &w);
   if (p->plugin == NULL) return refused(&w, file, why, size);
+  if (component == NULL && p->plugin->n_components == 0)
+    return snprintf(why, size, "%s has no component", file), -1;
   if (component == NULL) plugin_component_at(p->plugin, 0, &p->component);
   if (component == NULL && plugin_component_usable(&p->component, &w) < 0)
     return refused(&w, file, why, size);
@@ -154,7 +156,7 @@ struct inproc *inproc_open_with(const char *file, const char *component, const s
   if (conf == NULL) goto fail;
   host_begin(&p->call, host_clock(&p->component));
   p->call.no_values = 1; /* open */
-  mistakes_of(&p->call.mistakes, &p->component, p->plugin);
+  mistakes_of(&p->call.mistakes, &p->component, p->plugin, 0);
   if (p->component.open != NULL && p->component.open(&p->call.pub, conf, &p->self) < 0) {
     snprintf(why, why_size, "%s: %s", p->component.name, p->call.message);
     goto fail; /* after a failed open nothing else is called */

@@ -19,6 +19,57 @@ static uint64_t hash_of(const char *s) {
   return h;
 }
 
+/* ---- the words of programs ---- */
+
+static const struct {
+  const char *symbol, *word;
+} other_words[] = {
+    {"TDG_OK", "\"ok\""},
+    {"TDG_DROP", "\"drop\""},
+    {"TDG_NOT_MINE", "\"not-mine\""},
+    {"TDG_RETRY", "\"retry\""},
+    {"TDG_BAD_INPUT", "\"bad-input\""},
+    {"TDG_DENIED", "\"denied\""},
+    {"TDG_DOC", "document"},
+    {"TDG_REQUEST", "request"},
+    {"TDG_FEED", "record of kind feed"},
+    {"TDG_STUB", "record of kind stub"},
+    {"TDG_ARTICLE", "record of kind article"},
+    {"TDG_STATEMENT", "record of kind statement"},
+    {"TDG_NOTE", "note"},
+    {"TDG_BRIEF", "brief"},
+};
+
+/* What the lines of a program call it; NULL: as it is. */
+static const char *word_of(const char *symbol, size_t n, char word[80]) {
+  for (size_t i = 0; i < sizeof other_words / sizeof other_words[0]; i++)
+    if (strlen(other_words[i].symbol) == n && strncmp(other_words[i].symbol, symbol, n) == 0)
+      return other_words[i].word;
+  for (uint32_t f = 1; f < TDG_FIELD_LIMIT; f++) {
+    const struct rec_field *info = rec_field_info(f);
+    if (info == NULL || strlen(info->symbol) != n || strncmp(info->symbol, symbol, n) != 0) continue;
+    snprintf(word, 80, "\"%s\"", info->json);
+    return word;
+  }
+  return NULL;
+}
+
+/* A program writes no C: its fields, kinds and statuses are words of JSON. */
+static void in_words_of_json(struct mistake *to) {
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+  char out[MISTAKE_TEXT], word[80];
+  size_t n = 0;
+  for (const char *p = to->text; *p != '\0' && n + sizeof word < sizeof out;) {
+    const size_t symbol = strncmp(p, "TDG_", 4) == 0 ? strspn(p, letters) : 0;
+    const char *other = symbol > 0 ? word_of(p, symbol, word) : NULL;
+    if (other != NULL) n += (size_t)snprintf(out + n, sizeof out - n, "%s", other);
+    else out[n++] = *p;
+    p += other != NULL ? symbol : 1;
+  }
+  memcpy(to->text, out, n);
+  to->text[n] = '\0';
+}
+
 /* Write the words, unless they have been told. */
 __attribute__((format(printf, 3, 4))) static void tell(struct mistakes *m, struct mistake *to,
                                                        const char *fmt, ...) {
@@ -26,6 +77,7 @@ __attribute__((format(printf, 3, 4))) static void tell(struct mistakes *m, struc
   va_start(ap, fmt);
   vsnprintf(to->text, sizeof to->text, fmt, ap);
   va_end(ap);
+  if (m->is_program) in_words_of_json(to);
   const uint64_t hash = hash_of(to->text);
   for (size_t i = 0; i < m->n_told; i++)
     if (m->told[i] == hash) to->text[0] = '\0';
@@ -35,11 +87,13 @@ __attribute__((format(printf, 3, 4))) static void tell(struct mistakes *m, struc
 
 static uint32_t kind_of(const struct mistakes *m) { return m->component->kind; }
 
-void mistakes_of(struct mistakes *m, const struct tdg_component *c, const struct tdg_plugin *p) {
+void mistakes_of(struct mistakes *m, const struct tdg_component *c, const struct tdg_plugin *p,
+                 int is_program) {
   const struct plugin_info info = {.id = p->id};
   const struct component_info of = {.plugin = &info, .kind = c->kind, .name = c->name};
   m->component = c;
   m->rev = p->rev;
+  m->is_program = is_program;
   plugin_label(&of, m->label);
 }
 
@@ -94,12 +148,14 @@ static const char *field_symbol(uint32_t field, char number[24]) {
 }
 
 static void look_at_odd(struct mistakes *m, const tdg_rec *r, const struct rec_odd *odd, struct mistake *to) {
-  char number[24], kind[32];
+  char number[24], other[24], kind[32];
   const char *in = kind_symbol(rec_kind(r), kind);
   if (odd->twice != 0)
     tell(m, to,
-         "put %s into one record or group twice (emitted as %s); it occurs once, and only the first is read",
-         field_symbol(odd->twice, number), in);
+         "put %s%s%s into one record or group twice (emitted as %s); it occurs once, and only the first is "
+         "read",
+         field_symbol(odd->twice, number), odd->twice_too != 0 ? " and " : "",
+         odd->twice_too != 0 ? field_symbol(odd->twice_too, other) : "", in);
   else if (odd->unknown != 0 && m->rev <= TDG_REV && kind_of(m) != TDG_KIND_STAGE) /* notes: consume_note.c */
     tell(m, to,
          "put the unknown field %u into a %s; nothing reads it: use a field of tidings/field.h, a TDG_EXT "
@@ -146,6 +202,13 @@ static void look_at_hosts(struct mistakes *m, const tdg_rec *r, const struct rec
 
 static void look_at_time(struct mistakes *m, const struct rec_odd *odd, struct mistake *to) {
   char number[24];
+  if (odd->time >= -1 && odd->time <= 1) {
+    tell(m, to,
+         "gave a record the time %lld (%s), which is the beginning of 1970: leave out a time that is not "
+         "known",
+         (long long)odd->time, field_symbol(odd->time_field, number));
+    return;
+  }
   tell(m, to,
        "gave a record the time %lld (%s), which is %s as milliseconds since 1970: give milliseconds, %s",
        (long long)odd->time, field_symbol(odd->time_field, number),
@@ -174,7 +237,7 @@ static int is_tag(struct tdg_str s) {
 static void look_at_values(struct mistakes *m, const tdg_rec *r, const struct rec_odd *odd,
                            struct mistake *to) {
   /* of a feed it is what the feed says */
-  const int is_work = rec_kind(r) == TDG_ARTICLE || rec_kind(r) == TDG_STATEMENT;
+  const int is_work = rec_kind(r) == TDG_ARTICLE || rec_kind(r) == TDG_STATEMENT || rec_kind(r) == TDG_NOTE;
   const struct tdg_str language =
       is_work && rec_odd_has(odd, TDG_LANGUAGE) ? rec_get(r, TDG_LANGUAGE, 0) : (struct tdg_str){"", 0};
   const struct tdg_str repeat =
@@ -185,6 +248,11 @@ static void look_at_values(struct mistakes *m, const tdg_rec *r, const struct re
          "gave a block a %s whose TDG_END is behind the end of the block's text; it counts in bytes of that "
          "text",
          field_symbol(odd->past_end, number));
+  else if (odd->typeless)
+    tell(m, to,
+         "put a TDG_BLOCK without a TDG_BLOCK_TYPE into a record, so that its text counts as no paragraph: "
+         "make it "
+         "with tdg_block() or tdg_block_new()");
   else if (odd->unnamed)
     tell(m, to,
          "put a TDG_EXT without a TDG_NAME into a record; nobody can tell whose it is: give it your plugin's "
@@ -198,6 +266,33 @@ static void look_at_values(struct mistakes *m, const tdg_rec *r, const struct re
          "emitted a TDG_REQUEST with the TDG_REPEAT \"%.*s\", which is followed as \"never\": say \"poll\" "
          "or \"never\"",
          repeat.n < 60 ? (int)repeat.n : 60, repeat.p);
+}
+
+/* A relative address, or none at all: nobody could open it.  Told once, as each record has another. */
+static void look_at_address(struct mistakes *m, const tdg_rec *r, const struct rec_odd *odd,
+                            struct mistake *to) {
+  const struct tdg_str url = rec_odd_has(odd, TDG_URL) ? rec_get(r, TDG_URL, 0) : (struct tdg_str){"", 0};
+  size_t n = 0;
+  if (m->told_address || url.n == 0 || kind_of(m) == TDG_KIND_STAGE) return;
+  while (n < url.n && (tdg_is_alnum(url.p[n]) || strchr("+-.", url.p[n]) != NULL)) n++;
+  if (n > 0 && n < url.n && url.p[n] == ':' && tdg_is_letter(url.p[0])) return;
+  tell(m, to,
+       "gave a record the TDG_URL \"%.*s\", which has no scheme, so that nobody can open it: give it the "
+       "whole "
+       "address (tdg_url_resolve() of the kit), or none",
+       (int)tdg_utf8_cut(url, 60), url.p);
+  m->told_address = 1;
+}
+
+void mistakes_again(struct mistakes *m, const tdg_rec *r, struct mistake *to) {
+  char kind[32];
+  to->text[0] = '\0';
+  if (m->component == NULL || m->told_again) return;
+  m->told_again = 1;
+  tell(m, to,
+       "emitted one %s twice without changing it between, so that it counts twice: make a new one with "
+       "tdg_rec_new()",
+       kind_symbol(rec_kind(r), kind));
 }
 
 /* A record in which there is nothing. */
@@ -239,6 +334,7 @@ void mistakes_emitted(struct mistakes *m, const tdg_rec *r, const struct rec_odd
   if (to->text[0] == '\0' && is_misplaced(m, odd)) look_at_place(m, r, odd, to);
   if (to->text[0] == '\0' && odd->time_field != 0) look_at_time(m, odd, to);
   if (to->text[0] == '\0') look_at_values(m, r, odd, to);
+  if (to->text[0] == '\0') look_at_address(m, r, odd, to);
   if (to->text[0] == '\0') look_at_empty(m, r, odd, to);
 }
 
@@ -251,6 +347,16 @@ void mistakes_foreign(struct mistakes *m, uint32_t field, struct mistake *to) {
        "the "
        "fields into a record of tdg_rec_new()",
        field_symbol(field, number));
+}
+
+void mistakes_unfailed(struct mistakes *m, const char *message, struct mistake *to) {
+  to->text[0] = '\0';
+  if (m->component == NULL) return;
+  tell(m, to,
+       "called tdg_fail() (\"%.*s\") and returned TDG_OK, so that nothing failed and nobody reads why: "
+       "return what "
+       "tdg_fail() returns, or tdg_log() it",
+       (int)tdg_utf8_cut(tdg_str_of(message), 150), message);
 }
 
 void mistakes_after_last(struct mistakes *m, struct mistake *to) {
@@ -297,13 +403,23 @@ int mistakes_status(const struct mistakes *m, enum mistake_call called, int stat
   if (m->component == NULL) return status;
   if (is_silent_fetch(m, called, status)) {
     snprintf(
-        to->text, sizeof to->text,
-        "run returned TDG_OK and emitted nothing: emit a TDG_DOC, return TDG_PENDING and emit it from pump, "
-        "or return a negative status; when there is nothing new, tdg_log() that");
+        to->text, sizeof to->text, "%s",
+        m->is_program
+            ? "it answered a request without a document: send one, or \"done\" with an \"error\"; when there "
+              "is "
+              "nothing new, say that in a \"log\" line"
+            : "run returned TDG_OK and emitted nothing: emit a TDG_DOC, return TDG_PENDING and emit it from "
+              "pump, or return a negative status; when there is nothing new, tdg_log() that");
     return TDG_INTERNAL;
   }
   if (may_return(m, called, status)) return status;
-  if (called == CALLED_PROBE)
+  if (m->is_program)
+    snprintf(to->text, sizeof to->text,
+             "it answered with the status \"%s\", which is of %s alone; answer with an \"error\" and, where "
+             "it is not "
+             "\"bad-input\", a \"status\"",
+             status == TDG_DROP ? "drop" : "not-mine", status == TDG_DROP ? "stages" : "parsers");
+  else if (called == CALLED_PROBE)
     snprintf(to->text, sizeof to->text, "probe returned %d; it returns a confidence from 0 to 100", status);
   else if (status > 0 && status <= TDG_PENDING)
     snprintf(to->text, sizeof to->text, "%s returned %s; return TDG_OK, or a negative status with tdg_fail()",
@@ -321,16 +437,27 @@ static void look_at_nothing(struct mistakes *m, const tdg_rec *in, struct mistak
   const int n = url.n < 200 ? (int)url.n : 0;
   switch (kind_of(m)) {
   case TDG_KIND_PARSER:
-    tell(m, to,
-         "run returned TDG_OK and emitted nothing%s%.*s: return TDG_NOT_MINE when another parser should read "
-         "it, "
-         "TDG_BAD_INPUT when it is broken; when it is empty, emit a TDG_FEED, or a TDG_STUB",
-         n > 0 ? " for " : "", n, url.p);
+    if (m->is_program)
+      tell(m, to,
+           "it answered without a record%s%.*s: answer with TDG_NOT_MINE when another parser should read it, "
+           "with "
+           "an \"error\" when it is broken; when it is empty, send a record of kind feed or stub",
+           n > 0 ? " for " : "", n, url.p);
+    else
+      tell(m, to,
+           "run returned TDG_OK and emitted nothing%s%.*s: return TDG_NOT_MINE when another parser should "
+           "read "
+           "it, "
+           "TDG_BAD_INPUT when it is broken; when it is empty, emit a TDG_FEED, or a TDG_STUB",
+           n > 0 ? " for " : "", n, url.p);
     return;
   case TDG_KIND_BRIEF:
-    tell(m, to,
-         "run returned TDG_OK and emitted no TDG_BRIEF: the story gets none; when that is meant, tdg_log() "
-         "why");
+    tell(m, to, "%s",
+         m->is_program
+             ? "it answered without a brief: the story gets none; when that is meant, say why in a \"log\" "
+               "line"
+             : "run returned TDG_OK and emitted no TDG_BRIEF: the story gets none; when that is meant, "
+               "tdg_log() why");
     return;
   default: return;
   }
@@ -342,10 +469,13 @@ void mistakes_answered(struct mistakes *m, enum mistake_call called, int status,
   nothing->text[0] = late->text[0] = '\0';
   if (m->component == NULL) return;
   if (called == CALLED_JUDGE && status == TDG_DROP && message[0] == '\0' && m->emitted == 0)
-    tell(
-        m, nothing,
-        "judge returned TDG_DROP without a reason, so that nobody can tell why the record is missing: return "
-        "tdg_fail(call, TDG_DROP, \"why\")");
+    tell(m, nothing, "%s",
+         m->is_program
+             ? "it answered with TDG_DROP without a reason, so that nobody can tell why the record is "
+               "missing: "
+               "add an \"error\" that says it"
+             : "judge returned TDG_DROP without a reason, so that nobody can tell why the record is "
+               "missing: return tdg_fail(call, TDG_DROP, \"why\")");
   if (m->emitted == 0 && m->logged == 0 && called == CALLED_RUN && status == TDG_OK)
     look_at_nothing(m, in, nothing);
   if (m->late > 0)

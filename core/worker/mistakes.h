@@ -3,7 +3,7 @@
  * A mistake is told when it happens, with what to do, and once per worker as long as its words are the same; the
  * engine repeats none (engine/pool.h) and adds whose mistake it is.  At most MISTAKES_MAX different ones are told.
  *
- *   mistakes_of(&call->mistakes, component, plugin)     of the component that is called from now on
+ *   mistakes_of(&call->mistakes, component, plugin, 0)  of the component that is called from now on
  *   mistakes_begin(&call->mistakes)                     a call begins
  */
 #ifndef WORKER_MISTAKES_H
@@ -33,8 +33,10 @@ enum mistake_call {
 struct mistakes {
   const struct tdg_component *component; /* NULL: nothing is told */
   uint32_t rev;                          /* of the interface that the plugin was built against */
-  char label[240];                       /* "parser gazette (org.example.gazette)" */
-  uint64_t told[MISTAKES_MAX];           /* hashes of the words */
+  int is_program;
+  int told_address, told_again; /* told already, whatever the values */
+  char label[240];              /* "parser gazette (org.example.gazette)" */
+  uint64_t told[MISTAKES_MAX];  /* hashes of the words */
   size_t n_told;
   /* the current call */
   uint32_t emitted, logged; /* records and lines of the plugin */
@@ -46,12 +48,17 @@ struct mistake {
   char text[MISTAKE_TEXT]; /* "" for none, or one that has been told */
 };
 
-void mistakes_of(struct mistakes *, const struct tdg_component *, const struct tdg_plugin *);
+/* is_program: it speaks JSON, and is told in its words. */
+void mistakes_of(struct mistakes *, const struct tdg_component *, const struct tdg_plugin *, int is_program);
 void mistakes_begin(struct mistakes *);
 /* May the component emit this kind of record?  Then 1; else 0, and the words. */
 int mistakes_may_emit(struct mistakes *, uint32_t kind, struct mistake *);
 /* A record that was emitted; odd: what its check found. */
 void mistakes_emitted(struct mistakes *, const tdg_rec *, const struct rec_odd *odd, struct mistake *);
+/* A record that is emitted once more as it was. */
+void mistakes_again(struct mistakes *, const tdg_rec *, struct mistake *);
+/* The call succeeds although tdg_fail() was called, with this message. */
+void mistakes_unfailed(struct mistakes *, const char *message, struct mistake *);
 /* A document of a request whose last document was emitted before. */
 void mistakes_after_last(struct mistakes *, struct mistake *);
 /* The plugin logs more than is kept. */

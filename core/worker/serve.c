@@ -229,7 +229,7 @@ static void wait_for_debugger(struct server *s) {
 static int open_component(struct server *s) {
   void *conf = NULL;
   int rc = s->open.n_command > 0 ? 0 : configure(s, &conf); /* only a program itself knows its options */
-  mistakes_of(&s->call.mistakes, &s->component, s->plugin);
+  mistakes_of(&s->call.mistakes, &s->component, s->plugin, s->open.n_command > 0);
   if (rc != 0 || s->component.open == NULL) return rc;
   host_begin(&s->call, host_clock(&s->component));
   s->call.no_values = 1;

@@ -29,6 +29,14 @@ static int say(struct server *s, int status, const char *message) {
   return status;
 }
 
+static int say_limit(struct server *s, const char *what, unsigned long long most, const char *unit) {
+  char message[300];
+  snprintf(message, sizeof message, "%s (%llu%s): %s", what, most, unit,
+           s->component.kind == TDG_KIND_PARSER ? "emit fewer, or ask for the rest with a request"
+                                                : "emit fewer; what follows is for a later call");
+  return say(s, TDG_DENIED, message);
+}
+
 static int check_reply(struct server *s, const tdg_rec *r) {
   struct tdg_str bytes = rec_bytes(r);
   const struct frame_limits *l = &s->open.limits;
@@ -38,9 +46,10 @@ static int check_reply(struct server *s, const tdg_rec *r) {
   if (l->reply_frames > 0 && s->reply_frames > l->reply_frames + FLOOD_SLACK)
     check_die(WORKER_EXIT_FLOOD, "the plugin does not stop emitting");
   if (l->reply_frames > 0 && s->reply_frames > l->reply_frames)
-    return say(s, TDG_DENIED, "more records than one document may give");
+    return say_limit(s, "more records than one call may give", (unsigned long long)l->reply_frames, "");
   if (l->reply_bytes > 0 && s->reply_bytes + FRAME_MAX_MESSAGE > l->reply_bytes)
-    return say(s, TDG_DENIED, "more bytes of records than one document may give");
+    return say_limit(s, "more bytes of records than one call may give",
+                     (unsigned long long)(l->reply_bytes >> 20), " MiB");
   if (rec_check_odd(bytes.p, bytes.n, REC_MAX_DOCUMENT, why, sizeof why, &s->call.odd) == 0) return TDG_OK;
   snprintf(message, sizeof message, "invalid record: %s", why);
   return say(s, TDG_INTERNAL, message);

@@ -246,7 +246,7 @@ enum { TDG_PRIVATE_FIRST = 0x8000, TDG_PRIVATE_LAST = 0xFFFF, TDG_MAX_PRIVATE = 
  *   LAST  one value: the note's replaces the record's; of several stages the one later in the pipeline wins, of
  *         one stage the later note
  *   ALL   a list: the note's values are added to the record's, equal values once, at most 1000 and 256 KiB for
- *         one record
+ *         one record, of at most 256 notes; a stage that gives it more is reported
  *
  * A TDG_EXT group gets TDG_BY, the name of the stage; one stage has one group per TDG_NAME, the last it gave.
  * All other fields of a record (title, text, source, dates, identity) are what its source said, and no note

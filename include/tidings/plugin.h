@@ -28,8 +28,10 @@
  * Mistakes.  The host tells what a plugin surely did not mean, as a warning with the component's name and the
  * plugin's id, each once (hosts of revision 1 did not): `run` returns TDG_OK, emits nothing and logs nothing (a
  * sink and a stage may; of a fetcher, which logs when there is nothing new, that is a failure); a record of a kind that the component may not emit, which is left out; a field that occurs once,
- * put twice; an unknown field or type of block; an article without title, address and blocks; a field put into
- * a record after its last emit, or into the input of the call; text printed to standard output or error.
+ * put twice; an unknown field or type of block, a block without a type; a time at the beginning of 1970; an address
+ * without a scheme; an article without title, address and blocks; a document without an address; a field put into
+ * a record after its last emit, or into the input of the call; a record emitted twice as it was; tdg_fail() before
+ * TDG_OK; text printed to standard output or error.
  */
 #ifndef TIDINGS_PLUGIN_H
 #define TIDINGS_PLUGIN_H
@@ -407,7 +409,9 @@ typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
  *   TDG_PLUGIN_INFO("org.example.name", "1.0", "One sentence", "Apache-2.0", "https://example.org/",
  *                   TDG_PARSER(...));
  * TDG_PLUGIN_OFFERS (since revision 2) also names what the plugin offers to others; see struct tdg_plugin:
- *   TDG_PLUGIN_OFFERS("org.example.name", "1.0", "One sentence", NULL, NULL, offers, offered, TDG_PARSER(...)); */
+ *   TDG_PLUGIN_OFFERS("org.example.name", "1.0", "One sentence", NULL, NULL, offers, offered, TDG_PARSER(...));
+ * TDG_PLUGIN_ONLY_OFFERS (since revision 2) is the same without a component, which hosts of revision 1 refuse:
+ *   TDG_PLUGIN_ONLY_OFFERS("org.example.name", "1.0", "One sentence", NULL, NULL, offers, offered); */
 // clang-format off
 #define TDG_PLUGIN(id_, version_, summary_, ...) TDG_PLUGIN_INFO(id_, version_, summary_, NULL, NULL, __VA_ARGS__)
 #ifdef __cplusplus /* compilers warn of members that a designated initialiser leaves out, and of all of them in C++17 */
@@ -431,6 +435,12 @@ typedef const struct tdg_plugin *(*tdg_plugin_fn)(void);
   static const struct tdg_plugin tdg_plugin_ = {sizeof(struct tdg_plugin), TDG_REV, 1, sizeof(struct tdg_component), \
                                                 id_, version_, summary_, licence_, url_, tdg_components_,          \
                                                 sizeof(tdg_components_) / sizeof(tdg_components_[0]), 0,          \
+                                                offers_, offered_};                                                \
+  TDG_EXPORT const struct tdg_plugin *TDG_ENTRY(void) { return &tdg_plugin_; }                                     \
+  struct tdg_plugin
+#define TDG_PLUGIN_ONLY_OFFERS(id_, version_, summary_, licence_, url_, offers_, offered_)                          \
+  static const struct tdg_plugin tdg_plugin_ = {sizeof(struct tdg_plugin), TDG_REV, 2, sizeof(struct tdg_component), \
+                                                id_, version_, summary_, licence_, url_, NULL, 0, 0,              \
                                                 offers_, offered_};                                                \
   TDG_EXPORT const struct tdg_plugin *TDG_ENTRY(void) { return &tdg_plugin_; }                                     \
   struct tdg_plugin

@@ -149,6 +149,15 @@ static void spoil(tdg_call *call, const struct self *s, tdg_rec *r, const tdg_re
     tdg_put_str(call, b, TDG_NAME, "Bob");
     tdg_put_rec(call, r, TDG_AUTHOR, b);
   }
+  if (is(s, "twice-two")) {
+    tdg_put_str(call, r, TDG_TITLE, "A second title");
+    tdg_put_str(call, r, TDG_URL, "https://second.example/");
+  }
+  if (is(s, "time-0")) tdg_put_int(call, r, TDG_PUBLISHED, 0);
+  if (is(s, "typeless")) {
+    tdg_put_str(call, b, TDG_TEXT, "A paragraph.");
+    tdg_put_rec(call, r, TDG_BLOCK, b);
+  }
   if (is(s, "unknown-field")) tdg_put_str(call, r, 4000, "lost");
   if (is(s, "field-0")) tdg_put_str(call, r, 0, "lost");
   if (is(s, "field-70000")) tdg_put_str(call, r, 70000, "lost");
@@ -219,6 +228,13 @@ static int parse(tdg_call *call, void *self, const tdg_rec *doc) {
     forge(call, r);
     tdg_emit(call, r);
   }
+  if (is(s, "unfailed")) tdg_fail(call, TDG_BAD_INPUT, "line 3 is torn");
+  if (is(s, "no-address")) {
+    tdg_rec *r = tdg_rec_new(call, TDG_ARTICLE);
+    tdg_put_str(call, r, TDG_TITLE, "A title");
+    tdg_put_str(call, r, TDG_URL, "not an address");
+    return tdg_emit(call, r);
+  }
   if (is(s, "nobody")) {
     tdg_rec *r = tdg_rec_new(call, TDG_ARTICLE);
     tdg_put_str(call, r, TDG_LANGUAGE, "en");
@@ -228,6 +244,7 @@ static int parse(tdg_call *call, void *self, const tdg_rec *doc) {
   tdg_rec *r = article(call, doc);
   spoil(call, s, r, doc);
   int status = tdg_emit(call, r);
+  if (is(s, "again")) tdg_emit(call, r);
   if (is(s, "late")) tdg_put_str(call, r, TDG_TAG, "late");
   return status != TDG_OK ? status : status_of(s);
 }
@@ -245,7 +262,7 @@ static int fetched(tdg_call *call, int64_t number, const char *url, int forged) 
   static const char body[] =
       "The lighthouse is lit\n\nThe lamp of the lighthouse was lit on Monday, the keeper said.\n";
   tdg_rec *doc = tdg_rec_new(call, TDG_DOC);
-  tdg_put_str(call, doc, TDG_URL, url);
+  if (url[0] != '\0') tdg_put_str(call, doc, TDG_URL, url);
   tdg_put_str(call, doc, TDG_MEDIA_TYPE, "text/plain");
   tdg_put_bytes(call, doc, TDG_BODY, body, sizeof body - 1);
   if (number >= 0) tdg_put_int(call, doc, TDG_REQUEST_NO, number);
@@ -266,6 +283,7 @@ static int fetch(tdg_call *call, void *self, const tdg_rec *request) {
     tdg_put_str(call, r, TDG_TITLE, "not a document");
     tdg_emit(call, r);
   }
+  if (is(s, "no-url")) return fetched(call, -1, "", 0);
   if (!is(s, "pending")) fetched(call, -1, tdg_get(call, request, TDG_URL).p, is(s, "kept-in-document"));
   return status_of(s);
 }
@@ -288,9 +306,20 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   const struct self *s = self;
   die(s);
   if (status_of(s) < 0 || is(s, "drop")) return status_of(s);
+  for (int i = 0; is(s, "notes-400") && i < 400; i++) {
+    tdg_rec *one = tdg_rec_new(call, TDG_NOTE);
+    tdg_put_str(call, one, TDG_TAG, "sea");
+    tdg_emit(call, one);
+  }
   if (is(s, "note-empty")) tdg_emit(call, tdg_rec_new(call, TDG_NOTE));
   tdg_rec *note = tdg_rec_new(call, is(s, "kind-article") ? TDG_ARTICLE : TDG_NOTE);
   tdg_put_str(call, note, is(s, "note-title") ? TDG_TITLE : TDG_TAG, "shipping");
+  if (is(s, "note-language")) tdg_put_str(call, note, TDG_LANGUAGE, "english please");
+  for (int i = 0; is(s, "tags-2000") && i < 2000; i++) {
+    char tag[20];
+    snprintf(tag, sizeof tag, "tag-%d", i);
+    tdg_put_str(call, note, TDG_TAG, tag);
+  }
   if (is(s, "note-other")) tdg_put_int(call, note, TDG_ABOUT, tdg_get_int(call, rec, TDG_ID, 0) - 1);
   if (is(s, "note-dropped")) tdg_put_rec(call, note, TDG_DROPPED, tdg_group(call));
   spoil(call, s, note, rec);

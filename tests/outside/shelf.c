@@ -23,12 +23,18 @@ static const void *offered(const char *id) {
   return strcmp(id, SHELF) == 0 ? &table : NULL;
 }
 
+#ifndef ONLY
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   (void)self, (void)doc;
   return tdg_fail(call, TDG_NOT_MINE, "it only offers");
 }
+#endif
 
 static const char *const offers[] = {SHELF, NULL};
 
+#ifdef ONLY
+TDG_PLUGIN_ONLY_OFFERS(ID, "1.0", "Offers letters", NULL, NULL, offers, offered);
+#else
 TDG_PLUGIN_OFFERS(ID, "1.0", "Offers letters", NULL, NULL, offers, offered,
                   TDG_PARSER(.name = "shelf", .summary = "Reads nothing", .run = run));
+#endif

@@ -96,9 +96,10 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   snprintf(what, sizeof what, "%.*s", (int)title.n - 1, title.p + 1);
   if (title.p[0] == '!' && (status = act(call, article, what)) != TDG_OK) return status;
   if (title.p[0] == '!' && strcmp(what, "keep") == 0) state->set(call, "since", "7", 1);
-  if (title.p[0] == '!' && strcmp(what, "request") == 0) {
+  if (title.p[0] == '!' && strncmp(what, "request", 7) == 0) {
     tdg_rec *request = tdg_rec_new(call, TDG_REQUEST);
     tdg_put_str(call, request, TDG_URL, "https://diary.example/2");
+    tdg_put_str(call, request, TDG_AS, what + 7); /* "" is not put */
     tdg_emit(call, request);
   }
   return tdg_emit(call, article);

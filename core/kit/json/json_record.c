@@ -108,6 +108,24 @@ static void refuse_unknown(struct tdg_json_reader *m, const char *key) {
                          "%s: there is no field \"%.60s\"; see tidings/field.h for the names", m->where, key);
 }
 
+static void refuse_misplaced(struct tdg_json_reader *m, const char *key) {
+  if (m->status == TDG_OK)
+    m->status =
+        tdg_fail(m->call, TDG_BAD_INPUT,
+                 "%s: the field \"%.60s\" is not of an article or a statement, or is set by the host; "
+                 "leave it out (docs/fields.md says where it stands)",
+                 m->where, key);
+}
+
+static void refuse_block(struct tdg_json_reader *m, const char *type) {
+  if (m->status == TDG_OK)
+    m->status =
+        tdg_fail(m->call, TDG_BAD_INPUT,
+                 "%s: there is no type of block \"%.60s\"; there are paragraph, heading, quote, item, table, "
+                 "code, image, embed, rule, caption, footnote, signature, audio, video",
+                 m->where, type);
+}
+
 /* ---- values ---- */
 
 static const char *const BLOCK_NAMES[] = {[TDG_PARAGRAPH] = "paragraph", [TDG_HEADING] = "heading",
@@ -118,11 +136,13 @@ static const char *const BLOCK_NAMES[] = {[TDG_PARAGRAPH] = "paragraph", [TDG_HE
                                           [TDG_FOOTNOTE] = "footnote",   [TDG_SIGNATURE_LINE] = "signature",
                                           [TDG_AUDIO] = "audio",         [TDG_VIDEO] = "video"};
 
-/* The type for a block name; unknown names become paragraphs, so that their text is kept. */
-static int64_t block_type(const json_t *v) {
+/* The type for a block name; unknown names become paragraphs, so that their text is kept, or are refused when
+ * strict.  "block" is what an export says of the types of plugins. */
+static int64_t block_type(struct tdg_json_reader *m, const json_t *v) {
   if (json_is_integer(v)) return json_integer_value(v);
   for (size_t i = 1; i < sizeof(BLOCK_NAMES) / sizeof(BLOCK_NAMES[0]); i++)
     if (BLOCK_NAMES[i] != NULL && strcmp(BLOCK_NAMES[i], json_string_value(v)) == 0) return (int64_t)i;
+  if (m->strict && strcmp(json_string_value(v), "block") != 0) refuse_block(m, json_string_value(v));
   return TDG_PARAGRAPH;
 }
 
@@ -161,7 +181,7 @@ static void put_text(struct tdg_json_reader *m, tdg_rec *to, const struct field_
 
 static void put_int(struct tdg_json_reader *m, tdg_rec *to, const struct field_info *f, const json_t *v) {
   if (f->field == TDG_BLOCK_TYPE && (json_is_string(v) || json_is_integer(v)))
-    tdg_put_int(m->call, to, f->field, block_type(v));
+    tdg_put_int(m->call, to, f->field, block_type(m, v));
   else if (json_is_integer(v)) tdg_put_int(m->call, to, f->field, json_integer_value(v));
   else refuse(m, f->json, "a whole number", v);
 }
@@ -272,6 +292,13 @@ static void put_privates(struct tdg_json_reader *m, tdg_rec *to, const char *key
   json_array_foreach(value, i, one) put_private(m, to, key, field, one, depth);
 }
 
+/* null says that there is none. */
+static void check_name(struct tdg_json_reader *m, const char *key, const json_t *value, enum place place) {
+  if (!m->strict || info_find(key, place, 1) != NULL || private_field(key) != 0 || is_derived(key)) return;
+  if (info_by(placed(key, place), key) == NULL) refuse_unknown(m, key);
+  else if (!json_is_null(value)) refuse_misplaced(m, key);
+}
+
 static void put_field(struct tdg_json_reader *m, tdg_rec *to, const char *key, const json_t *value,
                       enum place place, int depth) {
   const struct field_info *f = info_find(key, place, m->strict);
@@ -281,7 +308,7 @@ static void put_field(struct tdg_json_reader *m, tdg_rec *to, const char *key, c
     put_privates(m, to, key, value, depth);
     return;
   }
-  if (f == NULL && m->strict && info_by(0, key) == NULL && !is_derived(key)) refuse_unknown(m, key);
+  check_name(m, key, value, place);
   if (f == NULL || depth > MAX_DEPTH || m->status != TDG_OK) return;
   if (!json_is_array(value)) {
     put_one(m, to, f, value, depth);
@@ -349,9 +376,10 @@ tdg_rec *tdg_json_news(struct tdg_json_reader *m, uint32_t kind, const json_t *t
   json_t *value;
   tdg_rec *rec = tdg_rec_new(m->call, kind);
   read_id(m, rec, top);
-  json_object_foreach((json_t *)(uintptr_t)top, key,
-                      value) if (strcmp(key, "blocks") != 0 && !is_empty(value))
-      put_field(m, rec, key, value, PLACE_TOP, 0);
+  json_object_foreach((json_t *)(uintptr_t)top, key, value) {
+    check_name(m, key, value, PLACE_TOP);
+    if (strcmp(key, "blocks") != 0 && !is_empty(value)) put_field(m, rec, key, value, PLACE_TOP, 0);
+  }
   if (m->status == TDG_OK) read_language(m, rec, top);
   if (m->status == TDG_OK) read_body(m, rec, top);
   return m->status == TDG_OK ? rec : NULL;

@@ -140,6 +140,17 @@ def answer(act, no):
         send({"record": {"title": ["x"]}})
     elif act == "wrong-kind":
         send({"note": {"tags": ["x"]}})
+    elif act == "misplaced":
+        send({"record": {"title": "x", "version": "one"}})
+    elif act == "zebra":
+        send({"record": {"title": "x", "blocks": [{"type": "zebra", "text": "y"}]}})
+    elif act == "nul":
+        os.write(1, b'{"record":{"title":"a\\u0000"}}\n')
+    elif act == "nothing":
+        pass
+    elif act == "no-status":
+        send({"done": no, "status": "awful"})
+        return
     elif act == "two":
         send({"record": {"title": "x"}, "request": {"url": "https://a.example/"}})
     elif act == "exit":
