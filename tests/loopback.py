@@ -153,7 +153,7 @@ class Clock:
     Time goes on meanwhile, and the monotonic clock is not moved.  shim: tests/clock_shift.c, compiled."""
 
     def __init__(self, folder, shim, env):
-        self.path, self.shift = os.path.join(folder, "clock"), 0.0
+        self.path, self.shift, self.speed, self.since = os.path.join(folder, "clock"), 0.0, 1, time.monotonic()
         self.move(0)
         asan = env.get("ASAN_OPTIONS", "")
         self.env = dict(env, LD_PRELOAD=shim, TEST_CLOCK=self.path, ASAN_OPTIONS=asan + ":" * bool(asan) + "verify_asan_link_order=0")
@@ -161,7 +161,16 @@ class Clock:
     def move(self, seconds):
         self.shift += seconds
         with open(self.path, "r+b" if os.path.exists(self.path) else "wb") as f:
-            f.write(struct.pack("q", round(self.shift * 1000)))
+            f.write(struct.pack("qqq", round(self.shift * 1000), self.speed, round(self.since * 1e9)))
+
+    def hasten(self, speed):
+        """From now on this and the program's monotonic clock go so many times as fast; those of workers do not."""
+        self.speed, self.since = speed, time.monotonic()
+        self.move(0)
 
     def now(self):
-        return time.time() + self.shift
+        return time.time() + self.shift + (time.monotonic() - self.since) * (self.speed - 1)
+
+    def at(self, monotonic):
+        """What the clock says at a time of the real monotonic clock after it was hastened."""
+        return self.now() - (time.monotonic() - monotonic) * self.speed

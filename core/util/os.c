@@ -60,6 +60,7 @@ void os_keep_memory(size_t all, size_t block) {
 #ifdef M_TRIM_THRESHOLD
   mallopt(M_TRIM_THRESHOLD, (int)all);
   mallopt(M_MMAP_THRESHOLD, (int)block);
+  mallopt(M_TOP_PAD, (int)(all / 64)); /* grow in larger steps */
 #else
   (void)all, (void)block;
 #endif

@@ -153,7 +153,7 @@ static int flush(struct client *c) {
 /* 1: it is answered later. */
 static int put_off(struct client *c) {
   const char kind = c->n > 5 ? c->in[5] : 'u';
-  if (kind == 'w' && counted->n++ == 0) counted->first = loop_now();
+  if (kind == 'w') counted->n++;
   if (kind == 'w') wait_in(&waits, c, LOOP_WAIT_MS);
   if (kind == 's') wait_in(&slow, c, LOOP_SLOW_MS);
   return kind == 'w' || kind == 's';
@@ -185,7 +185,6 @@ static int step(struct line *l) {
     l->first = c->next;
     if (l->first == NULL) l->end = &l->first;
     answer(c);
-    if (l == &waits) counted->last = loop_now();
     c->n = 0;
     flush(c);
   }

@@ -17,7 +17,6 @@ enum { LOOP_ITEMS = 20, LOOP_BODY = 40 << 10, LOOP_WAIT_MS = 50, LOOP_SLOW_MS = 
 
 /* What the own server was asked for under /w/, since that was cleared. */
 struct loop_seen {
-  double first, last; /* the first request; the last answer */
   int n, round;
 };
 
