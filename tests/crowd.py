@@ -22,7 +22,7 @@ P = Program("crowd", ap)
 A, check = P.arguments, P.check
 
 SOURCES, HOSTS, DOMAINS, SPEED = (10000, 2000, 600, 10) if A.long else (500, 100, 30, 60)
-EVERY, DELAY, LENGTH, RETRY = 300, 40, 900 if A.long else 660, 120  # seconds of the clock
+EVERY, DELAY, LENGTH, RETRY = 300, 40, 900 if A.long else 660, 120  # seconds of the clock; the short form takes longer on a busy machine
 NOISE = 0.3 * SPEED  # what a server sees may be so much later, in real time, than what the program does
 BUCKET = 1 if A.long else 20  # seconds: 33 polls are due in them, in both forms
 ITEM = "<item><title>T</title><guid isPermaLink='false'>%s</guid><description>The ferry sailed again on Monday, the office said.</description></item>"
@@ -61,16 +61,18 @@ def measure():
     clock.hasten(SPEED)
     began = clock.now()
     time.sleep(LENGTH / SPEED)
+    until(lambda: A.long or len(web.log) >= 2 * SOURCES, 60)
     p.send_signal(signal.SIGTERM)
     p.wait(60)
+    log, said = [(clock.at(x.at) - began, x.host, x.path) for x in web.take()], {k: clock.at(v) - began for k, v in refused.items()}
+    clock.hasten(1)
     told = subprocess.run([A.tidings, "sources", "--behaviour", "--json", "--config", conf, "--store", store], env=clock.env, capture_output=True, text=True)
     states = subprocess.run([A.tidings, "sources", "--json", "--store", store], env=clock.env, capture_output=True, text=True)
-    judge([(clock.at(x.at) - began, x.host, x.path) for x in web.take()], web.most, {k: clock.at(v) - began for k, v in refused.items()}, limited,
-          lines(told.stdout), lines(states.stdout))
+    judge(sorted(log), web.most, said, limited, lines(told.stdout), lines(states.stdout))
 
 
 def judge(log, most, refused, limited, card, states):
-    log = sorted(x for x in log if x[0] < LENGTH)
+    length = log[-1][0]
     by_source, by_host, by_domain = collections.defaultdict(list), collections.defaultdict(list), collections.defaultdict(list)
     for t, host, path in log:
         by_source[path].append(t)
@@ -85,14 +87,14 @@ def judge(log, most, refused, limited, card, states):
     check("no source is polled early, as its server sees it", not early, early[:3])
     check("nor does the program know of any misdeed of its own", len(card) == SOURCES and not any(v for x in card for k, v in x.items() if k != "id"), [x for x in card if any(v for k, v in x.items() if k != "id")][:3])
     groups = [(d, sorted(refused[x] for x in limited if domain(x) == d and x in refused)) for d in {domain(x) for x in limited}]
-    learned = [(d, at[1]) for d, at in groups if len(at) == 2 and at[1] - at[0] < 600 - NOISE and at[1] < LENGTH]
+    learned = [(d, at[1]) for d, at in groups if len(at) == 2 and at[1] - at[0] < 600 - NOISE and at[1] < length]
     check("domains learn from two hosts that refuse: %d" % len(learned), len(learned) >= len(groups) // 2, groups[:3])
     during = [(d, [t - at for t in by_domain[d] if at + NOISE < t < at + RETRY - NOISE]) for d, at in learned]
     check("none of their hosts is asked while they wait", not any(x for _, x in during), [x for x in during if x[1]][:3])
     close = [(d, at) for d, at in learned if min(gaps([t for t in by_domain[d] if t > at + NOISE]), default=DELAY) < DELAY - NOISE]
     check("and after that no two of them within the delay of one", not close, close[:3])
     # by the program's clock: a server that is held up for a moment sees bursts
-    last = collections.Counter(int(calendar.timegm(time.strptime(x["last_attempt"][:19], "%Y-%m-%dT%H:%M:%S")) // BUCKET) for x in states)
+    last = collections.Counter(int(calendar.timegm(time.strptime(x["last_attempt"][:19], "%Y-%m-%dT%H:%M:%S")) // BUCKET) for x in states if x["last_attempt"])
     mean = SOURCES * BUCKET / EVERY
     check("no %s has more than three times the mean of %.0f: at most %d" % ("second" if BUCKET == 1 else "%d seconds" % BUCKET, mean, max(last.values())), max(last.values()) <= 3 * mean, last.most_common(5))
 

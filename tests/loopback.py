@@ -164,13 +164,15 @@ class Clock:
             f.write(struct.pack("qqq", round(self.shift * 1000), self.speed, round(self.since * 1e9)))
 
     def hasten(self, speed):
-        """From now on this and the program's monotonic clock go so many times as fast; those of workers do not."""
-        self.speed, self.since = speed, time.monotonic()
-        self.move(0)
+        """From now on this and the program's monotonic clock go so many times as fast; those of workers do not.  1: as fast as
+        the real ones again, when no program runs."""
+        now = time.monotonic()
+        gained, self.speed, self.since = (now - self.since) * (self.speed - 1), speed, now
+        self.move(gained)
 
     def now(self):
         return time.time() + self.shift + (time.monotonic() - self.since) * (self.speed - 1)
 
     def at(self, monotonic):
-        """What the clock says at a time of the real monotonic clock after it was hastened."""
+        """What the clock said at a time of the real monotonic clock since it was hastened."""
         return self.now() - (time.monotonic() - monotonic) * self.speed

@@ -99,6 +99,7 @@ struct ingest {
   /* the fetcher cannot be started: leave its tasks, since each would wait a minute for it */
   int no_fetcher;
   int64_t gap_us, next_poll_us; /* between two polls, 0: none; no poll before; monotonic */
+  int held_back;                /* the last lease may have left polls that are due */
   struct conduct conduct;       /* used by the store thread alone */
   uv_timer_t timer;             /* fires when the next task is due, or the next host may be requested */
   uv_timer_t wait;              /* ends the wait for more answers */
@@ -894,7 +895,8 @@ static void pace(struct ingest *in) {
   if (in->gap_us == 0) return;
   if (l->polls > 0 && in->next_poll_us < now - BURST_US) in->next_poll_us = now - BURST_US;
   in->next_poll_us += l->polls * in->gap_us;
-  if (l->polls < l->polls_room) return; /* none is held back */
+  in->held_back = l->polls >= l->polls_room;
+  if (!in->held_back) return;
   int64_t wait = in->next_poll_us > now ? (in->next_poll_us - now) / 1000 + 1 : 1,
           at = clock_wall_ms() + wait;
   if (l->look_at == 0 || at < l->look_at) l->look_at = at;
@@ -937,13 +939,23 @@ static void begin_lease(struct ingest *in, int files_room, int net_room) {
 static void on_waited(uv_timer_t *timer) { take_turn(timer->data); }
 
 /* Each lease is a commit, so it is for several fetches when they end soon after each other. */
-static int waits_for_answers(struct ingest *in) {
-  const int64_t waited = clock_mono_ms() - in->answered;
-  if (in->fetching == 0 || in->answers == 0 || in->answers >= LEASE_ANSWERS || waited >= LEASE_WAIT_MS)
-    return 0;
-  if (!uv_is_active((uv_handle_t *)&in->wait))
-    uv_timer_start(&in->wait, on_waited, (uint64_t)(LEASE_WAIT_MS - waited), 0);
-  return 1;
+static int64_t wait_for_answers(const struct ingest *in) {
+  if (in->fetching == 0 || in->answers == 0 || in->answers >= LEASE_ANSWERS) return 0;
+  return LEASE_WAIT_MS - (clock_mono_ms() - in->answered);
+}
+
+/* While none of the polls that are due may start, a lease passes over all of them: of a million that takes long. */
+static int64_t wait_for_poll(const struct ingest *in) {
+  const int64_t left = in->next_poll_us - clock_mono_us();
+  return in->gap_us > 0 && in->held_back && left > 0 ? left / 1000 + 1 : 0;
+}
+
+static int is_too_soon(struct ingest *in) {
+  const int64_t answers = wait_for_answers(in), poll = wait_for_poll(in),
+                wait = answers > poll ? answers : poll;
+  if (wait > 0 && !uv_is_active((uv_handle_t *)&in->wait))
+    uv_timer_start(&in->wait, on_waited, (uint64_t)wait, 0);
+  return wait > 0;
 }
 
 static void take_turn(struct ingest *in) {
@@ -954,7 +966,7 @@ static void take_turn(struct ingest *in) {
   if (!in->started || in->leasing || in->engine->failed) return;
   int wanted = in->look || (in->more_files && files_room > 0) || (in->more_net && net_room > 0);
   if (wanted && !in->engine->stopping && !in->resting && files_room + net_room > 0) {
-    if (!waits_for_answers(in)) begin_lease(in, files_room, net_room);
+    if (!is_too_soon(in)) begin_lease(in, files_room, net_room);
   } else if (in->active == 0 && (!in->told || in->engine->stopping)) {
     in->told = 1;
     in->drained(in->arg);
