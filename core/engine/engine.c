@@ -22,6 +22,7 @@
 #include <unistd.h>
 
 #include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
 
 /* ---- failing and stopping ---- */
 
@@ -161,9 +162,12 @@ void engine_index_sources(struct engine *e) {
   map_free(&e->sources);
   twins_free(e);
   e->sources.lent = 1; /* the keys are in the spec */
-  for (size_t i = 0; i < spec->n_sources; i++)
+  e->reads_files = 0;
+  for (size_t i = 0; i < spec->n_sources; i++) {
     map_put(&e->sources, spec->sources[i].who.id, strlen(spec->sources[i].who.id),
             (void *)(uintptr_t)&spec->sources[i]);
+    e->reads_files |= !tdg_url_is_web(tdg_str_of(spec->sources[i].url));
+  }
   twins_find(e);
   e->wide = is_wide(spec);
 }

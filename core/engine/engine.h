@@ -193,6 +193,7 @@ struct engine {
   struct reload *reload;  /* under way; NULL: none */
   struct map pools;       /* component and settings -> struct pool */
   struct map sources;     /* id -> struct engine_source */
+  int reads_files;        /* one of them is not of the web */
   struct map twins;       /* id -> struct engine_twins */
   struct map told;        /* of engine_tell_first; used by the store thread alone */
   struct arena twins_arena;

@@ -958,11 +958,17 @@ static int is_too_soon(struct ingest *in) {
   return wait > 0;
 }
 
+static int may_read_files(const struct ingest *in) {
+  return in->run == NULL || in->run[0] != '\0' || in->engine->reads_files;
+}
+
 static void take_turn(struct ingest *in) {
   const int busy = in->active - in->fetching - in->held;
-  const int files_room = busy > INGEST_WINDOW / 2 ? 0 : INGEST_WINDOW - busy;
   const int unused = in->engine->spec.fetches - in->fetching;
   const int net_room = busy > 2 * INGEST_WINDOW || unused < 0 || in->no_fetcher ? 0 : unused;
+  /* a lease that may take nothing of the network passes over all that is due there */
+  const int files_room =
+      busy > INGEST_WINDOW / 2 || (net_room == 0 && !may_read_files(in)) ? 0 : INGEST_WINDOW - busy;
   if (!in->started || in->leasing || in->engine->failed) return;
   int wanted = in->look || (in->more_files && files_room > 0) || (in->more_net && net_room > 0);
   if (wanted && !in->engine->stopping && !in->resting && files_room + net_room > 0) {
