@@ -326,7 +326,9 @@ def for_ever():
     web = Web(lambda host, path: "silent" if path == "/bad" else feed(("Of " + path, path + "/1", PROSE)))
     fast = [("f%d" % i, "http://127.0.1.%d:%d/f%d" % (i + 1, web.port, i), "every: 1s") for i in range(3)]
     case = Case([("bad", "http://127.0.2.1:%d/bad" % web.port, "every: 1s")] + fast, fetch="hosts: { delay: 0s }, interval: { min: 1s, max: 1s, jitter: 0% }")
-    p = case.start()
+    p, began = case.start(), time.monotonic()
+    while not web.log and time.monotonic() - began < 20:
+        time.sleep(0.01)
     time.sleep(7 if A.long else 4)
     end(p)
     polls = collections.Counter(x.path for x in web.take())

@@ -34,9 +34,10 @@ enum {
   HELD_BYTES = 32 << 20, /* of their documents */
   LOOK_MAX_MS = 60000,   /* the wall clock may jump */
   BURST_US = 250000,     /* polls that this long a time has room for may start at once */
-  /* while others are fetched, a lease waits for so many answers, and for so long */
-  LEASE_ANSWERS = 32,
-  LEASE_WAIT_MS = 3
+  /* while others are fetched, a lease waits for so many answers, and as long as the last lease took */
+  LEASE_ANSWERS = 64,
+  LEASE_WAIT_MIN_MS = 2,
+  LEASE_WAIT_MAX_MS = 20
 };
 
 struct intake {
@@ -94,6 +95,7 @@ struct ingest {
   int look;                   /* tasks may have become due since the last lease */
   int answers;                /* since the last lease */
   int64_t answered;           /* when the first of them came */
+  int64_t began, took;        /* the last lease: its beginning; ms until its commit */
   int more_files, more_net;   /* its room was used up */
   int started, resting, told; /* told: drained was called since the last lease */
   /* the fetcher cannot be started: leave its tasks, since each would wait a minute for it */
@@ -907,6 +909,7 @@ static void on_leased(void *arg, int status) {
   struct intake *order = in_order(in->leased);
   in->leased = NULL;
   in->leasing = 0;
+  in->took = clock_mono_ms() - in->began;
   if (status < 0)
     engine_fail(in->engine, "the store gives no tasks: %s", storethread_error(in->engine->writer));
   for (struct intake *i = order; i != NULL; i = i->next) {
@@ -931,6 +934,7 @@ static int64_t polls_room(const struct ingest *in) {
 
 static void begin_lease(struct ingest *in, int files_room, int net_room) {
   in->leasing = 1;
+  in->began = clock_mono_ms();
   in->look = in->told = in->answers = 0;
   in->lease = (struct lease){.files_room = files_room, .net_room = net_room, .polls_room = polls_room(in)};
   storethread_write_first(in->engine->writer, lease, on_leased, in);
@@ -938,10 +942,14 @@ static void begin_lease(struct ingest *in, int files_room, int net_room) {
 
 static void on_waited(uv_timer_t *timer) { take_turn(timer->data); }
 
-/* Each lease is a commit, so it is for several fetches when they end soon after each other. */
+/* Each lease is a commit, so it is for several fetches when they end soon after each other: for more when the disk is
+ * slow. */
 static int64_t wait_for_answers(const struct ingest *in) {
+  const int64_t wait = in->took < LEASE_WAIT_MIN_MS   ? LEASE_WAIT_MIN_MS
+                       : in->took > LEASE_WAIT_MAX_MS ? LEASE_WAIT_MAX_MS
+                                                      : in->took;
   if (in->fetching == 0 || in->answers == 0 || in->answers >= LEASE_ANSWERS) return 0;
-  return LEASE_WAIT_MS - (clock_mono_ms() - in->answered);
+  return wait - (clock_mono_ms() - in->answered);
 }
 
 /* While none of the polls that are due may start, a lease passes over all of them: of a million that takes long. */
