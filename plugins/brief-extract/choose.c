@@ -19,7 +19,7 @@ enum {
   MOST_SHORT = 8,   /* sentences of such a brief */
   FLOOR = 6,        /* sentences: up to here what adds little is told as well, */
   FLOOR_WORDS = 75, /* in a brief of fewer words */
-  MOST_ASIDE = 22,  /* words of a sentence that is there for its section */
+  MOST_ASIDE = 16,  /* words of a sentence that is there for its section */
   LONG_STORY = 1200 /* words that can be cited, of a story where agreement tells what matters */
 };
 
@@ -307,7 +307,7 @@ static void weigh_by_records(struct brief *b) {
     for (size_t k = 0; k < s->n_concepts; k++) {
       float records = s->spread[k].records, each = (float)s->spread[k].sentences / records;
       s->weight[k] = (records - 0.9f + 2.5f * (float)s->spread[k].titles) * powf(each, -0.25f) *
-                     (s->concepts[k] & 1u ? 1.5f : 1.0f);
+                     (s->concepts[k] & 1u ? 2.0f : 1.0f);
     }
   }
 }

@@ -9,7 +9,7 @@ enum {
   LEAD_PERCENT = 26, /* of two leads */
   BORNE_OUT = 45     /* percent: another record says so too */
 };
-static const float LEAD_WEIGHT = 0.5f; /* what two leads have in common weighs, of the lighter one */
+static const float LEAD_WEIGHT = 0.6f; /* what two leads have in common weighs, of the lighter one */
 
 /* Has a sentence the word, by its beginning? */
 static int has_root(const struct sentence *s, uint32_t root) {
