@@ -300,6 +300,7 @@ check("one in the component's own code is its own", p.returncode == 1 and "parse
 
 # ---- a plugin that is denied offers nothing, and no other one in its place ----
 env, p, folder = shelves("foreign", READER, ("shelf", "shelf"), ("shelf", '-DID="org.example.other"', "other"))
+check("of two that offer one extension it is told whose is given", "the extension org.example.shelf/1 of" in p.stdout and "as well; that of org.example." in p.stdout, told(p))
 for word in ("org.example.shelf", "shelf", path("foreign-plugins", "shelf.so")):
     conf = write("foreign.yaml", "version: 1\nplugins: { path: [%s], deny: [\"%s\"] }\nsources: [ { id: one, url: \"file:letters.txt\", parse: counted } ]\n" % (folder, word))
     p = P.run("run", "--once", "--config", conf, "--store", path("foreign.db"))

@@ -1,1 +1,1 @@
-tidings_script_test(reload)
+tidings_script_test(reload ARGS --include ${CMAKE_SOURCE_DIR}/include)

@@ -1,16 +1,21 @@
 #!/usr/bin/env python3
 """A running program reads its configuration anew: what differs is applied, the rest is not disturbed, a bad one is refused.
 
-  reload.py --tidings build/release/tidings
+  reload.py --tidings build/release/tidings --include include
 
 The server runs in this process, on loopback.  Exit 0 when all holds.
 """
 import collections, http.server, json, os, signal, socket, stat, subprocess, threading, time
 
 from loopback import Server
+from outside import build
 from program import arguments, lines, Program, told, until
 
-P = Program("reload", arguments(__doc__))
+ap = arguments(__doc__)
+ap.add_argument("--include", required=True, help="the public headers")
+P = Program("reload", ap, TIDINGS_PLUGIN_PATH="")
+P.env["TIDINGS_PLUGIN_PATH"] = P.path("plugins")
+plugin = build(P, "trying")
 check = P.check
 PROSE = "The ferry between the two islands sailed again on Monday after eleven days in the dock, the harbour office said. "
 asked, go_on, new_item = collections.Counter(), threading.Event(), {}
@@ -113,6 +118,10 @@ check("a request that was under way is answered and kept", until(lambda: sources
 p = reload()
 check("nothing differs, and that is said", p.returncode == 0 and p.stdout.strip() == "nothing differs", told(p))
 
+build(P, "trying")
+p = reload()
+check("a plugin whose file was replaced is told", p.returncode == 0 and "plugin %s is another file now" % plugin in p.stdout and "start the program again" in p.stdout, told(p))
+
 good = open(conf).read()
 P.write("c.yaml", "sources: [")
 p = reload()
@@ -210,7 +219,7 @@ for s in silent:
     s.connect(control)
 silent[0].sendall(b"relo")
 got = json.loads(talk(b"reload\n"))
-check("an answer is a line of JSON, also beside clients that say nothing", got["code"] == 0 and got["lines"] == ["nothing differs"], got)
+check("an answer is a line of JSON, also beside clients that say nothing", got["code"] == 0 and len(got["lines"]) == 1 and "is another file now" in got["lines"][0], got)
 check("an unknown request and one too long are answered", json.loads(talk(b"hello\n"))["code"] == 1 and json.loads(talk(b"x" * 500))["code"] == 2)
 p = reload("--json")
 check("--json", json.loads(p.stdout)["code"] == 0, told(p))

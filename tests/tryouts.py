@@ -31,7 +31,7 @@ def titles(p):
 
 
 trying, digest, ledger, maildir = (build(P, n) for n in ("trying", "digest", "ledger", "maildir"))
-for word in ("crash", "loop", "bad", "other", "keep", "request", "log", "overflow", "freed", "leak", "count", "address", "exit", "request-as"):
+for word in ("crash", "loop", "bad", "other", "keep", "request", "log", "overflow", "freed", "leak", "count", "address", "exit", "request-as", "scratch", "since"):
     write("docs/%s.txt" % word, "!%s\nA paragraph.\n" % word)
 one = write("docs/one.txt", "Ferry runs again\nThe ferry runs.\nIt costs the same.\n")
 
@@ -146,6 +146,15 @@ for url, ok in (("wish:file:///etc/passwd", False), ("wish:wish:more", True), ("
     check("of a fetcher: %s" % url, p.returncode == 0 and ok == ("a run does not follow" not in p.stderr), told(p))
 p = attempt(trying, "parse", "docs/keep.txt")
 check("what it keeps for its source is shown", lines(p.stdout)[1:] == [{"keeps": "since", "value": "7"}], told(p))
+p = attempt(trying, "--keep", "since=41", "parse", "docs/since.txt")
+check("--keep gives it what an earlier call kept", p.returncode == 0 and lines(p.stdout)[0].get("subtitle") == "41", told(p))
+p = attempt(trying, "--keep", "since", "parse", "docs/since.txt")
+check("--keep without a value is told", p.returncode != 0 and "--keep wants NAME=VALUE" in p.stderr, told(p))
+p = attempt(trying, "--secret", "tags=gate.word", "parse", one)
+check("--secret wants a file that is there", p.returncode == 2 and "gate.word" in p.stderr, told(p))
+write("gate.word", "a-tag-of-a-file\n")
+p = attempt(trying, "--secret", "tags=gate.word", "parse", one)
+check("--secret gives an option from a file", p.returncode == 0 and "tags" in lines(p.stdout)[0], told(p))
 p = attempt(trying, "parse", "docs/log.txt")
 check("its log lines are told", "diary: a line of the diary" in p.stderr, told(p))
 p = attempt(trying, "parse", "docs/bad.txt")
@@ -163,7 +172,7 @@ if "AddressSanitizer" not in p.stderr:  # of a host built with it the report has
         check("the last line is the command that names functions which are not exported", re.search(r"^crash at .*trying\.c:\d+", names, re.M), (names, told(p)))
 check("it is tried once", p.stderr.count("prints: last words of the diary") == 1, told(p))
 p = attempt(trying, "--deadline", "700ms", "parse", "docs/loop.txt")
-check("--deadline ends a call", p.returncode == 1 and "no answer within 700 ms" in p.stderr, told(p))
+check("--deadline ends a call", p.returncode == 1 and "no answer within 700 ms" in p.stderr and "(the limit: --deadline)" in p.stderr, told(p))
 p = attempt(trying, "--deadline", "soon", "parse", one)
 check("a deadline that is none is told", p.returncode == 2 and "--deadline" in p.stderr, told(p))
 p = attempt(trying, "parse", "docs/nothing.txt")
@@ -243,7 +252,7 @@ check("a sink gets records with their ids, and a flush", p.returncode == 0 and o
       and lines(p.stdout) == [{"id": i, "taken": True} for i in ids] and "2 records taken and flushed" in p.stderr, told(p))
 write("out/titles.mood", "Ferry denied\n")
 p = attempt(ledger, "--set", "path=out/titles", "sink", exported)
-check("what it refuses is told with the reason", p.returncode == 3 and "is closed" in p.stderr and lines(p.stdout)[0]["code"] == "limit", told(p))
+check("what it refuses is told with its title and the reason", p.returncode == 3 and 'ledger (org.example.ledger): "Ferry to Oster Ness runs again": ' in p.stderr and "is closed" in p.stderr and lines(p.stdout)[0]["code"] == "limit", told(p))
 write("out/titles.mood", "flush Ferry\n")
 p = attempt(ledger, "--set", "path=out/titles", "sink", exported)
 check("so is a flush", p.returncode == 3 and "flush: " in p.stderr and "the page tore" in p.stderr, told(p))
@@ -347,7 +356,7 @@ if made.returncode == 0 and b"libasan.so" in open(checked, "rb").read():
     p = attempt(checked, "--asan", "parse", one)
     check("--asan: that there is no sandbox is said", "--asan: there is no sandbox" in p.stderr and "user %d" % os.geteuid() in p.stderr, told(p))
     check("--asan: nothing is told of one without faults", p.returncode == 0 and titles(p) == ["Ferry runs again"] and "Sanitizer" not in p.stderr, told(p))
-    for word, report, where in (("overflow", "heap-buffer-overflow", "overflow"), ("freed", "heap-use-after-free", "use_freed"), ("leak", "77 byte", "leak")):
+    for word, report, where in (("overflow", "heap-buffer-overflow", "overflow"), ("freed", "heap-use-after-free", "use_freed"), ("leak", "77 byte", "leak"), ("scratch", "heap-buffer-overflow", "behind_scratch")):
         p = attempt(checked, "--asan", "parse", "docs/%s.txt" % word)
         check("--asan: %s" % report, p.returncode == 1 and report in p.stderr and re.search(r"#\d .*\b%s\b.*trying\.c" % where, p.stderr), told(p))
     p = attempt(checked, "--asan", "--component", "echoes", "stage", six)

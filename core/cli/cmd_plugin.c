@@ -13,6 +13,10 @@ static struct try_options opt;
 static const struct cli_option options[] = {
     {"set", 0, CLI_TEXTS, offsetof(struct try_options, set), "NAME=VALUE",
      "try, test: an option of the component; a path of one that may be read or written is granted by it."},
+    {"secret", 0, CLI_TEXTS, offsetof(struct try_options, secret), "NAME=FILE",
+     "try, test: the same, with the value in a file, for what nobody may read on the command line."},
+    {"keep", 0, CLI_TEXTS, offsetof(struct try_options, keep), "NAME=VALUE",
+     "try fetch, parse: what an earlier call kept (tidings/ext/state.h), as for a second poll."},
     {"grant", 0, CLI_TEXTS, offsetof(struct try_options, grant), "net|read|write",
      "try, test: a right that the plugin needs."},
     {"component", 0, CLI_TEXT, offsetof(struct try_options, component), "NAME",

@@ -11,7 +11,7 @@
 
 /* The options of `tidings plugin`. */
 struct try_options {
-  struct cli_texts set, grant, read, write;
+  struct cli_texts set, secret, keep, grant, read, write;
   const char *component, *kind, *url, *type, *deadline, *interpreter;
   int debug, asan, overlaid, restart, update;
 };
@@ -78,6 +78,8 @@ int trial_code(const struct trial *t);
 /* What is told of the component beside its results. */
 void trial_say(const struct trial *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 int64_t trial_now(const struct trial *t);
+/* The input with what an earlier call is said to have kept (--keep); NULL after printing why there is none. */
+const tdg_rec *trial_with_kept(struct trial *t, struct arena *a, const tdg_rec *in);
 
 /* ---- trial_input.c: records from files ---- */
 

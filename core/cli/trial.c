@@ -11,6 +11,7 @@
 #include "record/record_json.h"
 #include "util/check.h"
 #include "util/clock.h"
+#include "util/redact.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -40,16 +41,42 @@ static const char *const *absolute_all(struct arena *a, const struct cli_texts *
 }
 
 /* name=value; -1 after printing why. */
-static int split_settings(struct arena *a, const char *command, const struct cli_texts *set,
-                          struct option_value *v) {
+static int split_pairs(struct arena *a, const char *command, const char *option, const char *wanted,
+                       const struct cli_texts *set, struct option_value *v) {
   for (size_t i = 0; i < set->n; i++) {
     const char *is = strchr(set->v[i], '=');
     if (is == NULL || is == set->v[i])
-      return say_error("tidings plugin %s: --set wants NAME=VALUE, not \"%s\"\n", command, set->v[i]), -1;
+      return say_error("tidings plugin %s: %s wants %s, not \"%s\"\n", command, option, wanted, set->v[i]),
+             -1;
     v[i].name = arena_copy(a, set->v[i], (size_t)(is - set->v[i]));
     v[i].value = is + 1;
   }
   return 0;
+}
+
+/* name=file behind them; -1 after printing why. */
+static int read_secrets(struct arena *a, const char *command, const struct cli_texts *secret,
+                        struct option_value *v) {
+  if (split_pairs(a, command, "--secret", "NAME=FILE", secret, v) < 0) return -1;
+  for (size_t i = 0; i < secret->n; i++) {
+    char message[500] = "";
+    tdg_rec *doc = rec_new(a, TDG_DOC);
+    if (cli_read_body(doc, v[i].value, message, sizeof message) < 0)
+      return say_error("tidings plugin %s: --secret: %s\n", command, message), -1;
+    const struct tdg_str text = rec_get(doc, TDG_BODY, 0);
+    size_t n = text.n;
+    while (n > 0 && (text.p[n - 1] == '\n' || text.p[n - 1] == '\r')) n--;
+    v[i].value = arena_copy(a, text.p, n);
+    redact_remember(v[i].value, n);
+  }
+  return 0;
+}
+
+/* All options that are given; -1 after printing why. */
+static int split_settings(struct arena *a, const char *command, const struct cli_texts *set,
+                          const struct cli_texts *secret, struct option_value *v) {
+  if (split_pairs(a, command, "--set", "NAME=VALUE", set, v) < 0) return -1;
+  return read_secrets(a, command, secret, v + set->n);
 }
 
 /* "/x/my-api.py": "my-api". */
@@ -74,9 +101,9 @@ static int granted(const char *command, const struct cli_texts *grant, uint32_t 
 static int describe_program(struct trial_file *f, const struct try_options *opt, uint32_t kind,
                             uint32_t rights, struct plugin_program *p) {
   const char **command = arena_zalloc(&f->arena, 3 * sizeof *command);
-  struct option_value *v = arena_zalloc(&f->arena, (opt->set.n + 1) * sizeof *v);
+  struct option_value *v = arena_zalloc(&f->arena, (opt->set.n + opt->secret.n + 1) * sizeof *v);
   size_t n = 0;
-  if (split_settings(&f->arena, f->command, &opt->set, v) < 0) return -1;
+  if (split_settings(&f->arena, f->command, &opt->set, &opt->secret, v) < 0) return -1;
   if (opt->interpreter != NULL) command[n++] = absolute(&f->arena, opt->interpreter);
   command[n++] = f->path;
   *p = (struct plugin_program){.name = stem_of(&f->arena, f->path),
@@ -90,7 +117,7 @@ static int describe_program(struct trial_file *f, const struct try_options *opt,
                                .write = absolute_all(&f->arena, &opt->write),
                                .n_write = opt->write.n,
                                .options = v,
-                               .n_options = opt->set.n};
+                               .n_options = opt->set.n + opt->secret.n};
   return 0;
 }
 
@@ -276,17 +303,18 @@ int trial_begin(struct trial *t, const struct trial_file *f, const struct try_op
                 const struct component_info *c, const struct cli_texts *set) {
   char here[PATH_MAX] = ".";
   *t = (struct trial){.file = f, .opt = opt, .component = c, .out = buf_make(MAX_RESULTS)};
-  struct option_value *v = arena_zalloc(&t->arena, (set->n + 1) * sizeof *v);
+  const size_t n = set->n + opt->secret.n;
+  struct option_value *v = arena_zalloc(&t->arena, (n + 1) * sizeof *v);
   struct complaint x = {t, v};
   int code = take_deadline(t);
   if (code != CLI_DONE) return code;
-  if (split_settings(&t->arena, f->command, set, v) < 0) return CLI_USAGE;
+  if (split_settings(&t->arena, f->command, set, &opt->secret, v) < 0) return CLI_USAGE;
   t->choice = (struct engine_choice){.kind = c->kind, .name = plugin_ref(c)};
   if (getcwd(here, sizeof here) == NULL) snprintf(here, sizeof here, ".");
   /* only a program itself knows its options */
-  if (c->plugin->program == NULL && option_check(c->options, c->n_options, v, set->n, complain, &x) > 0)
+  if (c->plugin->program == NULL && option_check(c->options, c->n_options, v, n, complain, &x) > 0)
     return CLI_CONFIG;
-  cli_settle(&t->arena, here, c, v, set->n, &t->choice);
+  cli_settle(&t->arena, here, c, v, n, &t->choice);
   t->how.debug = opt->debug;
   t->how.check = FRAME_CHECK_MEMORY;
   t->how.close_failed = &t->mistakes; /* which the pool has told */
@@ -448,6 +476,21 @@ void trial_say(const struct trial *t, const char *fmt, ...) {
   say_vto(stderr, fmt, ap);
   va_end(ap);
   say_error("\n");
+}
+
+const tdg_rec *trial_with_kept(struct trial *t, struct arena *a, const tdg_rec *in) {
+  const struct cli_texts *keep = &t->opt->keep;
+  struct option_value *v = arena_zalloc(a, (keep->n + 1) * sizeof *v);
+  if (keep->n == 0) return in;
+  if (split_pairs(a, t->file->command, "--keep", "NAME=VALUE", keep, v) < 0) return NULL;
+  tdg_rec *out = rec_copy(a, in, rec_kind(in));
+  for (size_t i = 0; i < keep->n; i++) {
+    tdg_rec *one = rec_new(a, TDG_GROUP);
+    rec_put_str(one, TDG_NAME, v[i].name);
+    rec_put_str(one, TDG_BODY, v[i].value);
+    rec_put_rec(out, TDG_KEPT, one);
+  }
+  return out;
 }
 
 int64_t trial_now(const struct trial *t) { return t->golden ? TRIAL_TIME * INT64_C(1000) : clock_wall_ms(); }

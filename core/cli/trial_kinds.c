@@ -102,9 +102,10 @@ void trial_parse(struct trial *t, const char *path, const char *url, const char 
     say_error("tidings plugin %s: %s\n", t->file->command, message);
     t->mistakes++;
   } else if (try_probe(t, &a, doc, path)) {
-    struct job *job = trial_call(t, FRAME_RUN, doc, rec_get_int(doc, TDG_FETCHED, 0));
-    put_answer(t, doc, job, path);
-    job_free(job);
+    const tdg_rec *in = trial_with_kept(t, &a, doc);
+    struct job *job = in != NULL ? trial_call(t, FRAME_RUN, in, rec_get_int(doc, TDG_FETCHED, 0)) : NULL;
+    if (job != NULL) put_answer(t, doc, job, path), job_free(job);
+    else t->mistakes++;
   }
   arena_free(&a);
 }
@@ -133,7 +134,13 @@ void trial_fetch(struct trial *t, const char *url) {
   struct arena a = {0};
   tdg_rec *request = rec_new(&a, TDG_REQUEST);
   rec_put_str(request, TDG_URL, url);
-  struct job *job = trial_call(t, FRAME_RUN, request, trial_now(t));
+  const tdg_rec *in = trial_with_kept(t, &a, request);
+  if (in == NULL) {
+    t->mistakes++;
+    arena_free(&a);
+    return;
+  }
+  struct job *job = trial_call(t, FRAME_RUN, in, trial_now(t));
   if (cli_failed(job)) trial_failed(t, job, url);
   for (size_t i = 0; !cli_failed(job) && i < job->n_recs; i++)
     if (rec_kind(job->recs[i]) == TDG_DOC) put_document(t, job->recs[i]);
@@ -391,7 +398,18 @@ static void flush(struct trial *t, size_t taken) {
   job_free(job);
 }
 
+/* Its title, else its id. */
+static const char *name_of(const tdg_rec *rec, char out[300]) {
+  const struct tdg_str title = rec_get(rec, rec_has(rec, TDG_TITLE) ? TDG_TITLE : TDG_HEADLINE, 0);
+  char id[ID_LETTERS + 1];
+  id_text(rec_get_int(rec, TDG_ID, 0), id);
+  if (title.n > 0) snprintf(out, 300, "\"%.*s\"", (int)tdg_utf8_cut(title, 200), title.p);
+  else snprintf(out, 300, "record %s", id);
+  return out;
+}
+
 void trial_sink(struct trial *t, const char *path) {
+  char what[300];
   struct arena a = {0};
   struct trial_input in;
   tdg_rec *rec;
@@ -403,7 +421,7 @@ void trial_sink(struct trial *t, const char *path) {
     put_taken(t, rec, job);
     taken += job->status >= 0;
     if (job->status < 0 && t->golden && job->cause == CAUSE_NONE) t->failures++;
-    else if (job->status < 0) trial_failed(t, job, "a record");
+    else if (job->status < 0) trial_failed(t, job, name_of(rec, what));
     job_free(job);
     arena_reset(&a);
   }

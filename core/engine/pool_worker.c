@@ -42,6 +42,17 @@ static int is_ending(const struct worker *w, struct worker_death *death) {
   return worker_reap(&w->proc, death, 0) != 0;
 }
 
+/* Where the limit is that was reached. */
+static void add_limit(const struct worker *w, struct worker_cause *cause) {
+  const size_t n = strlen(cause->text);
+  const struct pool_spec *s = &w->pool->spec;
+  if (cause->code != CAUSE_DEADLINE) return;
+  snprintf(cause->text + n, sizeof cause->text - n, " (the limit: %s)",
+           s->once               ? "--deadline"
+           : is_fetcher(w->pool) ? "fetch: { timeout }, which a fetcher gets twice, but at least 120 s"
+                                 : "plugins: { limits: { deadline } }");
+}
+
 /* All was answered before: nothing else would tell of it. */
 static void tell_close(struct worker *w, const struct worker_cause *cause) {
   char label[PLUGIN_LABEL];
@@ -68,6 +79,7 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
     worker_reap(&w->proc, &death, 1);
   }
   worker_cause(&death, &cause);
+  add_limit(w, &cause);
   if (cause.code == CAUSE_NONE && w->n_jobs > 0) {
     cause.code = CAUSE_EXIT;
     snprintf(cause.text, sizeof cause.text, "ended before it had answered; %s", worker_keep_descriptors);

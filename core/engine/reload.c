@@ -123,6 +123,19 @@ static void open_one(void *arg, const struct component_info *component, const st
   pool_submit(pool, job_new(FRAME_OPEN, NULL, 0, on_opened, o));
 }
 
+/* A reload reads the configuration; which plugins there are, and what they are, is found at the start. */
+static void tell_replaced(const struct engine *e, struct engine_report *report) {
+  for (size_t i = 0; i < e->plugins->n_plugins; i++) {
+    const struct plugin_info *p = &e->plugins->plugins[i];
+    if (plugin_was_replaced(p))
+      report_say(
+          report,
+          "plugin %s is another file now: its workers run the new one as they are replaced, with the options "
+          "and rights of the old one; start the program again",
+          p->file);
+  }
+}
+
 void reload_begin(struct engine *e, void (*exchanged)(struct reload *), void (*done)(struct reload *),
                   void *arg) {
   const struct engine_reader *reader = e->spec.reader;
@@ -133,6 +146,7 @@ void reload_begin(struct engine *e, void (*exchanged)(struct reload *), void (*d
     report_say(&r->report, "what began before the last %d reloads has not ended yet; try again later",
                RELOAD_MAX_GENERATIONS);
   else if (reader->read(reader->arg, &r->spec, &r->report) == 0) {
+    tell_replaced(e, &r->report);
     engine_settle_spec(&r->spec);
     r->plan = (struct pool_plan){.spec = &r->spec, .generation = generation_new(&r->spec)};
     e->plan = &r->plan;

@@ -217,6 +217,32 @@ static void find_contested(struct finder *f, const struct plugin_info *p) {
   }
 }
 
+/* ---- extensions ---- */
+
+static int offers(const struct plugin_info *p, const char *id) {
+  for (size_t i = 0; i < p->n_offers; i++)
+    if (strcmp(p->offers[i], id) == 0) return 1;
+  return 0;
+}
+
+/* Of two plugins that offer one extension the first gives it. */
+static void find_doubled(struct finder *f, const struct plugin_info *p) {
+  for (size_t k = 0; k < p->n_offers; k++)
+    for (const struct plugin_info *first = f->list->plugins; first < p; first++) {
+      struct plugin_why w = {.passing = 0};
+      if (!offers(first, p->offers[k])) continue;
+      plugin_refuse(&w, "one plugin for each extension", "",
+                    "plugin %.100s, which offers %.100s as well; that of %.100s is given", p->id,
+                    p->offers[k], first->id);
+      snprintf(w.todo, sizeof w.todo, "deny the one you do not want (plugins: { deny: [%.100s] })",
+               first->id);
+      add_refusal(f, p->file, &w)->part = arena_printf(f->arena, "the extension %s", p->offers[k]);
+      break;
+    }
+}
+
+/* ---- names ---- */
+
 /* Its own components have different names; the list has the plugins before it. */
 static void mark_taken(struct finder *f, const struct plugin_info *p) {
   for (size_t i = 0; i < p->n_components; i++) {
@@ -266,13 +292,7 @@ static int describe(struct finder *f, const char *file, struct plugin_info *p, s
   return rc;
 }
 
-/* ---- extensions ---- */
-
-static int offers(const struct plugin_info *p, const char *id) {
-  for (size_t i = 0; i < p->n_offers; i++)
-    if (strcmp(p->offers[i], id) == 0) return 1;
-  return 0;
-}
+/* ---- who gives an extension ---- */
 
 /* What is loaded beside a component gets its rights: for one with rights, the plugins of the program and its own. */
 static int may_offer(const struct plugin_info *from, const struct plugin_info *to,
@@ -390,6 +410,21 @@ static int check_twin(struct finder *f, const struct plugin_info *p, struct plug
   return 0;
 }
 
+static void number_of(const char *file, uint64_t no[3]) {
+  struct stat st = {0};
+  if (stat(file, &st) < 0) st = (struct stat){0};
+  no[0] = (uint64_t)st.st_ino ^ (uint64_t)st.st_dev << 48;
+  no[1] = (uint64_t)st.st_mtim.tv_sec * 1000000000u + (uint64_t)st.st_mtim.tv_nsec;
+  no[2] = (uint64_t)st.st_size;
+}
+
+int plugin_was_replaced(const struct plugin_info *p) {
+  uint64_t now[3];
+  if (p->program != NULL) return 0;
+  number_of(p->file, now);
+  return memcmp(now, p->file_no, sizeof now) != 0;
+}
+
 static void take_file(struct finder *f, const char *file) {
   struct plugin_info p;
   struct plugin_why w = {.passing = 0};
@@ -403,6 +438,7 @@ static void take_file(struct finder *f, const char *file) {
     add_refusal(f, file, &w);
     return;
   }
+  number_of(file, p.file_no);
   p.own = is_own(f, file);
   p.bundled = p.own && is_bundled(file);
   grant(f, &p);
@@ -527,6 +563,7 @@ static void give_names(struct finder *f) {
   for (size_t i = 0; i < n; i++) keep_provided(f, &l->plugins[i]);
   for (l->n_plugins = 0; l->n_plugins < n; l->n_plugins++) mark_taken(f, &l->plugins[l->n_plugins]);
   for (size_t i = 0; i < n; i++) find_contested(f, &l->plugins[i]);
+  for (size_t i = 0; i < n; i++) find_doubled(f, &l->plugins[i]);
 }
 
 static void find_missing(struct finder *f) {

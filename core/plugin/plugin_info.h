@@ -100,6 +100,7 @@ struct plugin_info {
   const struct plugin_program *program; /* NULL: file is a shared object */
   const struct unusable_info *unusable;
   size_t n_unusable;
+  uint64_t file_no[3]; /* what the file was when it was described: see plugin_was_replaced */
   const char **offers; /* ids of extensions for components of other plugins */
   size_t n_offers;
 };
@@ -150,6 +151,8 @@ struct plugin_search {
 };
 
 struct plugin_list *plugin_discover(const struct plugin_search *);
+/* Is its file another one now?  Its next workers run that one, with the options that the old one had. */
+int plugin_was_replaced(const struct plugin_info *);
 void plugin_list_free(struct plugin_list *);
 
 /* The component of a kind, by its name, or by "id/name" whether its name is another's or not; or NULL. */

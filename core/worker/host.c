@@ -6,6 +6,7 @@
 #include "worker/host.h"
 
 #include "record/record_json.h"
+#include "util/check.h"
 #include "util/clock.h"
 #include "worker/codec.h"
 #include "worker/host_check.h"
@@ -17,6 +18,7 @@
 #include <tidings/ext/state.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { HOST_MAX_JSON = 64 << 20 };
@@ -394,7 +396,23 @@ static int host_emit(tdg_call *c, const tdg_rec *r) {
   return status;
 }
 
-static void *host_scratch(tdg_call *c, size_t n) { return arena_zalloc(&of(c)->arena, n); }
+static void free_apart(struct host_call *call, size_t from) {
+  while (call->n_apart > from) free(call->apart[--call->n_apart]);
+}
+
+static void *scratch_apart(struct host_call *call, size_t n) {
+  if (call->n_apart == call->cap_apart) {
+    call->cap_apart = call->cap_apart > 0 ? 2 * call->cap_apart : 64;
+    call->apart = check_realloc(call->apart, call->cap_apart * sizeof *call->apart);
+  }
+  void *p = check_alloc(n > 0 ? n : 1);
+  memset(p, 0, n);
+  return call->apart[call->n_apart++] = p;
+}
+
+static void *host_scratch(tdg_call *c, size_t n) {
+  return of(c)->is_apart ? scratch_apart(of(c), n) : arena_zalloc(&of(c)->arena, n);
+}
 
 /* Copy a message, which may quote hostile bytes, with '?' for NUL and for bytes that are not UTF-8. */
 static void set_text(char to[HOST_MAX_MESSAGE], const char *p, size_t n) {
@@ -447,16 +465,22 @@ __attribute__((format(printf, 3, 0))) static void host_log(tdg_call *c, int leve
 static int64_t host_now_ms(tdg_call *c) { return of(c)->now_ms; }
 
 /* The mark is a copy of the arena's state, stored in the arena itself: releasing to it frees the mark too. */
+struct kept_mark {
+  struct arena_mark arena;
+  size_t n_apart;
+};
+
 static void *host_mark(tdg_call *c) {
   struct arena_mark m = arena_mark(&of(c)->arena);
-  struct arena_mark *kept = arena_alloc(&of(c)->arena, sizeof *kept);
-  *kept = m;
+  struct kept_mark *kept = arena_alloc(&of(c)->arena, sizeof *kept);
+  *kept = (struct kept_mark){m, of(c)->n_apart};
   return kept;
 }
 
 static void host_release(tdg_call *c, void *mark) {
-  struct arena_mark m = *(struct arena_mark *)mark;
-  arena_release(&of(c)->arena, m);
+  const struct kept_mark m = *(struct kept_mark *)mark;
+  arena_release(&of(c)->arena, m.arena);
+  free_apart(of(c), m.n_apart);
 }
 
 static const struct tdg_host functions = {
@@ -496,6 +520,7 @@ void host_init(struct host_call *call, const struct host_sink *sink) {
 void host_begin(struct host_call *call, int64_t now_ms) {
   if (call->check != NULL) host_check_end(call);
   else arena_reset(&call->arena);
+  free_apart(call, 0);
   call->now_ms = now_ms;
   call->kept = NULL;
   call->changes = NULL;
@@ -532,6 +557,8 @@ void host_after_last(struct host_call *call) {
 
 void host_free(struct host_call *call) {
   host_check_free(call);
+  free_apart(call, 0);
+  free(call->apart);
   arena_free(&call->arena);
   arena_free(&call->values);
 }

@@ -54,7 +54,10 @@ struct host_call {
   const tdg_rec *kept;    /* values of the component (TDG_KEPT), from the engine; NULL: none */
   struct change *changes; /* those that this call has set */
   size_t n_changes;
-  int said_failure;    /* tdg_fail was called */
+  int said_failure; /* tdg_fail was called */
+  int is_apart;     /* each scratch block is one of malloc, so that a sanitizer sees its end: */
+  void **apart;     /*   those of this call */
+  size_t n_apart, cap_apart;
   int no_values;       /* open and probe: what they set could not be kept */
   struct arena values; /* of changes, which a release of the call's memory must not free */
   int first_error;     /* of an emit in this call */

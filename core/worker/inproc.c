@@ -13,6 +13,7 @@
 #include "worker/decode.h"
 #include "worker/host.h"
 
+#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,6 +150,7 @@ struct inproc *inproc_open_with(const char *file, const char *component, const s
   memset(p, 0, sizeof *p);
   p->subject = (struct tdg_str){"", 0};
   host_init(&p->call, &(struct host_sink){.emit = keep, .log = print_log, .arg = p});
+  p->call.is_apart = dlsym(RTLD_DEFAULT, "__asan_init") != NULL;
   void *conf = NULL;
   if (load(p, file, component, why, why_size) < 0) goto fail;
   if (load_extensions(p, extensions, n_extensions, why, why_size) < 0) goto fail;

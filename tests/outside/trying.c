@@ -35,6 +35,10 @@ __attribute__((noinline)) static void overflow(size_t n) {
   free(p);
 }
 
+__attribute__((noinline)) static void behind_scratch(char *p, size_t n) {
+  for (size_t i = 0; i < n; i++) ((volatile char *)p)[i] = 'x';
+}
+
 __attribute__((noinline)) static void use_freed(void) {
   char *p = malloc(32);
   kept = p;
@@ -54,6 +58,7 @@ static int act(tdg_call *call, tdg_rec *article, const char *what) {
   char text[100];
   if (strcmp(what, "crash") == 0) fputs("last words of the diary\n", stderr), crash();
   if (strcmp(what, "exit") == 0) exit(0);
+  if (strcmp(what, "scratch") == 0) behind_scratch(tdg_scratch(call, 100), 5000);
   if (strcmp(what, "loop") == 0)
     for (;;) sum++;
   if (strcmp(what, "overflow") == 0) overflow(24);
@@ -95,6 +100,8 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   }
   snprintf(what, sizeof what, "%.*s", (int)title.n - 1, title.p + 1);
   if (title.p[0] == '!' && (status = act(call, article, what)) != TDG_OK) return status;
+  if (title.p[0] == '!' && strcmp(what, "since") == 0)
+    tdg_put_str(call, article, TDG_SUBTITLE, state->get(call, "since").p);
   if (title.p[0] == '!' && strcmp(what, "keep") == 0) state->set(call, "since", "7", 1);
   if (title.p[0] == '!' && strncmp(what, "request", 7) == 0) {
     tdg_rec *request = tdg_rec_new(call, TDG_REQUEST);
