@@ -188,9 +188,9 @@
   X(TDG_SENTENCE, 190, REC, 1, "sentences")     /* {text, record, records, stage, block, start, end}; written by     \
                                                    a model: {text, from, record, cites} */                           \
   X(TDG_RECORD_ID, 191, ID, 0, "record")                                                                             \
-  X(TDG_CONFLICT, 192, REC, 1, "conflicts")     /* {kind, what, claims, message} */                                  \
-  X(TDG_CLAIM, 193, REC, 1, "claims")           /* {record, text, value, block, start, end} */                       \
-  X(TDG_CONFLICT_KIND, 194, TEXT, 0, "kind")    /* date figure name place */                                         \
+  X(TDG_CONFLICT, 192, REC, 1, "conflicts")     /* {kind, how, what, claims, message} */                             \
+  X(TDG_CLAIM, 193, REC, 1, "claims")           /* {record, text, value, norm, block, start, end} */                 \
+  X(TDG_CONFLICT_KIND, 194, TEXT, 0, "kind")    /* date figure name office place negation opposite order cause */    \
   X(TDG_MOVED_TO, 195, ID, 0, "moved_to")       /* of a story merged into another: the id of that one */             \
   X(TDG_FIRST, 196, TIME, 0, "first")                                                                                \
   X(TDG_LAST, 197, TIME, 0, "last")                                                                                  \
@@ -224,6 +224,10 @@
                                                    configured; may hold a password */                                \
   X(TDG_CERTIFICATE, 216, BYTES, 0, "certificate") /* of the host alone: a client certificate with its key           \
                                                       (PEM), shown to the server of the address only */              \
+  X(TDG_HOW, 217, TEXT, 0, "how")               /* how the values of a conflict came to differ: differs              \
+                                                   correction development attributed stage */                        \
+  X(TDG_CONFLICT_NO, 218, INT, 1, "conflicts")  /* index into the brief's TDG_CONFLICT, from 0: this sentence        \
+                                                   tells one of its values */                                        \
   X(TDG_TOLD_AS, 219, TEXT, 0, "stage")         /* expected: what was to come, before the outcome that others        \
                                                    report; without it: now */                                        \
   X(TDG_BORNE_OUT_BY, 220, ID, 1, "records")    /* all records that say so, with TDG_RECORD_ID among them; one       \

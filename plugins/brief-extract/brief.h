@@ -13,7 +13,7 @@
  *   headline.c  which title stands above
  *   choose.c    which sentences make the brief
  *   order.c     in which order they stand
- *   conflict.c  where the records say different things (figures.c, dates.c, offices.c, places.c)
+ *   conflict.c  where the records say different things (align.c, wording.c, slots.c, gather.c, dates.c)
  *   brief_record.c     the brief record
  *   extract.c   the component: options, the minimum
  *
@@ -37,9 +37,11 @@ enum { STATE_NONE, STATES = TDG_BRIEF_STATES_COUNT, AFFAIR_NONE = 0, AFFAIRS = T
 
 enum {
   MAX_MEMBERS = 60,     /* records read; of more the first and the newest; no more than bits of a set */
+  MAX_COPIES = 20,      /* copies read beside them, to see what they change */
   MAX_SENTENCES = 3000, /* of a story */
   MAX_PER_MEMBER = 120,
-  MAX_CONFLICTS = 8,
+  MAX_CHANGED = 400,  /* sentences of copies */
+  MAX_CONFLICTS = 12, /* no more than bits in sentence.conflicts */
   MAX_CLAIMS = 6
 };
 
@@ -65,15 +67,16 @@ struct sentence {
   float norm, agreed, support; /* agreed: how many records bear it out */
   size_t n_concepts;
   enum role role;
-  int lead;       /* the first of its record that is more than a line of the page */
-  int role_known; /* a heading said so */
-  float sure;     /* of the role, 0 .. 1 */
-  int expected;   /* what was expected before the outcome that other records report */
-  int usable;     /* can stand alone */
-  int quoted;     /* begins inside a quotation */
-  int doubtful;   /* states what a conflict is about: not to be repeated as fact */
-  float liking;   /* how well it reads, 0 .. 1 */
-  int chosen;     /* 0, or in which order: -1, 1, 2 ... */
+  int lead;           /* the first of its record that is more than a line of the page */
+  int role_known;     /* a heading said so */
+  float sure;         /* of the role, 0 .. 1 */
+  int expected;       /* what was expected before the outcome that other records report */
+  int usable;         /* can stand alone */
+  int quoted;         /* begins inside a quotation */
+  int doubtful;       /* states what a conflict is about: not to be repeated as fact */
+  unsigned conflicts; /* a bit for each conflict that it takes part in */
+  float liking;       /* how well it reads, 0 .. 1 */
+  int chosen;         /* 0, or in which order: -1, 1, 2 ... */
   int words;
   int retold, compared; /* a chosen sentence says it already; with how many it was compared */
 };
@@ -91,8 +94,9 @@ struct member {
   int undated; /* to the minute: only the day is known, or it was changed nobody knows when */
   struct sentence title;
   int has_lead;
-  int early;   /* it was written before the outcome that others report */
-  int opinion; /* what it says is not told as fact */
+  int early;       /* it was written before the outcome that others report */
+  int opinion;     /* what it says is not told as fact */
+  int64_t copy_of; /* the record that it is a copy of, 0: none */
 };
 
 struct cues; /* what words say */
@@ -101,13 +105,15 @@ struct brief {
   tdg_call *call;
   const struct cues *cues;
   const tdg_rec *story;
-  struct member member[MAX_MEMBERS];
-  int n_members, publishers, copies;
+  /* Behind the members that count stand copies of them: only where records differ is looked into these. */
+  struct member member[MAX_MEMBERS + MAX_COPIES];
+  int n_members, n_copies, publishers, copies; /* copies: all that there are; n_copies: that are read */
   int unnamed; /* members whose publisher nothing names: they may be of one, or each of its own */
   struct sentence *sentence;
   size_t n_sentences, most_sentences;
-  size_t words;                  /* of all usable sentences */
-  double casualty_count[STATES]; /* how many people most records give, 0: none; by brief_conflicts() */
+  size_t n_original; /* 0 until all but the copies are read */
+  size_t n_changed;  /* sentences of copies that their originals do not have; they stand behind the others */
+  size_t words;      /* of all usable sentences */
   struct tdg_str headline;
   const struct sentence *headed; /* the title that it is, NULL: none of the records' */
 };
@@ -119,6 +125,13 @@ static inline uint64_t sentence_is(const struct sentence *s, size_t i, uint64_t 
 /* How the language of its record is written. */
 static inline const struct tdg_traits *sentence_traits(const struct brief *b, const struct sentence *s) {
   return tdg_vocabulary_traits(b->member[s->member].language);
+}
+
+/* The value of the longest phrase of a list of facts' words that begins at a term, *n (not NULL): its terms.  0: none. */
+static inline int sentence_value(const struct brief *b, const struct sentence *s, size_t i,
+                                 enum tdg_fact_word_list list, size_t *n) {
+  if (i >= s->n_terms || (s->marks[i].facts & UINT64_C(1) << list) == 0) return 0;
+  return tdg_vocabulary_value(b->member[s->member].language, s->terms + i, s->n_terms - i, list, n);
 }
 
 /* members.c */
@@ -198,7 +211,6 @@ const struct tdg_vocabulary *cues_language(const struct cues *, const char *tag)
 const struct section_words *cues_section(const struct cues *, const struct tdg_vocabulary *);
 int cues_small(const struct cues *, uint64_t hash);
 enum role cues_heading(const struct tdg_word_mark *, size_t n, int *known);
-int cues_hangs(const struct cues *, const struct sentence *); /* starts with "it", "they" ... */
 void cues_judge(const struct cues *, struct brief *);
 
 /* headline.c */
@@ -216,10 +228,13 @@ void brief_order(const struct brief *, const struct sentence **, size_t n);
 /* conflict.c */
 struct claim {
   const struct sentence *sentence;
-  struct tdg_str value;
+  struct tdg_str value; /* the words of the record, short */
+  const char *norm;     /* the same in one form; NULL or "": none */
+  int value_no;         /* the same number, the same value */
 };
 struct conflict {
   const char *kind, *message; /* message: for people */
+  const char *how;            /* differs, correction, development, attributed, stage; NULL: differs */
   struct tdg_str what;
   struct claim claim[MAX_CLAIMS];
   int n;

@@ -68,6 +68,8 @@ static void put_section(const struct brief *b, tdg_rec *out, enum role role) {
     brief_put_span(b, s, v[i]);
     put_standing(b, s, v[i]);
     put_days(b, s, v[i]);
+    for (int k = 0; k < MAX_CONFLICTS; k++)
+      if (v[i]->conflicts & 1u << k) tdg_put_int(b->call, s, TDG_CONFLICT_NO, k);
     tdg_put_rec(b->call, section, TDG_SENTENCE, s);
   }
   tdg_put_rec(b->call, out, TDG_SECTION, section);
@@ -77,11 +79,14 @@ void brief_put_conflict(const struct brief *b, tdg_rec *out, const struct confli
   tdg_rec *g = tdg_group(b->call);
   tdg_put_str(b->call, g, TDG_CONFLICT_KIND, c->kind);
   tdg_put_text(b->call, g, TDG_WHAT, c->what.p, c->what.n);
+  tdg_put_str(b->call, g, TDG_HOW, c->how != NULL ? c->how : "differs");
   tdg_put_str(b->call, g, TDG_MESSAGE, c->message);
   for (int i = 0; i < c->n; i++) {
     tdg_rec *claim = tdg_group(b->call);
     brief_put_span(b, claim, c->claim[i].sentence);
     tdg_put_text(b->call, claim, TDG_VALUE, c->claim[i].value.p, c->claim[i].value.n);
+    if (c->claim[i].norm != NULL && *c->claim[i].norm != '\0')
+      tdg_put_str(b->call, claim, TDG_NORM, c->claim[i].norm);
     tdg_put_rec(b->call, g, TDG_CLAIM, claim);
   }
   tdg_put_rec(b->call, out, TDG_CONFLICT, g);

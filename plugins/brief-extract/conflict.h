@@ -2,35 +2,66 @@
 #ifndef EXTRACT_CONFLICT_H
 #define EXTRACT_CONFLICT_H
 
-#include "brief.h"
+#include "align.h"
+#include <tidings/kit/facts.h>
 
-/* figures.c: what its numbers count. */
-enum { MAX_FIGURES = 400, MAX_WHAT = 4 };
-struct figure {
-  struct sentence *s;
-  double value;
-  uint64_t what[MAX_WHAT]; /* stems of what is counted */
-  int n_what;
-  int state;
-  int exact;   /* not "at least", "about" */
-  int part;    /* "six others", "five of them" */
-  int back;    /* of some earlier event */
-  int anybody; /* no word but "people" and the like says who: everybody is counted */
-  int kind;    /* of people or things, where labels of two kinds cannot mean the same; 0: other */
-  int loose;   /* named by a word that fits nearly all others: people, cases */
-  size_t start, number_end, end; /* bytes of the sentence */
-  int casualty_count;            /* of people in a state, all of them, in this event; by conflict.c */
-  size_t after;                  /* the term behind what is counted */
+/* ---- comparing sentences ---- */
+
+enum { MAX_NEGATIONS = 6, MAX_EDGES = 400, MAX_NORM = 48 };
+
+/* A sentence made ready for comparing, when it is first needed. */
+struct reading {
+  struct sentence *s; /* NULL: not yet */
+  int is_title;
+  const struct words *words;
+  struct tdg_fact_text text;
+  struct tdg_fact *fact;
+  size_t n_facts;
+  struct tdg_sense sense;
+  size_t negation[MAX_NEGATIONS]; /* terms that negate */
+  size_t n_negations;
+  const struct tdg_fact *right, *wrong; /* of a sentence that corrects; NULL: it does not */
 };
-struct figures {
+
+/* What one sentence says of something. */
+struct saying {
+  const struct reading *of;
+  const struct tdg_fact *fact; /* NULL: said in words */
+  size_t start, end;           /* bytes of the sentence: the value, short */
+  int side;                    /* said in words: equal for equal values */
+  int corrects;                /* in a sentence that corrects: 1 this is right, -1 this was wrong */
+};
+/* Two sentences say the same of something, or not. */
+struct edge {
+  const char *kind;
+  struct saying a, b;
+  int differ;
+};
+
+struct comparison {
   struct brief *b;
-  struct figure v[MAX_FIGURES];
-  size_t n;
+  struct alignment al;
+  struct reading *reading; /* of each sentence of the alignment */
+  struct edge *edge;
+  size_t n_edges;
 };
-void figures_read(struct figures *, struct sentence *);
-const char *figures_state_name(int state);
-/* The number that begins at a term, in digits or words; *last: its last term.  -1: none. */
-double figures_number(const struct sentence *, size_t i, const struct tdg_traits *, size_t *last);
+
+/* comparison.c */
+void comparison_make(struct comparison *, struct brief *);
+const struct reading *comparison_read(struct comparison *, size_t sentence);
+/* Do they name days that differ? */
+int comparison_dates_differ(const struct comparison *, const struct reading *, const struct reading *);
+struct saying say_terms(const struct reading *, size_t first, size_t last, int side);
+struct saying say_fact(const struct reading *, const struct tdg_fact *);  /* with what it counts */
+struct saying say_range(const struct reading *, const struct tdg_fact *); /* the value alone */
+int add_edge(struct comparison *, const char *kind, struct saying, struct saying, int differ); /* 1 */
+
+/* gather.c: adds to out[n ...] and returns the new number. */
+int conflict_gather(struct comparison *, struct conflict out[MAX_CONFLICTS], int n);
+
+/* wording.c, slots.c: add edges. */
+void wording_compare(struct comparison *);
+void slots_compare(struct comparison *);
 
 /* days.c: what a sentence says of days: "on Monday", "yesterday", "4 March 2026". */
 enum { MAX_DAYS = 8 };
@@ -48,9 +79,7 @@ size_t days_find(const struct brief *, const struct sentence *, struct day out[M
 int64_t days_published(const struct member *); /* the day where the record came out; only when time != 0 */
 int days_weekday(int64_t day);                 /* 1 Monday .. 7 */
 
-/* The kinds of conflicts, each in its file: they add to out[n ...] and return the new number. */
-int conflict_dates(struct brief *, struct conflict out[MAX_CONFLICTS], int n);  /* dates.c */
-int conflict_names(struct brief *, struct conflict out[MAX_CONFLICTS], int n);  /* offices.c */
-int conflict_places(struct brief *, struct conflict out[MAX_CONFLICTS], int n); /* places.c */
+/* dates.c: adds to out[n ...] and returns the new number. */
+int conflict_dates(struct comparison *, struct conflict out[MAX_CONFLICTS], int n);
 
 #endif

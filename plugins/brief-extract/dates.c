@@ -1,11 +1,11 @@
-/* dates.c - dates that cannot be taken as they stand; see conflict.h.
+/* dates.c - dates that cannot be right in themselves; see conflict.h.
  *
- * A full date that a report's opening gives for what it reports is in conflict with another report's when the
- * sentences speak of the same matter; with its own report when that came out long after, or, when it does not say
- * when, another report of the story did: news is not months old; and with the years that its report counts of an
- * affair whose beginning everybody knows.  When a record was read says nothing of when anything happened.  Any date is in conflict with its own text when the weekday beside it is another
- * one, when "yesterday" stands beside a date that was not, when something is told as past that was still to
- * come, and when a span ends before it begins.  The sentence is then not repeated in the brief.
+ * A full date that a report's opening gives for what it reports is in doubt when the report came out long after, and another tells of
+ * it too: news is not months old; and when it is far from the years that the report counts of an affair whose beginning everybody
+ * knows.  When a record was read says nothing of when anything happened.  Any date is in doubt
+ * when the weekday beside it is another one, when "yesterday" stands beside a date that was not, when something is told as past
+ * that was still to come, and when a span ends before it begins.  The sentence is then not repeated in the brief.  Dates that differ between
+ * reports are in slots.c.
  */
 #include "conflict.h"
 
@@ -13,30 +13,15 @@
 
 #include <stdio.h>
 
-enum {
-  OPENING = 2,
-  MAX_DATES = 60,
-  LEAST_COMMON = 6,
-  MAX_MESSAGE = 400,
-  HALF_YEAR = 183,
-  LEAST_WORDS = 7,
-  NEAR = 6
-};
+enum { OPENING = 2, MAX_DATES = 60, MAX_MESSAGE = 400, HALF_YEAR = 183, LEAST_WORDS = 7, NEAR = 6 };
 static const int64_t day_ms = 86400000, stale_ms = 60LL * 86400000;
+static const float TOLD = 0.4f;
 
 struct dated {
   struct sentence *s;
   int64_t ms;
   size_t start, end;
 };
-
-/* When the record came out, else the first of the others that says so; 0: nobody does. */
-static int64_t came_out(const struct brief *b, int member) {
-  if (b->member[member].time != 0) return b->member[member].time;
-  for (int i = 0; i < b->n_members; i++)
-    if (b->member[i].time != 0) return b->member[i].time;
-  return 0;
-}
 
 static int has_year(struct tdg_str t, size_t from, size_t to) {
   int digits = 0;
@@ -82,7 +67,7 @@ static size_t find_dates(struct brief *b, struct dated *out) {
 static int is_near(int64_t a, int64_t b, int64_t span) { return a - b <= span && b - a <= span; }
 
 static struct claim claim_of(const struct dated *d) {
-  return (struct claim){d->s, {d->s->text.p + d->start, d->end - d->start}};
+  return (struct claim){.sentence = d->s, .value = {d->s->text.p + d->start, d->end - d->start}};
 }
 
 static struct conflict *add(struct conflict *out, int n, const char *message) {
@@ -90,15 +75,30 @@ static struct conflict *add(struct conflict *out, int n, const char *message) {
   return &out[n];
 }
 
-static int add_own(struct brief *b, const struct dated *d, struct conflict *out, int n) {
-  char when[32], *message = tdg_scratch(b->call, MAX_MESSAGE);
-  int64_t out_ms = came_out(b, d->s->member);
-  if (n == MAX_CONFLICTS || out_ms == 0 || is_near(out_ms, d->ms, stale_ms)) return n;
+/* ---- against the day on which its report came out ---- */
+
+/* News is not months old: what a report opens with, and another report tells too. */
+static int is_told_by_others(const struct comparison *c, const struct sentence *s) {
+  for (size_t i = 0; i < c->al.n_pairs; i++) {
+    const struct pair *p = &c->al.pair[i];
+    if (p->score >= TOLD && p->shared >= 3 &&
+        (align_sentence(c->b, p->a) == s || align_sentence(c->b, p->b) == s))
+      return 1;
+  }
+  return 0;
+}
+
+static int add_own(struct comparison *c, const struct dated *d, struct conflict *out, int n) {
+  char when[32], *message = tdg_scratch(c->b->call, MAX_MESSAGE);
+  int64_t out_ms = c->b->member[d->s->member].time;
+  if (n == MAX_CONFLICTS || out_ms == 0 || d->s->index > 0 || out_ms - d->ms <= stale_ms ||
+      !is_told_by_others(c, d->s))
+    return n;
   tdg_date_rfc3339(out_ms, when);
-  snprintf(message, MAX_MESSAGE,
-           "The date of the event is %.*s in one report, but %s came out on %.10s; no other gives that date.",
-           (int)(d->end - d->start), d->s->text.p + d->start,
-           b->member[d->s->member].time != 0 ? "that" : "another of the story", when);
+  snprintf(
+      message, MAX_MESSAGE,
+      "The date of the event is %.*s in one report, but that came out on %.10s; no other gives that date.",
+      (int)(d->end - d->start), d->s->text.p + d->start, when);
   add(out, n, message)->claim[0] = claim_of(d);
   d->s->doubtful = 1;
   return n + 1;
@@ -117,25 +117,28 @@ static const struct {
 enum { MOST_YEARS = 30, OFF_BY = 456 };
 
 /* "an invasion that has gone on for nearly four years": how many, 0 when none are counted. */
-static int counted_years(const struct sentence *s, const struct tdg_traits *w) {
-  for (size_t i = 0; i + 1 < s->n_terms; i++) {
-    size_t last;
-    double v = figures_number(s, i, w, &last);
-    if (v >= 1 && v <= MOST_YEARS && last + 1 < s->n_terms && (s->marks[last + 1].is & W(W_YEARS)))
-      return (int)v;
+static int counted_years(const struct reading *r) {
+  for (size_t i = 0; i < r->n_facts; i++) {
+    const struct tdg_fact *f = &r->fact[i];
+    double years = f->value / (365.25 * 86400);
+    if (f->kind == TDG_FACT_DURATION && f->unit == TDG_FACT_UNITS_YEAR && years >= 0.9 && years <= MOST_YEARS)
+      return (int)(years + 0.5);
   }
   return 0;
 }
 
+static int affair_of(const struct sentence *s) {
+  for (size_t k = 0; k < s->n_terms; k++)
+    if (s->marks[k].affair != AFFAIR_NONE) return s->marks[k].affair;
+  return AFFAIR_NONE;
+}
+
 /* The day on which the record was written, as it counts the years of an affair; INT64_MIN when it counts none. */
-static int64_t counted_day(const struct brief *b, int member, int *affair, int *years) {
-  const struct tdg_traits *w = tdg_vocabulary_traits(b->member[member].language);
-  for (size_t i = 0; i < b->n_sentences; i++) {
-    const struct sentence *s = &b->sentence[i];
-    *affair = AFFAIR_NONE;
-    for (size_t k = 0; s->member == member && k < s->n_terms && *affair == AFFAIR_NONE; k++)
-      *affair = s->marks[k].affair;
-    *years = *affair == AFFAIR_NONE ? 0 : counted_years(s, w);
+static int64_t counted_day(struct comparison *c, int member, int *affair, int *years) {
+  for (size_t i = 0; i < c->b->n_sentences; i++) {
+    const struct sentence *s = &c->b->sentence[i];
+    *affair = s->member == member ? affair_of(s) : AFFAIR_NONE;
+    *years = *affair == AFFAIR_NONE ? 0 : counted_years(comparison_read(c, i));
     if (*years == 0) continue;
     return tdg_days_from_civil(began[*affair].y, began[*affair].m, began[*affair].d) +
            *years * INT64_C(36525) / 100;
@@ -143,12 +146,12 @@ static int64_t counted_day(const struct brief *b, int member, int *affair, int *
   return INT64_MIN;
 }
 
-static int add_counted(struct brief *b, const struct dated *d, struct conflict *out, int n) {
+static int add_counted(struct comparison *c, const struct dated *d, struct conflict *out, int n) {
   int affair;
   int years;
-  int64_t day = counted_day(b, d->s->member, &affair, &years), given = d->ms / day_ms;
+  int64_t day = counted_day(c, d->s->member, &affair, &years), given = d->ms / day_ms;
   if (n == MAX_CONFLICTS || day == INT64_MIN || is_near(given, day, OFF_BY)) return n;
-  char *message = tdg_scratch(b->call, MAX_MESSAGE);
+  char *message = tdg_scratch(c->b->call, MAX_MESSAGE);
   snprintf(message, MAX_MESSAGE,
            "The date of the event is %.*s in one report, but that counts %d years of what began on "
            "%d-%02d-%02d; no other "
@@ -157,16 +160,6 @@ static int add_counted(struct brief *b, const struct dated *d, struct conflict *
            began[affair].d);
   add(out, n, message)->claim[0] = claim_of(d);
   d->s->doubtful = 1;
-  return n + 1;
-}
-
-static int add_pair(const struct dated *x, const struct dated *y, struct conflict *out, int n) {
-  if (n == MAX_CONFLICTS || x->s->member == y->s->member || is_near(x->ms, y->ms, day_ms - 1)) return n;
-  if (brief_common(x->s, y->s) < LEAST_COMMON) return n;
-  struct conflict *c = add(out, n, "The reports differ in the date of the event.");
-  c->claim[0] = claim_of(x);
-  c->claim[1] = claim_of(y);
-  c->n = 2;
   return n + 1;
 }
 
@@ -260,23 +253,25 @@ static int add_illogical(struct brief *b, struct sentence *s, struct conflict *o
     size_t end = pair ? d[i + 1].end : d[i].end;
     char *message = tdg_scratch(b->call, MAX_MESSAGE);
     memcpy(message, why, MAX_MESSAGE);
-    add(out, n, message)->claim[0] = (struct claim){s, {s->text.p + d[i].start, end - d[i].start}};
+    add(out, n, message)->claim[0] =
+        (struct claim){.sentence = s, .value = {s->text.p + d[i].start, end - d[i].start}};
     out[n++].what = (struct tdg_str){"date", 4};
     s->doubtful = 1;
   }
   return n;
 }
 
-int conflict_dates(struct brief *b, struct conflict out[MAX_CONFLICTS], int n) {
+int conflict_dates(struct comparison *c, struct conflict out[MAX_CONFLICTS], int n) {
+  struct brief *b = c->b;
   struct dated *d = tdg_scratch(b->call, MAX_DATES * sizeof *d);
   size_t found = find_dates(b, d);
   for (size_t i = 0; i < found; i++) {
-    int before = n, confirmed = is_confirmed(d, found, i);
-    if (!confirmed) n = add_own(b, &d[i], out, n);
-    if (!confirmed && n == before) n = add_counted(b, &d[i], out, n);
-    for (size_t k = i + 1; k < found; k++) n = add_pair(&d[i], &d[k], out, n);
+    int before = n;
+    if (is_confirmed(d, found, i)) continue;
+    n = add_own(c, &d[i], out, n);
+    if (n == before) n = add_counted(c, &d[i], out, n);
   }
-  for (size_t i = 0; i < b->n_sentences && n < MAX_CONFLICTS - 2; i++)
+  for (size_t i = 0; i < b->n_sentences && n < MAX_CONFLICTS; i++)
     n = add_illogical(b, &b->sentence[i], out, n);
   return n;
 }

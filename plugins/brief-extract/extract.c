@@ -48,12 +48,17 @@ static int run(tdg_call *call, void *self, const tdg_rec *story) {
   b->call = call;
   b->cues = s->cues;
   brief_read(b, story);
-  if (b->n_members < s->conf.min_records || b->publishers + b->unnamed < s->conf.min_publishers) {
+  /* Copies do not count; but what a copy changes is told. */
+  int few = b->n_members < s->conf.min_records || b->publishers + b->unnamed < s->conf.min_publishers;
+  int conflicts = 0;
+  if (!few || b->n_changed > 0) {
+    cues_judge(s->cues, b);
+    conflicts = brief_conflicts(b, conflict);
+  }
+  if (few && conflicts == 0) {
     tdg_log(call, TDG_LOG_DEBUG, "no brief: the story has too few records or publishers");
     return TDG_OK;
   }
-  cues_judge(s->cues, b);
-  int conflicts = brief_conflicts(b, conflict);
   brief_choose(b, &(struct choosing){(int)s->conf.max_words, (int)s->conf.share});
   tdg_rec *out = brief_record(b, story);
   brief_put_chosen(b, out);

@@ -72,20 +72,6 @@ static int is_out_of_news(const struct brief *b, const struct member *m) {
   return 0;
 }
 
-/* "at least 14 hurt", when it is 41 by now. */
-static int has_stale_figure(struct brief *b, const struct sentence *title) {
-  struct figures *f = tdg_scratch(b->call, sizeof *f);
-  struct sentence copy = *title;
-  f->b = b;
-  figures_read(f, &copy);
-  for (size_t i = 0; i < f->n; i++) {
-    double casualty_count = b->casualty_count[f->v[i].state], v = f->v[i].value;
-    if (f->v[i].state != STATE_NONE && casualty_count > 0 && fabs(v - casualty_count) > 0.05 * casualty_count)
-      return 1;
-  }
-  return 0;
-}
-
 static float freshness(const struct brief *b, const struct member *m) {
   int older = 0;
   for (int i = 0; i < b->n_members; i++) older += b->member[i].time != 0 && b->member[i].time < m->time;
@@ -134,7 +120,7 @@ static float score(struct brief *b, const struct member *m, struct tdg_str wante
   if (shouts(t) || tdg_title_teases(t->text)) x *= 0.6f;
   if (tdg_str_same(wanted, t->text)) x *= 1.1f;
   if (is_unfit(b, t)) x *= 0.02f;
-  return has_stale_figure(b, t) ? x * 0.3f : x;
+  return t->doubtful ? x * 0.3f : x; /* it tells what reports dispute */
 }
 
 /* Where no record has a title: the shortest opening that can stand alone, without its full stop. */

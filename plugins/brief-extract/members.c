@@ -1,6 +1,7 @@
 /* members.c - members into sentences; see brief.h. */
 #include "brief.h"
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/text.h>
 #include <tidings/kit/utf8.h>
 
@@ -42,22 +43,21 @@ static void read_time(tdg_call *c, const tdg_rec *rec, struct member *m) {
   if (updated > m->time) m->time = updated;
 }
 
-static void add_member(struct brief *b, const tdg_rec *rec) {
-  tdg_call *c = b->call;
-  if (tdg_get_int(c, rec, TDG_DUPLICATE_OF, 0) != 0) {
-    b->copies++;
-    return;
-  }
-  if (b->n_members == MAX_MEMBERS) { /* the founder and the newest are kept */
-    memmove(&b->member[1], &b->member[2], (MAX_MEMBERS - 2) * sizeof b->member[0]);
-    b->n_members--;
-  }
-  struct member *m = &b->member[b->n_members++];
+static void read_member(tdg_call *c, const tdg_rec *rec, struct member *m) {
   *m = (struct member){.rec = rec, .id = tdg_get_int(c, rec, TDG_ID, 0)};
+  m->copy_of = tdg_get_int(c, rec, TDG_DUPLICATE_OF, 0);
   read_time(c, rec, m);
   struct tdg_str publisher = tdg_get(c, rec, TDG_PUBLISHER);
   m->publisher = publisher.n > 0 ? tdg_term_hash(publisher.p, publisher.n) : (uint64_t)m->id;
   m->unnamed = publisher.n == 0;
+}
+
+static void add_member(struct brief *b, const tdg_rec *rec) {
+  if (b->n_members == MAX_MEMBERS) { /* the founder and the newest are kept */
+    memmove(&b->member[1], &b->member[2], (MAX_MEMBERS - 2) * sizeof b->member[0]);
+    b->n_members--;
+  }
+  read_member(b->call, rec, &b->member[b->n_members++]);
 }
 
 static int by_id(const void *a, const void *b) {
@@ -89,12 +89,16 @@ static void read_members(struct brief *b, const tdg_rec *story) {
   size_t pos = 0, n;
   struct tdg_item it;
   const int64_t *gone = read_superseded(b->call, story, &n);
+  struct member *copy = tdg_scratch(b->call, MAX_COPIES * sizeof *copy);
   while (tdg_next(b->call, story, &pos, &it)) {
     if (it.field != TDG_MEMBER || it.rec == NULL) continue;
     int64_t id = tdg_get_int(b->call, it.rec, TDG_ID, 0);
-    if (bsearch(&id, gone, n, sizeof *gone, by_id) == NULL) add_member(b, it.rec);
+    if (bsearch(&id, gone, n, sizeof *gone, by_id) != NULL) continue;
+    if (tdg_get_int(b->call, it.rec, TDG_DUPLICATE_OF, 0) == 0) add_member(b, it.rec);
+    else if (b->copies++ < MAX_COPIES) read_member(b->call, it.rec, &copy[b->n_copies++]);
   }
   qsort(b->member, (size_t)b->n_members, sizeof b->member[0], by_age);
+  memcpy(&b->member[b->n_members], copy, (size_t)b->n_copies * sizeof *copy);
   for (int i = 0; i < b->n_members; i++) {
     int k = 0;
     while (b->member[k].publisher != b->member[i].publisher) k++;
@@ -126,11 +130,12 @@ static const char *tag_of(struct brief *b, const tdg_rec *rec) {
 /* A record that does not tell is taken to speak as another does. */
 static void find_languages(struct brief *b) {
   const char *usual = "";
-  for (int i = b->n_members - 1; i >= 0; i--) {
+  int n = b->n_members + b->n_copies;
+  for (int i = n - 1; i >= 0; i--) {
     b->member[i].tag = tag_of(b, b->member[i].rec);
     if (*b->member[i].tag != '\0') usual = b->member[i].tag;
   }
-  for (int i = 0; i < b->n_members; i++) {
+  for (int i = 0; i < n; i++) {
     if (*b->member[i].tag == '\0') b->member[i].tag = usual;
     b->member[i].language = cues_language(b->cues, b->member[i].tag);
     b->member[i].section = cues_section(b->cues, b->member[i].language);
@@ -224,6 +229,13 @@ static void mark_words(struct brief *b, struct sentence *s) {
   find_content(b, s);
 }
 
+/* Of a copy only what no record has word for word is read on. */
+static int is_known(const struct brief *b, const struct sentence *s) {
+  for (size_t i = 0; i < b->n_original; i++)
+    if (tdg_str_same(b->sentence[i].text, s->text)) return 1;
+  return 0;
+}
+
 static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, struct tdg_range r) {
   if (b->n_sentences == b->most_sentences || b->member[at->member].sentences == MAX_PER_MEMBER) return;
   struct sentence *s = &b->sentence[b->n_sentences];
@@ -242,6 +254,7 @@ static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, st
   b->member[at->member].words += s->words;
   s->lead = !b->member[at->member].has_lead && (s->words >= LEAST_SENTENCE || shape_ends_well(s->text));
   b->member[at->member].has_lead |= s->lead;
+  if (is_known(b, s)) return;
   mark_words(b, s);
   find_concepts(b, s);
   b->n_sentences++;
@@ -279,6 +292,14 @@ static void read_blocks(struct brief *b, int member) {
     read_block(b, &at, it.rec);
     at.block++;
   }
+}
+
+static void read_copies(struct brief *b) {
+  b->n_original = b->n_sentences;
+  b->most_sentences += MAX_CHANGED;
+  for (int i = 0; i < b->n_copies; i++) read_blocks(b, b->n_members + i);
+  b->n_changed = b->n_sentences - b->n_original;
+  b->n_sentences = b->n_original;
 }
 
 /* ---- concepts of the story ---- */
@@ -343,7 +364,7 @@ static void count_concepts(struct brief *b) {
     }
   }
   count_titles(b, table);
-  for (size_t i = 0; i < b->n_sentences; i++) take_spread(b, &b->sentence[i], table);
+  for (size_t i = 0; i < b->n_sentences + b->n_changed; i++) take_spread(b, &b->sentence[i], table);
   for (int m = 0; m < b->n_members; m++) take_spread(b, &b->member[m].title, table);
 }
 
@@ -352,8 +373,9 @@ void brief_read(struct brief *b, const tdg_rec *story) {
   read_members(b, story);
   b->most_sentences = (size_t)b->n_members * MAX_PER_MEMBER;
   if (b->most_sentences > MAX_SENTENCES) b->most_sentences = MAX_SENTENCES;
-  b->sentence = tdg_scratch(b->call, (b->most_sentences + 1) * sizeof *b->sentence);
+  b->sentence = tdg_scratch(b->call, (b->most_sentences + MAX_CHANGED + 1) * sizeof *b->sentence);
   find_languages(b);
   for (int i = 0; i < b->n_members; i++) read_blocks(b, i);
+  read_copies(b);
   count_concepts(b);
 }

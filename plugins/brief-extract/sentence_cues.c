@@ -87,11 +87,6 @@ static int points_back(const struct cues *c, const struct sentence *s) {
   return 0;
 }
 
-int cues_hangs(const struct cues *c, const struct sentence *s) {
-  (void)c;
-  return sentence_is(s, 0, W(W_HANGS)) != 0;
-}
-
 /* "Without it, they say, ..."; "The finding could ...", but "The decision of the court ...". */
 static int resumes(const struct sentence *s) {
   if (s->n_terms < 3) return 0;

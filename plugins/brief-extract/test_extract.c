@@ -146,8 +146,8 @@ static void one_number_for_different_things_is_a_conflict(void **state) {
 }
 
 static void one_thing_counted_differently_is_a_conflict_but_not_when_rounded(void **state) {
-  static const char *const count[] = {"214 people", "198 people", "210 people", "about 150 people"};
-  static const int wanted[] = {1, 0, 0}; /* 214 against each of the others */
+  static const char *const count[] = {"214 people", "198 people", "about 210 people", "about 150 people"};
+  static const int wanted[] = {1, 0, 1}; /* 214 against each of the others */
   char a[300], b[300];
   (void)state;
   for (int i = 0; i < 3; i++) {
@@ -197,7 +197,7 @@ static void people_in_one_state_are_one_count_whatever_the_words(void **state) {
       "Two of the twelve people injured left the hospital of Port Ellery at ten.\n",
       "12 people were injured, including the driver of the pilot boat, at ten.\n",
   };
-  static const int wanted[] = {0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0};
+  static const int wanted[] = {0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0};
   (void)state;
   for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
     const tdg_rec *c = conflict_of(

@@ -388,9 +388,9 @@ static void every_language_with_capitals_knows_offices(void **state) {
       {"es", "El presidente aldmarqués Otto Krain agradeció a los bomberos su trabajo de noche.",
        "La línea sigue cerrada, dijo el presidente aldmarqués Emil Varga ante la estación.",
        "La línea sigue cerrada, dijo el presidente aldmarqués Krain ante la estación."},
-      {"it", "Il sindaco di Hollin Otto Krain ha ringraziato i vigili del fuoco nella notte.",
-       "La linea resta chiusa, ha detto il sindaco di Hollin Emil Varga davanti alla stazione.",
-       "La linea resta chiusa, ha detto il sindaco di Hollin Krain davanti alla stazione."},
+      {"it", "Il sindaco di Hollin, Otto Krain, ha ringraziato i vigili del fuoco nella notte.",
+       "La linea resta chiusa, ha detto il sindaco di Hollin, Emil Varga, davanti alla stazione.",
+       "La linea resta chiusa, ha detto il sindaco di Hollin, Krain, davanti alla stazione."},
       {"pt", "O prefeito de Hollin, Otto Krain, agradeceu aos bombeiros pelo trabalho da noite.",
        "A linha segue fechada, disse o prefeito de Hollin, Emil Varga, diante da estação.",
        "A linha segue fechada, disse o prefeito de Hollin, Otto Krain, diante da estação."},
@@ -402,6 +402,7 @@ static void every_language_with_capitals_knows_offices(void **state) {
        "Линия останется закрытой, заявил президент Альдмарка Отто Крайнов у вокзала."},
   };
   char a[300], b[300];
+  int bad = 0;
   (void)state;
   for (size_t i = 0; i < sizeof row / sizeof *row; i++)
     for (int k = 0; k < 2; k++) {
@@ -410,8 +411,9 @@ static void every_language_with_capitals_knows_offices(void **state) {
       const tdg_rec *c =
           rec_get_rec(brief_of(&(struct told){row[i].language, {a, b, a}, "", ""}), TDG_CONFLICT, 0);
       if ((c != NULL && strcmp(rec_get(c, TDG_CONFLICT_KIND, 0).p, "name") == 0) != (k == 0))
-        fail_msg("%s %d", row[i].language, k);
+        print_error("%s %d\n", row[i].language, k), bad++;
     }
+  assert_int_equal(bad, 0);
 }
 
 /* The role of the section in which the brief has the second sentence of a report; "" when it is not told. */

@@ -33,8 +33,8 @@ static void set_up(struct brief *b, struct sentence *s, struct shown *shown, str
     shown->v[shown->n++] = &s[i];
   }
   *c = (struct conflict){.kind = "figure", .message = "", .what = {"people injured", 14}, .n = 2};
-  c->claim[0] = (struct claim){&s[2], {"14 people", 9}};
-  c->claim[1] = (struct claim){&s[3], {"41 people", 9}};
+  c->claim[0] = (struct claim){.sentence = &s[2], .value = {"14 people", 9}};
+  c->claim[1] = (struct claim){.sentence = &s[3], .value = {"41 people", 9}};
 }
 
 static void check_kept(const struct answer *a) {

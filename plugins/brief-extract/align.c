@@ -1,0 +1,229 @@
+/* align.c - pairs of sentences of different records that speak of the same matter; see align.h.
+ *
+ * Two sentences are close when they share words that few sentences of the story have.  Figures, days and dates do not
+ * count: they are what is compared afterwards.  An index from words to sentences finds the pairs, so that few are looked at
+ * closely.  A copy's sentences are compared with those of records that are none, never with each other.
+ *
+ * Everything is in the memory of the call; nothing can fail.
+ */
+#include "align.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum {
+  MAX_PAIRS = 6000,
+  MAX_FREQUENT = 40, /* sentences of a word through which pairs are looked for */
+  MAX_WORDS = 80     /* of a sentence */
+};
+static const float LEAST_SCORE = 0.33f;
+
+/* ---- matters: forms of one word become one number ---- */
+
+/* An open hash table from what is said of a word (its stem, its first letters, its state) to a node of a forest; the root of
+ * its tree is the matter.  A power of two of slots, never more than half full. */
+struct matters {
+  uint64_t *key;
+  uint32_t *node, *parent;
+  size_t mask, n;
+};
+
+static uint32_t root_of(const struct matters *m, uint32_t node) {
+  while (m->parent[node] != node) node = m->parent[node] = m->parent[m->parent[node]];
+  return node;
+}
+
+static uint32_t node_of(struct matters *m, uint64_t key) {
+  size_t i = (size_t)(key * 0x9e3779b97f4a7c15u >> 32) & m->mask;
+  key |= 1; /* 0 is an empty slot */
+  while (m->key[i] != 0 && m->key[i] != key) i = (i + 1) & m->mask;
+  if (m->key[i] == key) return m->node[i];
+  m->key[i] = key;
+  m->node[i] = (uint32_t)m->n;
+  m->parent[m->n] = (uint32_t)m->n;
+  return (uint32_t)m->n++;
+}
+
+static void make_matters(tdg_call *call, struct matters *m, size_t words) {
+  size_t size = 256;
+  while (size < 4 * words + 64) size *= 2;
+  *m = (struct matters){.mask = size - 1};
+  m->key = tdg_scratch(call, size * sizeof *m->key);
+  m->node = tdg_scratch(call, size * sizeof *m->node);
+  m->parent = tdg_scratch(call, size * sizeof *m->parent);
+}
+
+enum { KEY_STEM = 1, KEY_ROOT, KEY_STATE, KEY_OPPOSITE, KEY_MATTER };
+static uint64_t key_of(int kind, uint64_t v) { return (v ^ (uint64_t)kind << 60) * 0xff51afd7ed558ccdu; }
+
+/* The matter of the phrase that begins at a term, and in *n how many terms it has. */
+static uint32_t matter_of(const struct brief *b, struct matters *m, const struct sentence *s, size_t i,
+                          size_t *n) {
+  const struct tdg_word_mark *k = &s->marks[i];
+  int state = k->state != 0 ? k->state : k->before, value;
+  *n = k->n;
+  if (state != 0) {
+    uint32_t node = root_of(m, node_of(m, key_of(KEY_STATE, (uint64_t)state)));
+    uint32_t own = *n > 1 ? node : root_of(m, node_of(m, key_of(KEY_STEM, s->terms[i].stem))); /* "arrest" */
+    if (own != node) m->parent[own] = node;
+    return node;
+  }
+  if ((value = sentence_value(b, s, i, TDG_FACT_WORD_OPPOSITE, n)) != 0)
+    return node_of(m, key_of(KEY_OPPOSITE, (uint64_t)(value - 1) / 2));
+  if ((value = sentence_value(b, s, i, TDG_FACT_WORD_MATTER, n)) != 0)
+    return node_of(m, key_of(KEY_MATTER, (uint64_t)value));
+  *n = 1;
+  uint32_t stem = root_of(m, node_of(m, key_of(KEY_STEM, s->terms[i].stem)));
+  uint32_t root = root_of(m, node_of(m, key_of(KEY_ROOT, s->roots[i])));
+  if (stem != root) m->parent[root] = stem;
+  return stem;
+}
+
+/* ---- words ---- */
+
+/* Figures, days and their units, and who says it. */
+static int is_masked(const struct sentence *s, size_t i) {
+  const struct tdg_word_mark *k = &s->marks[i];
+  return (s->terms[i].flags & TDG_TERM_NUMBER) || (k->facts & UINT64_C(1) << TDG_FACT_WORD_UNIT) != 0 ||
+         k->number >= 0 || k->month != 0 || k->weekday != 0 ||
+         (k->is & (W(W_MEASURE) | W(W_BOUND) | W(W_RELATIVE) | W(W_SAID) | W(W_YESTERDAY) | W(W_TODAY) |
+                   W(W_TOMORROW)));
+}
+
+static int is_content(const struct brief *b, const struct sentence *s, size_t i) {
+  uint64_t listed = UINT64_C(1) << TDG_FACT_WORD_OPPOSITE | UINT64_C(1) << TDG_FACT_WORD_MATTER;
+  if (is_masked(s, i) || s->terms[i].end - s->terms[i].start == 1) return 0;
+  return s->marks[i].state != 0 || s->marks[i].before != 0 || (s->marks[i].facts & listed) != 0 ||
+         !cues_small(b->cues, s->terms[i].hash);
+}
+
+static void read_words(const struct brief *b, const struct sentence *s, struct matters *m,
+                       struct words *out) {
+  size_t n = s->n_terms < MAX_WORDS ? s->n_terms : MAX_WORDS, phrase;
+  out->v = tdg_scratch(b->call, (n + 1) * sizeof *out->v);
+  for (size_t i = 0; i < n; i++) {
+    if (!is_content(b, s, i)) continue;
+    uint32_t matter = matter_of(b, m, s, i, &phrase);
+    out->v[out->n++] = (struct content){matter, (uint32_t)i, (uint32_t)phrase};
+    i += phrase - 1;
+  }
+}
+
+static int by_number(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return (x > y) - (x < y);
+}
+
+static void sort_words(const struct brief *b, const struct matters *m, struct words *w) {
+  w->sorted = tdg_scratch(b->call, (w->n + 1) * sizeof *w->sorted);
+  for (uint32_t i = 0; i < w->n; i++) w->sorted[i] = w->v[i].matter = root_of(m, w->v[i].matter);
+  qsort(w->sorted, w->n, sizeof *w->sorted, by_number);
+  for (uint32_t i = 0; i < w->n; i++)
+    if (w->n_sorted == 0 || w->sorted[w->n_sorted - 1] != w->sorted[i])
+      w->sorted[w->n_sorted++] = w->sorted[i];
+}
+
+/* ---- pairs ---- */
+
+/* Sentences of each matter: those of matter i are v[from[i]] .. v[from[i + 1] - 1]. */
+struct index {
+  uint32_t *from, *v;
+};
+
+static void make_index(struct alignment *a, struct index *x) {
+  size_t total = 0;
+  x->from = tdg_scratch(a->b->call, (a->n_matters + 2) * sizeof *x->from);
+  for (size_t i = 0; i < a->n; i++)
+    for (uint32_t k = 0; k < a->of[i].n_sorted; k++, total++) x->from[a->of[i].sorted[k] + 1]++;
+  for (size_t i = 0; i < a->n_matters; i++) x->from[i + 1] += x->from[i];
+  uint32_t *at = tdg_scratch(a->b->call, (a->n_matters + 1) * sizeof *at);
+  memcpy(at, x->from, a->n_matters * sizeof *at);
+  x->v = tdg_scratch(a->b->call, (total + 1) * sizeof *x->v);
+  for (size_t i = 0; i < a->n; i++)
+    for (uint32_t k = 0; k < a->of[i].n_sorted; k++) x->v[at[a->of[i].sorted[k]]++] = (uint32_t)i;
+}
+
+static uint32_t frequency(const struct index *x, uint32_t matter) {
+  return x->from[matter + 1] - x->from[matter];
+}
+
+static void weigh(struct alignment *a, const struct index *x) {
+  a->weight = tdg_scratch(a->b->call, (a->n_matters + 1) * sizeof *a->weight);
+  for (uint32_t i = 0; i < a->n_matters; i++)
+    if (frequency(x, i) > 0) a->weight[i] = logf(2 + (float)a->n / (float)frequency(x, i));
+  for (size_t i = 0; i < a->n; i++)
+    for (uint32_t k = 0; k < a->of[i].n_sorted; k++) a->of[i].total += a->weight[a->of[i].sorted[k]];
+}
+
+static int may_differ(struct brief *b, uint32_t i, uint32_t k) {
+  const struct sentence *s = align_sentence(b, i), *t = align_sentence(b, k);
+  if (align_is_title(b, i) && align_is_title(b, k)) return 0;
+  return s->member != t->member && !(s->member >= b->n_members && t->member >= b->n_members);
+}
+
+static struct pair compare(const struct alignment *a, uint32_t i, uint32_t k) {
+  const struct words *x = &a->of[i], *y = &a->of[k];
+  struct pair p = {.a = i, .b = k};
+  float sum = 0, least = x->total < y->total ? x->total : y->total;
+  for (uint32_t s = 0, t = 0; s < x->n_sorted && t < y->n_sorted;) {
+    uint32_t u = x->sorted[s], v = y->sorted[t];
+    if (u == v) p.shared++, sum += a->weight[u];
+    s += u <= v;
+    t += v <= u;
+  }
+  p.only_a = (uint16_t)(x->n_sorted - p.shared);
+  p.only_b = (uint16_t)(y->n_sorted - p.shared);
+  p.score = least > 0 ? sum / least : 0;
+  return p;
+}
+
+static void add_pairs(struct alignment *a, const struct index *x, uint32_t i, float *sum, uint32_t *touched) {
+  const struct words *w = &a->of[i];
+  size_t n = 0;
+  for (uint32_t k = 0; k < w->n_sorted; k++) {
+    uint32_t m = w->sorted[k];
+    if (frequency(x, m) > MAX_FREQUENT) continue;
+    for (uint32_t p = x->from[m]; x->v[p] < i; p++) {
+      if (sum[x->v[p]] == 0) touched[n++] = x->v[p];
+      sum[x->v[p]] += a->weight[m];
+    }
+  }
+  for (size_t k = 0; k < n; k++) {
+    uint32_t t = touched[k];
+    float least = w->total < a->of[t].total ? w->total : a->of[t].total;
+    if (sum[t] > 0.25f * least && may_differ(a->b, t, i) && a->n_pairs < MAX_PAIRS) {
+      struct pair p = compare(a, t, i);
+      if (p.score >= LEAST_SCORE) a->pair[a->n_pairs++] = p;
+    }
+    sum[t] = 0;
+  }
+}
+
+void align_read(struct alignment *a, struct brief *b) {
+  struct matters m;
+  struct index x;
+  size_t words = 0;
+  *a = (struct alignment){.b = b, .n = align_count(b)};
+  for (size_t i = 0; i < a->n; i++) words += align_sentence(b, i)->n_terms;
+  make_matters(b->call, &m, words);
+  a->of = tdg_scratch(b->call, (a->n + 1) * sizeof *a->of);
+  for (size_t i = 0; i < a->n; i++) read_words(b, align_sentence(b, i), &m, &a->of[i]);
+  for (size_t i = 0; i < a->n; i++) sort_words(b, &m, &a->of[i]);
+  a->n_matters = m.n;
+  make_index(a, &x);
+  weigh(a, &x);
+  a->pair = tdg_scratch(b->call, MAX_PAIRS * sizeof *a->pair);
+  float *sum = tdg_scratch(b->call, (a->n + 1) * sizeof *sum);
+  uint32_t *touched = tdg_scratch(b->call, (a->n + 1) * sizeof *touched);
+  for (size_t i = 0; i < a->n; i++) add_pairs(a, &x, (uint32_t)i, sum, touched);
+}
+
+int align_has(const struct words *w, uint32_t matter) {
+  uint32_t lo = 0, hi = w->n_sorted;
+  while (lo < hi) {
+    uint32_t mid = (lo + hi) / 2;
+    if (w->sorted[mid] < matter) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo < w->n_sorted && w->sorted[lo] == matter;
+}

@@ -1,0 +1,50 @@
+/* align.h - which sentences of different records speak of the same matter; and which of their words say it. */
+#ifndef EXTRACT_ALIGN_H
+#define EXTRACT_ALIGN_H
+
+#include "brief.h"
+
+/* A word that says something.  Its matter is the same for all forms of a word, for words of one state ("killed", "dead") and
+ * for opposites ("rose", "fell"): those differ in value, not in what they speak of. */
+struct content {
+  uint32_t matter, term, n; /* n: terms of the phrase */
+};
+struct words {
+  struct content *v; /* as they stand in the sentence */
+  uint32_t *sorted;  /* their matters, ascending, distinct */
+  float total;       /* weight of those */
+  uint32_t n, n_sorted;
+};
+struct pair {
+  uint32_t a, b;   /* places among the sentences, a < b; their records differ */
+  float score;     /* weight of what both have, over the weight of the one that has less: 0 .. 1 */
+  uint16_t shared; /* matters that both have */
+  uint16_t only_a, only_b;
+};
+
+struct alignment {
+  struct brief *b;
+  struct words *of; /* of each sentence, those of copies too */
+  float *weight;    /* of a matter: by how few sentences have it */
+  size_t n, n_matters;
+  struct pair *pair;
+  size_t n_pairs;
+};
+
+/* The sentences that are aligned: those of the records, what copies change, and the records' titles. */
+static inline size_t align_count(const struct brief *b) {
+  return b->n_sentences + b->n_changed + (size_t)b->n_members;
+}
+static inline int align_is_title(const struct brief *b, size_t i) {
+  return i >= b->n_sentences + b->n_changed;
+}
+static inline struct sentence *align_sentence(struct brief *b, size_t i) {
+  size_t n = b->n_sentences + b->n_changed;
+  return i < n ? &b->sentence[i] : &b->member[i - n].title;
+}
+
+/* Pairs that share at least a third, the closest of them when there are too many. */
+void align_read(struct alignment *, struct brief *);
+int align_has(const struct words *, uint32_t matter);
+
+#endif

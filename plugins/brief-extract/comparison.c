@@ -1,0 +1,139 @@
+/* comparison.c - sentences made ready to be compared, and what was found; see conflict.h.
+ *
+ * A sentence's facts and sense are read when it is first asked for: most are in no pair.  Everything is in the memory of the
+ * call; nothing can fail.
+ */
+#include "conflict.h"
+
+#include <tidings/kit/str.h>
+
+enum { NEAR_WRONG = 5 };
+
+void comparison_make(struct comparison *c, struct brief *b) {
+  *c = (struct comparison){.b = b};
+  align_read(&c->al, b);
+  c->reading = tdg_scratch(b->call, (c->al.n + 1) * sizeof *c->reading);
+  c->edge = tdg_scratch(b->call, MAX_EDGES * sizeof *c->edge);
+}
+
+/* ---- negations ---- */
+
+/* "didn't", whose end is no word of its own */
+static int ends_in_nt(const struct sentence *s, size_t i) {
+  struct tdg_str w = {s->text.p + s->terms[i].start, s->terms[i].end - s->terms[i].start};
+  return tdg_str_ends(w, "n't") || tdg_str_ends(w, "n\xE2\x80\x99t");
+}
+
+/* Terms of a phrase that holds a negation and negates nothing: "not only"; or is an opposite itself: "not guilty". */
+static size_t passed_over(const struct brief *b, const struct sentence *s, size_t i) {
+  size_t n;
+  if (sentence_value(b, s, i, TDG_FACT_WORD_NOT_ONLY, &n) != 0) return n;
+  if (sentence_value(b, s, i, TDG_FACT_WORD_BOUND, &n) != 0) return n; /* "no fewer than" */
+  return sentence_value(b, s, i, TDG_FACT_WORD_OPPOSITE, &n) != 0 && n > 1 ? n : 0;
+}
+
+static void read_negations(const struct brief *b, struct reading *r) {
+  size_t n, passed, at[MAX_NEGATIONS];
+  size_t found = tdg_negations(r->s->text, r->s->terms, r->s->n_terms, b->member[r->s->member].tag,
+                               TDG_NEGATION, at, MAX_NEGATIONS);
+  for (size_t i = 0; i < r->s->n_terms && r->n_negations < MAX_NEGATIONS; i++) {
+    int is = ends_in_nt(r->s, i);
+    for (size_t k = 0; k < found; k++) is |= at[k] == i;
+    if ((passed = passed_over(b, r->s, i)) > 0) i += passed - 1;
+    else if (is && sentence_value(b, r->s, i, TDG_FACT_WORD_OPPOSITE, &n) == 0)
+      r->negation[r->n_negations++] = i;
+  }
+}
+
+/* ---- corrections ---- */
+
+/* Behind "and not", within a few terms. */
+static int is_called_wrong(const struct brief *b, const struct reading *r, const struct tdg_fact *f) {
+  size_t n;
+  for (size_t i = f->first > NEAR_WRONG ? f->first - NEAR_WRONG : 0; i < f->first; i++)
+    if (sentence_value(b, r->s, i, TDG_FACT_WORD_CORRECTION, &n) == TDG_FACT_CORRECTIONS_BEFORE_WRONG &&
+        i + n + 1 >= f->first)
+      return 1;
+  return 0;
+}
+
+static int has_correction(const struct brief *b, const struct sentence *s) {
+  size_t n;
+  for (size_t i = 0; i < s->n_terms; i++)
+    if (sentence_value(b, s, i, TDG_FACT_WORD_CORRECTION, &n) == TDG_FACT_CORRECTIONS_CORRECT) return 1;
+  return 0;
+}
+
+/* Two facts of one kind, of which one is called wrong; where no word says which, the first: "revised from 14 to 11". */
+static void read_correction(const struct brief *b, struct reading *r) {
+  int corrects = has_correction(b, r->s);
+  for (size_t i = 0; i < r->n_facts; i++)
+    for (size_t k = i + 1; k < r->n_facts && r->right == NULL; k++) {
+      const struct tdg_fact *f = &r->fact[i], *g = &r->fact[k];
+      int f_wrong = is_called_wrong(b, r, f), g_wrong = is_called_wrong(b, r, g);
+      if (f->kind != g->kind || f->kind == TDG_FACT_PLACE || f->kind == TDG_FACT_NAME || f->value == g->value)
+        continue;
+      if (g->state != f->state && g->state != 0 && f->state != 0) continue;
+      if (!corrects && !g_wrong) continue;
+      r->right = f_wrong || (corrects && !g_wrong) ? g : f;
+      r->wrong = r->right == f ? g : f;
+    }
+}
+
+/* ---- readings ---- */
+
+const struct reading *comparison_read(struct comparison *c, size_t i) {
+  struct reading *r = &c->reading[i];
+  struct brief *b = c->b;
+  if (r->s != NULL) return r;
+  r->s = align_sentence(b, i);
+  r->is_title = align_is_title(b, i);
+  r->words = &c->al.of[i];
+  const struct member *m = &b->member[r->s->member];
+  r->text = (struct tdg_fact_text){.text = r->s->text,
+                                   .terms = r->s->terms,
+                                   .marks = r->s->marks,
+                                   .n = r->s->n_terms,
+                                   .words = m->language,
+                                   .published = m->time,
+                                   .zone = m->zone,
+                                   .undated = m->undated};
+  r->n_facts = tdg_facts(b->call, &r->text, &r->fact);
+  tdg_sense(&r->text, &r->sense);
+  read_negations(b, r);
+  read_correction(b, r);
+  return r;
+}
+
+int comparison_dates_differ(const struct comparison *c, const struct reading *x, const struct reading *y) {
+  for (size_t i = 0; i < x->n_facts; i++)
+    for (size_t k = 0; k < y->n_facts; k++)
+      if (x->fact[i].kind == TDG_FACT_DATE && y->fact[k].kind == TDG_FACT_DATE &&
+          tdg_facts_compare(c->b->call, &x->text, &x->fact[i], &y->text, &y->fact[k]) == TDG_FACTS_DIFFER)
+        return 1;
+  return 0;
+}
+
+/* ---- what was found ---- */
+
+struct saying say_terms(const struct reading *r, size_t first, size_t last, int side) {
+  return (struct saying){
+      .of = r, .start = r->s->terms[first].start, .end = r->s->terms[last].end, .side = side};
+}
+
+struct saying say_fact(const struct reading *r, const struct tdg_fact *f) {
+  int corrects = f == r->right ? 1 : f == r->wrong ? -1 : 0;
+  return (struct saying){
+      .of = r, .fact = f, .start = f->said.start, .end = f->said.end, .corrects = corrects};
+}
+
+struct saying say_range(const struct reading *r, const struct tdg_fact *f) {
+  struct saying s = say_fact(r, f);
+  s.start = f->range.start, s.end = f->range.end;
+  return s;
+}
+
+int add_edge(struct comparison *c, const char *kind, struct saying a, struct saying b, int differ) {
+  if (c->n_edges < MAX_EDGES) c->edge[c->n_edges++] = (struct edge){kind, a, b, differ};
+  return 1;
+}

@@ -1,0 +1,480 @@
+/* gather.c - edges between sayings become conflicts: who says which value, and how they came to differ; see conflict.h.
+ *
+ * Sayings that edges connect speak of one thing; those that edges call the same have one value.  A thing with two values or more
+ * is a conflict.  Nothing is resolved: all values stand side by side.  What the brief may tell is what most publishers say, a copy
+ * not counted, or what came last where the matter itself changed, or what a correction says.
+ *
+ * Everything is in the memory of the call; nothing can fail.
+ */
+#include "conflict.h"
+
+#include <tidings/kit/date.h>
+#include <tidings/kit/str.h>
+#include <tidings/kit/utf8.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MAX_NODES = 2 * MAX_EDGES, MAX_VALUES = 8, MAX_DISPUTED = 60, MAX_MESSAGE = 1000, MAX_ITEM = 60 };
+
+struct node {
+  struct saying say;
+  const char *kind;
+  int thing, value; /* a node that stands for all of its thing, of its value */
+};
+struct graph {
+  struct comparison *c;
+  struct node v[MAX_NODES];
+  int n;
+};
+
+/* ---- things and values ---- */
+
+static int node_of(struct graph *g, const char *kind, const struct saying *s) {
+  for (int i = 0; i < g->n; i++) {
+    const struct node *o = &g->v[i];
+    if (o->say.of == s->of && o->say.fact == s->fact && strcmp(o->kind, kind) == 0 &&
+        (s->fact != NULL || o->say.start == s->start))
+      return i;
+  }
+  g->v[g->n] = (struct node){*s, kind, g->n, g->n};
+  return g->n++;
+}
+
+static int thing_of(const struct graph *g, int i) {
+  while (g->v[i].thing != i) i = g->v[i].thing;
+  return i;
+}
+static int value_of(const struct graph *g, int i) {
+  while (g->v[i].value != i) i = g->v[i].value;
+  return i;
+}
+
+static void make_graph(struct graph *g, struct comparison *c) {
+  g->c = c;
+  for (size_t i = 0; i < c->n_edges; i++) {
+    const struct edge *e = &c->edge[i];
+    int a = node_of(g, e->kind, &e->a), b = node_of(g, e->kind, &e->b);
+    g->v[thing_of(g, b)].thing = thing_of(g, a);
+    if (!e->differ) g->v[value_of(g, b)].value = value_of(g, a);
+  }
+}
+
+static int same_value(const struct node *a, const struct node *b) {
+  return a->say.fact != NULL && b->say.fact != NULL && a->say.fact->kind == b->say.fact->kind &&
+         a->say.fact->value == b->say.fact->value && a->say.fact->kind != TDG_FACT_NAME;
+}
+
+/* Values of things that have more than one. */
+struct disputed {
+  int value[MAX_NODES];
+  int n;
+};
+
+static void find_disputed(const struct graph *g, struct disputed *d) {
+  int *values = tdg_scratch(g->c->b->call, MAX_NODES * sizeof *values);
+  for (int i = 0; i < g->n; i++) values[thing_of(g, i)] += value_of(g, i) == i;
+  for (int i = 0; i < g->n; i++)
+    if (value_of(g, i) == i && values[thing_of(g, i)] > 1) d->value[d->n++] = i;
+}
+
+/* Two things with the same two values are one: five days, eight days of riots. */
+static void merge_if_same(struct graph *g, const struct disputed *d, int a, int b) {
+  int same[2] = {0}, with[2] = {0}, n = 0;
+  for (int i = 0; i < d->n; i++)
+    for (int k = 0; k < d->n && n < 2; k++)
+      if (thing_of(g, d->value[i]) == a && thing_of(g, d->value[k]) == b &&
+          value_of(g, d->value[k]) == d->value[k] && same_value(&g->v[d->value[i]], &g->v[d->value[k]]))
+        same[n] = d->value[i], with[n++] = d->value[k];
+  if (n < 2) return;
+  for (int i = 0; i < n; i++) g->v[with[i]].value = value_of(g, same[i]);
+  g->v[b].thing = a;
+}
+
+static void merge_things(struct graph *g, const struct disputed *d) {
+  for (int i = 0; i < d->n; i++)
+    for (int k = i + 1; k < d->n; k++) {
+      int a = thing_of(g, d->value[i]), b = thing_of(g, d->value[k]);
+      if (a != b && strcmp(g->v[a].kind, g->v[b].kind) == 0) merge_if_same(g, d, a, b);
+    }
+}
+
+/* ---- one thing ---- */
+
+struct value {
+  int node;            /* that stands for it */
+  int sentences;       /* that say it; 0: only titles */
+  int publishers;      /* of records that are no copies */
+  int64_t first, last; /* when it was said; 0: not known */
+  int undated;         /* by a record of which that is not known to the minute */
+};
+struct thing {
+  struct graph *g;
+  int node;
+  const char *kind;
+  struct value value[MAX_VALUES];
+  int n;
+  int best; /* the value that may be told; -1: none more than another */
+};
+
+static const struct member *member_of(const struct graph *g, const struct node *n) {
+  return &g->c->b->member[n->say.of->s->member];
+}
+
+static int is_copy(const struct graph *g, const struct node *n) {
+  return n->say.of->s->member >= g->c->b->n_members;
+}
+
+/* Has a node before this one the same value and the same publisher? */
+static int is_counted(const struct graph *g, int i) {
+  for (int k = 0; k < i; k++)
+    if (value_of(g, k) == value_of(g, i) && !is_copy(g, &g->v[k]) && !g->v[k].say.of->is_title &&
+        g->v[k].say.corrects >= 0 && member_of(g, &g->v[k])->publisher == member_of(g, &g->v[i])->publisher)
+      return 1;
+  return 0;
+}
+
+static void read_value(const struct graph *g, struct value *v) {
+  for (int i = 0; i < g->n; i++) {
+    if (value_of(g, i) != v->node) continue;
+    const struct member *m = member_of(g, &g->v[i]);
+    if (g->v[i].say.of->is_title || g->v[i].say.corrects < 0) continue; /* corrects < 0: told as wrong */
+    v->sentences++;
+    v->publishers += !is_copy(g, &g->v[i]) && !is_counted(g, i);
+    if (m->time == 0 || m->undated) {
+      v->undated = 1;
+      continue;
+    }
+    if (v->first == 0 || m->time < v->first) v->first = m->time;
+    if (m->time > v->last) v->last = m->time;
+  }
+}
+
+static void read_thing(struct graph *g, int node, struct thing *t) {
+  *t = (struct thing){.g = g, .node = node, .kind = g->v[node].kind, .best = -1};
+  for (int i = 0; i < g->n; i++) {
+    if (thing_of(g, i) != node || value_of(g, i) != i || t->n == MAX_VALUES) continue;
+    t->value[t->n] = (struct value){.node = i};
+    read_value(g, &t->value[t->n]);
+    if (t->value[t->n].sentences > 0) t->n++;
+  }
+}
+
+/* ---- how they came to differ ---- */
+
+/* A record and its copy by the same publisher: the later one corrects. */
+static int is_revised(const struct thing *t) {
+  const struct graph *g = t->g;
+  for (int i = 0; i < g->n; i++)
+    for (int k = 0; k < g->n; k++) {
+      if (thing_of(g, i) != t->node || thing_of(g, k) != t->node || value_of(g, i) == value_of(g, k))
+        continue;
+      const struct member *m = member_of(g, &g->v[i]), *o = member_of(g, &g->v[k]);
+      if (m->copy_of == o->id && m->copy_of != 0 && !m->unnamed && m->publisher == o->publisher) return 1;
+    }
+  return 0;
+}
+
+/* A sentence that says of one value that it was wrong; which one is right: *right. */
+static int is_corrected(struct thing *t, int *right) {
+  const struct graph *g = t->g;
+  for (int i = 0; i < g->n; i++) {
+    if (thing_of(g, i) != t->node || g->v[i].say.corrects == 0) continue;
+    for (int v = 0; v < t->n; v++)
+      if (t->value[v].node == value_of(g, i) && g->v[i].say.corrects > 0) *right = v;
+    return 1;
+  }
+  return 0;
+}
+
+static int is_figure(const struct thing *t) { return strcmp(t->kind, "figure") == 0; }
+
+/* Each value has a speaker of its own. */
+static int is_attributed(const struct thing *t) {
+  const struct graph *g = t->g;
+  int spoken = 0;
+  for (int i = 0; i < g->n; i++) {
+    if (thing_of(g, i) != t->node) continue;
+    if (g->v[i].say.of->sense.speech == TDG_SPEECH_NONE) return 0;
+    spoken++;
+  }
+  return is_figure(t) && spoken > 1;
+}
+
+/* One value was given only after the other was given for the last time. */
+static int newest(const struct thing *t) {
+  int newest = 0;
+  for (int i = 0; i < t->n; i++)
+    if (t->value[i].first > t->value[newest].first) newest = i;
+  for (int i = 0; i < t->n; i++)
+    if (t->value[i].undated) return -1;
+  for (int i = 0; i < t->n; i++)
+    if (i != newest && (t->value[i].last == 0 || t->value[newest].first <= t->value[i].last)) return -1;
+  return newest;
+}
+
+static double number_of(const struct thing *t, int value) {
+  return t->g->v[t->value[value].node].say.fact->value;
+}
+
+static int has_opposite(const struct thing *t, const struct sentence *s, int value) {
+  size_t n;
+  for (size_t i = 0; i < s->n_terms; i++)
+    if (sentence_value(t->g->c->b, s, i, TDG_FACT_WORD_OPPOSITE, &n) == value) return 1;
+  return 0;
+}
+
+/* Has a sentence of the value a word of rising or falling, or of the evening? */
+static int says(const struct thing *t, int value, int opposite) {
+  for (int i = 0; i < t->g->n; i++)
+    if (value_of(t->g, i) == t->value[value].node && has_opposite(t, t->g->v[i].say.of->s, opposite))
+      return 1;
+  return 0;
+}
+
+/* A count that rose with time: of people in a state, or its sentence says so. */
+static int is_development(struct thing *t) {
+  int last = newest(t);
+  if (!is_figure(t) || last < 0) return 0;
+  for (int i = 0; i < t->n; i++) {
+    const struct tdg_fact *f = t->g->v[t->value[i].node].say.fact;
+    if (f == NULL || f->kind != TDG_FACT_COUNT) return 0;
+    if (f->state == 0 && !says(t, last, TDG_FACT_OPPOSITES_RISE) &&
+        !says(t, last, TDG_FACT_OPPOSITES_EVENING))
+      return 0;
+    if (i != last && number_of(t, i) > number_of(t, last)) return 0;
+  }
+  return 1;
+}
+
+static void find_best(struct thing *t) {
+  int most = 0, second = 0;
+  for (int i = 0; i < t->n; i++) {
+    int n = t->value[i].publishers;
+    if (n > most) second = most, most = n, t->best = i;
+    else if (n > second) second = n;
+  }
+  if (most == second) t->best = -1;
+}
+
+/* Of two holders of an office that several records name each, both hold it, or held it one after the other. */
+static int are_two_holders(const struct thing *t) {
+  int several = 0;
+  for (int i = 0; i < t->n; i++) several += t->value[i].publishers >= 2;
+  return several > 1 && strcmp(t->kind, "name") == 0 && t->g->v[t->node].say.fact != NULL;
+}
+
+static const char *how_of(struct thing *t) {
+  int right = -1;
+  find_best(t);
+  if (is_corrected(t, &right)) {
+    if (right >= 0) t->best = right;
+    return "correction";
+  }
+  if (is_revised(t)) {
+    int last = newest(t);
+    if (last >= 0) t->best = last;
+    return "correction";
+  }
+  if (is_development(t)) {
+    t->best = newest(t);
+    return "development";
+  }
+  if (!is_attributed(t)) return "differs";
+  t->best = -1;
+  return "attributed";
+}
+
+/* ---- conflicts ---- */
+
+static struct tdg_str text_of(const struct saying *s) {
+  return (struct tdg_str){s->of->s->text.p + s->start, s->end - s->start};
+}
+
+static const char *norm_of(const struct graph *g, const struct saying *s) {
+  if (s->fact == NULL) return "";
+  char *out = tdg_scratch(g->c->b->call, MAX_NORM);
+  tdg_fact_norm(&s->of->text, s->fact, out, MAX_NORM);
+  return out;
+}
+
+static int is_claimed(const struct thing *t, const struct conflict *c, int i) {
+  const struct node *n = &t->g->v[i];
+  for (int k = 0; k < c->n; k++)
+    if (c->claim[k].value_no == value_of(t->g, i) && c->claim[k].sentence->member == n->say.of->s->member)
+      return 1;
+  return 0;
+}
+
+static void claim(const struct thing *t, struct conflict *c, int i) {
+  const struct node *n = &t->g->v[i];
+  if (c->n == MAX_CLAIMS || n->say.of->is_title || is_claimed(t, c, i)) return;
+  c->claim[c->n++] =
+      (struct claim){n->say.of->s, text_of(&n->say), norm_of(t->g, &n->say), value_of(t->g, i)};
+}
+
+static int by_member(const void *a, const void *b) {
+  const struct claim *x = a, *y = b;
+  return x->sentence->member - y->sentence->member;
+}
+
+/* Each value once, then all who say it. */
+static void claim_all(const struct thing *t, struct conflict *c) {
+  const struct graph *g = t->g;
+  for (int v = 0; v < t->n; v++)
+    for (int i = 0, before = c->n; i < g->n && c->n == before; i++)
+      if (value_of(g, i) == t->value[v].node && g->v[i].say.corrects >= 0) claim(t, c, i);
+  for (int i = 0; i < g->n; i++)
+    if (thing_of(g, i) == t->node && g->v[i].say.corrects >= 0) claim(t, c, i);
+  qsort(c->claim, (size_t)c->n, sizeof c->claim[0], by_member);
+}
+
+static const struct node *first_node(const struct thing *t, int value) {
+  return &t->g->v[t->value[value].node];
+}
+
+/* What is counted, without the number: "workers" of "eleven workers". */
+static struct tdg_str counted_of(const struct node *n) {
+  const struct tdg_fact *f = n->say.fact;
+  struct tdg_str s = n->say.of->s->text;
+  size_t from = f->range.end, to = f->said.end;
+  while (from < to && s.p[from] == ' ') from++;
+  return (struct tdg_str){s.p + from, from < to ? to - from : 0};
+}
+
+static struct tdg_str subject_of(const struct thing *t) {
+  static const char *const states[STATES] = {"",
+                                             "people injured",
+                                             "people killed",
+                                             "people arrested",
+                                             "people evacuated",
+                                             "people missing",
+                                             "people rescued"};
+  static const char *const kinds[][2] = {
+      {"date", "date"},   {"name", "name"},   {"office", "office"}, {"place", "place of the event"},
+      {"order", "order"}, {"cause", "cause"}, {"negation", "fact"}, {"opposite", "fact"}};
+  static const char *const figures[TDG_FACT_KINDS] = {
+      [TDG_FACT_MONEY] = "sum of money", [TDG_FACT_PERCENT] = "share", [TDG_FACT_MEASURE] = "measure",
+      [TDG_FACT_DURATION] = "duration",  [TDG_FACT_CLOCK] = "time",    [TDG_FACT_AGE] = "age"};
+  const struct tdg_fact *f = first_node(t, 0)->say.fact;
+  struct tdg_str counted;
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (strcmp(kinds[i][0], t->kind) == 0) return tdg_str_of(kinds[i][1]);
+  if (f == NULL) return tdg_str_of("figure");
+  if (strcmp(t->kind, "label") == 0)
+    return (struct tdg_str){first_node(t, 0)->say.of->s->text.p + f->range.start,
+                            f->range.end - f->range.start};
+  for (int v = 0; v < t->n; v++)
+    if (f->kind == TDG_FACT_COUNT && first_node(t, v)->say.fact->state != 0)
+      return tdg_str_of(states[first_node(t, v)->say.fact->state]);
+  if (figures[f->kind] != NULL) return tdg_str_of(figures[f->kind]);
+  for (int v = 0; v < t->n; v++)
+    if ((counted = counted_of(first_node(t, v))).n > 0) return counted;
+  return tdg_str_of("figure");
+}
+
+/* ---- messages for people ---- */
+
+static size_t put(char *out, size_t n, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  int k = n < MAX_MESSAGE ? vsnprintf(out + n, MAX_MESSAGE - n, format, args) : 0;
+  va_end(args);
+  n += k > 0 ? (size_t)k : 0;
+  return n < MAX_MESSAGE ? n : MAX_MESSAGE - 1;
+}
+
+/* A number as it is written in digits, what is written in words as digits; other values in their own words. */
+static struct tdg_str short_text(const struct thing *t, int value) {
+  const struct saying *s = &first_node(t, value)->say;
+  const struct tdg_fact *f = s->fact;
+  if (f == NULL || f->kind != TDG_FACT_COUNT) return text_of(s);
+  struct tdg_str digits = {s->of->s->text.p + f->range.start, f->range.end - f->range.start};
+  if (tdg_is_digit(*digits.p)) return digits;
+  char *out = tdg_scratch(t->g->c->b->call, MAX_NORM);
+  return (struct tdg_str){out, (size_t)snprintf(out, MAX_NORM, "%.0f", f->value)};
+}
+
+static int by_time(const struct thing *t, int i, int k) { return t->value[i].first < t->value[k].first; }
+
+/* "14 (2026-03-09 11:00), later 38 (2026-03-09 17:00)" where it is known, else "14, 38". */
+static size_t put_values(const struct thing *t, char *out, size_t n) {
+  int order[MAX_VALUES], dated = 1;
+  for (int i = 0; i < t->n; i++) {
+    int k = i;
+    for (; k > 0 && by_time(t, i, order[k - 1]); k--) order[k] = order[k - 1];
+    order[k] = i;
+    dated &= t->value[i].first != 0;
+  }
+  dated &= t->value[order[0]].first != t->value[order[t->n - 1]].first;
+  for (int i = 0; i < t->n; i++) {
+    char when[32];
+    struct tdg_str s = short_text(t, order[i]);
+    tdg_date_rfc3339(t->value[order[i]].first, when);
+    n = put(out, n, "%s%.*s", i == 0 ? "" : dated ? ", later " : ", ", (int)tdg_utf8_cut(s, MAX_ITEM), s.p);
+    if (dated) n = put(out, n, " (%.10s %.5s)", when, when + 11);
+  }
+  return n;
+}
+
+static const char *message_of(const struct thing *t, struct tdg_str subject, const char *how) {
+  char *out = tdg_scratch(t->g->c->b->call, MAX_MESSAGE);
+  const struct tdg_fact *f = first_node(t, 0)->say.fact;
+  int counts = is_figure(t) && f != NULL && f->kind == TDG_FACT_COUNT;
+  size_t n = 0;
+  if (strcmp(t->kind, "label") == 0) {
+    put(out, n, "The reports differ in what the %.*s are.", (int)tdg_utf8_cut(subject, MAX_ITEM), subject.p);
+    return out;
+  }
+  n = put(out, n, "%s the %s%.*s: ",
+          strcmp(how, "correction") == 0   ? "A report corrects"
+          : strcmp(how, "attributed") == 0 ? "Two sources differ in"
+                                           : "The reports differ in",
+          counts ? "number of " : "", (int)tdg_utf8_cut(subject, MAX_ITEM), subject.p);
+  n = put_values(t, out, n);
+  n = put(out, n, ".");
+  out[tdg_utf8_cut((struct tdg_str){out, n}, n)] = '\0';
+  return out;
+}
+
+/* A sentence with a value that is not the one to be told is not repeated; the others carry the conflict's number. */
+static void mark_sentences(const struct thing *t, int number) {
+  const struct graph *g = t->g;
+  for (int i = 0; i < g->n; i++) {
+    if (thing_of(g, i) != t->node) continue;
+    struct sentence *s = g->v[i].say.of->s;
+    s->conflicts |= 1u << number;
+    if (g->v[i].say.of->is_title && t->best < 0) s->doubtful = 1;
+    if (t->best >= 0 && value_of(g, i) != t->value[t->best].node && g->v[i].say.corrects == 0)
+      s->doubtful = 1;
+  }
+}
+
+static int is_read(const struct graph *g, const struct disputed *d, int i, int thing) {
+  for (int k = 0; k < i; k++)
+    if (thing_of(g, d->value[k]) == thing) return 1;
+  return 0;
+}
+
+int conflict_gather(struct comparison *comparison, struct conflict out[MAX_CONFLICTS], int n) {
+  struct graph *g = tdg_scratch(comparison->b->call, sizeof *g);
+  make_graph(g, comparison);
+  struct disputed *d = tdg_scratch(comparison->b->call, sizeof *d);
+  find_disputed(g, d);
+  if (d->n <= MAX_DISPUTED) merge_things(g, d);
+  for (int i = 0; i < d->n && n < MAX_CONFLICTS; i++) {
+    struct thing t;
+    int thing = thing_of(g, d->value[i]);
+    if (is_read(g, d, i, thing)) continue;
+    read_thing(g, thing, &t);
+    if (t.n < 2 || are_two_holders(&t)) continue;
+    struct conflict *c = &out[n];
+    *c = (struct conflict){.kind = strcmp(t.kind, "label") == 0 ? "figure" : t.kind, .how = how_of(&t)};
+    claim_all(&t, c);
+    c->what = subject_of(&t);
+    c->message = message_of(&t, c->what, c->how);
+    mark_sentences(&t, n++);
+  }
+  return n;
+}
