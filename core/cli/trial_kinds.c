@@ -96,6 +96,7 @@ void trial_parse(struct trial *t, const char *path, const char *url, const char 
   struct arena a = {0};
   char message[500] = "";
   tdg_rec *doc = rec_new(&a, TDG_DOC);
+  if (t->golden) rec_put_int(doc, TDG_FETCHED, trial_now(t));
   cli_put_address(doc, path, url);
   if (type != NULL) cli_put_type(doc, type, "");
   if (cli_read_body(doc, path, message, sizeof message) < 0) {
