@@ -191,12 +191,26 @@ static int is_corrected(struct thing *t, int *right) {
 static int is_figure(const struct thing *t) { return strcmp(t->kind, "figure") == 0; }
 
 /* Each value has a speaker of its own. */
+static int share_speaker(const struct reading *x, const struct reading *y) {
+  for (size_t i = 0; i < x->words->n; i++) {
+    const struct tdg_term *t = &x->s->terms[x->words->v[i].term];
+    if (t->start >= x->sense.speaker.start && t->end <= x->sense.speaker.end &&
+        align_has(y->words, x->words->v[i].matter))
+      return 1;
+  }
+  return 0;
+}
+
 static int is_attributed(const struct thing *t) {
   const struct graph *g = t->g;
   int spoken = 0;
   for (int i = 0; i < g->n; i++) {
-    if (thing_of(g, i) != t->node) continue;
+    if (thing_of(g, i) != t->node || g->v[i].say.of->is_title) continue;
     if (g->v[i].say.of->sense.speech == TDG_SPEECH_NONE) return 0;
+    for (int k = 0; k < i; k++)
+      if (thing_of(g, k) == t->node && value_of(g, k) != value_of(g, i) &&
+          share_speaker(g->v[k].say.of, g->v[i].say.of))
+        return 0;
     spoken++;
   }
   return is_figure(t) && spoken > 1;

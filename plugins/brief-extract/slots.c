@@ -220,7 +220,8 @@ static int share_more(const struct pair *p, const struct reading *x, const struc
 static int counts_bare(const struct reading *x, const struct tdg_fact *f, const struct reading *y,
                        const struct tdg_fact *g) {
   int least;
-  if (f->n_what > 0 || g->n_what == 0 || g->after <= g->last || count_kind(x, TDG_FACT_COUNT) > 1) return 0;
+  if (f->n_what > 0 || g->n_what == 0 || g->after <= g->last) return 0;
+  if (count_kind(x, TDG_FACT_COUNT) > 1 && f != x->right) return 0;
   return shared_between(y, g->last + 1, g->after - 1, x, 0, x->s->n_terms, &least) >= least && least > 0;
 }
 
@@ -231,11 +232,12 @@ static int counts_closely(const struct pair *p, const struct reading *x, const s
   return shared > what + !(is_short(x) || is_short(y)) && shared * 3 >= least * 2 && p->shared >= 3;
 }
 
+/* The state of the people counted; where the number alone or "people" is counted, the one state that its sentence names. */
 static int states_of(const struct reading *x, const struct tdg_fact *f) {
-  int state = f->state;
-  for (size_t i = 0; i < x->s->n_terms && f->state == 0 && f->n_what == 0; i++) {
+  int state = f->state, loose = f->n_what == 0 || (f->flags & (TDG_FACT_LOOSE | TDG_FACT_ANYBODY)) != 0;
+  for (size_t i = 0; i < x->s->n_terms && f->state == 0 && loose; i++) {
     int s = x->s->marks[i].state != 0 ? x->s->marks[i].state : x->s->marks[i].before;
-    if (s != 0 && state != 0 && s != state) return 0;
+    if ((s != 0 && state != 0 && s != state) || sentence_is(x->s, i, W(W_PART)) != 0) return f->state;
     if (s != 0) state = s;
   }
   return state;
@@ -250,7 +252,7 @@ static int counts_one(const struct pair *p, const struct reading *x, const struc
   if (state != 0 && (f->n_what == 0 || g->n_what == 0) && (f->flags | g->flags) & TDG_FACT_ANYBODY)
     return p->score >= CLOSE;
   if (!count_same(x, f, y, g) && !counts_bare(x, f, y, g) && !counts_bare(y, g, x, f)) return 0;
-  if (state != 0) return p->score >= CLOSE;
+  if (state != 0) return 1;
   if (!(is_short(x) && is_short(y)) && !counts_closely(p, x, f, y, g)) return 0;
   if (f->value < SMALL && g->value < SMALL && !((f->flags | g->flags) & TDG_FACT_FIGURE) &&
       p->score < 2 * CLOSE)
@@ -331,10 +333,11 @@ static int ages_one(const struct pair *p, const struct reading *x, const struct 
   if (a != NULL && b != NULL)
     return a->n_what > 0 && b->n_what > 0 && a->what[a->n_what - 1] == b->what[b->n_what - 1];
   int least;
-  size_t first = f->first > 0 ? f->first - 1 : 0, from = g->first > 0 ? g->first - 1 : 0;
   return a == NULL && b == NULL && count_kind(x, TDG_FACT_AGE) == 1 && count_kind(y, TDG_FACT_AGE) == 1 &&
-         shared_between(x, first, f->last + 2, y, from, g->last + 2, &least) > 0 && are_close(p, x, y) &&
-         (is_short(x) || p->shared >= 3);
+         (shared_between(x, f->last + 1, f->last + 2, y, g->last + 1, g->last + 2, &least) > 0 ||
+          (f->first > 0 && g->first > 0 &&
+           shared_between(x, f->first - 1, f->first - 1, y, g->first - 1, g->first - 1, &least) > 0)) &&
+         are_close(p, x, y) && (is_short(x) || p->shared >= 3);
 }
 
 static int is_one_thing(const struct comparison *c, const struct pair *p, const struct reading *x,
@@ -496,6 +499,15 @@ static int is_relabelled(const struct pair *p, const struct reading *x, const st
   return (f->state == 0 || f->state != g->state) && p->shared >= 3;
 }
 
+/* A bare number is compared by its value: its sentence says of what. */
+static enum tdg_fact_relation relation_of(const struct comparison *c, const struct reading *x,
+                                          const struct tdg_fact *f, const struct reading *y,
+                                          const struct tdg_fact *g) {
+  int bare = f->kind == TDG_FACT_COUNT && f->state != g->state;
+  if (!bare) return tdg_facts_compare(c->b->call, &x->text, f, &y->text, g);
+  return f->value == g->value ? TDG_FACTS_SAME : TDG_FACTS_DIFFER;
+}
+
 static void compare_facts(struct comparison *c, const struct pair *p, const struct reading *x,
                           const struct tdg_fact *f, const struct reading *y, const struct tdg_fact *g) {
   if (is_relabelled(p, x, f, y, g)) {
@@ -503,7 +515,7 @@ static void compare_facts(struct comparison *c, const struct pair *p, const stru
     return;
   }
   if (f->kind != g->kind || !is_one_thing(c, p, x, f, y, g)) return;
-  enum tdg_fact_relation r = tdg_facts_compare(c->b->call, &x->text, f, &y->text, g);
+  enum tdg_fact_relation r = relation_of(c, x, f, y, g);
   if (f->kind == TDG_FACT_DATE && same_weekday(f, g)) r = TDG_FACTS_SAME;
   if (r == TDG_FACTS_SAME && f->kind == TDG_FACT_COUNT && f->what_kind != 0 && f->what_kind == g->what_kind)
     add_edge(c, "label", say_fact(x, f), say_fact(y, g), 0);
@@ -592,7 +604,9 @@ struct held {
 
 /* The state of all people that a fact counts: "14 people were injured", "the number of injured rose to 14".  0: none. */
 static int state_of_all(const struct reading *x, const struct tdg_fact *f) {
-  int bare = f->state == 0 && f->n_what == 0 && is_short(x) && count_kind(x, TDG_FACT_COUNT) == 1;
+  int loose = f->n_what == 0 || (f->flags & (TDG_FACT_LOOSE | TDG_FACT_ANYBODY)) != 0;
+  int bare = f->state == 0 && loose && is_short(x) &&
+             (count_kind(x, TDG_FACT_COUNT) == 1 || f == x->right || f == x->wrong);
   if (f->kind != TDG_FACT_COUNT || f->bound != TDG_EXACT || !is_of_story(x->s)) return 0;
   if (f->flags & (TDG_FACT_PART | TDG_FACT_BACK | TDG_FACT_PER) || stands_between_commas(x, f)) return 0;
   if (bare) return states_of(x, f);
@@ -663,15 +677,11 @@ static void compare_holders(struct comparison *c, const struct held *a, const st
 /* One person with two offices that exclude each other: the ministers of two things. */
 static void compare_offices(struct comparison *c, const struct held *a, const struct held *b) {
   const struct tdg_fact *f = a->fact, *g = b->fact;
-  int ministers = f->what_kind == TDG_FACT_OFFICES_MINISTER || f->what_kind == TDG_FACT_OFFICES_SECRETARY;
-  if (!ministers || f->what_kind != g->what_kind || f->n_side == 0 || g->n_side == 0 || f->n_what < 2 ||
+  if (f->what_kind != g->what_kind || f->department == 0 || g->department == 0 || f->n_what < 2 ||
       g->n_what < 2)
     return;
   if (f->what[f->n_what - 1] != g->what[g->n_what - 1] || f->what[0] != g->what[0]) return;
-  /* of one name, narrowed to two sides */
-  enum tdg_fact_relation r = tdg_facts_compare(c->b->call, &a->of->text, f, &b->of->text, g);
-  if (r == TDG_FACTS_SAME || r == TDG_FACTS_COMPATIBLE)
-    add_edge(c, "office", say_fact(a->of, f), say_fact(b->of, g), r == TDG_FACTS_COMPATIBLE);
+  add_edge(c, "office", say_fact(a->of, f), say_fact(b->of, g), f->department != g->department);
 }
 
 /* One says little else, or both say it of the same. */
@@ -682,18 +692,10 @@ static int share_toll(const struct held *a, const struct held *b) {
   return least <= SHORT + 4 || shared >= 4;
 }
 
-/* A bare number is compared by its value: its sentence says of whom. */
-static enum tdg_fact_relation toll_relation(const struct comparison *c, const struct held *a,
-                                            const struct held *b) {
-  if (a->fact->state == b->fact->state)
-    return tdg_facts_compare(c->b->call, &a->of->text, a->fact, &b->of->text, b->fact);
-  return a->fact->value == b->fact->value ? TDG_FACTS_SAME : TDG_FACTS_DIFFER;
-}
-
 static void compare_tolls(struct comparison *c, const struct held *a, const struct held *b) {
   const struct tdg_fact *f = a->fact, *g = b->fact;
   if (a->state != b->state || f->value > 10 * g->value || g->value > 10 * f->value) return;
-  enum tdg_fact_relation r = toll_relation(c, a, b);
+  enum tdg_fact_relation r = relation_of(c, a->of, f, b->of, g);
   if (r == TDG_FACTS_DIFFER &&
       (is_vague(c, a->of, f, b->of, g) || !share_toll(a, b) || is_of_two(c, a->of, f, b->of, g) ||
        is_foreign(c, a->of, f, b->of) || is_foreign(c, b->of, g, a->of) || is_other_event(c, a->of, b->of) ||

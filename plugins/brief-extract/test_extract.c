@@ -637,6 +637,112 @@ static void one_event_in_two_places_is_a_conflict(void **state) {
   }
 }
 
+/* ---- what sentences of one matter say ---- */
+
+struct said {
+  const char *language, *a, *b, *kind, *value_a, *value_b; /* kind NULL: no conflict */
+};
+
+static void compare_said(const struct said *x) {
+  tdg_rec *s = story(), *one = stage_article(&t, 1, "", x->a, "Courier"),
+          *two = stage_article(&t, 2, "", x->b, "Ledger");
+  rec_put_str(one, TDG_LANGUAGE, x->language);
+  rec_put_str(two, TDG_LANGUAGE, x->language);
+  add(s, one);
+  add(s, two);
+  const tdg_rec *brief = brief_of(s), *c = rec_get_rec(brief, TDG_CONFLICT, 0);
+  if ((c != NULL) != (x->kind != NULL))
+    fail_msg("%s: conflict %d for: %s%s", x->language, c != NULL, x->a, x->b);
+  if (c == NULL) return;
+  assert_null(rec_get_rec(brief, TDG_CONFLICT, 1));
+  assert_string_equal(rec_get(c, TDG_CONFLICT_KIND, 0).p, x->kind);
+  assert_string_equal(rec_get(c, TDG_HOW, 0).p, "differs");
+  assert_string_equal(rec_get(rec_get_rec(c, TDG_CLAIM, 0), TDG_VALUE, 0).p, x->value_a);
+  assert_string_equal(rec_get(rec_get_rec(c, TDG_CLAIM, 1), TDG_VALUE, 0).p, x->value_b);
+}
+
+static void facts_and_words_of_one_matter_are_compared(void **state) {
+  static const struct said rows[] = {
+      {"en", "The harbour office of Winslet confirmed that the pilot had been warned.\n",
+       "The harbour office of Winslet denied that the pilot had been warned.\n", "opposite", "confirmed",
+       "denied"},
+      {"en", "The lighthouse keeper had switched on the lamp at dusk.\n",
+       "The lighthouse keeper had not switched on the lamp at dusk.\n", "negation", "had switched",
+       "had not switched"},
+      {"en", "The siren sounded before the hull touched the sandbank.\n",
+       "The siren sounded after the hull had touched the sandbank.\n", "order",
+       "before the hull touched the sandbank", "after the hull had touched the sandbank"},
+      {"en", "The leak was caused by a loose plate, the yard of Winslet said.\n",
+       "The leak was caused by a torn seam, the yard of Winslet said.\n", "cause", "a loose plate",
+       "a torn seam"},
+      {"en", "The repair of the hull will cost 4.5 million dollars.\n",
+       "The repair of the hull will cost 5.4 million dollars.\n", "figure", "4.5 million dollars",
+       "5.4 million dollars"},
+      {"de", "Die Werft lehnte den Auftrag der Reederei ab.\n",
+       "Die Werft nahm den Auftrag der Reederei an.\n", "opposite", "lehnte", "nahm"},
+      {"fr", "Le pilote a été condamné mardi.\n", "Le pilote a été acquitté mardi.\n", "opposite",
+       "a été condamné", "a été acquitté"},
+      {"es", "El puerto confirmó la avería del motor.\n", "El puerto desmintió la avería del motor.\n",
+       "opposite", "confirmó", "desmintió"},
+      /* both may be true */
+      {"en", "The captain acted too late, a lawyer of the owners said.\n",
+       "The captain did not act too late, a sailor said.\n", NULL, NULL, NULL},
+      {"en", "The owners will sell the ferry in spring.\n", "In spring the owners did not sell the ferry.\n",
+       NULL, NULL, NULL},
+      {"en", "The quay was not closed for lack of money.\n",
+       "Not only the quay was closed for lack of money.\n", NULL, NULL, NULL},
+      {"en", "Some 300 soldiers guarded the quay of Winslet.\n",
+       "Some 300 troops guarded the quay of Winslet.\n", NULL, NULL, NULL},
+      {"en", "The next yard is 48 kilometres away.\n", "The next yard is 30 miles away.\n", NULL, NULL, NULL},
+      {"en", "No fewer than 12 boats were damaged at the quay.\n", "12 boats were damaged at the quay.\n",
+       NULL, NULL, NULL},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) compare_said(&rows[i]);
+}
+
+static tdg_rec *report_and_reprint(const char *changed, const char *publisher) {
+  tdg_rec *s = story(), *copy = stage_article(&t, 2, "Ferry aground", changed, publisher);
+  add(s, stage_article(&t, 1, "Ferry aground", first, "Courier"));
+  rec_put_int(copy, TDG_DUPLICATE_OF, 1);
+  rec_put_int(copy, TDG_PUBLISHED, 1773043200000);
+  add(s, copy);
+  return s;
+}
+
+/* A reprint of another publisher contradicts, a later copy of the same one corrects; it counts for nothing else. */
+static void what_a_copy_changes_is_shown(void **state) {
+  static const char changed[] =
+      "The ferry Halcyon ran aground on a sandbank near Port Ellery with 241 people on "
+      "board, the coast guard said.\n"
+      "She said the pump had failed. Captain Ida Morrow told investigators that a "
+      "steering pump failed after the breakwater.\n";
+  (void)state;
+  const tdg_rec *brief = brief_of(report_and_reprint(changed, "Ledger"));
+  assert_non_null(brief);
+  const tdg_rec *c = conflict_of(brief, "figure");
+  assert_non_null(c);
+  assert_string_equal(rec_get(c, TDG_HOW, 0).p, "differs");
+  assert_string_equal(rec_get(rec_get_rec(c, TDG_CLAIM, 1), TDG_NORM, 0).p, "241");
+  assert_int_equal(rec_get_int(brief, TDG_RECORDS, 0), 1);
+  assert_int_equal(rec_get_int(brief, TDG_COPIES, 0), 1);
+  assert_string_equal(
+      rec_get(conflict_of(brief_of(report_and_reprint(changed, "Courier")), "figure"), TDG_HOW, 0).p,
+      "correction");
+}
+
+/* The sentence that tells a disputed value says which conflict it is in. */
+static void a_disputed_value_is_told_with_its_conflict(void **state) {
+  (void)state;
+  const tdg_rec *brief =
+      brief_of_two("The ferry Halcyon had 214 people on board when it left Port Ellery.\n",
+                   "The ferry Halcyon had 198 people on board when it left Port Ellery.\n");
+  assert_non_null(conflict_of(brief, "figure"));
+  const tdg_rec *told = rec_get_rec(rec_get_rec(brief, TDG_SECTION, 0), TDG_SENTENCE, 0);
+  assert_non_null(told);
+  assert_int_equal(rec_get_int(told, TDG_CONFLICT_NO, 99), 0);
+}
+
 static void a_replaced_version_is_not_cited(void **state) {
   (void)state;
   tdg_rec *s = two_reports(), *newer = stage_article(&t, 3, "",
@@ -700,6 +806,9 @@ int main(void) {
       TEST(a_date_is_held_against_the_years_that_its_report_counts),
       TEST(two_holders_of_one_office_are_a_conflict_spellings_are_not),
       TEST(one_event_in_two_places_is_a_conflict),
+      TEST(facts_and_words_of_one_matter_are_compared),
+      TEST(what_a_copy_changes_is_shown),
+      TEST(a_disputed_value_is_told_with_its_conflict),
       TEST(a_replaced_version_is_not_cited),
       TEST(the_same_story_gives_the_same_bytes),
       TEST(stories_of_many_and_empty_records_are_survived),

@@ -231,7 +231,7 @@ static int is_plain(const struct comparison *c, const struct reading *x) {
 static int compare_negation(struct comparison *c, const struct pair *p, const struct reading *x,
                             const struct reading *y) {
   size_t negation, word, other;
-  if (is_plain(c, x) != is_plain(c, y)) return 0;
+  if (is_plain(c, x) != is_plain(c, y) || x->right != NULL || y->right != NULL) return 0;
   if (x->n_negations == 0 || y->n_negations > 0 || speak_of_two(x, y) || (counts_nobody(x) && counts(y)))
     return 0;
   if (!find_denied(x, y, &negation, &word, &other)) return 0;
