@@ -28,6 +28,9 @@ static int ends_in_nt(const struct sentence *s, size_t i) {
 static size_t passed_over(const struct brief *b, const struct sentence *s, size_t i) {
   size_t n;
   if (sentence_value(b, s, i, TDG_FACT_WORD_NOT_ONLY, &n) != 0) return n;
+  if (sentence_value(b, s, i, TDG_FACT_WORD_CORRECTION, &n) == TDG_FACT_CORRECTIONS_BEFORE_WRONG &&
+      i + n < s->n_terms && (s->marks[i + n].number >= 0 || s->terms[i + n].flags & TDG_TERM_NUMBER))
+    return n;                                                          /* "and not fourteen" */
   if (sentence_value(b, s, i, TDG_FACT_WORD_BOUND, &n) != 0) return n; /* "no fewer than" */
   return sentence_value(b, s, i, TDG_FACT_WORD_OPPOSITE, &n) != 0 && n > 1 ? n : 0;
 }

@@ -232,12 +232,17 @@ static int counts_closely(const struct pair *p, const struct reading *x, const s
   return shared > what + !(is_short(x) || is_short(y)) && shared * 3 >= least * 2 && p->shared >= 3;
 }
 
+/* "seriously"; "of" is in the list too. */
+static int is_part_word(const struct sentence *s, size_t i) {
+  return sentence_is(s, i, W(W_PART)) != 0 && !sentence_is(s, i, W(W_COUNTER));
+}
+
 /* The state of the people counted; where the number alone or "people" is counted, the one state that its sentence names. */
 static int states_of(const struct reading *x, const struct tdg_fact *f) {
   int state = f->state, loose = f->n_what == 0 || (f->flags & (TDG_FACT_LOOSE | TDG_FACT_ANYBODY)) != 0;
   for (size_t i = 0; i < x->s->n_terms && f->state == 0 && loose; i++) {
     int s = x->s->marks[i].state != 0 ? x->s->marks[i].state : x->s->marks[i].before;
-    if ((s != 0 && state != 0 && s != state) || sentence_is(x->s, i, W(W_PART)) != 0) return f->state;
+    if ((s != 0 && state != 0 && s != state) || (f->n_what > 0 && is_part_word(x->s, i))) return f->state;
     if (s != 0) state = s;
   }
   return state;
@@ -539,9 +544,10 @@ static void compare_readings(struct comparison *c, const struct pair *p, const s
 }
 
 /* "Photo: the town hall, seen on 9 March 2019." */
-static int is_of_page(const struct sentence *s) {
-  for (size_t i = 0; i < s->n_terms; i++)
-    if (s->marks[i].is & (W(W_OF_PAGE) | W(W_CHANGED))) return 1;
+static int is_of_page(const struct reading *x) {
+  for (size_t i = 0; i < x->s->n_terms && x->right == NULL;
+       i++) /* "corrected": unless it says what was wrong */
+    if (x->s->marks[i].is & (W(W_OF_PAGE) | W(W_CHANGED))) return 1;
   return 0;
 }
 
@@ -617,7 +623,7 @@ static size_t find_held(struct comparison *c, struct held *out) {
   size_t n = 0;
   for (size_t i = 0; i < c->al.n; i++) {
     const struct reading *x = comparison_read(c, i);
-    if (is_of_page(x->s)) continue;
+    if (is_of_page(x)) continue;
     for (size_t k = 0; k < x->n_facts && n < MAX_HELD; k++) {
       const struct tdg_fact *f = &x->fact[k];
       int state = state_of_all(x, f);
@@ -728,7 +734,7 @@ void slots_compare(struct comparison *c) {
   for (size_t i = 0; i < c->al.n_pairs; i++) {
     const struct pair *p = &c->al.pair[i];
     const struct reading *x = comparison_read(c, p->a), *y = comparison_read(c, p->b);
-    if (is_of_page(x->s) || is_of_page(y->s)) continue;
+    if (is_of_page(x) || is_of_page(y)) continue;
     compare_readings(c, p, x, y);
     compare_places(c, p, x, y);
   }

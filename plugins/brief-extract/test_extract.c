@@ -743,6 +743,20 @@ static void a_disputed_value_is_told_with_its_conflict(void **state) {
   assert_int_equal(rec_get_int(told, TDG_CONFLICT_NO, 99), 0);
 }
 
+/* "11, not 14" makes 14 the wrong one, though two reports have it. */
+static void a_correction_says_which_value_is_right(void **state) {
+  (void)state;
+  tdg_rec *s = story();
+  add(s, stage_article(&t, 1, "", "14 sailors were injured, the mayor said.\n", "Courier"));
+  add(s, stage_article(&t, 2, "", "Doctors treated 14 injured sailors.\n", "Herald"));
+  add(s, stage_article(&t, 3, "", "The coast guard corrected the number of injured sailors: 11, not 14.\n",
+                       "Ledger"));
+  const tdg_rec *brief = brief_of(s), *c = conflict_of(brief, "figure");
+  assert_non_null(c);
+  assert_string_equal(rec_get(c, TDG_HOW, 0).p, "correction");
+  assert_null(strstr(text_of(brief), "14 sailors were injured"));
+}
+
 static void a_replaced_version_is_not_cited(void **state) {
   (void)state;
   tdg_rec *s = two_reports(), *newer = stage_article(&t, 3, "",
@@ -809,6 +823,7 @@ int main(void) {
       TEST(facts_and_words_of_one_matter_are_compared),
       TEST(what_a_copy_changes_is_shown),
       TEST(a_disputed_value_is_told_with_its_conflict),
+      TEST(a_correction_says_which_value_is_right),
       TEST(a_replaced_version_is_not_cited),
       TEST(the_same_story_gives_the_same_bytes),
       TEST(stories_of_many_and_empty_records_are_survived),
