@@ -309,6 +309,7 @@ static int holds_one(const struct comparison *c, const struct reading *x, const 
                      const struct reading *y, const struct tdg_fact *g) {
   size_t s_last, t_last, s = side_of(c, x, f, &s_last), t = side_of(c, y, g, &t_last);
   int least;
+  if ((f->n_side > 0) != (g->n_side > 0)) return 0; /* "the president": of which country? */
   if (f->what_kind == 0 || f->what_kind != g->what_kind || (f->flags | g->flags) & TDG_FACT_FORMER) return 0;
   if ((s == 0) != (t == 0)) return 0;
   return s == 0 || shared_between(x, s, s_last, y, t, t_last, &least) > 0;
@@ -515,10 +516,6 @@ static enum tdg_fact_relation relation_of(const struct comparison *c, const stru
 
 static void compare_facts(struct comparison *c, const struct pair *p, const struct reading *x,
                           const struct tdg_fact *f, const struct reading *y, const struct tdg_fact *g) {
-  if (is_relabelled(p, x, f, y, g)) {
-    add_edge(c, "label", say_fact(x, f), say_fact(y, g), 1);
-    return;
-  }
   if (f->kind != g->kind || !is_one_thing(c, p, x, f, y, g)) return;
   enum tdg_fact_relation r = relation_of(c, x, f, y, g);
   if (f->kind == TDG_FACT_DATE && same_weekday(f, g)) r = TDG_FACTS_SAME;
@@ -711,6 +708,31 @@ static void compare_tolls(struct comparison *c, const struct held *a, const stru
     add_edge(c, "figure", say_fact(a->of, f), say_fact(b->of, g), r == TDG_FACTS_DIFFER);
 }
 
+/* The same for sentences that are in no pair. */
+static void compare_labels(struct comparison *c, const struct held *a, const struct held *b) {
+  struct pair p = {.shared = 0};
+  for (uint32_t i = 0; i < a->of->words->n_sorted; i++)
+    if (align_has(b->of->words, a->of->words->sorted[i])) p.shared++;
+  if (p.shared == 2 && (int64_t)a->fact->value % 5 != 0) p.shared = 3;
+  if (is_relabelled(&p, a->of, a->fact, b->of, b->fact))
+    add_edge(c, "label", say_fact(a->of, a->fact), say_fact(b->of, b->fact), 1);
+}
+
+static void compare_labelled(struct comparison *c) {
+  struct held *v = tdg_scratch(c->b->call, MAX_HELD * sizeof *v);
+  size_t n = 0;
+  for (size_t i = 0; i < c->b->n_sentences; i++) {
+    const struct reading *x = comparison_read(c, i);
+    for (size_t k = 0; k < x->n_facts && n < MAX_HELD; k++)
+      if (x->fact[k].kind == TDG_FACT_COUNT && x->fact[k].what_kind != 0 && x->fact[k].value >= SMALL)
+        v[n++] = (struct held){x, &x->fact[k], 0};
+  }
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = i + 1; k < n; k++)
+      if (v[i].of->s->member != v[k].of->s->member && v[i].fact->value == v[k].fact->value)
+        compare_labels(c, &v[i], &v[k]);
+}
+
 static void compare_held(struct comparison *c) {
   struct held *v = tdg_scratch(c->b->call, MAX_HELD * sizeof *v);
   size_t n = find_held(c, v);
@@ -739,4 +761,5 @@ void slots_compare(struct comparison *c) {
     compare_places(c, p, x, y);
   }
   compare_held(c);
+  compare_labelled(c);
 }
