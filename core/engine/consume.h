@@ -73,12 +73,13 @@ struct entry {
   uint32_t kind;
   const tdg_rec *rec;
   struct job *job;
-  const tdg_rec *brief; /* of a brief: what is saved; NULL: none */
-  const char *reason;   /* of a sink: run took it, but the flush failed, for this reason, */
-  int flushed;          /* with this status */
-  int64_t times;        /* of a sink's queue: how often it was refused; 0: it is from the log */
-  int waited;           /* of a sink's queue: it was to be offered again by itself */
-  uint32_t notes;       /* of a stage: how many it gave */
+  const tdg_rec *brief;   /* of a brief: what is saved; NULL: none */
+  const tdg_rec *earlier; /* and the one of this component that it takes the place of; NULL: none */
+  const char *reason;     /* of a sink: run took it, but the flush failed, for this reason, */
+  int flushed;            /* with this status */
+  int64_t times;          /* of a sink's queue: how often it was refused; 0: it is from the log */
+  int waited;             /* of a sink's queue: it was to be offered again by itself */
+  uint32_t notes;         /* of a stage: how many it gave */
 };
 
 struct consumer;

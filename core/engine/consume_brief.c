@@ -5,6 +5,8 @@
  * being named in a note (their records moved to others) are also written again; a story with too few records
  * left, or whose new brief is wholly refused, loses its brief.
  *
+ * What a brief says that the one in its place did not (TDG_SINCE) is found here, before it is saved.
+ *
  * A component that needs the network gets two more inputs, because its work costs time and money: its last
  * brief of the story (TDG_EARLIER), and the number of its requests today (TDG_CALLS), the sum of those stated
  * in its briefs, kept in a cursor of its own.
@@ -138,8 +140,9 @@ static int see_brief(void *arg, const struct tdg_row *row) {
     g->e->kind = TDG_STORY;
     return 0;
   }
-  const tdg_rec *r = uses_net(g->c) ? consumer_record(g->c, row) : NULL;
-  if (r != NULL) rec_put_rec(g->story, TDG_EARLIER, rec_copy(&g->c->arena, r, TDG_BRIEF));
+  const tdg_rec *r = consumer_record(g->c, row);
+  g->e->earlier = r;
+  if (r != NULL && uses_net(g->c)) rec_put_rec(g->story, TDG_EARLIER, rec_copy(&g->c->arena, r, TDG_BRIEF));
   return 0;
 }
 
@@ -179,7 +182,8 @@ static int read_stories(struct store *store, void *arg) {
 }
 
 static int append_brief(struct consumer *c, struct store *store, const struct entry *e) {
-  static const uint32_t ours[] = {TDG_ID, TDG_BY, TDG_FIRST_SEEN, TDG_STORY_ID, 0};
+  static const uint32_t ours[] = {TDG_ID,    TDG_BY,    TDG_FIRST_SEEN, TDG_STORY_ID,
+                                  TDG_AS_OF, TDG_SINCE, TDG_CITED,      0};
   int64_t now = clock_wall_ms(), id = store->ops->new_id(store->handle, now);
   tdg_rec *rest = rec_without(&c->arena, e->brief, ours), *whole = rec_new(&c->arena, TDG_BRIEF);
   size_t pos = 0;
@@ -188,7 +192,10 @@ static int append_brief(struct consumer *c, struct store *store, const struct en
   rec_put_int(whole, TDG_STORY_ID, e->id);
   rec_put_str(whole, TDG_BY, c->name);
   rec_put_int(whole, TDG_FIRST_SEEN, now);
+  rec_put_int(whole, TDG_AS_OF, brief_as_of(e->rec, now));
   while (rec_next(rest, &pos, &it)) rec_put_item(whole, &it);
+  const tdg_rec *since = e->earlier != NULL ? brief_since(&c->arena, rest, e->earlier) : NULL;
+  if (since != NULL) rec_put_rec(whole, TDG_SINCE, since);
   const struct tdg_str none = {"", 0};
   struct tdg_row row = {.size = sizeof row,
                         .kind = TDG_BRIEF,

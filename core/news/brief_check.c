@@ -22,6 +22,9 @@ struct checker {
   const char *by; /* the component */
   const struct brief_told *told;
   size_t kept; /* sentences */
+  const int64_t
+      *moved; /* of each conflict of the plugin's brief, its number in the checked one, -1: left out */
+  size_t conflicts;
 };
 
 /* ---- the normal form in which a sentence and its source are compared ---- */
@@ -171,6 +174,32 @@ static int is_claimed(struct checker *c, const tdg_rec *claim) {
   return given;
 }
 
+/* ---- what a sentence says of records and conflicts ---- */
+
+static int is_day(struct tdg_str s) {
+  static const char form[] = "dddd-dd-dd";
+  if (s.n != sizeof form - 1) return 0;
+  for (size_t i = 0; i < s.n; i++)
+    if (form[i] == 'd' ? s.p[i] < '0' || s.p[i] > '9' : s.p[i] != form[i]) return 0;
+  return 1;
+}
+
+/* A sentence without the conflicts and records that are not there; conflicts by their new numbers. */
+static void put_sentence(struct checker *c, tdg_rec *section, const tdg_rec *sentence) {
+  tdg_rec *out = rec_new(c->a, TDG_GROUP);
+  size_t pos = 0;
+  struct tdg_item it;
+  while (rec_next(sentence, &pos, &it)) {
+    if (it.field == TDG_CONFLICT_NO) {
+      int known = it.num >= 0 && (uint64_t)it.num < c->conflicts && c->moved[it.num] >= 0;
+      if (known) rec_put_int(out, TDG_CONFLICT_NO, c->moved[it.num]);
+    } else if (it.field != TDG_BORNE_OUT_BY || member_of(c->story, it.num) != NULL) {
+      rec_put_item(out, &it);
+    }
+  }
+  rec_put_rec(section, TDG_SENTENCE, out);
+}
+
 /* ---- headlines and titles ---- */
 
 static int is_of_field(struct checker *c, tdg_call *call, const tdg_rec *member, uint32_t field,
@@ -237,7 +266,8 @@ static tdg_rec *check_section(struct checker *c, const tdg_rec *section) {
     int is_sentence = it.field == TDG_SENTENCE && it.type == TDG_T_REC;
     if (is_sentence && !is_kept(c, it.rec)) continue;
     c->kept += (size_t)is_sentence;
-    rec_put_item(out, &it);
+    if (is_sentence) put_sentence(c, out, it.rec);
+    else rec_put_item(out, &it);
   }
   if (c->kept == before) return NULL;
   mark_own(c, out, rec_get(section, TDG_TITLE, 0));
@@ -246,6 +276,7 @@ static tdg_rec *check_section(struct checker *c, const tdg_rec *section) {
 
 /* Two reports differ, or one contradicts its own date: a conflict that lost a claim needs two that hold. */
 static tdg_rec *check_conflict(struct checker *c, const tdg_rec *conflict) {
+  static const uint32_t corrected_by[] = {TDG_CORRECTED_BY, 0};
   tdg_rec *out = rec_new(c->a, TDG_GROUP);
   size_t pos = 0, claims = 0, lost = 0;
   struct tdg_item it;
@@ -256,25 +287,49 @@ static tdg_rec *check_conflict(struct checker *c, const tdg_rec *conflict) {
       continue;
     }
     claims += (size_t)is_claim;
-    rec_put_item(out, &it);
+    if (is_claim && member_of(c->story, rec_get_int(it.rec, TDG_CORRECTED_BY, 0)) == NULL)
+      rec_put_rec(out, TDG_CLAIM, rec_without(c->a, it.rec, corrected_by));
+    else rec_put_item(out, &it);
   }
   return claims >= 2 || (claims == 1 && lost == 0) ? out : NULL;
+}
+
+/* The conflicts that hold, in their order, and where each of them moved. */
+static tdg_rec **check_conflicts(struct checker *c, const tdg_rec *brief) {
+  size_t pos = 0, n = 0, kept = 0;
+  struct tdg_item it;
+  while (rec_next(brief, &pos, &it)) n += it.field == TDG_CONFLICT && it.type == TDG_T_REC;
+  tdg_rec **out = arena_zalloc(c->a, (n + 1) * sizeof(tdg_rec *));
+  int64_t *moved = arena_alloc(c->a, (n + 1) * sizeof *moved);
+  for (pos = 0; rec_next(brief, &pos, &it);) {
+    if (it.field != TDG_CONFLICT || it.type != TDG_T_REC) continue;
+    tdg_rec *checked = check_conflict(c, it.rec);
+    moved[c->conflicts++] = checked != NULL ? (int64_t)kept : -1;
+    if (checked != NULL) out[kept++] = checked;
+  }
+  c->moved = moved;
+  return out;
 }
 
 const tdg_rec *brief_check(struct arena *a, const tdg_rec *brief, const tdg_rec *story, const char *by,
                            const struct brief_told *told) {
   struct checker c = {.a = a, .story = story, .by = by, .told = told};
-  tdg_rec *out = rec_new(a, TDG_BRIEF);
+  tdg_rec *out = rec_new(a, TDG_BRIEF), **conflict = check_conflicts(&c, brief);
   size_t pos = 0, sections = 0;
   struct tdg_item it;
   while (rec_next(brief, &pos, &it)) {
     int group = it.type == TDG_T_REC;
-    tdg_rec *checked = NULL;
-    if (group && it.field == TDG_SECTION) sections++, checked = check_section(&c, it.rec);
-    else if (group && it.field == TDG_CONFLICT) checked = check_conflict(&c, it.rec);
-    else rec_put_item(out, &it);
-    if (checked != NULL) rec_put_rec(out, it.field, checked);
+    if (group && it.field == TDG_SECTION) {
+      tdg_rec *checked = check_section(&c, it.rec);
+      sections++;
+      if (checked != NULL) rec_put_rec(out, TDG_SECTION, checked);
+    } else if (group && it.field == TDG_STEP) {
+      if (holds(&c, it.rec) && is_day(rec_get(it.rec, TDG_NORM, 0))) rec_put_item(out, &it);
+    } else if (!group || it.field != TDG_CONFLICT) {
+      rec_put_item(out, &it);
+    }
   }
+  for (; *conflict != NULL; conflict++) rec_put_rec(out, TDG_CONFLICT, *conflict);
   if (sections > 0 && c.kept == 0) return NULL;
   mark_own(&c, out, rec_get(brief, TDG_HEADLINE, 0));
   return out;

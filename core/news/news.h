@@ -159,7 +159,9 @@ int quotation_gives(tdg_call *call, struct tdg_str text, struct tdg_str value, c
  * that it cites must hold, and there must be one.
  *
  * The claims of a conflict are checked as sentences, and their values must be in them; a conflict that loses a
- * claim and has fewer than two left is left out.
+ * claim and has fewer than two left is left out; the numbers of conflicts in sentences are set right, and those
+ * of no conflict, and records that are not the story's, are left out of the sentence.  A step of the timeline is
+ * checked as a sentence.
  *
  * A headline is a title or a sentence of a member, or a part of one, or the headline of the story; the title of a
  * section likewise, or says no more than the section's role.  Another one is kept, and the brief or the section
@@ -176,6 +178,15 @@ struct brief_told {
 /* by: the name of the component.  The brief without what is refused; NULL when no sentence is left of those it had. */
 const tdg_rec *brief_check(struct arena *a, const tdg_rec *brief, const tdg_rec *story, const char *by,
                            const struct brief_told *told);
+
+/* ---- brief_since.c: what changed since the last brief ---- */
+
+/* TDG_SINCE of a brief that takes the place of an earlier one by the same component: sentences (by their text) and
+ * conflicts (by what they are about) that the earlier one did not have, its headline when it was another, what is
+ * settled.  When the two say the same, that of the earlier one, by the numbers of the new; NULL: nothing. */
+const tdg_rec *brief_since(struct arena *a, const tdg_rec *brief, const tdg_rec *earlier);
+/* When the newest record of the story was published; when none says it, or says a time that has not come, seen. */
+int64_t brief_as_of(const tdg_rec *story, int64_t now);
 
 /* ---- publisher.c: the publisher of a record ---- */
 

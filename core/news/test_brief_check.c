@@ -187,6 +187,69 @@ static void a_conflict_needs_two_claims_that_hold(void **state) {
 }
 
 /* Whole: 0 no, 1 yes; the part is the first one that reads so. */
+static tdg_rec *cite_last(struct arena *a) {
+  tdg_rec *r = rec_new(a, TDG_GROUP);
+  rec_put_str(r, TDG_TEXT, "It sails again.");
+  put_place(r, ID, 0, last_start(), (int64_t)strlen(BLOCK));
+  return r;
+}
+
+/* One of a claim that holds (good) or not. */
+static void put_conflict(struct arena *a, tdg_rec *brief, const char *what, int good, int64_t by) {
+  tdg_rec *conflict = rec_new(a, TDG_GROUP), *claim = cite_last(a);
+  if (!good) claim = rec_new(a, TDG_GROUP);
+  rec_put_int(claim, TDG_CORRECTED_BY, by);
+  rec_put_str(conflict, TDG_WHAT, what);
+  rec_put_rec(conflict, TDG_CLAIM, claim);
+  rec_put_rec(brief, TDG_CONFLICT, conflict);
+}
+
+static void a_sentence_names_only_conflicts_and_records_that_are_there(void **state) {
+  struct arena a = {0};
+  struct seen s = {.n = 0};
+  tdg_rec *brief = rec_new(&a, TDG_BRIEF), *section = rec_new(&a, TDG_GROUP), *sentence = cite_last(&a);
+  (void)state;
+  for (int i = -1; i < 4; i++) rec_put_int(sentence, TDG_CONFLICT_NO, i);
+  rec_put_int(sentence, TDG_BORNE_OUT_BY, ID);
+  rec_put_int(sentence, TDG_BORNE_OUT_BY, ID + 1);
+  rec_put_rec(section, TDG_SENTENCE, sentence);
+  rec_put_rec(brief, TDG_SECTION, section);
+  put_conflict(&a, brief, "lost", 0, ID);
+  put_conflict(&a, brief, "first", 1, ID + 1);
+  put_conflict(&a, brief, "second", 1, ID);
+  const tdg_rec *out = checked(&a, brief, &s),
+                *kept = rec_get_rec(rec_get_rec(out, TDG_SECTION, 0), TDG_SENTENCE, 0);
+  assert_string_equal(rec_get(rec_get_rec(out, TDG_CONFLICT, 0), TDG_WHAT, 0).p, "first");
+  size_t pos = 0, conflicts = 0, records = 0;
+  struct tdg_item it;
+  while (rec_next(kept, &pos, &it)) {
+    if (it.field == TDG_CONFLICT_NO) assert_int_equal(it.num, conflicts++);
+    if (it.field == TDG_BORNE_OUT_BY) assert_int_equal(it.num, ID), records++;
+  }
+  const tdg_rec *first = rec_get_rec(rec_get_rec(out, TDG_CONFLICT, 0), TDG_CLAIM, 0),
+                *second = rec_get_rec(rec_get_rec(out, TDG_CONFLICT, 1), TDG_CLAIM, 0);
+  assert_false(rec_has(first, TDG_CORRECTED_BY)); /* by a record that is not the story's */
+  assert_int_equal(rec_get_int(second, TDG_CORRECTED_BY, 0), ID);
+  assert_int_equal(conflicts, 2); /* 1 and 2 became 0 and 1 */
+  assert_int_equal(records, 1);
+  arena_free(&a);
+}
+
+static void a_step_of_the_timeline_is_a_sentence_with_a_day(void **state) {
+  static const char *const days[] = {"2026-03-09", "", "9 March", "2026-03-0x", "2026-03-099"};
+  struct arena a = {0};
+  (void)state;
+  for (size_t i = 0; i < 2 * sizeof days / sizeof days[0]; i++) {
+    struct seen s = {.n = 0};
+    tdg_rec *brief = rec_new(&a, TDG_BRIEF), *step = i % 2 == 0 ? cite_last(&a) : rec_new(&a, TDG_GROUP);
+    rec_put_str(step, TDG_NORM, days[i / 2]);
+    rec_put_rec(brief, TDG_STEP, step);
+    assert_int_equal(rec_has(checked(&a, brief, &s), TDG_STEP), i == 0);
+    assert_int_equal(s.n, i % 2);
+  }
+  arena_free(&a);
+}
+
 static void a_part_is_a_whole_quotation_or_none(void **state) {
   static const struct {
     const char *text, *part;
@@ -267,6 +330,8 @@ int main(void) {
       cmocka_unit_test(words_of_its_own_need_citations_that_hold),
       cmocka_unit_test(one_report_may_contradict_its_own_date),
       cmocka_unit_test(a_conflict_needs_two_claims_that_hold),
+      cmocka_unit_test(a_sentence_names_only_conflicts_and_records_that_are_there),
+      cmocka_unit_test(a_step_of_the_timeline_is_a_sentence_with_a_day),
       cmocka_unit_test(a_part_is_a_whole_quotation_or_none),
       cmocka_unit_test(a_value_is_given_as_a_number_or_in_its_words),
   };

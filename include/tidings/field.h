@@ -185,11 +185,11 @@
   X(TDG_MEMBER, 187, REC, 1, "members")         /* of a story: whole records */                                      \
   X(TDG_PUBLISHERS, 188, INT, 0, "publishers")                                                                       \
   X(TDG_SECTION, 189, REC, 1, "sections")       /* of a brief: {role, title, sentences} */                           \
-  X(TDG_SENTENCE, 190, REC, 1, "sentences")     /* {text, record, records, stage, block, start, end}; written by     \
-                                                   a model: {text, from, record, cites} */                           \
+  X(TDG_SENTENCE, 190, REC, 1, "sentences")     /* {text, record, records, stage, conflicts, mentions, block,        \
+                                                   start, end}; written by a model: {text, from, record, cites} */   \
   X(TDG_RECORD_ID, 191, ID, 0, "record")                                                                             \
   X(TDG_CONFLICT, 192, REC, 1, "conflicts")     /* {kind, how, what, claims, message} */                             \
-  X(TDG_CLAIM, 193, REC, 1, "claims")           /* {record, text, value, norm, block, start, end} */                 \
+  X(TDG_CLAIM, 193, REC, 1, "claims")           /* {record, text, value, norm, corrected_by, block, start, end} */   \
   X(TDG_CONFLICT_KIND, 194, TEXT, 0, "kind")    /* date figure name office place negation opposite order cause */    \
   X(TDG_MOVED_TO, 195, ID, 0, "moved_to")       /* of a story merged into another: the id of that one */             \
   X(TDG_FIRST, 196, TIME, 0, "first")                                                                                \
@@ -226,19 +226,35 @@
                                                       (PEM), shown to the server of the address only */              \
   X(TDG_HOW, 217, TEXT, 0, "how")               /* how the values of a conflict came to differ: differs              \
                                                    correction development attributed stage */                        \
-  X(TDG_CONFLICT_NO, 218, INT, 1, "conflicts")  /* index into the brief's TDG_CONFLICT, from 0: this sentence        \
-                                                   tells one of its values */                                        \
+  X(TDG_CONFLICT_NO, 218, INT, 1, "conflicts")  /* index into the brief's TDG_CONFLICT, from 0: of a sentence,       \
+                                                   it tells one of its values; since: it is new */                   \
   X(TDG_TOLD_AS, 219, TEXT, 0, "stage")         /* expected: what was to come, before the outcome that others        \
                                                    report; without it: now */                                        \
   X(TDG_BORNE_OUT_BY, 220, ID, 1, "records")    /* all records that say so, with TDG_RECORD_ID among them; one       \
-                                                   alone: only that source has it */
+                                                   alone: only that source has it */                                 \
+  X(TDG_AS_OF, 221, TIME, 0, "as_of")           /* when the newest of the story's records was published; where       \
+                                                   none says it, seen */                                             \
+  X(TDG_STEP, 222, REC, 1, "timeline")          /* {norm, text, record, block, start, end}: sentences by the day     \
+                                                   of which they tell, 2026-03-09; when there are more than          \
+                                                   three */                                                          \
+  X(TDG_SINCE, 223, REC, 0, "since")            /* what the brief before it did not say: {first_seen, records,       \
+                                                   copies, publishers, headline, sentences, conflicts, settled};     \
+                                                   the first five are those of that brief, its headline where it     \
+                                                   was another */                                                    \
+  X(TDG_SENTENCE_NO, 224, INT, 1, "sentences")  /* number of a new sentence, from 0 through all sections */          \
+  X(TDG_SETTLED, 225, REC, 1, "settled")        /* {kind, how, what, message}: a conflict of the brief before        \
+                                                   that is none any more */                                          \
+  X(TDG_CITED, 226, REC, 1, "sources")          /* {record, publisher, title, url, published, first_seen} of         \
+                                                   each record that the brief cites; added by tidings brief          \
+                                                   --json */                                                         \
+  X(TDG_CORRECTED_BY, 227, ID, 0, "corrected_by") /* the record that corrects this value */
 // clang-format on
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-      TDG_FIELD_LIMIT = 221 /* one more than the highest number of this revision */
+      TDG_FIELD_LIMIT = 228 /* one more than the highest number of this revision */
 };
 /* Numbers for plugins themselves; see the rules above. */
 enum { TDG_PRIVATE_FIRST = 0x8000, TDG_PRIVATE_LAST = 0xFFFF, TDG_MAX_PRIVATE = 64 };

@@ -3,6 +3,7 @@
  *
  *   members.c      the members of a story become sentences with their place, terms and concepts
  *   concepts.c     what sentences have in common
+ *   borne_out.c which records say it
  *   retold.c     do two sentences tell the same?
  *   comment.c     which records are comment
  *   stages.c     which sentences are out of date
@@ -13,6 +14,7 @@
  *   headline.c  which title stands above
  *   choose.c    which sentences make the brief
  *   order.c     in which order they stand
+ *   timeline.c  the dated steps of the story
  *   conflict.c  where the records say different things (align.c, wording.c, slots.c, gather.c, dates.c)
  *   brief_record.c     the brief record
  *   extract.c   the component: options, the minimum
@@ -144,6 +146,10 @@ const struct spread *brief_spread(const struct sentence *, const struct tdg_term
 
 /* retold.c */
 int brief_retells(const struct brief *, const struct sentence *, const struct sentence *, int percent);
+/* How much of the words of s x has, in percent. */
+int brief_retold_share(const struct sentence *x, const struct sentence *s);
+
+/* borne_out.c */
 uint64_t brief_borne_out(const struct brief *,
                          const struct sentence *); /* a bit for each member that says it */
 
@@ -228,9 +234,10 @@ void brief_order(const struct brief *, const struct sentence **, size_t n);
 /* conflict.c */
 struct claim {
   const struct sentence *sentence;
-  struct tdg_str value; /* the words of the record, short */
-  const char *norm;     /* the same in one form; NULL or "": none */
-  int value_no;         /* the same number, the same value */
+  struct tdg_str value;              /* the words of the record, short */
+  const char *norm;                  /* the same in one form; NULL or "": none */
+  int value_no;                      /* the same number, the same value */
+  const struct member *corrected_by; /* NULL: nobody */
 };
 struct conflict {
   const char *kind, *message; /* message: for people */
@@ -248,6 +255,8 @@ void brief_put_conflict(const struct brief *, tdg_rec *brief, const struct confl
 /* For sections made otherwise. */
 const char *brief_role_name(enum role);
 tdg_rec *brief_section(const struct brief *, enum role); /* role and title */
+void brief_put_timeline(const struct brief *,
+                        tdg_rec *brief); /* timeline.c: their days, when they are many */
 void brief_put_span(const struct brief *, tdg_rec *, const struct sentence *);
 
 #endif

@@ -87,6 +87,8 @@ void brief_put_conflict(const struct brief *b, tdg_rec *out, const struct confli
     tdg_put_text(b->call, claim, TDG_VALUE, c->claim[i].value.p, c->claim[i].value.n);
     if (c->claim[i].norm != NULL && *c->claim[i].norm != '\0')
       tdg_put_str(b->call, claim, TDG_NORM, c->claim[i].norm);
+    if (c->claim[i].corrected_by != NULL)
+      tdg_put_int(b->call, claim, TDG_CORRECTED_BY, c->claim[i].corrected_by->id);
     tdg_put_rec(b->call, g, TDG_CLAIM, claim);
   }
   tdg_put_rec(b->call, out, TDG_CONFLICT, g);

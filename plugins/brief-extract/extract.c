@@ -62,6 +62,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *story) {
   brief_choose(b, &(struct choosing){(int)s->conf.max_words, (int)s->conf.share});
   tdg_rec *out = brief_record(b, story);
   brief_put_chosen(b, out);
+  brief_put_timeline(b, out);
   for (int i = 0; i < conflicts; i++) brief_put_conflict(b, out, &conflict[i]);
   return tdg_emit(call, out);
 }

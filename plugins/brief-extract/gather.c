@@ -325,7 +325,7 @@ static void claim(const struct thing *t, struct conflict *c, int i) {
   const struct node *n = &t->g->v[i];
   if (c->n == MAX_CLAIMS || n->say.of->is_title || is_claimed(t, c, i)) return;
   c->claim[c->n++] =
-      (struct claim){n->say.of->s, text_of(&n->say), norm_of(t->g, &n->say), value_of(t->g, i)};
+      (struct claim){n->say.of->s, text_of(&n->say), norm_of(t->g, &n->say), value_of(t->g, i), NULL};
 }
 
 static int by_member(const void *a, const void *b) {
@@ -452,6 +452,37 @@ static const char *message_of(const struct thing *t, struct tdg_str subject, con
   return out;
 }
 
+/* The record that says of the other values that they are wrong; NULL: none does. */
+static const struct member *corrector_of(const struct thing *t) {
+  const struct graph *g = t->g;
+  for (int i = 0; i < g->n; i++)
+    if (thing_of(g, i) == t->node && value_of(g, i) == t->value[t->best].node && g->v[i].say.corrects > 0)
+      return member_of(g, &g->v[i]);
+  return NULL;
+}
+
+/* Of a correction without such words: the right value of the same publisher. */
+static const struct member *revision_of(const struct thing *t, const struct conflict *c,
+                                        const struct claim *wrong) {
+  const struct brief *b = t->g->c->b;
+  const struct member *m = &b->member[wrong->sentence->member];
+  for (int k = 0; k < c->n; k++) {
+    const struct member *o = &b->member[c->claim[k].sentence->member];
+    if (c->claim[k].value_no == t->value[t->best].node && o != m && !m->unnamed &&
+        o->publisher == m->publisher)
+      return o;
+  }
+  return NULL;
+}
+
+static void mark_corrected(const struct thing *t, struct conflict *c) {
+  if (t->best < 0 || strcmp(c->how, "correction") != 0) return;
+  const struct member *by = corrector_of(t);
+  for (int k = 0; k < c->n; k++)
+    if (c->claim[k].value_no != t->value[t->best].node)
+      c->claim[k].corrected_by = by != NULL ? by : revision_of(t, c, &c->claim[k]);
+}
+
 /* A sentence with a value that is not the one to be told is not repeated; the others carry the conflict's number. */
 static void mark_sentences(const struct thing *t, int number) {
   const struct graph *g = t->g;
@@ -486,6 +517,7 @@ int conflict_gather(struct comparison *comparison, struct conflict out[MAX_CONFL
     struct conflict *c = &out[n];
     *c = (struct conflict){.kind = strcmp(t.kind, "label") == 0 ? "figure" : t.kind, .how = how_of(&t)};
     claim_all(&t, c);
+    mark_corrected(&t, c);
     c->what = subject_of(&t);
     c->message = message_of(&t, c->what, c->how);
     mark_sentences(&t, n++);

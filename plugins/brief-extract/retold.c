@@ -6,8 +6,7 @@
 
 enum {
   LEAST_RETOLD = 2,
-  LEAD_PERCENT = 26, /* of two leads */
-  BORNE_OUT = 45     /* percent: another record says so too */
+  LEAD_PERCENT = 26 /* of two leads */
 };
 static const float LEAD_WEIGHT = 0.6f; /* what two leads have in common weighs, of the lighter one */
 
@@ -66,12 +65,8 @@ int brief_retells(const struct brief *b, const struct sentence *x, const struct 
          common_weight(x, y) >= LEAD_WEIGHT;
 }
 
-uint64_t brief_borne_out(const struct brief *b, const struct sentence *s) {
-  uint64_t by = UINT64_C(1) << s->member;
-  for (size_t i = 0; i < b->n_sentences; i++) {
-    const struct sentence *x = &b->sentence[i];
-    if (x->role != s->role || x->member >= MAX_MEMBERS || (by >> x->member & 1) != 0) continue;
-    if (brief_common(x, s) > 1 && brief_retells(b, x, s, BORNE_OUT)) by |= UINT64_C(1) << x->member;
-  }
-  return by;
+int brief_retold_share(const struct sentence *x, const struct sentence *s) {
+  if (s->n_content < LEAST_RETOLD)
+    return s->n_concepts > 0 ? brief_common(x, s) * 100 / (int)s->n_concepts : 0;
+  return (int)(common_content(s, x) * 100 / s->n_content);
 }

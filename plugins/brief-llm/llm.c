@@ -83,6 +83,7 @@ struct task {
 
 static int emit(struct task *t, tdg_rec *out) {
   tdg_call *call = t->b->call;
+  brief_put_timeline(t->b, out);
   for (int i = 0; i < t->n_conflicts; i++) brief_put_conflict(t->b, out, &t->conflict[i]);
   tdg_put_str(call, out, TDG_REASON, t->why);
   if (t->answered) tdg_put_bytes(call, out, TDG_SIGNATURE, &t->signature, sizeof t->signature);

@@ -15,9 +15,17 @@
 
 enum { MAX_DEPTH = 6, MAX_ITEMS = 20000, MAX_ID = 512, ID_LETTERS = 13, MAX_HEX = 1 << 16 };
 
-/* The position of a value in the object, which decides what "id", "type" and "kind" mean, and which fields may
+/* The position of a value in the object, which decides what "id", "type", "kind", "records" ... mean, and which fields may
  * stand there: TOP those of an article or statement, ANY all. */
-enum place { PLACE_TOP, PLACE_SOURCE, PLACE_BLOCK, PLACE_GROUP, PLACE_ANY };
+enum place {
+  PLACE_TOP,
+  PLACE_SOURCE,
+  PLACE_BLOCK,
+  PLACE_SENTENCE, /* of a brief */
+  PLACE_SINCE,
+  PLACE_GROUP,
+  PLACE_ANY
+};
 
 struct field_info {
   const char *json;
@@ -51,7 +59,21 @@ static int is_top(uint32_t field) {
 static uint32_t placed(const char *key, enum place place) {
   if (strcmp(key, "type") == 0) return place == PLACE_BLOCK ? TDG_BLOCK_TYPE : TDG_TYPE;
   if (strcmp(key, "id") == 0) return place == PLACE_SOURCE ? TDG_SOURCE_ID : 0;
+  if (strcmp(key, "conflicts") == 0 && (place == PLACE_SENTENCE || place == PLACE_SINCE))
+    return TDG_CONFLICT_NO;
+  if (strcmp(key, "records") == 0 && place == PLACE_SENTENCE) return TDG_BORNE_OUT_BY;
+  if (strcmp(key, "sentences") == 0 && place == PLACE_SINCE) return TDG_SENTENCE_NO;
   return 0;
+}
+
+static enum place place_in(uint32_t group) {
+  switch (group) {
+  case TDG_SOURCE: return PLACE_SOURCE;
+  case TDG_BLOCK: return PLACE_BLOCK;
+  case TDG_SENTENCE: return PLACE_SENTENCE;
+  case TDG_SINCE: return PLACE_SINCE;
+  default: return PLACE_GROUP;
+  }
 }
 
 static const struct field_info *info_by(uint32_t field, const char *key) {
@@ -222,9 +244,7 @@ static void put_members(struct tdg_json_reader *m, tdg_rec *to, const json_t *ob
 
 static void put_group(struct tdg_json_reader *m, tdg_rec *to, const struct field_info *f, const json_t *v,
                       int depth) {
-  enum place place = f->field == TDG_SOURCE  ? PLACE_SOURCE
-                     : f->field == TDG_BLOCK ? PLACE_BLOCK
-                                             : PLACE_GROUP;
+  enum place place = place_in(f->field);
   uint32_t only = f->field == TDG_BLOCK ? TDG_TEXT : TDG_NAME;
   tdg_rec *g = tdg_group(m->call);
   if (json_is_object(v)) put_members(m, g, v, place, depth + 1);
