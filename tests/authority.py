@@ -274,7 +274,7 @@ tidings("import", "--quiet", "--config", brief, "--store", store, *[write(n, "Fe
 story = json.loads(tidings("stories", "--json", "--limit", "1", "--store", store).stdout.splitlines()[0])
 told = tidings("brief", "--all", "--store", store).stdout
 check("two files of unknown origin are not two publishers", (story["records"], story["publishers"]) == (2, 0) and json.loads(tidings("brief", "--all", "--json", "--store", store).stdout.splitlines()[0])["publishers"] == 0, story)
-check("and a brief of theirs names the files", "2 records, " in told and "publisher" not in told and all(n in told for n in names), told)
+check("and a brief of theirs names the files", "two reports, none" in told and "publisher" not in told and all("file " + n in told for n in names), told)
 for what, sources, urls, n in (("hosts", ["Said", "Said"], ["https://www.courier.example/1", "https://ledger.example/2"], 2), ("one host", ["Courier", "Ledger"], ["https://courier.example/1", "https://www.courier.example/2"], 1),
                                ("what records say", ["Courier", "Ledger"], [None, None], 2), ("an outlet", [{"id": "a", "name": "A", "outlet": "House"}, {"id": "b", "name": "B", "outlet": "House"}], [None, None], 1),
                                ("names of sources", [{"id": "a", "name": "A"}, {"id": "b", "name": "B"}], ["https://x.example/1", "https://x.example/2"], 2)):

@@ -25,6 +25,7 @@ env = dict(os.environ, HOME=home, XDG_CACHE_HOME=os.path.join(folder, "cache"), 
 
 # Not run: ./dev builds and may install (tests/newcomer.sh runs it); its words are looked for in it.
 PLACEHOLDERS = [
+    (r"--store news\.db(?=\s|$)", '--store "$store"'),
     (r"\bLIST\.opml\b", "feeds.opml"), (r"\bmine\.yaml\b|\bCONF(IG)?\b", "mine.yaml"),
     (r"\b(brief|show) (ID|%s|%\.\*s|7K3Q0A1)(?=\s|$)", r"\1 @ID@"), (r"\bplugin show (NAME|%s)(?=\s|$)", "plugin show http"),
     (r"\bquarantine (show|drop|retry) (N|%lld|%d)(?=\s|$)", r"quarantine \1 1"), (r"(?<= )(FILE|PATH|%s)(?=\s|$)", "page.html"),
@@ -177,6 +178,7 @@ block = re.search(r"## What you see\n.*?```\n(.*?)```", readme, re.S).group(1)
 def plain(text):
     """Without what differs from run to run and from place to place; a page has plain spaces where lines are not broken."""
     text = re.sub(r"file://\S*?(?=/conf/samples)", "file://", re.sub(r"\b[0-9A-Z]{7}\b", "IDIDIDI", text))
+    text = re.sub(r"Since the brief of .*?\((.*?)\)", lambda m: "Since the brief of TIME (%s)" % " ".join(m[1].split()), text, flags=re.S)
     return text.replace("\u00a0", " ")
 
 

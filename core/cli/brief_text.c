@@ -3,19 +3,19 @@
 #include "cli/brief_view.h"
 #include "cli/text_page.h"
 
-static void put_number(struct page *p, int source) {
+static void put_number(struct page *p, int source, const char *more) {
   if (source == 0) return;
   page_style(p, PAGE_DIM);
-  page_say(p, "\xC2\xA0[%d]", source); /* a no-break space keeps the number with its sentence */
+  page_say(p, "\xC2\xA0[%d%s]", source, more); /* a no-break space keeps the number with its sentence */
   page_style(p, PAGE_PLAIN);
 }
 
 /* Beside the sentence, not in it, because the sentence is a quotation. */
-static void put_days(struct page *p, struct tdg_str days) {
-  if (days.n == 0) return;
+static void put_aside(struct page *p, struct tdg_str aside) {
+  if (aside.n == 0) return;
   page_style(p, PAGE_DIM);
   page_say(p, " (");
-  page_text(p, days);
+  page_text(p, aside);
   page_say(p, ")");
   page_style(p, PAGE_PLAIN);
 }
@@ -48,88 +48,171 @@ static void put_maker(struct page *p, const struct brief_view *v) {
 }
 
 static void put_head(struct page *p, const struct brief_view *v) {
-  char from[VIEW_FROM];
   page_style(p, PAGE_BOLD);
   page_text(p, v->headline);
   put_own(p, v->own);
   page_flow(p, 0, 0);
   page_style(p, PAGE_DIM);
-  page_say(p, "%s: %u record%s%s, ", v->shown, v->records, PLURAL(v->records),
-           view_from(v->publishers, v->copies, from));
-  page_span(p, v->first, v->last, v->undated);
+  page_say(p, "%s: ", v->shown);
+  page_text(p, v->standing);
   if (v->stale) {
     page_style(p, PAGE_WARN);
-    page_say(p, "; the story has moved on since this was written");
+    page_say(p, " The story has moved on since this was written.");
   }
   page_flow(p, 0, 0);
   put_maker(p, v);
 }
 
-static void put_section(struct page *p, const struct view_section *s) {
+static void put_title(struct page *p, struct tdg_str title) {
   page_gap(p);
   page_style(p, PAGE_BOLD);
-  page_text(p, s->title);
+  page_text(p, title);
+}
+
+static void put_sentence(struct page *p, const struct view_sentence *s) {
+  page_text(p, s->text);
+  put_aside(p, s->aside);
+  put_own(p, s->own);
+  for (int k = 0; k < s->n; k++) put_number(p, s->sources[k], s->only ? "\xC2\xA0only" : "");
+}
+
+static void put_section(struct page *p, const struct view_section *s) {
+  put_title(p, s->title);
   put_own(p, s->own);
   page_flow(p, 0, 0);
   for (size_t i = 0; i < s->n; i++) {
     if (i > 0) page_say(p, " ");
-    page_text(p, s->sentences[i].text);
-    put_days(p, s->sentences[i].days);
-    put_own(p, s->sentences[i].own);
-    for (int k = 0; k < s->sentences[i].n; k++) put_number(p, s->sentences[i].sources[k]);
+    put_sentence(p, &s->sentences[i]);
   }
   page_flow(p, 2, 2);
 }
 
-/* "! The reports differ in the number of people injured: ..." */
-static void put_matter(struct page *p, const struct view_conflict *c) {
-  page_style(p, PAGE_WARN);
-  page_say(p, "! ");
-  page_style(p, PAGE_PLAIN);
-  if (c->message.n == 0 && c->what.n == 0) page_text(p, c->kind);
-  if (c->message.n == 0 || !view_says_what(c)) page_text(p, c->what);
-  if (c->message.n > 0 && !view_says_what(c)) page_say(p, ": ");
-  page_text(p, c->message);
-  page_flow(p, 2, 4);
-}
+/* ---- since the last brief ---- */
 
-static void put_bold(struct page *p, struct tdg_str s) {
-  page_style(p, PAGE_BOLD);
-  page_text(p, s);
+/* "+ ", with the rest of the line to follow */
+static void put_mark(struct page *p, const char *mark) {
+  page_style(p, PAGE_GOOD);
+  page_say(p, "%s ", mark);
   page_style(p, PAGE_PLAIN);
 }
 
-/* The sentence with its claim in bold; the claim precedes it when the sentence states it in other words. */
-static void put_claim(struct page *p, const struct view_claim *c) {
-  if (c->at == VIEW_NOWHERE) {
-    put_bold(p, c->value);
-    if (c->value.n > 0 && c->text.n > 0) page_say(p, ": ");
-    page_text(p, c->text);
-  } else {
-    page_text(p, (struct tdg_str){c->text.p, c->at});
-    put_bold(p, c->value);
-    page_text(p, (struct tdg_str){c->text.p + c->at + c->value.n, c->text.n - c->at - c->value.n});
+static void put_since(struct page *p, const struct view_since *s) {
+  if (s->title.n == 0) return;
+  put_title(p, s->title);
+  page_flow(p, 0, 0);
+  if (s->headline.n > 0) {
+    put_mark(p, "~");
+    page_say(p, "The headline was: ");
+    page_text(p, s->headline);
+    page_flow(p, 2, 4);
   }
-  put_number(p, c->source);
-  page_flow(p, 4, 6);
+  for (size_t i = 0; i < s->n; i++) {
+    put_mark(p, "+");
+    put_sentence(p, s->fresh[i]);
+    page_flow(p, 2, 4);
+  }
+  if (s->more > 0) {
+    put_mark(p, "+");
+    page_say(p, "%zu more new sentence%s", s->more, PLURAL(s->more));
+    page_flow(p, 2, 4);
+  }
+  if (s->conflicts.n > 0) {
+    put_mark(p, "+");
+    page_say(p, "In what the reports differ: ");
+    page_text(p, s->conflicts);
+    page_flow(p, 2, 4);
+  }
+  for (size_t i = 0; i < s->n_settled; i++) {
+    put_mark(p, "-");
+    page_say(p, "No difference any more: ");
+    page_text(p, s->settled[i]);
+    page_flow(p, 2, 4);
+  }
 }
 
-static void put_conflict(struct page *p, const struct view_conflict *c) {
-  put_matter(p, c);
-  for (size_t i = 0; i < c->n; i++) put_claim(p, &c->claims[i]);
+/* ---- timeline, conflicts ---- */
+
+static void put_timeline(struct page *p, const struct brief_view *v) {
+  size_t columns = 0;
+  if (v->n_steps == 0) return;
+  for (size_t i = 0; i < v->n_steps; i++) {
+    size_t n = page_width_of(v->steps[i].day) + 2;
+    if (n > columns) columns = n;
+  }
+  put_title(p, (struct tdg_str){"Timeline", 8});
+  page_flow(p, 0, 0);
+  for (size_t i = 0; i < v->n_steps; i++) {
+    page_style(p, PAGE_BOLD);
+    page_text(p, v->steps[i].day);
+    page_style(p, PAGE_PLAIN);
+    page_fill(p, columns);
+    page_text(p, v->steps[i].text);
+    put_number(p, v->steps[i].source, "");
+    page_flow(p, 2, 2 + (int)columns);
+  }
+}
+
+/* The columns of the values of a conflict. */
+static size_t value_columns(const struct view_conflict *c) {
+  enum { MOST = 28 };
+  size_t most = 0;
+  for (size_t i = 0; i < c->n; i++) {
+    size_t n = page_width_of(c->claims[i].value);
+    if (n > most) most = n;
+  }
+  return most > MOST ? MOST : most;
+}
+
+/* value | who says so, when, and who corrects it */
+static void put_claim(struct page *p, const struct brief_view *v, const struct view_claim *c,
+                      size_t columns) {
+  enum { INDENT = 5 };
+  page_style(p, PAGE_BOLD);
+  page_text(p, c->value);
+  page_style(p, PAGE_PLAIN);
+  page_fill(p, columns + 2);
+  if (c->source != 0) {
+    page_text(p, v->sources[c->source - 1].name);
+    put_number(p, c->source, "");
+    page_say(p, ", ");
+    page_text(p, v->sources[c->source - 1].when);
+  }
+  if (c->corrected_by != 0) {
+    page_say(p, "; corrected by");
+    put_number(p, c->corrected_by, "");
+  }
+  page_flow(p, INDENT, INDENT + (int)columns + 2);
+}
+
+static void put_conflict(struct page *p, const struct brief_view *v, const struct view_conflict *c) {
+  size_t columns = value_columns(c);
+  page_style(p, PAGE_WARN);
+  page_say(p, "%c  ", c->letter);
+  page_style(p, PAGE_PLAIN);
+  page_text(p, c->line);
+  page_flow(p, 2, 5);
+  for (size_t i = 0; i < c->n; i++) put_claim(p, v, &c->claims[i], columns);
+}
+
+static void put_conflicts(struct page *p, const struct brief_view *v) {
+  if (v->n_conflicts == 0) return;
+  put_title(p, (struct tdg_str){"Where the reports differ", 24});
+  put_teller(p, v->by);
+  page_flow(p, 0, 0);
+  for (size_t i = 0; i < v->n_conflicts; i++) put_conflict(p, v, &v->conflicts[i]);
 }
 
 static void put_source(struct page *p, int number, const struct view_source *s) {
   page_say(p, "[%d]", number);
   page_fill(p, 5);
   page_style(p, PAGE_BOLD);
-  page_text(p, s->publisher.n > 0 ? s->publisher : (struct tdg_str){"(unnamed)", 9});
+  page_text(p, s->name);
   page_style(p, PAGE_PLAIN);
   page_say(p, ", ");
-  page_span(p, s->published, s->published, 0);
+  page_text(p, s->when);
   page_style(p, PAGE_DIM);
   page_say(p, "  %s", s->shown);
-  page_line(p, 1);
+  page_flow(p, 1, 6);
   if (s->title.n > 0) {
     page_text(p, s->title);
     page_flow(p, 6, 6);
@@ -143,20 +226,13 @@ static void put_source(struct page *p, int number, const struct view_source *s) 
 
 void brief_text(struct page *p, const struct brief_view *v) {
   put_head(p, v);
+  put_since(p, &v->since);
   for (size_t i = 0; i < v->n_sections; i++)
     if (v->sections[i].n > 0) put_section(p, &v->sections[i]);
-  if (v->n_conflicts > 0) {
-    page_gap(p);
-    page_style(p, PAGE_BOLD);
-    page_say(p, "Where the reports differ");
-    put_teller(p, v->by);
-    page_flow(p, 0, 0);
-    for (size_t i = 0; i < v->n_conflicts; i++) put_conflict(p, &v->conflicts[i]);
-  }
+  put_timeline(p, v);
+  put_conflicts(p, v);
   if (v->n_sources == 0) return;
-  page_gap(p);
-  page_style(p, PAGE_BOLD);
-  page_say(p, "Sources");
+  put_title(p, (struct tdg_str){"Sources", 7});
   page_flow(p, 0, 0);
   for (int i = 0; i < v->n_sources; i++) put_source(p, i + 1, &v->sources[i]);
 }

@@ -49,17 +49,29 @@ static void write_out(struct telling *t) {
   buf_clear(&t->out);
 }
 
-/* Print the brief with the current id of its story, as `stories` lists it. */
-static const tdg_rec *under_its_name(struct telling *t, const tdg_rec *brief) {
-  static const uint32_t name[] = {TDG_STORY_ID, 0};
-  if (rec_get_int(brief, TDG_STORY_ID, 0) == t->story->id) return brief;
-  tdg_rec *rest = rec_without(&t->arena, brief, name), *out = rec_new(&t->arena, TDG_BRIEF);
+static tdg_rec *cited(struct arena *a, const struct view_source *s) {
+  tdg_rec *out = rec_new(a, TDG_GROUP);
+  rec_put_int(out, TDG_RECORD_ID, s->id);
+  if (s->publisher.n > 0) rec_put(out, TDG_PUBLISHER, s->publisher.p, s->publisher.n);
+  if (s->title.n > 0) rec_put(out, TDG_TITLE, s->title.p, s->title.n);
+  if (s->url.n > 0) rec_put(out, TDG_URL, s->url.p, s->url.n);
+  if (s->published != 0) rec_put_int(out, TDG_PUBLISHED, s->published);
+  if (s->seen != 0) rec_put_int(out, TDG_FIRST_SEEN, s->seen);
+  return out;
+}
+
+/* The brief with the current id of its story, as `stories` lists it, and with the sources that the other forms end with. */
+static const tdg_rec *whole(struct telling *t, const tdg_rec *brief) {
+  static const uint32_t ours[] = {TDG_STORY_ID, TDG_CITED, 0};
+  tdg_rec *rest = rec_without(&t->arena, brief, ours), *out = rec_new(&t->arena, TDG_BRIEF);
   size_t pos = 0;
   struct tdg_item it;
   rec_put_int(out, TDG_ID, rec_get_int(brief, TDG_ID, 0));
   rec_put_int(out, TDG_STORY_ID, t->story->id);
   while (rec_next(rest, &pos, &it))
     if (it.field != TDG_ID) rec_put_item(out, &it);
+  for (int i = 0; i < t->view->n_sources; i++)
+    rec_put_rec(out, TDG_CITED, cited(&t->arena, &t->view->sources[i]));
   return out;
 }
 
@@ -68,11 +80,11 @@ static int tell(void *arg, const struct tdg_row *row) {
   const tdg_rec *brief = lookup_rec(&t->arena, row);
   if (brief == NULL) {
     t->failed = 1;
-  } else if (t->cli->json) {
-    t->failed |= rec_json(&t->out, under_its_name(t, brief), 0) < 0;
-    buf_char(&t->out, '\n');
   } else if (brief_view(t->view, &t->arena, t->s, brief, t->story) < 0) {
     t->failed = 1;
+  } else if (t->cli->json) {
+    t->failed |= rec_json(&t->out, whole(t, brief), 0) < 0;
+    buf_char(&t->out, '\n');
   } else if (opt.format == FORMAT_TEXT) {
     if (t->told > 0) page_gap(&t->page), page_gap(&t->page);
     brief_text(&t->page, t->view);

@@ -103,11 +103,28 @@ static void note(const char *by, int64_t about, int64_t story, int64_t copy, con
   assert_int_equal(s->ops->record_append(s->handle, &row), 0);
 }
 
-static void sentence(tdg_rec *section, const char *text, int64_t record) {
+static tdg_rec *cite(const char *text, int64_t record) {
   tdg_rec *g = rec_new(&arena, TDG_GROUP);
   rec_put_str(g, TDG_TEXT, text);
   rec_put_int(g, TDG_RECORD_ID, record);
+  return g;
+}
+
+/* conflict: -1 none; other: another record that says so, 0: none. */
+static void sentence(tdg_rec *section, const char *text, int64_t record, int64_t other, const char *stage,
+                     int conflict) {
+  tdg_rec *g = cite(text, record);
+  rec_put_int(g, TDG_BORNE_OUT_BY, record);
+  if (other != 0) rec_put_int(g, TDG_BORNE_OUT_BY, other);
+  rec_put_str(g, TDG_TOLD_AS, stage);
+  if (conflict >= 0) rec_put_int(g, TDG_CONFLICT_NO, conflict);
   rec_put_rec(section, TDG_SENTENCE, g);
+}
+
+static void step(tdg_rec *brief, const char *date, const char *text) {
+  tdg_rec *g = cite(text, f.dam2);
+  rec_put_str(g, TDG_NORM, date);
+  rec_put_rec(brief, TDG_STEP, g);
 }
 
 static void day(tdg_rec *section, const char *said, const char *date) { /* of the next sentence */
@@ -121,12 +138,29 @@ static void day(tdg_rec *section, const char *said, const char *date) { /* of th
   rec_put_rec(section, TDG_SENTENCE, g);
 }
 
-static void claim(tdg_rec *conflict, const char *value, const char *text, int64_t record) {
-  tdg_rec *g = rec_new(&arena, TDG_GROUP);
-  rec_put_int(g, TDG_RECORD_ID, record);
-  rec_put_str(g, TDG_TEXT, text);
+static void claim(tdg_rec *conflict, const char *value, const char *text, int64_t record,
+                  int64_t corrected_by) {
+  tdg_rec *g = cite(text, record);
   rec_put_str(g, TDG_VALUE, value);
+  if (corrected_by != 0) rec_put_int(g, TDG_CORRECTED_BY, corrected_by);
   rec_put_rec(conflict, TDG_CLAIM, g);
+}
+
+/* What the brief before did not say. */
+static tdg_rec *since(void) {
+  tdg_rec *r = rec_new(&arena, TDG_GROUP), *settled = rec_new(&arena, TDG_GROUP);
+  rec_put_int(r, TDG_FIRST_SEEN, (int64_t)YEAR_2026 * 1000 + 1800000);
+  rec_put_int(r, TDG_RECORDS, 1);
+  rec_put_int(r, TDG_COPIES, 0);
+  rec_put_int(r, TDG_PUBLISHERS, 1);
+  rec_put_str(r, TDG_HEADLINE, "Dam above Orlo fails");
+  rec_put_int(r, TDG_SENTENCE_NO, 2);
+  rec_put_int(r, TDG_SENTENCE_NO, 99); /* which there is not */
+  rec_put_int(r, TDG_CONFLICT_NO, 0);
+  rec_put_str(settled, TDG_CONFLICT_KIND, "date");
+  rec_put_str(settled, TDG_MESSAGE, "The reports give different days.");
+  rec_put_rec(r, TDG_SETTLED, settled);
+  return r;
 }
 
 static void put_brief(void) {
@@ -134,22 +168,26 @@ static void put_brief(void) {
           *next = rec_new(&arena, TDG_GROUP), *conflict = rec_new(&arena, TDG_GROUP);
   int64_t id = s->ops->new_id(s->handle, (int64_t)YEAR_2026 * 1000 + 7200000);
   rec_put_str(happening, TDG_ROLE, "happening");
-  sentence(happening, "The dam above Orlo gave way early on Thursday.", f.dam2);
-  sentence(happening, "Some 300 people were brought to safety.", f.herald);
+  sentence(happening, "The dam above Orlo gave way early on Thursday.", f.dam2, f.herald, "", -1);
+  sentence(happening, "Some 300 people were brought to safety.", f.herald, 0, "before", 0);
   rec_put_str(next, TDG_ROLE, "next");
-  sentence(next, "Engineers will inspect the two dams upstream.", f.dam2);
+  sentence(next, "Engineers will inspect the two dams upstream.", f.dam2, 0, "expected", -1);
   day(next, "Monday", "2026-01-05");
   rec_put_str(conflict, TDG_CONFLICT_KIND, "figure");
   rec_put_str(conflict, TDG_WHAT, "people");
+  rec_put_str(conflict, TDG_HOW, "correction");
   rec_put_str(conflict, TDG_MESSAGE, "reports give different figures");
-  claim(conflict, "300", "Some 300 people were brought to safety.", f.herald);
-  claim(conflict, "450", "At least 450 people had to leave.", f.dam2);
+  claim(conflict, "300", "Some 300 people were brought to safety.", f.herald, f.dam2);
+  claim(conflict, "450", "At least 450 people had to leave.", f.dam2, 0);
   rec_put_int(r, TDG_ID, id);
   rec_put_int(r, TDG_STORY_ID, f.dam);
   rec_put_str(r, TDG_HEADLINE, "Dam above Orlo gives way");
   rec_put_rec(r, TDG_SECTION, happening);
   rec_put_rec(r, TDG_SECTION, next);
+  step(r, "2025-12-30", "Water had seeped through the dam.");
+  step(r, "2026-01-05", "Buses bring them back on Monday.");
   rec_put_rec(r, TDG_CONFLICT, conflict);
+  rec_put_rec(r, TDG_SINCE, since());
   rec_put_int(r, TDG_RECORDS, 2);
   rec_put_int(r, TDG_COPIES, 1);
   rec_put_int(r, TDG_PUBLISHERS, 2);
@@ -355,30 +393,47 @@ static void stories_are_listed_newest_first(void **state) {
 }
 
 static void a_brief_numbers_its_sources_and_marks_what_differs(void **state) {
-  static const char wanted[] = "Dam above Orlo gives way\n"
-                               "A000001: 3 records from 2 publishers, 1 of them a copy,\n"
-                               "2026-01-01 00:20 to 2026-01-01 01:00\n"
-                               "\n"
-                               "What is happening\n"
-                               "  The dam above Orlo gave way early on Thursday.\302\240[1] Some\n"
-                               "  300 people were brought to safety.\302\240[2]\n"
-                               "\n"
-                               "What comes next\n"
-                               "  Engineers will inspect the two dams upstream.\302\240[1] Buses\n"
-                               "  bring them back on Monday. (5\302\240January)\302\240[1]\n"
-                               "\n"
-                               "Where the reports differ\n"
-                               "  ! people: reports give different figures\n"
-                               "    Some 300 people were brought to safety.\302\240[2]\n"
-                               "    At least 450 people had to leave.\302\240[1]\n"
-                               "\n"
-                               "Sources\n"
-                               " [1]  Velmora Gazette, 2026-01-01 01:00  5M00006\n"
-                               "      Dam above Orlo gives way\n"
-                               "      https://gazette.example/dam\n"
-                               " [2]  Herald, 2026-01-01 00:20  XW00002\n"
-                               "      Hundreds brought to safety\n"
-                               "      https://herald.example/orlo\n";
+  static const char wanted[] =
+      "Dam above Orlo gives way\n"
+      "A000001: As of 1 January 2026, 01:00 UTC, three reports of\n"
+      "two publishers, one of them a copy. The first is of 1\n"
+      "January 2026, 00:20 UTC.\n"
+      "\n"
+      "Since the brief of 1 January 2026, 00:30 UTC (one report of\n"
+      "one publisher)\n"
+      "  ~ The headline was: Dam above Orlo fails\n"
+      "  + Engineers will inspect the two dams upstream. (expected\n"
+      "    at the time)\302\240[1\302\240only]\n"
+      "  + In what the reports differ: A\n"
+      "  - No difference any more: The reports give different days.\n"
+      "\n"
+      "What is happening\n"
+      "  The dam above Orlo gave way early on Thursday.\302\240[1]\302\240[2]\n"
+      "  Some 300 people were brought to safety. (overtaken since;\n"
+      "  reports differ: A)\302\240[2\302\240only]\n"
+      "\n"
+      "What comes next\n"
+      "  Engineers will inspect the two dams upstream. (expected at\n"
+      "  the time)\302\240[1\302\240only] Buses bring them back on Monday.\n"
+      "  (5\302\240January)\302\240[1]\n"
+      "\n"
+      "Timeline\n"
+      "  30\302\240December\302\2402025  Water had seeped through the dam.\302\240[1]\n"
+      "  5\302\240January         Buses bring them back on Monday.\302\240[1]\n"
+      "\n"
+      "Where the reports differ\n"
+      "  A  people: reports give different figures (corrected)\n"
+      "     300  Herald\302\240[2], 1 January 2026, 00:20 UTC; corrected\n"
+      "          by\302\240[1]\n"
+      "     450  Velmora Gazette\302\240[1], 1 January 2026, 01:00 UTC\n"
+      "\n"
+      "Sources\n"
+      " [1]  Velmora Gazette, 1 January 2026, 01:00 UTC  5M00006\n"
+      "      Dam above Orlo gives way\n"
+      "      https://gazette.example/dam\n"
+      " [2]  Herald, 1 January 2026, 00:20 UTC  XW00002\n"
+      "      Hundreds brought to safety\n"
+      "      https://herald.example/orlo\n";
   const char *const names[] = {id(f.dam),  "A000001", "h1", "https://herald.example/wire",
                                id(f.dam2), "--all"};
   (void)state;
@@ -390,29 +445,115 @@ static void a_brief_numbers_its_sources_and_marks_what_differs(void **state) {
   }
 }
 
-static void a_brief_can_be_markdown_or_a_page(void **state) {
+static void a_brief_can_be_markdown(void **state) {
+  static const char wanted[] =
+      "# Dam above Orlo gives way\n\n"
+      "As of 1 January 2026, 01:00 UTC, three reports of two publishers, one of them a copy. The first is of "
+      "1 "
+      "January 2026, 00:20 UTC.\n\n"
+      "## Since the brief of 1 January 2026, 00:30 UTC (one report of one publisher)\n\n"
+      "- The headline was: Dam above Orlo fails\n"
+      "- New: Engineers will inspect the two dams upstream. (expected at the time) [^1] *only*\n"
+      "- New in what the reports differ: A\n"
+      "- No difference any more: The reports give different days.\n\n"
+      "## What is happening\n\n"
+      "The dam above Orlo gave way early on Thursday. [^1] [^2] Some 300 people were brought to safety. "
+      "(overtaken since; reports differ: A) [^2] *only*\n\n"
+      "## What comes next\n\n"
+      "Engineers will inspect the two dams upstream. (expected at the time) [^1] *only* Buses bring them "
+      "back "
+      "on Monday. (5\302\240January) [^1]\n\n"
+      "## Timeline\n\n"
+      "- **30\302\240December\302\2402025**: Water had seeped through the dam. [^1]\n"
+      "- **5\302\240January**: Buses bring them back on Monday. [^1]\n\n"
+      "## Where the reports differ\n\n"
+      "### A. people: reports give different figures (corrected)\n\n"
+      "| value | who says so | when | corrected by |\n|---|---|---|---|\n"
+      "| **300** | Herald [^2] | 1 January 2026, 00:20 UTC | [^1] |\n"
+      "| **450** | Velmora Gazette [^1] | 1 January 2026, 01:00 UTC | |\n\n"
+      "[^1]: Velmora Gazette, 1 January 2026, 01:00 UTC: [Dam above Orlo gives "
+      "way](https://gazette.example/dam)\n"
+      "[^2]: Herald, 1 January 2026, 00:20 UTC: [Hundreds brought to safety](https://herald.example/orlo)\n";
   (void)state;
   const struct result *r = run(&cli_brief, "--all --format md");
   assert_int_equal(r->code, CLI_DONE);
-  assert_non_null(strstr(r->out, "# Dam above Orlo gives way\n\n3 records from 2 publishers, 1 of them a "
-                                 "copy\n\n## What is happening\n\n"
-                                 "The dam above Orlo gave way early on Thursday. [^1] Some 300 people"));
-  assert_non_null(strstr(
-      r->out,
-      "[^2]: Herald, 2026-01-01 00:20 UTC: [Hundreds brought to safety](https://herald.example/orlo)\n"));
-  assert_non_null(strstr(r->out, "back on Monday. (5\302\240January) [^1]"));
-  assert_non_null(strstr(r->out, "- people: reports give different figures\n  - Some **300** people were"));
-  r = run(&cli_brief, "A000001 -f html");
-  assert_non_null(strstr(r->out, "Some <strong>300</strong> people"));
-  assert_non_null(strstr(r->out, "<small>(5\302\240January)</small>"));
-  assert_int_equal(r->code, CLI_DONE);
-  assert_non_null(strstr(r->out, "<h1 dir=\"auto\">Dam above Orlo gives way</h1>"));
-  assert_non_null(strstr(r->out, "href=\"https://herald.example/orlo\""));
-  assert_int_equal(strncmp(r->out, "<!DOCTYPE html>", 15), 0);
-  assert_non_null(strstr(r->out, "</html>\n"));
+  assert_string_equal(r->out, wanted);
 }
 
-static void a_brief_as_json_is_the_record_itself(void **state) {
+/* From <body> on. */
+// clang-format off
+static const char brief_page[] =
+      "<body>\n"
+      "<article>\n"
+      "<h1 dir=\"auto\">Dam above Orlo gives way</h1>\n"
+      "<p><small>As of 1 January 2026, 01:00 UTC, three reports of two publishers, one of them "
+      "a copy. The first is of 1 January 2026, 00:20 UTC.</small></p>\n"
+      "<h2>Since the brief of 1 January 2026, 00:30 UTC (one report of one publisher)</h2>\n"
+      "<ul>\n"
+      "<li dir=\"auto\">The headline was: Dam above Orlo fails</li>\n"
+      "<li dir=\"auto\">New: Engineers will inspect the two dams upstream. <small>(expected at "
+      "the time)</small><sup><a href=\"#s19b76daa80000001-1\">1</a> only</sup></li>\n"
+      "<li dir=\"auto\">New in what the reports differ: A</li>\n"
+      "<li dir=\"auto\">No difference any more: The reports give different days.</li>\n"
+      "</ul>\n"
+      "<h2>What is happening</h2>\n"
+      "<p dir=\"auto\">The dam above Orlo gave way early on Thursday.<sup><a "
+      "href=\"#s19b76daa80000001-1\">1</a>, <a href=\"#s19b76daa80000001-2\">2</a></sup> Some "
+      "300 people were brought to safety. <small>(overtaken since; reports differ: "
+      "A)</small><sup><a href=\"#s19b76daa80000001-2\">2</a> only</sup></p>\n"
+      "<h2>What comes next</h2>\n"
+      "<p dir=\"auto\">Engineers will inspect the two dams upstream. <small>(expected at the "
+      "time)</small><sup><a href=\"#s19b76daa80000001-1\">1</a> only</sup> Buses bring them "
+      "back on Monday. <small>(5\302\240January)</small><sup><a "
+      "href=\"#s19b76daa80000001-1\">1</a></sup></p>\n"
+      "<h2>Timeline</h2>\n"
+      "<dl>\n"
+      "<dt><time datetime=\"2025-12-30\">30\302\240December\302\2402025</time></dt>\n"
+      "<dd dir=\"auto\">Water had seeped through the dam.<sup><a "
+      "href=\"#s19b76daa80000001-1\">1</a></sup></dd>\n"
+      "<dt><time datetime=\"2026-01-05\">5\302\240January</time></dt>\n"
+      "<dd dir=\"auto\">Buses bring them back on Monday.<sup><a "
+      "href=\"#s19b76daa80000001-1\">1</a></sup></dd>\n"
+      "</dl>\n"
+      "<div class=\"differ\">\n"
+      "<h2>Where the reports differ</h2>\n"
+      "<h3 dir=\"auto\">A. people: reports give different figures (corrected)</h3>\n"
+      "<table>\n"
+      "<tr><th>value</th><th>who says so</th><th>when</th><th>corrected by</th></tr>\n"
+      "<tr><td dir=\"auto\"><strong>300</strong></td><td>Herald<sup><a "
+      "href=\"#s19b76daa80000001-2\">2</a></sup></td><td><time "
+      "datetime=\"2026-01-01T00:20:00Z\">1 January 2026, 00:20 UTC</time></td><td><sup><a "
+      "href=\"#s19b76daa80000001-1\">1</a></sup></td></tr>\n"
+      "<tr><td dir=\"auto\"><strong>450</strong></td><td>Velmora Gazette<sup><a "
+      "href=\"#s19b76daa80000001-1\">1</a></sup></td><td><time "
+      "datetime=\"2026-01-01T01:00:00Z\">1 January 2026, 01:00 UTC</time></td><td></td></tr>\n"
+      "</table>\n"
+      "</div>\n"
+      "<h2>Sources</h2>\n"
+      "<ol>\n"
+      "<li id=\"s19b76daa80000001-1\">Velmora Gazette, <time "
+      "datetime=\"2026-01-01T01:00:00Z\">1 January 2026, 01:00 UTC</time>: <a "
+      "rel=\"noreferrer\" href=\"https://gazette.example/dam\">Dam above Orlo gives "
+      "way</a></li>\n"
+      "<li id=\"s19b76daa80000001-2\">Herald, <time datetime=\"2026-01-01T00:20:00Z\">1 "
+      "January 2026, 00:20 UTC</time>: <a rel=\"noreferrer\" "
+      "href=\"https://herald.example/orlo\">Hundreds brought to safety</a></li>\n"
+      "</ol>\n"
+      "</article>\n"
+      "</body>\n"
+      "</html>\n";
+// clang-format on
+
+static void a_brief_can_be_a_page(void **state) {
+  (void)state;
+  const struct result *r = run(&cli_brief, "A000001 -f html");
+  assert_int_equal(r->code, CLI_DONE);
+  assert_int_equal(strncmp(r->out, "<!DOCTYPE html>", 15), 0);
+  assert_non_null(strstr(r->out, "<body>"));
+  assert_string_equal(strstr(r->out, "<body>"), brief_page);
+}
+
+static void a_brief_as_json_is_the_record_with_its_sources(void **state) {
   (void)state;
   const struct result *r = run_json(&cli_brief, "--all");
   assert_int_equal(r->code, CLI_DONE);
@@ -420,6 +561,10 @@ static void a_brief_as_json_is_the_record_itself(void **state) {
   assert_non_null(
       strstr(r->out,
              "\"sections\":[{\"role\":\"happening\",\"sentences\":[{\"text\":\"The dam above Orlo gave way"));
+  assert_non_null(strstr(r->out, "\"published_by\":\"Herald\",\"title\":\"Hundreds brought to safety\","
+                                 "\"url\":\"https://herald.example/orlo\","
+                                 "\"published\":\"2026-01-01T00:20:00Z\",\"first_seen\""));
+  assert_non_null(strstr(r->out, "\"since\":{\"first_seen\":\"2026-01-01T00:30:00Z\""));
   assert_int_equal(strchr(r->out, '\n') - r->out, (long)strlen(r->out) - 1); /* one line */
 }
 
@@ -654,8 +799,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(stories_are_listed_newest_first),
       cmocka_unit_test(a_brief_numbers_its_sources_and_marks_what_differs),
-      cmocka_unit_test(a_brief_can_be_markdown_or_a_page),
-      cmocka_unit_test(a_brief_as_json_is_the_record_itself),
+      cmocka_unit_test(a_brief_can_be_markdown),
+      cmocka_unit_test(a_brief_can_be_a_page),
+      cmocka_unit_test(a_brief_as_json_is_the_record_with_its_sources),
       cmocka_unit_test(a_story_without_a_brief_says_so),
       cmocka_unit_test(show_tells_versions_and_reasons),
       cmocka_unit_test(no_control_character_of_others_reaches_the_terminal),

@@ -138,6 +138,14 @@ void page_fill(struct page *p, size_t column) {
   while (++at < column);
 }
 
+size_t page_width_of(struct tdg_str text) {
+  struct buf clean = buf_make(MAX_PARAGRAPH);
+  page_clean(&clean, text);
+  size_t columns = page_columns(clean.p, clean.n);
+  buf_free(&clean);
+  return columns;
+}
+
 void page_label(struct page *p, const char *label) {
   page_style(p, PAGE_DIM);
   page_say(p, "%s", label);

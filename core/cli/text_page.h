@@ -49,6 +49,7 @@ void page_time(struct page *p,
  * undated records when others are dated. */
 void page_span(struct page *p, int64_t first, int64_t last, uint32_t undated);
 void page_fill(struct page *p, size_t column); /* adds spaces up to a column of this paragraph */
+size_t page_width_of(struct tdg_str text);     /* columns of a text from outside, as page_text() puts it */
 /* A label; the value follows at column PAGE_LABEL. */
 enum { PAGE_LABEL = 12 };
 void page_label(struct page *p, const char *label);

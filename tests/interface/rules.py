@@ -241,7 +241,7 @@ def callers():
 
 # Tables of words that are written, not looked for, and names of formats: classes and elements of HTML, paths of
 # addresses, abbreviations of time zones.
-WRITTEN = {"core/cli/brief_view.c": {"months", "roles"}, "core/news/brief_check.c": {"roles"},
+WRITTEN = {"core/cli/brief_view.c": {"roles"}, "core/cli/brief_words.c": {"months", "words"}, "core/news/brief_check.c": {"roles"},
            "plugins/brief-extract/brief_record.c": {"roles"},
            "core/kit/facts/fact_unit.c": {"units"}, "plugins/parse-article/site/site_rules.c": {"part_names"},
            "plugins/parse-feed/feed_reader.c": {"periods"},
