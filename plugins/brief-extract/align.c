@@ -81,13 +81,13 @@ static uint32_t matter_of(const struct brief *b, struct matters *m, const struct
 
 /* ---- words ---- */
 
-/* Figures, days and their units, and who says it. */
+/* Figures, days and their units, and who says it, but not "confirmed", whose opposite another may say. */
 static int is_masked(const struct sentence *s, size_t i) {
   const struct tdg_word_mark *k = &s->marks[i];
+  if ((k->is & W(W_SAID)) && !(k->facts & UINT64_C(1) << TDG_FACT_WORD_OPPOSITE)) return 1;
   return (s->terms[i].flags & TDG_TERM_NUMBER) || (k->facts & UINT64_C(1) << TDG_FACT_WORD_UNIT) != 0 ||
          k->number >= 0 || k->month != 0 || k->weekday != 0 ||
-         (k->is & (W(W_MEASURE) | W(W_BOUND) | W(W_RELATIVE) | W(W_SAID) | W(W_YESTERDAY) | W(W_TODAY) |
-                   W(W_TOMORROW)));
+         (k->is & (W(W_MEASURE) | W(W_BOUND) | W(W_RELATIVE) | W(W_YESTERDAY) | W(W_TODAY) | W(W_TOMORROW)));
 }
 
 static int is_content(const struct brief *b, const struct sentence *s, size_t i) {

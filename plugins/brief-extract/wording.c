@@ -164,6 +164,7 @@ static int is_turned(const struct reading *x, size_t word) {
   size_t t = x->words->v[word].term;
   for (size_t k = 0; k < x->n_negations; k++) {
     size_t p = x->negation[k];
+    if (p == t) continue; /* denied: a negation and one of a pair */
     if (p < t ? t - p <= NEAR_TURNED : p - t < NEAR_BEFORE) return 1;
   }
   return 0;

@@ -239,17 +239,17 @@ def callers():
         tell("callers", "only %d functions were found in headers: this rule does not know how they are written now" % seen)
 
 
-# Tables of words that are written, not looked for, and names of formats: classes and elements of HTML, paths of
-# addresses, abbreviations of time zones.
+# Tables of words that are written, not looked for, and names of formats: fields of records, what an option of a
+# configuration may say, classes and elements of HTML, paths of addresses, abbreviations of time zones.
 WRITTEN = {"core/cli/brief_view.c": {"roles"}, "core/cli/brief_words.c": {"months", "words"}, "core/news/brief_check.c": {"roles"},
            "plugins/brief-extract/brief_record.c": {"roles"},
            "core/kit/facts/fact_unit.c": {"units"}, "plugins/parse-article/site/site_rules.c": {"part_names"},
            "plugins/parse-feed/feed_reader.c": {"periods"},
-           "plugins/brief-extract/dates.c": {"names"}, "plugins/brief-extract/figures.c": {"names"},
+           "plugins/brief-extract/dates.c": {"names"}, "core/plugin/option_parse.c": {"words"},
            "plugins/parse-article/facts/page_date.c": {"names"}, "plugins/parse-statement/statement_record.c": {"precision", "ROLE_NAMES"},
            "plugins/parse-text/roles.c": {"ROLES"}, "plugins/parse-text/text_record.c": {"words"},
            "core/kit/date/date_words.c": {"zones"}, "plugins/parse-article/facts/author.c": {"paths"}}
-FORMATS = {"include/tidings/kit/html_tree.h", "plugins/parse-article/dom/class_words.h"}
+FORMATS = {"include/tidings/field.h", "include/tidings/kit/html_tree.h", "plugins/parse-article/dom/class_words.h"}
 
 
 MONTHS = "january february march april may june july august september october november december weekday".split()

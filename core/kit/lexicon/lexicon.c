@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_LANGUAGES = 64, MAX_PHRASE = 6, SLOTS = 32768, MAX_ENTRIES = 16000, MAX_FORM = 160, NO_LIST = -1 };
+enum { MAX_LANGUAGES = 64, MAX_PHRASE = 6, SLOTS = 65536, MAX_ENTRIES = 60000, MAX_FORM = 160, NO_LIST = -1 };
 #define W(NAME) (UINT64_C(1) << TDG_LIST_##NAME)
 _Static_assert(TDG_LISTS <= 64 && TDG_FACT_WORDS <= 64, "a set of lists is 64 bits");
 
@@ -29,6 +29,7 @@ struct tdg_vocabulary {
   size_t mask;
   struct entry *v;
   size_t n, cap;
+  int full; /* a word found no place */
 };
 struct tdg_lexicon {
   struct tdg_vocabulary language[MAX_LANGUAGES];
@@ -87,7 +88,10 @@ static struct entry *entry_of(struct tdg_vocabulary *l, const uint64_t *term, si
     if (same_phrase(&l->v[*link], term, n, list, bytes)) return &l->v[*link];
     link = &l->v[*link].next;
   }
-  if (l->n + 1 >= l->cap) return NULL;
+  if (l->n + 1 >= l->cap) {
+    l->full = 1;
+    return NULL;
+  }
   struct entry *e = &l->v[++l->n];
   memcpy(e->term, term, n * sizeof *term);
   e->mark = (struct tdg_word_mark){.n = (uint8_t)n, .number = -1};
@@ -243,7 +247,7 @@ static int make_language(struct tdg_vocabulary *l, tdg_call *call, int number) {
   read_traits(l);
   struct entry *v = realloc(l->v, (l->n + 1) * sizeof *v);
   if (v != NULL) l->v = v;
-  return shrink(l);
+  return l->full ? -1 : shrink(l); /* a word that has no place would be missed without a word */
 }
 
 struct tdg_lexicon *tdg_lexicon_make(tdg_call *call) {

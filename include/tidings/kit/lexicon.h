@@ -88,7 +88,8 @@ struct tdg_word_mark {
 struct tdg_lexicon;
 struct tdg_vocabulary; /* the words of one language, made ready */
 
-struct tdg_lexicon *tdg_lexicon_make(tdg_call *); /* NULL: no memory */
+struct tdg_lexicon *
+tdg_lexicon_make(tdg_call *); /* NULL: no memory, or a language has more words than there is place for */
 void tdg_lexicon_free(struct tdg_lexicon *);
 const struct tdg_vocabulary *tdg_lexicon_language(const struct tdg_lexicon *,
                                                   const char *tag); /* never NULL */
