@@ -15,6 +15,8 @@
 #include <stdlib.h>
 
 static const double LEAST_SHARE = 0.22, LEAST_UNTITLED = 0.4; /* of the body */
+/* What a body of few shingles must share beyond LEAST_SHARE, falling from MORE_OF_SHORT to nothing at FEW_SHINGLES. */
+static const double MORE_OF_SHORT = 0.5, FEW_SHINGLES = 50, CUT_RATIO = 3.5;
 enum { FEW_FIGURES = 4 };
 static const double LEAST_OF_COPY = 0.6, SURE_OF_COPY = 1.5;
 enum { MAX_CANDIDATES = 16, EXCERPT = 3, MAX_REHUNG = 1000, DAY_MS = 86400000 };
@@ -136,11 +138,19 @@ static int is_refilled_form(const struct likeness *l) {
   return l->n_figures >= FEW_FIGURES && l->figures < 0.6 && l->n_figures * most >= 0.18 * l->n_shared;
 }
 
-/* Names, lead and figures may agree in two reports of one event, so a minimum share of the text is
- * required. */
+/* Names, lead and figures may agree in two reports of one event, so a minimum share of the text is required.
+ * One common sentence (a form of words that everybody uses, a quotation) is a good part of two short reports:
+ * those must share more.  A cut copy is far shorter than what it was cut from, and edited besides. */
+static double least_share(const struct likeness *l) {
+  double least = l->n_title == 0 ? LEAST_UNTITLED : LEAST_SHARE, more;
+  if (l->shorter >= FEW_SHINGLES || l->longer >= CUT_RATIO * l->shorter) return least;
+  more = LEAST_SHARE + MORE_OF_SHORT * (1 - l->shorter / FEW_SHINGLES);
+  return more > least ? more : least;
+}
+
 static int passes(const struct likeness *l) {
-  double small = l->of_a > l->of_b ? l->of_a : l->of_b;
-  return small >= (l->n_title == 0 ? LEAST_UNTITLED : LEAST_SHARE) && weigh(l) > 0 && !is_refilled_form(l);
+  double most = l->of_a > l->of_b ? l->of_a : l->of_b;
+  return most >= least_share(l) && weigh(l) > 0 && !is_refilled_form(l);
 }
 
 /* Nearly equal texts: a record this similar to a copy belongs to the copy's original, although the two may

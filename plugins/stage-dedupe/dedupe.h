@@ -100,6 +100,7 @@ struct likeness {
   double of_a, of_b; /* share of a's body in b, and of b's in a */
   double lead, figures, names;
   double title; /* the share of a title found in the other's title, lead and names; the lower of the two */
+  double shorter, longer;                            /* distinct shingles of the two bodies */
   int n_shared, n_lead, n_figures, n_names, n_title; /* members that could be compared */
 };
 void fingerprint_compare(const struct fingerprint *a, const struct fingerprint *b, struct likeness *out);

@@ -315,6 +315,8 @@ void fingerprint_compare(const struct fingerprint *a, const struct fingerprint *
   out->of_a = share(m.common, m.of_a);
   out->of_b = share(m.common, m.of_b);
   out->n_shared = m.common;
+  out->shorter = a->shingles < b->shingles ? a->shingles : b->shingles;
+  out->longer = a->shingles < b->shingles ? b->shingles : a->shingles;
   out->lead = overlap16(a->lead, a->n_lead, b->lead, b->n_lead, FINGERPRINT_LEAD, &out->n_lead);
   out->figures =
       overlap16(a->figures, a->n_figures, b->figures, b->n_figures, FINGERPRINT_FIGURES, &out->n_figures);

@@ -98,6 +98,70 @@ static void two_reports_of_one_event_in_their_own_words_are_no_copies(void **sta
   assert_int_equal(original_of(2), 0);
 }
 
+/* A sentence that everybody writes alike is half of a short report. */
+static void short_reports_with_a_sentence_in_common_are_no_copies(void **state) {
+  static const char *const pair[][3] = {
+      {"Jewel raid in Port Ansel",
+       "Four men drove a car into a jewel shop in Port Ansel on 4 October and fled with watches worth 2 "
+       "million "
+       "crowns, police said.\nThe robbers set the car on fire.\n",
+       "Robbers rammed a car into a jewel shop in Port Ansel and made off with watches worth 2 million "
+       "crowns.\n"
+       "Police said four men had set fire to the car.\n"},
+      {"14 Verletzte bei Zugungl\xC3\xBC"
+       "ck",
+       "Ein Zugungl\xC3\xBC"
+       "ck hat sich am Sonntag bei Amsried ereignet.\nZw\xC3\xB6lf Wagen sprangen aus den Gleisen.\n"
+       "Dabei wurden 14 Menschen verletzt. Verkehrsministerin Jutta Moll besuchte die Unfallstelle.\n",
+       "Am Sonntag entgleiste ein Zug kurz vor Amsried.\nZw\xC3\xB6lf Wagen sprangen aus den Gleisen.\n"
+       "14 Menschen wurden verletzt, teilte die Polizei mit. Die Unfallstelle wurde von Verkehrsministerin "
+       "Jutta Moll "
+       "besucht. Gutachter untersuchen die Strecke.\n"},
+      {"Choque de trenes en Roblega",
+       "Dos trenes chocaron el lunes en la estaci\xC3\xB3n de Roblega. El ministro Tom\xC3\xA1s Arce "
+       "lament\xC3\xB3 el "
+       "accidente.\nNueve personas resultaron heridas y fueron llevadas al hospital.\n",
+       "Un tren de carga golpe\xC3\xB3 a otro de pasajeros en Roblega el lunes por la ma\xC3\xB1ana.\nNueve "
+       "personas "
+       "resultaron heridas y fueron llevadas al hospital.\nTom\xC3\xA1s Arce, ministro, pidi\xC3\xB3 "
+       "calma.\n"},
+  };
+  (void)state;
+  for (int64_t i = 0; i < 3; i++) {
+    assert_int_equal(stage_judge(&t, stage_article(&t, 2 * i + 1, pair[i][0], pair[i][1], "Courier")),
+                     TDG_OK);
+    assert_int_equal(stage_judge(&t, stage_article(&t, 2 * i + 2, pair[i][0], pair[i][2], "Ledger")), TDG_OK);
+    assert_int_equal(original_of(2 * i + 2), 0);
+  }
+}
+
+static void a_short_reprint_with_one_value_changed_is_a_copy(void **state) {
+  static const char *const form[] = {
+      "A fire at the Brandal mill in Skarvik on Monday killed %s workers, Governor Ana Brekke said. The "
+      "brigade "
+      "needed six hours to put out the flames.\nThe coast road stays closed until Wednesday, and the union "
+      "called for an inquiry into the safety of all mills.\n",
+      "Bei einem Brand in der M\xC3\xBChle von Skarvik sind am Montag %s Arbeiter ums Leben gekommen, sagte "
+      "Landrat Ole "
+      "Brekke. Die Feuerwehr brauchte sechs Stunden, um die Flammen zu l\xC3\xB6schen.\nDie "
+      "K\xC3\xBCstenstra\xC3\x9F"
+      "e bleibt bis Mittwoch gesperrt.\n",
+      "Un incendie dans la filature de Skarvik a tu\xC3\xA9 %s ouvriers lundi, a indiqu\xC3\xA9 la pr\xC3\xA9"
+      "f\xC3\xA8te Anne Brekke. Les pompiers ont mis six heures \xC3\xA0 ma\xC3\xAEtriser les flammes.\nLa "
+      "route de la "
+      "c\xC3\xB4te restera ferm\xC3\xA9"
+      "e jusqu'\xC3\xA0 mercredi.\n"};
+  char a[600], b[600];
+  (void)state;
+  for (int64_t i = 0; i < 3; i++) {
+    snprintf(a, sizeof a, form[i], "11");
+    snprintf(b, sizeof b, form[i], "14");
+    judge(2 * i + 1, a, "Courier");
+    judge(2 * i + 2, b, "Ledger");
+    assert_int_equal(original_of(2 * i + 2), 2 * i + 1);
+  }
+}
+
 static void copies_hang_on_the_original_never_on_a_copy(void **state) {
   (void)state;
   judge(1, ferry, "Courier");
@@ -573,6 +637,8 @@ int main(void) {
       TEST(a_wrapped_and_cut_copy_is_found_and_the_reason_told),
       TEST(a_follow_up_that_quotes_its_background_is_no_copy),
       TEST(two_reports_of_one_event_in_their_own_words_are_no_copies),
+      TEST(short_reports_with_a_sentence_in_common_are_no_copies),
+      TEST(a_short_reprint_with_one_value_changed_is_a_copy),
       TEST(copies_hang_on_the_original_never_on_a_copy),
       TEST(a_record_that_comes_with_its_original_is_a_copy_whatever_it_says),
       TEST(a_longer_record_that_comes_with_its_original_does_not_take_its_place),
