@@ -281,6 +281,21 @@ static void a_title_that_asks_or_quotes_teases(void **state) {
 
 static struct tdg_str str(const char *s) { return (struct tdg_str){s, strlen(s)}; }
 
+static void a_dateline_ends_where_the_sentence_begins(void **state) {
+  static const char *const lines[] = {"BERLIN (Nordbild) - ", "Lille, 4 mai 2026 \xE2\x80\x93 ",
+                                      "OSTERVIK \xE2\x80\x94 "};
+  static const char *const none[] = {"The owner of the line - ", "Kapit\xC3\xA4nin Ida Morrow - ", ""};
+  char text[200];
+  (void)state;
+  for (size_t i = 0; i < 3; i++) {
+    snprintf(text, sizeof text, "%sEllery Lines said that the ferry will be repaired in six weeks.",
+             lines[i]);
+    assert_int_equal(tdg_dateline(str(text)), strlen(lines[i]));
+    snprintf(text, sizeof text, "%sEllery Lines said that the ferry will be repaired in six weeks.", none[i]);
+    assert_int_equal(tdg_dateline(str(text)), 0);
+  }
+}
+
 static void comment_is_known_by_what_publishers_call_it(void **state) {
   static const char *const titles[] = {"Opinion: The harbour needs a plan",
                                        "The harbour needs a plan | Editorial",
@@ -310,6 +325,7 @@ int main(void) {
       cmocka_unit_test(quotes_numbers_and_ellipses_are_understood),
       cmocka_unit_test(other_scripts_have_their_own_stops),
       cmocka_unit_test(a_title_that_asks_or_quotes_teases),
+      cmocka_unit_test(a_dateline_ends_where_the_sentence_begins),
       cmocka_unit_test(words_keep_what_spelling_joins),
       cmocka_unit_test(folding_makes_spellings_alike),
       cmocka_unit_test(folding_twice_changes_nothing),

@@ -7,7 +7,7 @@
  *   retold.c     do two sentences tell the same?
  *   comment.c     which records are comment
  *   stages.c     which sentences are out of date
- *   shape.c     stops, quotation marks and datelines
+ *   shape.c     stops and quotation marks
  *   section_cues.c      what phrases say of time and weight
  *   sentence_role.c      what a sentence is for: its section
  *   sentence_cues.c      whether a sentence can stand alone
@@ -161,7 +161,6 @@ struct quotes {
 };
 void shape_quotes(struct quotes *, struct tdg_str); /* goes on from where it was */
 int shape_ends_well(struct tdg_str);
-size_t shape_dateline(struct tdg_str); /* where the sentence itself starts */
 
 /* section_cues.c: the classes section-... of core/languages. */
 enum cue {

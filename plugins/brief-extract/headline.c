@@ -2,7 +2,7 @@
  *
  * The title whose words most records and other titles share, if it reads like news: statements, orders, live
  * pages, questions and quotations stand back, and so does one with a number of dead or injured that most
- * reports no longer give.  A date, a cut sentence or what the records do not agree on is the last choice.
+ * reports no longer give.  A cut sentence or what the records do not agree on is the last choice; a date is none.
  */
 #include "conflict.h"
 
@@ -106,10 +106,8 @@ static int is_cut(const struct brief *b, const struct sentence *t) {
   return sentence_is(t, t->n_terms - 1, W(W_AND) | W(W_AT) | W(W_ON)) != 0 && cues_small(b->cues, last->hash);
 }
 
-/* A title that is none: a date, the beginning of a sentence, what the records do not agree on. */
-static int is_unfit(const struct brief *b, const struct sentence *t) {
-  return t->doubtful || is_only_date(b, t) || is_cut(b, t);
-}
+/* A title that is none: the beginning of a sentence, what the records do not agree on. */
+static int is_unfit(const struct brief *b, const struct sentence *t) { return t->doubtful || is_cut(b, t); }
 
 static float score(struct brief *b, const struct member *m, struct tdg_str wanted) {
   const struct sentence *t = &m->title;
@@ -123,7 +121,7 @@ static float score(struct brief *b, const struct member *m, struct tdg_str wante
   return t->doubtful ? x * 0.3f : x; /* it tells what reports dispute */
 }
 
-/* Where no record has a title: the shortest opening that can stand alone, without its full stop. */
+/* Where no record has a title, or only dates: the shortest opening that can stand alone, without its full stop. */
 static struct tdg_str opening(const struct brief *b, struct tdg_str otherwise) {
   const struct sentence *best = NULL;
   for (size_t i = 0; i < b->n_sentences; i++) {
@@ -141,11 +139,11 @@ void brief_headline(struct brief *b) {
   float best = -1;
   for (int i = 0; i < b->n_members; i++) {
     const struct member *m = &b->member[i];
-    if (m->title.n_terms == 0) continue;
+    if (m->title.n_terms == 0 || is_only_date(b, &m->title)) continue;
     float x = score(b, m, wanted);
     if (x > best) best = x, b->headline = without_outlet(b, m, m->title.text), b->headed = &m->title;
   }
   if (best < 0) b->headline = opening(b, wanted);
-  size_t line = shape_dateline(b->headline);
+  size_t line = tdg_dateline(b->headline);
   b->headline.p += line, b->headline.n -= line;
 }

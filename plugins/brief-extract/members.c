@@ -240,7 +240,7 @@ static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, st
   if (b->n_sentences == b->most_sentences || b->member[at->member].sentences == MAX_PER_MEMBER) return;
   struct sentence *s = &b->sentence[b->n_sentences];
   if (b->member[at->member].sentences < LEADS)
-    r.start += shape_dateline((struct tdg_str){text.p + r.start, r.end - r.start});
+    r.start += tdg_dateline((struct tdg_str){text.p + r.start, r.end - r.start});
   *s = (struct sentence){.member = at->member, .block = at->block, .start = r.start, .end = r.end};
   s->quoted = is_inside_quotes(at, text, r.start);
   s->text = (struct tdg_str){text.p + r.start, r.end - r.start};

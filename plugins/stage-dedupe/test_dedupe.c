@@ -103,27 +103,23 @@ static void short_reports_with_a_sentence_in_common_are_no_copies(void **state) 
   static const char *const pair[][3] = {
       {"Jewel raid in Port Ansel",
        "Four men drove a car into a jewel shop in Port Ansel on 4 October and fled with watches worth 2 "
-       "million "
-       "crowns, police said.\nThe robbers set the car on fire.\n",
+       "million crowns, "
+       "police said.\nThe robbers set the car on fire.\n",
        "Robbers rammed a car into a jewel shop in Port Ansel and made off with watches worth 2 million "
        "crowns.\n"
        "Police said four men had set fire to the car.\n"},
-      {"14 Verletzte bei Zugungl\xC3\xBC"
-       "ck",
-       "Ein Zugungl\xC3\xBC"
-       "ck hat sich am Sonntag bei Amsried ereignet.\nZw\xC3\xB6lf Wagen sprangen aus den Gleisen.\n"
+      {"14 Verletzte bei Zugunfall",
+       "Ein Zugunfall hat sich am Sonntag bei Amsried ereignet.\nZwanzig Wagen sprangen aus den Gleisen.\n"
        "Dabei wurden 14 Menschen verletzt. Verkehrsministerin Jutta Moll besuchte die Unfallstelle.\n",
-       "Am Sonntag entgleiste ein Zug kurz vor Amsried.\nZw\xC3\xB6lf Wagen sprangen aus den Gleisen.\n"
+       "Am Sonntag entgleiste ein Zug kurz vor Amsried.\nZwanzig Wagen sprangen aus den Gleisen.\n"
        "14 Menschen wurden verletzt, teilte die Polizei mit. Die Unfallstelle wurde von Verkehrsministerin "
        "Jutta Moll "
        "besucht. Gutachter untersuchen die Strecke.\n"},
       {"Choque de trenes en Roblega",
-       "Dos trenes chocaron el lunes en la estaci\xC3\xB3n de Roblega. El ministro Tom\xC3\xA1s Arce "
-       "lament\xC3\xB3 el "
-       "accidente.\nNueve personas resultaron heridas y fueron llevadas al hospital.\n",
-       "Un tren de carga golpe\xC3\xB3 a otro de pasajeros en Roblega el lunes por la ma\xC3\xB1ana.\nNueve "
-       "personas "
-       "resultaron heridas y fueron llevadas al hospital.\nTom\xC3\xA1s Arce, ministro, pidi\xC3\xB3 "
+       "Dos trenes chocaron el lunes cerca de Roblega. El ministro Marcos Arce visita el lugar.\n"
+       "Nueve personas resultaron heridas y fueron llevadas al hospital.\n",
+       "Un tren de carga choca con otro de pasajeros en Roblega el lunes por la tarde.\n"
+       "Nueve personas resultaron heridas y fueron llevadas al hospital.\nMarcos Arce, ministro, pide "
        "calma.\n"},
   };
   (void)state;
@@ -136,26 +132,25 @@ static void short_reports_with_a_sentence_in_common_are_no_copies(void **state) 
 }
 
 static void a_short_reprint_with_one_value_changed_is_a_copy(void **state) {
-  static const char *const form[] = {
-      "A fire at the Brandal mill in Skarvik on Monday killed %s workers, Governor Ana Brekke said. The "
-      "brigade "
-      "needed six hours to put out the flames.\nThe coast road stays closed until Wednesday, and the union "
-      "called for an inquiry into the safety of all mills.\n",
-      "Bei einem Brand in der M\xC3\xBChle von Skarvik sind am Montag %s Arbeiter ums Leben gekommen, sagte "
-      "Landrat Ole "
-      "Brekke. Die Feuerwehr brauchte sechs Stunden, um die Flammen zu l\xC3\xB6schen.\nDie "
-      "K\xC3\xBCstenstra\xC3\x9F"
-      "e bleibt bis Mittwoch gesperrt.\n",
-      "Un incendie dans la filature de Skarvik a tu\xC3\xA9 %s ouvriers lundi, a indiqu\xC3\xA9 la pr\xC3\xA9"
-      "f\xC3\xA8te Anne Brekke. Les pompiers ont mis six heures \xC3\xA0 ma\xC3\xAEtriser les flammes.\nLa "
-      "route de la "
-      "c\xC3\xB4te restera ferm\xC3\xA9"
-      "e jusqu'\xC3\xA0 mercredi.\n"};
+  static const char *const form[][2] = {
+      {"A fire at the Brandal mill in Skarvik on Monday killed",
+       "workers, Governor Ana Brekke said. The brigade needed six hours to put out the flames.\nThe coast "
+       "road stays "
+       "closed until Wednesday, and the union called for an inquiry into the safety of all mills.\n"},
+      {"Bei einem Brand im Werk von Skarvik sind am Montag",
+       "Arbeiter ums Leben gekommen, sagte Landrat Ole Brekke. Die Feuerwehr brauchte sechs Stunden, um die "
+       "Flammen zu "
+       "ersticken.\nDie Uferstrasse bleibt bis Mittwoch gesperrt, und die Gewerkschaft fordert Aufsicht.\n"},
+      {"Un incendie dans la filature de Skarvik a fait lundi",
+       "morts, selon le ministre Jean Brekke. Les pompiers ont mis six heures pour dompter les flammes.\nLa "
+       "route du "
+       "port restera barr\xC3\xA9"
+       "e jusque mercredi, et le syndicat demande une inspection de toutes les filatures.\n"}};
   char a[600], b[600];
   (void)state;
   for (int64_t i = 0; i < 3; i++) {
-    snprintf(a, sizeof a, form[i], "11");
-    snprintf(b, sizeof b, form[i], "14");
+    snprintf(a, sizeof a, "%s 11 %s", form[i][0], form[i][1]);
+    snprintf(b, sizeof b, "%s 14 %s", form[i][0], form[i][1]);
     judge(2 * i + 1, a, "Courier");
     judge(2 * i + 2, b, "Ledger");
     assert_int_equal(original_of(2 * i + 2), 2 * i + 1);

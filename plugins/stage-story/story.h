@@ -31,6 +31,13 @@ struct story_score {
 size_t score_stories(const struct memory *, int64_t number, const struct link *, size_t n_links,
                      struct story_score out[MAX_STORIES_TRIED]);
 
+/* ---- refilled.c: forecasts, results, quakes: one form, filled in for different places ----
+ *
+ * Their words agree more than those of two reports of one event.  But each names in title and lead what the other does
+ * not name at all, and has figures and names of its own.
+ */
+int is_refilled(const struct summary_vector *a, const struct summary_vector *b);
+
 /* ---- group_overlap.c: compare two groups of records by the words that most records of a group share ----
  *
  * Pairs of records of two similar events (two offers to one player, two quakes off one coast) can have scores

@@ -2,6 +2,8 @@
  * fail. */
 #include "story.h"
 
+#include <tidings/kit/date.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/terms.h>
 #include <tidings/kit/text.h>
 #include <tidings/kit/utf8.h>
@@ -29,18 +31,34 @@ static struct tdg_str first_sentence(struct tdg_str s) {
   return s;
 }
 
+/* Without the place and agency before it. */
+static struct tdg_str without_dateline(struct tdg_str s) {
+  size_t n = tdg_dateline(s);
+  return (struct tdg_str){s.p + n, s.n - n};
+}
+
+static struct tdg_str opening(tdg_call *call, struct tdg_str text) {
+  return shorten(call, first_sentence(without_dateline(text)));
+}
+
+/* "3 March 2026", "Lundi 4 mai 2026", "12:40 CET": nothing but a date. */
+static int is_date(struct tdg_str s) {
+  struct tdg_date d;
+  return tdg_date_parse(s.p, s.n, NULL, &d) == 0;
+}
+
 static struct tdg_str text_of(tdg_call *call, const tdg_rec *rec) {
-  struct tdg_str title = tdg_get(call, rec, TDG_TITLE);
+  struct tdg_str title = without_dateline(tdg_get(call, rec, TDG_TITLE));
   size_t pos = 0;
   struct tdg_item it;
-  if (title.n > 0) return shorten(call, title);
+  if (title.n > 0 && !is_date(title)) return shorten(call, title);
   while (tdg_next(call, rec, &pos, &it)) {
     if (it.field != TDG_BLOCK || it.rec == NULL) continue;
     struct tdg_str text = tdg_get(call, it.rec, TDG_TEXT);
-    if (tdg_get_int(call, it.rec, TDG_BLOCK_TYPE, 0) == TDG_PARAGRAPH && text.n > 0)
-      return shorten(call, first_sentence(text));
+    if (tdg_get_int(call, it.rec, TDG_BLOCK_TYPE, 0) == TDG_PARAGRAPH && text.n > 0 && !is_date(text))
+      return opening(call, text);
   }
-  return shorten(call, first_sentence(tdg_get(call, rec, TDG_SUMMARY)));
+  return opening(call, tdg_get(call, rec, TDG_SUMMARY));
 }
 
 /* ---- is it written like news? ---- */
@@ -56,6 +74,11 @@ static int is_mark(const struct tdg_term *t, size_t n, size_t i, struct tdg_str 
   return no && t[i].start - t[i - 1].end <= 3;
 }
 
+/* "Ministers of five states agree on...": the sentence ends where no one can read on. */
+static int is_cut(struct tdg_str s) {
+  return tdg_str_ends(s, "\xE2\x80\xA6") || tdg_str_ends(s, "..") || tdg_str_ends(s, "[...]");
+}
+
 static uint8_t form_of(tdg_call *call, struct tdg_str s, uint32_t kind) {
   struct tdg_term *t;
   size_t n = tdg_terms(call, s, &t), upper = 0, marks = 0, glyphs = 0;
@@ -67,6 +90,7 @@ static uint8_t form_of(tdg_call *call, struct tdg_str s, uint32_t kind) {
   size_t words = n - glyphs + glyphs / 2;
   unsigned form = 100;
   if (kind == TDG_STATEMENT) form = form * 7 / 10;
+  if (is_cut(s)) form = form * 2 / 10;
   if (marks > 0) form = form * 5 / 10;
   if (tdg_title_teases(s)) form = form * 6 / 10;
   if (upper * 2 > n) form = form * 7 / 10;
@@ -78,7 +102,8 @@ static uint8_t form_of(tdg_call *call, struct tdg_str s, uint32_t kind) {
 struct offer headline_offer(tdg_call *call, const tdg_rec *rec) {
   struct offer o = {text_of(call, rec), 0};
   if (o.text.n > 0) o.form = form_of(call, o.text, tdg_kind_of(call, rec));
-  if (tdg_get(call, rec, TDG_TITLE).n == 0) o.form = o.form / 2;
+  struct tdg_str title = tdg_get(call, rec, TDG_TITLE);
+  if (title.n == 0 || is_date(title)) o.form = o.form / 2;
   return o;
 }
 

@@ -115,6 +115,72 @@ static void a_headline_tells_rather_than_teases(void **state) {
   assert_headline(1, "Ferry Halcyon aground off Port Ellery");
 }
 
+static void a_headline_is_no_dateline_no_date_and_no_cut_sentence(void **state) {
+  char text[1000];
+  (void)state;
+  snprintf(text, sizeof text, "PORT ELLERY (Coastwire) - %s", ferry_a);
+  judge(1, "", text);
+  assert_headline(1, "The ferry Halcyon ran aground on a sandbank near Port Ellery on Monday with 214 people "
+                     "on board, the coast guard said.");
+  judge(2, "4 May 2026", ferry_b);
+  judge(3, "Halcyon of Ellery Lines aground near Port Ellery with 214 people on\xE2\x80\xA6", ferry_b);
+  assert_headline(1, "The ferry Halcyon ran aground on a sandbank near Port Ellery on Monday with 214 people "
+                     "on board, the coast guard said.");
+  judge(4, "PORT ELLERY, May 4 - Ferry Halcyon aground off Port Ellery with 214 on board", ferry_b);
+  assert_headline(1, "Ferry Halcyon aground off Port Ellery with 214 on board");
+}
+
+/* One form for many places: forecasts, quakes. */
+static void a_form_filled_in_for_other_places_is_another_story(void **state) {
+  static const char *const place[] = {"Arnmouth", "Belmar", "Corvo", "Dunes"};
+  static const char *const wind[] = {"North", "West", "South", "East"};
+  char text[1000], title[100];
+  (void)state;
+  for (int i = 0; i < 4; i++) {
+    const char *p = place[i];
+    snprintf(title, sizeof title, "Weather for %s on Monday", p);
+    snprintf(text, sizeof text,
+             "%s can expect a high of %d degrees and light showers on Monday, the weather office said. Winds "
+             "from the %s "
+             "will reach %d kilometres an hour in the afternoon.\nThe low in %s overnight will be %d "
+             "degrees. Pollen "
+             "counts stay moderate and the tide turns at noon.\n",
+             p, 19 + 2 * i, wind[i], 31 + 7 * i, p, 10 + 3 * i);
+    judge(1 + i, title, text);
+    snprintf(title, sizeof title, "Erdbeben der St\xC3\xA4rke 4,%d bei %s", 2 + i, p);
+    snprintf(text, sizeof text,
+             "Ein Erdbeben der St\xC3\xA4rke 4,%d hat sich am Montag %d Kilometer vor %s ereignet, teilte "
+             "der Erdbebendienst "
+             "mit. Das Beben hatte eine Tiefe von %d Kilometern.\nBerichte \xC3\xBC"
+             "ber Sch\xC3\xA4"
+             "den lagen in %s zun\xC3\xA4"
+             "chst nicht vor. Mit Nachbeben sei zu rechnen, hie\xC3\x9F es.\n",
+             2 + i, 31 + 8 * i, p, 11 + 9 * i, p);
+    judge(11 + i, title, text);
+  }
+  for (int i = 0; i < 4; i++) {
+    assert_int_equal(story_of(1 + i), 1 + i);
+    assert_int_equal(story_of(11 + i), 11 + i);
+  }
+}
+
+static void reports_of_one_event_stay_together_though_a_value_or_a_place_differs(void **state) {
+  static const char *const place[] = {"Port Ellery", "Cape Winslet"};
+  char text[1000];
+  (void)state;
+  for (int i = 0; i < 2; i++) {
+    snprintf(text, sizeof text,
+             "The ferry Halcyon ran aground near %s on Monday with %d people on board, the coast guard said. "
+             "Captain Ida "
+             "Morrow told investigators that a steering pump had failed.\nEllery Lines, the owner, expects "
+             "repairs to "
+             "take six weeks; the Petrel will sail in its place.\n",
+             place[i], 214 + i);
+    judge(1 + i, i == 0 ? "Ferry Halcyon aground" : "Ferry Halcyon hits a sandbank", text);
+  }
+  assert_int_equal(story_of(2), 1);
+}
+
 static void a_headline_says_what_the_others_tell(void **state) {
   (void)state;
   judge(1, "What the weather holds and more news of the day", ferry_a);
@@ -415,6 +481,9 @@ int main(void) {
       TEST(the_first_record_gives_its_story_a_headline),
       TEST(a_headline_reads_like_news_not_like_a_document),
       TEST(a_headline_tells_rather_than_teases),
+      TEST(a_headline_is_no_dateline_no_date_and_no_cut_sentence),
+      TEST(a_form_filled_in_for_other_places_is_another_story),
+      TEST(reports_of_one_event_stay_together_though_a_value_or_a_place_differs),
       TEST(a_headline_says_what_the_others_tell),
       TEST(a_later_version_brings_its_headline),
       TEST(a_copy_never_names_the_story),

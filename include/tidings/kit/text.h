@@ -37,6 +37,9 @@ struct tdg_str tdg_fold(tdg_call *call, struct tdg_str text);
 /* Is the title a question, or does it begin with a quotation?  Such a title does not say what happened. */
 int tdg_title_teases(struct tdg_str title);
 
+/* Length of the dateline before a sentence, with its dash: of "HOLLIN (Northline) - ", "BERLIN, 4. Mai - "; 0: none. */
+size_t tdg_dateline(struct tdg_str sentence);
+
 /* Comment, editorial, guest writers and letters, as publishers call them in many languages: the name of a
  * section or the office of an author; a tag, which is not to be a topic ("letters"); a title with such a label
  * before or behind it; an address with such a folder ("/opinion/"). */
