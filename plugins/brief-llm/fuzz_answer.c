@@ -24,6 +24,8 @@ static const char *const texts[SENTENCES] = {
     "Der Kapitän könnte die Fähre für 1.200 Euro verkauft haben.",
     "一艘渡轮周一在港口附近搁浅，船上有人。"};
 
+static struct llm_self self;
+
 static void set_up(struct brief *b, struct sentence *s, struct shown *shown, struct conflict *c) {
   b->n_members = 1;
   b->member[0].tag = "en";
@@ -49,7 +51,6 @@ static void check_kept(const struct answer *a) {
 }
 
 static void judge_answer(struct brief *b, const char *p, size_t n) {
-  static struct llm_self self;
   struct answer *a = tdg_scratch(b->call, sizeof *a);
   struct sentence *s = tdg_scratch(b->call, SENTENCES * sizeof *s);
   struct shown *shown = tdg_scratch(b->call, sizeof *shown);
@@ -70,7 +71,8 @@ static void judge_answer(struct brief *b, const char *p, size_t n) {
 /* The first line said, the others cited. */
 static void verify_lines(tdg_call *call, const char *p, size_t n) {
   struct tdg_small_words *small = tdg_scratch(call, sizeof *small);
-  struct verifier v = {call, small, n % 3 == 0 ? "de" : n % 3 == 1 ? "ru" : "", NULL, 0};
+  const char *language = n % 3 == 0 ? "de" : n % 3 == 1 ? "ru" : "";
+  struct verifier v = {call, small, language, NULL, 0, cues_language(self.cues, language)};
   struct passage passage[MAX_LINES];
   const struct passage *cited[MAX_LINES];
   struct tdg_str piece;
@@ -94,6 +96,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct host_call call;
   host_init(&call, &(struct host_sink){.emit = no_emit, .log = no_log});
   host_begin(&call, 0);
+  if (self.cues == NULL) self.cues = cues_make(&call.pub);
+  if (self.cues == NULL) abort();
   struct brief *b = tdg_scratch(&call.pub, sizeof *b);
   b->call = &call.pub;
   const char *text = (const char *)data, *nul = size > 0 ? memchr(data, 0, size) : NULL;

@@ -4,15 +4,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_STEM = 5, MOST_ENDING = 4 };
+#include <tidings/kit/utf8.h>
+#include <tidings/kit/word_classes.h>
+
+enum {
+  LEAST_STEM = 5,
+  MOST_ENDING = 4,
+  LEAST_INFLECTED = 4,
+  MOST_OF_PHRASE = 3,
+  MOST_INFLECTION = 3,
+  SHORT_INFLECTION = 2
+};
 
 struct tdg_str passage_word(const struct passage *p, size_t i) {
   return (struct tdg_str){p->text.p + p->t[i].start, p->t[i].end - p->t[i].start};
 }
 
 void passage_make(const struct verifier *v, struct tdg_str text, struct passage *p) {
-  *p = (struct passage){.text = text};
+  *p = (struct passage){.text = text, .words = v->words};
   p->n = tdg_terms(v->call, text, &p->t);
+  p->marks = tdg_scratch(v->call, (p->n + 1) * sizeof *p->marks);
+  tdg_vocabulary_mark(v->words, p->t, p->n, p->marks);
+  p->facts_of =
+      (struct tdg_fact_text){.text = text, .terms = p->t, .marks = p->marks, .n = p->n, .words = v->words};
+  p->n_facts = tdg_facts(v->call, &p->facts_of, &p->fact);
   p->n_numbers = tdg_numbers(v->call, text, v->language, &p->number);
   p->folded = tdg_fold(v->call, text);
   p->large_nouns = strncmp(v->language, "de", 2) == 0;
@@ -48,6 +63,41 @@ int passage_is_near(const struct passage *p, size_t i, const struct passage *q, 
   if (same >= LEAST_STEM && a.n - same <= MOST_ENDING && b.n - same <= MOST_ENDING) return 1;
   struct tdg_str shorter = a.n < b.n ? a : b, longer = a.n < b.n ? b : a;
   return shorter.n > LEAST_STEM && longer.n <= 3 * shorter.n && contains(longer, shorter);
+}
+
+int passage_is_inflected(struct tdg_str a, struct tdg_str b) {
+  size_t n = 0;
+  while (n < a.n && n < b.n && a.p[n] == b.p[n]) n++;
+  n = tdg_utf8_cut(a, n); /* whole letters */
+  size_t wide = a.n > 0 && (unsigned char)a.p[0] >= 0x80 ? 2 : 1, shorter = a.n < b.n ? a.n : b.n;
+  if (n == shorter && n == (LEAST_INFLECTED - 1) * wide) /* Jan, Jana */
+    return a.n + b.n - 2 * n <= SHORT_INFLECTION * wide;
+  return n >= LEAST_INFLECTED * wide && a.n - n <= MOST_INFLECTION * wide &&
+         b.n - n <= MOST_INFLECTION * wide;
+}
+
+int passage_is_said(const struct passage *p, size_t i) {
+  for (size_t first = i >= MOST_OF_PHRASE ? i - MOST_OF_PHRASE : 0, n; first <= i; first++) {
+    int value = tdg_vocabulary_value(p->words, p->t + first, p->n - first, TDG_FACT_WORD_SPEECH, &n);
+    if (first + n > i && (value == TDG_FACT_SPEECH_SAID || value == TDG_FACT_SPEECH_ACCORDING ||
+                          value == TDG_FACT_SPEECH_ACCORDING_BEHIND))
+      return 1;
+  }
+  return 0;
+}
+
+int passage_begins_clause(const struct passage *p, size_t i) {
+  if (i == 0) return 1;
+  for (size_t at = p->t[i - 1].end; at < p->t[i].start; at++) {
+    size_t left = p->t[i].start - at;
+    if (strchr(",.;:!?()", p->text.p[at]) != NULL) return 1;
+    if (left >= 3 &&
+        (memcmp(p->text.p + at, "\xE3\x80\x81", 3) == 0 || memcmp(p->text.p + at, "\xEF\xBC\x8C", 3) == 0 ||
+         memcmp(p->text.p + at, "\xE2\x80\x93", 3) == 0 || memcmp(p->text.p + at, "\xE2\x80\x94", 3) == 0))
+      return 1; /* commas of Chinese and Japanese, dashes */
+    if (left >= 2 && memcmp(p->text.p + at, "\xD8\x8C", 2) == 0) return 1; /* the Arabic comma */
+  }
+  return 0;
 }
 
 int passage_shares(const struct passage *p, const struct passage *q) {

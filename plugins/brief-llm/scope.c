@@ -6,11 +6,12 @@
  */
 #include "verify.h"
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/word_classes.h>
 
 #include <string.h>
 
-enum { BEHIND = 4, AROUND = 6, CLAUSE = 8, CHAIN = 2, MAX_MARKS = 64, LEAST_UNPREFIXED = 4 };
+enum { BEHIND = 4, AROUND = 6, CLAUSE = 8, DENIED = 14, CHAIN = 2, MAX_MARKS = 64, LEAST_UNPREFIXED = 4 };
 
 /* ---- marks ---- */
 
@@ -19,8 +20,56 @@ struct marks {
   size_t n;
 };
 
+static void add_mark(struct marks *m, size_t at) {
+  for (size_t k = 0; k < m->n; k++)
+    if (m->at[k] == at) return;
+  if (m->n < MAX_MARKS) m->at[m->n++] = at;
+}
+
+/* "No" and the like, and a verb that says so: denied, refused, cancelled. */
+static int is_negation(const struct passage *p, size_t i, size_t *n) {
+  const struct tdg_term *t = p->t + i;
+  size_t left = p->n - i;
+  int value = tdg_vocabulary_value(p->words, t, left, TDG_FACT_WORD_NEGATION, n);
+  if (value != 0) return value != TDG_FACT_NEGATIONS_OTHER;
+  if (tdg_vocabulary_value(p->words, t, left, TDG_FACT_WORD_SPEECH, n) == TDG_FACT_SPEECH_DENIED) return 1;
+  if (tdg_vocabulary_value(p->words, t, left, TDG_FACT_WORD_STAGE, n) == TDG_FACT_STAGES_CANCEL) return 1;
+  struct tdg_str w = passage_word(p, i);
+  *n = 1;
+  return tdg_str_ends(w, "n't") || tdg_str_ends(w, "n\xE2\x80\x99t");
+}
+
+/* A verb that says no by itself: denied, refused, cancelled. */
+static int is_verb(const struct passage *p, size_t i) {
+  const struct tdg_term *t = p->t + i;
+  return tdg_vocabulary_value(p->words, t, p->n - i, TDG_FACT_WORD_NEGATION, NULL) ==
+             TDG_FACT_NEGATIONS_FAILS ||
+         tdg_vocabulary_value(p->words, t, p->n - i, TDG_FACT_WORD_SPEECH, NULL) == TDG_FACT_SPEECH_DENIED ||
+         tdg_vocabulary_value(p->words, t, p->n - i, TDG_FACT_WORD_STAGE, NULL) == TDG_FACT_STAGES_CANCEL;
+}
+
+/* A verb that denies has all behind it in its part of the sentence under it. */
+static int denies(const struct passage *p, size_t i) {
+  return tdg_vocabulary_value(p->words, p->t + i, p->n - i, TDG_FACT_WORD_SPEECH, NULL) ==
+         TDG_FACT_SPEECH_DENIED;
+}
+
+/* Of a language without such facts, or not known, the words of all languages count. */
+static int has_facts(const struct check *c) {
+  size_t at = 0;
+  int language = tdg_words_language(c->v->language);
+  return c->v->language[0] != '\0' && language != TDG_EVERY_LANGUAGE &&
+         tdg_words_next(&tdg_words_fact_negations, language, &at) != NULL;
+}
+
 static void find_marks(const struct check *c, const struct passage *p, enum tdg_negation kind,
                        struct marks *out) {
+  int facts = has_facts(c);
+  out->n = 0;
+  for (size_t i = 0, n; i < p->n && kind == TDG_NEGATION && facts; i += n)
+    if (is_negation(p, i, &n)) add_mark(out, i);
+    else if (n == 0) n = 1;
+  if (kind == TDG_NEGATION && facts) return;
   out->n = tdg_negations(p->text, p->t, p->n, c->v->language, kind, out->at, MAX_MARKS);
 }
 
@@ -44,19 +93,12 @@ static int is_mark(const struct marks *m, size_t i) {
   return 0;
 }
 
-/* A stop or comma before the term; quotation marks do not count. */
-static int begins_anew(const struct passage *p, size_t i) {
-  for (size_t at = p->t[i - 1].end; at < p->t[i].start; at++)
-    if (strchr(",.;:!?()", p->text.p[at]) != NULL) return 1;
-  return 0;
-}
-
 /* The word that a mark governs: the next that says something, or with nothing behind it ("unterzeichnete den
  * Vertrag nicht") the one before.  p->n: there is none. */
 static size_t governed(const struct passage *p, const struct marks *m, size_t mark) {
-  for (size_t i = mark + 1; i < p->n && i <= mark + BEHIND && !begins_anew(p, i); i++)
+  for (size_t i = mark + 1; i < p->n && i <= mark + BEHIND && !passage_begins_clause(p, i); i++)
     if (p->content[i] && !is_mark(m, i)) return i;
-  for (size_t i = mark; i > 0 && i + BEHIND > mark && !begins_anew(p, i); i--)
+  for (size_t i = mark; i > 0 && i + BEHIND > mark && !passage_begins_clause(p, i); i--)
     if (p->content[i - 1] && !is_mark(m, i - 1)) return i - 1;
   return p->n;
 }
@@ -71,6 +113,7 @@ static int is_under(const struct passage *p, const struct marks *m, size_t i, en
   for (size_t k = 0; k < m->n; k++) {
     if ((m->at[k] < i && i - m->at[k] <= before) || (m->at[k] > i && m->at[k] - i <= behind)) return 1;
     if (governed(p, m, m->at[k]) == i) return 1;
+    if (kind == TDG_NEGATION && m->at[k] < i && i - m->at[k] <= DENIED && denies(p, m->at[k])) return 1;
   }
   return 0;
 }
@@ -90,7 +133,7 @@ static int stands_under(const struct passage *p, const struct marks *m, const st
 /* Is one more of the words behind it said again?  Also when there is none. */
 static int repeats_more(const struct passage *said, const struct passage *q, size_t word, size_t mark) {
   size_t seen = 0;
-  for (size_t i = word + 1; i < q->n && i <= mark + BEHIND && !begins_anew(q, i); i++) {
+  for (size_t i = word + 1; i < q->n && i <= mark + BEHIND && !passage_begins_clause(q, i); i++) {
     if (!q->content[i]) continue;
     if (passage_has(said, &q->t[i])) return 1;
     seen++;
@@ -101,7 +144,7 @@ static int repeats_more(const struct passage *said, const struct passage *q, siz
 /* Are two words to the end of its clause said again?  Names left out. */
 static int repeats_two(const struct passage *said, const struct passage *q, size_t mark) {
   size_t n = 0;
-  for (size_t i = mark + 1; i < q->n && i <= mark + CLAUSE && !begins_anew(q, i); i++)
+  for (size_t i = mark + 1; i < q->n && i <= mark + CLAUSE && !passage_begins_clause(q, i); i++)
     if (q->content[i] && !(q->t[i].flags & TDG_TERM_CAPITAL)) n += (size_t)passage_has(said, &q->t[i]);
   return n >= 2;
 }
@@ -119,7 +162,8 @@ static int repeats_clause(const struct passage *said, const struct marks *of_sai
 static int stand_free(const struct passage *p, const struct marks *m, const struct tdg_term *first,
                       const struct tdg_term *second) {
   for (size_t i = 1; i < p->n; i++) {
-    if (!is_same(&p->t[i], second) || begins_anew(p, i) || is_under(p, m, i, TDG_NEGATION)) continue;
+    if (!is_same(&p->t[i], second) || passage_begins_clause(p, i) || is_under(p, m, i, TDG_NEGATION))
+      continue;
     for (size_t gap = 1; gap <= CHAIN && gap <= i; gap++)
       if (is_same(&p->t[i - gap], first)) return 1;
   }
@@ -130,7 +174,8 @@ static int stand_free(const struct passage *p, const struct marks *m, const stru
  * "have done".  Small words say so too. */
 static int closes_gap(const struct check *c, const struct marks *of_said, const struct passage *q,
                       const struct marks *m, size_t mark) {
-  if (mark == 0 || mark + 1 >= q->n || begins_anew(q, mark) || begins_anew(q, mark + 1)) return 0;
+  if (mark == 0 || mark + 1 >= q->n || passage_begins_clause(q, mark) || passage_begins_clause(q, mark + 1))
+    return 0;
   const struct tdg_term *first = &q->t[mark - 1], *second = &q->t[mark + 1];
   return stand_free(c->said, of_said, first, second) && !stand_free(q, m, first, second);
 }
@@ -143,6 +188,11 @@ static int drops_mark(struct check *c, const struct marks *of_said, const struct
   for (size_t k = 0; k < m.n; k++) {
     size_t i = governed(q, &m, m.at[k]);
     c->piece = passage_word(q, m.at[k]);
+    if (kind == TDG_NEGATION && is_verb(q, m.at[k])) {
+      if (passage_has(c->said, &q->t[m.at[k]])) continue;
+      if (i < m.at[k] && !q->large_nouns && (q->t[i].flags & TDG_TERM_CAPITAL)) continue; /* who denies */
+      if (denies(q, m.at[k]) && of_said->n > 0) continue;
+    }
     if (kind == TDG_NEGATION && closes_gap(c, of_said, q, &m, m.at[k])) return 1;
     if (i == q->n) continue;
     if (kind == TDG_NEGATION && stands_under(c->said, of_said, &q->t[i], kind) == 0) return 1;
@@ -151,10 +201,10 @@ static int drops_mark(struct check *c, const struct marks *of_said, const struct
   return 0;
 }
 
-/* "not denied", "not failed": two that stand together. */
-static int chains(const struct marks *m) {
+/* "not denied", "not failed": two that stand together; in French "ne pas" is one. */
+static int chains(const struct passage *p, const struct marks *m) {
   for (size_t k = 1; k < m->n; k++)
-    if (m->at[k] - m->at[k - 1] <= CHAIN) return 1;
+    if (m->at[k] - m->at[k - 1] <= CHAIN && is_verb(p, m->at[k])) return 1;
   return 0;
 }
 
@@ -198,6 +248,8 @@ static int any_has(const struct check *c, enum tdg_negation kind) {
 static int gains_mark(struct check *c, const struct marks *of_said) {
   for (size_t k = 0; k < of_said->n; k++) {
     size_t i = governed(c->said, of_said, of_said->at[k]);
+    if (check_is_ahead(c, i)) continue;
+    if (is_verb(c->said, of_said->at[k]) && check_is_cited(c, of_said->at[k])) continue;
     int free = 0, under = 0;
     for (size_t n = 0; n < c->n_cited && i < c->said->n; n++) {
       struct marks m;
@@ -212,12 +264,21 @@ static int gains_mark(struct check *c, const struct marks *of_said) {
   return 0;
 }
 
+/* Only what has yet to come is denied. */
+static int all_ahead(const struct check *c, const struct marks *of_said) {
+  for (size_t k = 0; k < of_said->n; k++) {
+    size_t i = governed(c->said, of_said, of_said->at[k]);
+    if (!check_is_ahead(c, i)) return 0;
+  }
+  return 1;
+}
+
 static int any_chains(const struct check *c) {
   struct marks m;
   int found = 0;
   for (size_t i = 0; i < c->n_cited; i++) {
     find_marks(c, c->cited[i], TDG_NEGATION, &m);
-    found |= chains(&m);
+    found |= chains(c->cited[i], &m);
   }
   return found;
 }
@@ -234,9 +295,10 @@ static enum verdict check_kind(struct check *c, enum tdg_negation kind) {
   find_marks(c, c->said, kind, &m);
   c->piece = c->said->text;
   if (is_glyphs(c->said)) return check_signs(c, kind);
-  if (kind == TDG_NEGATION && m.n > 0 && (!any_has(c, TDG_NEGATION) || gains_mark(c, &m)))
+  if (kind == TDG_NEGATION && m.n > 0 &&
+      ((!any_has(c, TDG_NEGATION) && !all_ahead(c, &m)) || gains_mark(c, &m)))
     return OTHER_NEGATION;
-  if (kind == TDG_NEGATION && chains(&m) && !any_chains(c)) return OTHER_NEGATION;
+  if (kind == TDG_NEGATION && chains(c->said, &m) && !any_chains(c)) return OTHER_NEGATION;
   for (size_t i = 0; i < c->n_cited; i++)
     if (drops_mark(c, &m, c->cited[i], kind)) return kind == TDG_NEGATION ? OTHER_NEGATION : TOO_CERTAIN;
   return BORNE_OUT;

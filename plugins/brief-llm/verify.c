@@ -6,7 +6,7 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/word_classes.h>
 
-enum { SHARED_OF_100 = 60, WORDS_A_FOREIGN_ONE = 6, REPEATED_OF_100 = 80 };
+enum { SHARED_OF_100 = 45, WORDS_A_FOREIGN_ONE = 2, REPEATED_OF_100 = 80 };
 
 static const char *const names[VERDICTS] = {
     [BORNE_OUT] = "borne out",
@@ -21,6 +21,7 @@ static const char *const names[VERDICTS] = {
     [MOVED_NAME] = "names that have changed places",
     [NEW_QUOTE] = "a quotation that is not in what it cites",
     [OTHER_NEGATION] = "a negation lost or gained",
+    [TURNED] = "the opposite of what it cites",
     [TOO_CERTAIN] = "more certain than what it cites",
     [NEW_WORDS] = "too few words of what it cites",
     [TAKES_SIDES] = "one side of a conflict",
@@ -96,12 +97,36 @@ static int is_one_sentence(const struct check *c) {
 /* ---- words ---- */
 
 static int is_shared(const struct check *c, size_t i) {
+  const struct tdg_traits *traits = tdg_vocabulary_traits(c->said->words);
   for (size_t m = 0; m < c->n_cited; m++) {
     if (passage_has(c->cited[m], &c->said->t[i])) return 1;
     for (size_t k = 0; k < c->cited[m]->n; k++)
-      if (passage_is_near(c->said, i, c->cited[m], k)) return 1;
+      if (passage_is_near(c->said, i, c->cited[m], k) || passage_is_synonym(c->said, i, c->cited[m], k) ||
+          (traits->inflected && passage_is_inflected(passage_word(c->said, i), passage_word(c->cited[m], k))))
+        return 1;
   }
   return 0;
+}
+
+/* Small words that are in no list of such; who says it, when it is only said; an auxiliary. */
+static int is_frame(const struct passage *p, size_t i) {
+  static const uint64_t lists = (uint64_t)1 << TDG_LIST_PRONOUN | (uint64_t)1 << TDG_LIST_CONNECTS |
+                                (uint64_t)1 << TDG_LIST_HANGS | (uint64_t)1 << TDG_LIST_AND;
+  const struct tdg_word_mark *m = &p->marks[i];
+  if (m->state != 0) return 0;
+  if (m->kind == 0 && (m->is & ((uint64_t)1 << TDG_LIST_ANYBODY | (uint64_t)1 << TDG_LIST_LOOSE)) != 0)
+    return 1;
+  if ((m->is & lists) != 0 || (m->facts & (uint64_t)1 << TDG_FACT_WORD_TENSE) != 0) return 1;
+  return passage_is_said(p, i);
+}
+
+/* Killed, where they were injured; or where nothing became of them. */
+static int changes_state(const struct check *c, int state) {
+  if (state == 0) return 0;
+  for (size_t m = 0; m < c->n_cited; m++)
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      if (c->cited[m]->marks[k].state != 0) return 1;
+  return state != TDG_BRIEF_STATES_ARRESTED && state != TDG_BRIEF_STATES_RESCUED;
 }
 
 /* Most words must be cited; of those that are not, few may be foreign to the whole story: "killed" where the
@@ -110,17 +135,24 @@ static enum verdict check_words(struct check *c) {
   size_t all = 0, shared = 0, plain = 0, foreign = 0;
   for (size_t i = 0; i < c->said->n; i++) {
     if (!c->said->content[i]) continue;
+    int is_cited = is_shared(c, i);
+    if (!is_cited && is_frame(c->said, i)) continue;
     all++;
-    plain += !(c->said->t[i].flags & TDG_TERM_CAPITAL);
-    if (is_shared(c, i)) {
+    if (c->said->marks[i].weekday == 0 && c->said->marks[i].month == 0)
+      plain += !(c->said->t[i].flags & TDG_TERM_CAPITAL) ||
+               (c->said->large_nouns && (!is_cited || check_is_noun(c, i)));
+    if (is_cited) {
       shared++;
       continue;
     }
     c->piece = passage_word(c->said, i);
+    if (changes_state(c, c->said->marks[i].state)) return NEW_WORDS;
     foreign += !c->excused[i] && !figures_cover(c->said, i) && !verifier_knows(c->v, c->said->t[i].stem);
   }
-  return all > 0 && 100 * shared >= SHARED_OF_100 * all && foreign * WORDS_A_FOREIGN_ONE <= plain ? BORNE_OUT
-                                                                                                  : NEW_WORDS;
+  return all > 0 && 100 * shared >= SHARED_OF_100 * all &&
+                 foreign * WORDS_A_FOREIGN_ONE < plain + c->said->n_numbers
+             ? BORNE_OUT
+             : NEW_WORDS;
 }
 
 int verify_bears(const struct passage *said, const struct passage *q) {
@@ -150,9 +182,14 @@ static int is_copied(const struct check *c) {
 }
 
 enum verdict verify_sentence(const struct verifier *v, const struct passage *said,
-                             const struct passage *const *cited, size_t n_cited, struct tdg_str *piece) {
-  static enum verdict (*const checks[])(struct check *) = {check_figures, check_names, check_quotes,
-                                                           check_scopes, check_words};
+                             const struct passage *const *given, size_t n_given, struct tdg_str *piece) {
+  static enum verdict (*const checks[])(struct check *) = {check_figures, check_names,  check_roles,
+                                                           check_quotes,  check_scopes, check_opposites,
+                                                           check_stages,  check_words};
+  const struct passage **cited = tdg_scratch(v->call, (n_given + 1) * sizeof *cited);
+  size_t n_cited = 0;
+  for (size_t i = 0; i < n_given; i++) /* who speaks to a machine bears nothing out */
+    if (!verify_is_instruction(given[i]->text)) cited[n_cited++] = given[i];
   struct check c = {.v = v, .said = said, .cited = cited, .n_cited = n_cited, .piece = said->text};
   c.excused = tdg_scratch(v->call, said->n + 1);
   c.shares = tdg_scratch(v->call, n_cited + 1);

@@ -7,6 +7,9 @@
  *   passage.c   a text made ready: terms, quotations, and how two words are compared
  *   verify_figures.c   numbers, dates, bounds, and what a number goes with
  *   verify_names.c     capitalised words, and words of scripts without capitals
+ *   verify_roles.c     who did what to whom
+ *   verify_sense.c     how far a matter has come
+ *   verify_opposites.c words of one sense, and of the opposite one
  *   scope.c     negation and certainty: what stands under a "not" or a "could"
  *   quotes.c    what is quoted stands word for word
  *
@@ -38,6 +41,7 @@ enum verdict {
   MOVED_NAME, /* two have changed places */
   NEW_QUOTE,
   OTHER_NEGATION,
+  TURNED, /* rose, where it fell */
   TOO_CERTAIN,
   NEW_WORDS,
   TAKES_SIDES, /* in a conflict of the reports */
@@ -55,6 +59,11 @@ struct passage {
   int large_nouns;        /* German: a capital makes no name */
   struct tdg_number *number;
   size_t n_numbers;
+  const struct tdg_vocabulary *words; /* of its language */
+  struct tdg_word_mark *marks;        /* of each term */
+  struct tdg_fact_text facts_of;      /* the above, as the facts want it */
+  struct tdg_fact *fact;
+  size_t n_facts;
 };
 
 struct verifier {
@@ -63,8 +72,9 @@ struct verifier {
   const char *language;   /* of the story, "" when not known */
   const uint64_t *common; /* stems of the story's words that are not written large, ascending */
   size_t n_common;
+  const struct tdg_vocabulary *words; /* of the language */
 };
-/* Sets common from texts of the story. */
+/* Sets common from texts of the story; those that speak to a machine are none of it. */
 void verifier_learn(struct verifier *, const struct tdg_str *texts, size_t n);
 
 void passage_make(const struct verifier *, struct tdg_str text, struct passage *out);
@@ -97,6 +107,14 @@ int passage_has(const struct passage *, const struct tdg_term *);
 int passage_is_near(const struct passage *, size_t term, const struct passage *other, size_t other_term);
 /* A word of the story at all, written small. */
 int verifier_knows(const struct verifier *, uint64_t stem);
+/* The same name in another case, as many languages write it: Jan, Jana. */
+int passage_is_inflected(struct tdg_str a, struct tdg_str b);
+/* A comma, colon or the like stands before the term. */
+int passage_begins_clause(const struct passage *, size_t term);
+/* Words of one list of the kit's facts. */
+int passage_is_synonym(const struct passage *, size_t term, const struct passage *other, size_t other_term);
+/* A word of "said" or "according to", which add nothing. */
+int passage_is_said(const struct passage *, size_t term);
 /* Do they share a word that says something and is no name? */
 int passage_shares(const struct passage *, const struct passage *);
 
@@ -109,6 +127,13 @@ static inline int check_is_cited(const struct check *c, size_t term) {
 
 enum verdict check_figures(struct check *);
 enum verdict check_names(struct check *);
+/* German: a noun and no name. */
+int check_is_noun(const struct check *, size_t term);
+enum verdict check_roles(struct check *);
+enum verdict check_stages(struct check *);
+/* The term says a stage that is named in what is cited, and not reached there: "has yet to approve". */
+int check_is_ahead(const struct check *, size_t term);
+enum verdict check_opposites(struct check *);
 enum verdict check_scopes(struct check *);
 enum verdict check_quotes(struct check *);
 /* The numbers of a passage have this value (as one may read it)? */

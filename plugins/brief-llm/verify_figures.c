@@ -157,9 +157,47 @@ static int is_among_digits(const struct check *c, const struct tdg_number *f) {
   return 0;
 }
 
+/* ---- facts ---- */
+
+static const struct tdg_fact *fact_at(const struct passage *p, struct tdg_range r) {
+  for (size_t i = 0; i < p->n_facts; i++)
+    if (p->fact[i].kind <= TDG_FACT_AGE && p->fact[i].range.start < r.end && r.start < p->fact[i].range.end)
+      return &p->fact[i];
+  return NULL;
+}
+
+/* A stem of what f counts is one of what g counts. */
+static int counts_same(const struct tdg_fact *f, const struct tdg_fact *g) {
+  size_t pairs = (size_t)f->n_what * (size_t)g->n_what, n = 0;
+  while (n < pairs && f->what[n / (size_t)g->n_what] != g->what[n % (size_t)g->n_what]) n++;
+  return n < pairs;
+}
+
+/* The kit reads the same value of the same kind there, and no other one of what it counts. */
+static int is_cited_fact(const struct check *c, const struct tdg_fact *f) {
+  int same = 0, other = 0;
+  for (size_t m = 0; m < c->n_cited; m++) {
+    const struct passage *q = c->cited[m];
+    for (size_t k = 0; k < q->n_facts; k++) {
+      const struct tdg_fact *g = &q->fact[k];
+      if (g->kind != f->kind) continue;
+      if (f->kind == TDG_FACT_COUNT && f->state != g->state && (f->state != 0 && g->state != 0)) {
+        if (same_value(f->value, g->value)) return 0; /* killed, and injured there */
+        continue;
+      }
+      if (tdg_facts_compare(c->v->call, &c->said->facts_of, f, &q->facts_of, g) == TDG_FACTS_SAME)
+        same |= bears_figure(c, m) && keeps_bound(f->bound, g->bound) && f->per == g->per;
+      else other |= f->kind == TDG_FACT_COUNT && counts_same(f, g);
+    }
+  }
+  return same && !other;
+}
+
 static enum verdict check_number(struct check *c, const struct tdg_number *f) {
   struct fit fit = {0};
   c->piece = (struct tdg_str){c->said->text.p + f->range.start, f->range.end - f->range.start};
+  const struct tdg_fact *fact = fact_at(c->said, f->range);
+  if (fact != NULL && is_cited_fact(c, fact)) return BORNE_OUT;
   for (size_t i = 0; i < c->n_cited; i++) fit_number(c, f, i, &fit);
   int in_words =
       !(c->said->t[first_term_from(c->said, f->range.start)].flags & TDG_TERM_NUMBER) && f->unit.n == 0;
@@ -239,7 +277,9 @@ static int is_amount(const struct check *c, size_t i) {
   struct tdg_str w = passage_word(c->said, i);
   unsigned large = c->said->t[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST);
   if (tdg_words_find(&tdg_words_llm_amounts, TDG_EVERY_LANGUAGE, tdg_fold(c->v->call, w)) != NULL) return 1;
-  if (is_by_a_number(c->said, i) && is_calendar_word(w, "5 ", " 2024")) return 1;
+  if ((c->said->content[i] || (large & TDG_TERM_CAPITAL)) && is_by_a_number(c->said, i) &&
+      is_calendar_word(w, "5 ", " 2024"))
+    return 1;
   return (c->said->content[i] || large == TDG_TERM_CAPITAL) && is_calendar_word(w, "", ", 5 March 2024");
 }
 

@@ -12,16 +12,9 @@
 #include <string.h>
 
 #include <tidings/kit/utf8.h>
+#include <tidings/kit/word_classes.h>
 
-enum {
-  NEAR_ENOUGH = 3,
-  LEAST_INFLECTED = 4,
-  MOST_INFLECTION = 3,
-  MAX_LOOSE_GLYPHS = 1,
-  CLITICS = 3,
-  NEAR_NAME = 4,
-  EXCHANGE_MARGIN = 1
-};
+enum { NEAR_ENOUGH = 3, MAX_LOOSE_GLYPHS = 1, CLITICS = 3 };
 static const double SAME_NAME = 0.995; /* Zelensky, Zelenskyy; Harris and Harrison are less alike */
 
 static const char inflecting[] = " pl cs sk uk ru be bg sr hr sl lt lv et fi hu tr el ro ";
@@ -52,20 +45,11 @@ static int is_caseless(struct tdg_str w) {
 
 /* ---- one word ---- */
 
-static int is_inflection(struct tdg_str a, struct tdg_str b) {
-  size_t n = 0;
-  while (n < a.n && n < b.n && a.p[n] == b.p[n]) n++;
-  n = tdg_utf8_cut(a, n); /* whole letters */
-  size_t wide = (unsigned char)a.p[0] >= 0x80 ? 2 : 1;
-  return n >= LEAST_INFLECTED * wide && a.n - n <= MOST_INFLECTION * wide &&
-         b.n - n <= MOST_INFLECTION * wide;
-}
-
 static int is_same_name(const struct check *c, size_t i, const struct passage *q, size_t k) {
   const struct tdg_term *s = &c->said->t[i], *t = &q->t[k];
   if (s->hash == t->hash || s->stem == t->stem) return 1;
   struct tdg_str a = passage_word(c->said, i), b = passage_word(q, k);
-  if (is_language(c, inflecting) && is_inflection(a, b)) return 1;
+  if (is_language(c, inflecting) && passage_is_inflected(a, b)) return 1;
   if (is_language(c, " de ") && passage_is_near(c->said, i, q, k)) return 1;
   if (!(t->flags & TDG_TERM_CAPITAL) || s->size < 4) return 0;
   return tdg_name_likeness(c->v->call, a, b) >= SAME_NAME;
@@ -110,11 +94,37 @@ static int is_near_common(const struct check *c, size_t i) {
 /* Written small somewhere in the story: no name. */
 static int is_common(const struct check *c, size_t i) { return verifier_knows(c->v, c->said->t[i].stem); }
 
+/* Of one sense with a cited word: "Troops", soldiers. */
+static int is_synonym(const struct check *c, size_t i) {
+  int kind = c->said->marks[i].kind;
+  for (size_t m = 0; m < c->n_cited; m++)
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      if (passage_is_synonym(c->said, i, c->cited[m], k) || (kind != 0 && kind == c->cited[m]->marks[k].kind))
+        return 1;
+  return 0;
+}
+
 static int is_known(const struct check *c, size_t i) {
   const struct tdg_term *t = &c->said->t[i];
-  if (c->excused[i] || !(t->flags & TDG_TERM_CAPITAL)) return 1;
+  if (c->excused[i] || !(t->flags & TDG_TERM_CAPITAL) || passage_is_said(c->said, i)) return 1;
   if ((t->flags & TDG_TERM_FIRST) && (!c->said->content[i] || figures_cover(c->said, i))) return 1;
-  return is_cited_name(c, i) || ((t->flags & TDG_TERM_FIRST) && (is_near_common(c, i) || is_common(c, i)));
+  if ((t->flags & TDG_TERM_FIRST) && is_synonym(c, i)) return 1;
+  return is_cited_name(c, i) || check_is_noun(c, i) ||
+         ((t->flags & TDG_TERM_FIRST) && (is_near_common(c, i) || is_common(c, i)));
+}
+
+/* German writes every noun large: one behind an article, or that the kit knows as a word, is no name. */
+int check_is_noun(const struct check *c, size_t i) {
+  const struct passage *p = c->said;
+  if (!p->large_nouns) return 0;
+  const struct tdg_word_mark *m = &p->marks[i];
+  if (m->state != 0 || m->kind != 0 || m->affair != 0 || m->month != 0 || m->facts != 0) return 1; /* known */
+  size_t k = i; /* "eine neue Schwimmhalle" */
+  if (k > 1 && p->content[k - 1] && !(p->t[k - 1].flags & TDG_TERM_CAPITAL)) k--;
+  if (k == 0 || passage_begins_clause(p, i) || passage_begins_clause(p, k)) return 0;
+  return tdg_words_find(&tdg_words_llm_articles, tdg_vocabulary_number(p->words),
+                        tdg_fold(c->v->call, passage_word(p, k - 1))) != NULL &&
+         !(i + 1 < p->n && (p->t[i + 1].flags & TDG_TERM_CAPITAL) && (p->t[i + 1].flags & TDG_TERM_ADJACENT));
 }
 
 /* ---- two words in a row ---- */
@@ -133,67 +143,20 @@ static int stand_together(const struct check *c, size_t i) {
   return 0;
 }
 
+/* Written small in what is cited: large only because the sentence begins. */
+static int is_small_there(const struct check *c, size_t i) {
+  for (size_t m = 0; m < c->n_cited; m++)
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      if (c->cited[m]->t[k].stem == c->said->t[i].stem && !(c->cited[m]->t[k].flags & TDG_TERM_CAPITAL))
+        return 1;
+  return 0;
+}
+
 static int is_pair(const struct check *c, size_t i) {
   const struct tdg_term *t = c->said->t;
   return i + 1 < c->said->n && !c->excused[i] && (t[i].flags & TDG_TERM_CAPITAL) &&
          (t[i + 1].flags & TDG_TERM_CAPITAL) && (t[i + 1].flags & TDG_TERM_ADJACENT) &&
-         !((t[i].flags & TDG_TERM_FIRST) && !c->said->content[i]);
-}
-
-/* ---- two names that change places ---- */
-
-/* Words that say something and stand near both, names left out. */
-static int near_both(const struct passage *p, size_t i, const struct passage *q, size_t k) {
-  int n = 0;
-  for (size_t a = i > NEAR_NAME ? i - NEAR_NAME : 0; a < p->n && a <= i + NEAR_NAME; a++) {
-    if (!p->content[a] || (p->t[a].flags & TDG_TERM_CAPITAL)) continue;
-    for (size_t b = k > NEAR_NAME ? k - NEAR_NAME : 0; b < q->n && b <= k + NEAR_NAME; b++)
-      n += p->t[a].stem == q->t[b].stem;
-  }
-  return n;
-}
-
-/* The most that any place of a word in q has near it of what is near term i of said; -1: it is not there. */
-static int best_near(const struct check *c, size_t i, const struct passage *q, const struct tdg_term *word) {
-  int best = -1;
-  for (size_t k = 0; k < q->n; k++) {
-    int n = q->t[k].hash == word->hash ? near_both(c->said, i, q, k) : -1;
-    if (n > best) best = n;
-  }
-  return best;
-}
-
-/* In one cited sentence two names have more of each other's words about them than of their own: "the Senate"
- * and "the House" were exchanged. */
-static int are_exchanged(const struct check *c, size_t i, size_t k) {
-  const struct tdg_term *x = &c->said->t[i], *y = &c->said->t[k];
-  int own = 0, other = 0;
-  for (size_t m = 0; m < c->n_cited; m++) {
-    int xx = best_near(c, i, c->cited[m], x), yy = best_near(c, k, c->cited[m], y);
-    if (xx < 0 || yy < 0) continue;
-    int these = best_near(c, i, c->cited[m], y) + best_near(c, k, c->cited[m], x);
-    if (xx + yy > own) own = xx + yy;
-    if (these > other) other = these;
-  }
-  return other > own + EXCHANGE_MARGIN;
-}
-
-/* Where a run of capitalised words begins; the rest of it goes along. */
-static int begins_name(const struct check *c, size_t i) {
-  const struct tdg_term *t = c->said->t;
-  if (!(t[i].flags & TDG_TERM_CAPITAL) || !c->said->content[i] || c->excused[i]) return 0;
-  return i == 0 || !(t[i].flags & TDG_TERM_ADJACENT) || !(t[i - 1].flags & TDG_TERM_CAPITAL) ||
-         !c->said->content[i - 1];
-}
-
-static int exchanges_names(struct check *c) {
-  if (is_language(c, " de ")) return 0; /* every noun is large */
-  for (size_t i = 0; i < c->said->n; i++)
-    for (size_t k = i + 1; k < c->said->n && begins_name(c, i); k++) {
-      c->piece = passage_word(c->said, i);
-      if (begins_name(c, k) && c->said->t[i].hash != c->said->t[k].hash && are_exchanged(c, i, k)) return 1;
-    }
-  return 0;
+         !((t[i].flags & TDG_TERM_FIRST) && (!c->said->content[i] || is_small_there(c, i)));
 }
 
 /* ---- scripts without capitals ---- */
@@ -259,5 +222,5 @@ enum verdict check_names(struct check *c) {
     if (!glyph && c->said->content[i] && is_caseless(c->piece) && !has_caseless(c, i)) return NEW_NAME;
     if (!is_known(c, i) || (is_pair(c, i) && !stand_together(c, i))) return NEW_NAME;
   }
-  return exchanges_names(c) ? MOVED_NAME : check_glyphs(c);
+  return check_glyphs(c);
 }

@@ -1,0 +1,234 @@
+/* verify_roles.c - who did what to whom: two things that a written sentence and a cited one both name must not have
+ * changed their parts; see verify.h.
+ *
+ * The part of a thing in a sentence is the preposition, or the article that shows a case, before it; without one, its
+ * place before or behind the others.  "by" in the passive makes it the first.  Prepositions that go along with their
+ * thing ("in Hollin", at the start or at the end) change nothing.  The words stand in the class llm-roles; without
+ * them only the order counts.
+ */
+#include "verify.h"
+
+#include <tidings/kit/word_classes.h>
+
+enum { MAX_THINGS = 40, MOST_BACK = 6, NEAR = 4, EXCHANGE_MARGIN = 1 };
+
+struct thing {
+  size_t said, cited;        /* terms */
+  int role_said, role_cited; /* TDG_LLM_ROLES_..., 0: none */
+  int is_name;
+};
+struct things {
+  struct thing v[MAX_THINGS];
+  int n;
+};
+
+static int role_word(const struct check *c, const struct passage *p, size_t i) {
+  const struct tdg_word *w = tdg_words_find(&tdg_words_llm_roles, tdg_vocabulary_number(p->words),
+                                            tdg_fold(c->v->call, passage_word(p, i)));
+  return w != NULL ? w->value : 0;
+}
+
+static int is_large(const struct passage *p, size_t i) { return (p->t[i].flags & TDG_TERM_CAPITAL) != 0; }
+
+/* "du fleuve Ome", but "to buy Kern" */
+static int may_stand_before(int role, int small) {
+  return role == TDG_LLM_ROLES_BY || small == 0 || (small == 1 && role != TDG_LLM_ROLES_TO);
+}
+
+/* Its preposition, before an article or a row of large words; "by" also before "warehouse owner Kern". */
+static int role_of(const struct check *c, const struct passage *p, size_t i) {
+  int small = 0; /* words that say something and are no names */
+  for (size_t k = i, back = 0; k > 0 && back < MOST_BACK && !passage_begins_clause(p, k); k--, back++) {
+    int role = role_word(c, p, k - 1);
+    if (role == TDG_LLM_ROLES_PASSIVE) return 0;
+    if (role != 0 && may_stand_before(role, small)) return role;
+    if (role != 0) return 0;
+    if (p->content[k - 1]) {
+      small += !is_large(p, k - 1);
+      continue;
+    }
+    role = k > 1 && !passage_begins_clause(p, k - 1) ? role_word(c, p, k - 2) : 0;
+    return role == TDG_LLM_ROLES_PASSIVE || !may_stand_before(role, small) ? 0 : role;
+  }
+  return 0;
+}
+
+static int is_passive(const struct check *c, const struct passage *p) {
+  for (size_t i = 0; i < p->n; i++)
+    if (role_word(c, p, i) == TDG_LLM_ROLES_PASSIVE) return 1;
+  return 0;
+}
+
+/* ---- what both name ---- */
+
+/* A day does nothing, but must not stand in the place of who does. */
+static int is_day(const struct passage *p, size_t i) {
+  return p->marks[i].weekday != 0 || p->marks[i].month != 0;
+}
+
+static int takes_part(const struct passage *p, size_t i) {
+  if (p->t[i].flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH)) return 0;
+  return (p->content[i] && p->marks[i].number < 0) || (is_day(p, i) && is_large(p, i));
+}
+
+/* Large only because the sentence begins: written small where it is cited. */
+static int is_common(const struct passage *p, size_t i, const struct passage *q) {
+  if (!(p->t[i].flags & TDG_TERM_FIRST)) return 0;
+  for (size_t k = 0; k < q->n; k++)
+    if (q->t[k].stem == p->t[i].stem && !is_large(q, k)) return 1;
+  return 0;
+}
+
+/* Not the second word of a name. */
+static int begins_thing(const struct passage *p, size_t i, const struct passage *q) {
+  return i == 0 || !is_large(p, i) || !is_large(p, i - 1) || !p->content[i - 1] ||
+         !(p->t[i].flags & TDG_TERM_ADJACENT) || is_common(p, i - 1, q);
+}
+
+static int is_word_of(const struct check *c, size_t i, const struct passage *q, size_t k) {
+  if (c->said->t[i].hash == q->t[k].hash || c->said->t[i].stem == q->t[k].stem) return 1;
+  return is_large(c->said, i) && is_large(q, k) &&
+         passage_is_inflected(passage_word(c->said, i), passage_word(q, k));
+}
+
+static void find_things(const struct check *c, const struct passage *q, struct things *out) {
+  const struct passage *p = c->said;
+  out->n = 0;
+  for (size_t i = 0; i < p->n && out->n < MAX_THINGS; i++) {
+    if (!takes_part(p, i) || !begins_thing(p, i, q)) continue;
+    size_t k = 0;
+    while (k < q->n && !(takes_part(q, k) && is_word_of(c, i, q, k))) k++;
+    if (k == q->n) continue;
+    int is_name = is_large(p, i) && is_large(q, k) && !is_common(p, i, q);
+    out->v[out->n++] = (struct thing){i, k, role_of(c, p, i), role_of(c, q, k), is_name};
+  }
+}
+
+/* ---- two that have changed places ---- */
+
+static int has_border(const struct passage *p, size_t from, size_t to) {
+  for (size_t i = (from < to ? from : to) + 1; i <= (from < to ? to : from); i++)
+    if (passage_begins_clause(p, i)) return 1;
+  return 0;
+}
+
+/* "Holt and Kern" */
+static int are_coordinated(const struct passage *p, size_t a, size_t b) {
+  size_t first = a < b ? a : b, last = a < b ? b : a;
+  for (size_t i = first + 1; i < last; i++)
+    if (p->marks[i].is & ((uint64_t)1 << TDG_LIST_AND)) return 1;
+  return last == first + 1;
+}
+
+/* 1: x acts before y, in its place or as "by x". */
+static int goes_first(int passive, int role_x, size_t x, int role_y, size_t y) {
+  if (passive && role_x == TDG_LLM_ROLES_BY) return 1;
+  if (passive && role_y == TDG_LLM_ROLES_BY) return 0;
+  return x < y;
+}
+
+static int bare(int passive, int role) { return passive && role == TDG_LLM_ROLES_BY ? 0 : role; }
+
+static int is_between(size_t v, size_t a, size_t b) { return (a < v && v < b) || (b < v && v < a); }
+
+/* A word that is no name stands between them in both: the verb. */
+static int have_verb_between(const struct check *c, const struct passage *q, const struct things *t,
+                             const struct thing *x, const struct thing *y) {
+  int border = has_border(c->said, x->said, y->said) || has_border(q, x->cited, y->cited);
+  for (int i = 0; i < t->n; i++) {
+    const struct thing *v = &t->v[i];
+    if (is_large(c->said, v->said) || is_large(q, v->cited)) continue;
+    int speech =
+        tdg_vocabulary_value(q->words, q->t + v->cited, q->n - v->cited, TDG_FACT_WORD_SPEECH, NULL) != 0;
+    if (is_between(v->said, x->said, y->said) && is_between(v->cited, x->cited, y->cited) &&
+        !(speech && border))
+      return 1;
+  }
+  return 0;
+}
+
+/* Words that say something and stand near both, names left out. */
+static int near_both(const struct passage *p, size_t i, const struct passage *q, size_t k) {
+  int n = 0;
+  for (size_t a = i > NEAR ? i - NEAR : 0; a < p->n && a <= i + NEAR; a++) {
+    if (!p->content[a] || is_large(p, a)) continue;
+    for (size_t b = k > NEAR ? k - NEAR : 0; b < q->n && b <= k + NEAR; b++)
+      n += p->t[a].stem == q->t[b].stem;
+  }
+  return n;
+}
+
+/* Each has more of the other's words about it than of its own: "the Senate" and "the House" were exchanged. */
+static int have_each_others(const struct passage *p, const struct passage *q, const struct thing *x,
+                            const struct thing *y) {
+  int own = near_both(p, x->said, q, x->cited) + near_both(p, y->said, q, y->cited),
+      other = near_both(p, x->said, q, y->cited) + near_both(p, y->said, q, x->cited);
+  return other > own + EXCHANGE_MARGIN;
+}
+
+struct pair {
+  const struct check *c;
+  const struct passage *q;
+  const struct things *t;
+  int passive_said, passive_cited;
+};
+
+static int are_exchanged(const struct pair *p, const struct thing *x, const struct thing *y) {
+  int x1 = bare(p->passive_cited, x->role_cited), y1 = bare(p->passive_cited, y->role_cited),
+      x2 = bare(p->passive_said, x->role_said), y2 = bare(p->passive_said, y->role_said);
+  if (are_coordinated(p->c->said, x->said, y->said) || are_coordinated(p->q, x->cited, y->cited)) return 0;
+  if ((x->said < y->said) != (x->cited < y->cited) && x->is_name && y->is_name &&
+      (have_each_others(p->c->said, p->q, x, y) ||
+       (x->role_cited != y->role_cited && x->role_said == y->role_cited && y->role_said == x->role_cited)))
+    return 1;
+  if (x1 != y1)
+    return x1 == y2 && y1 == x2 && ((x->is_name && y->is_name) || have_verb_between(p->c, p->q, p->t, x, y));
+  if (x1 != 0 || x2 != 0 || y2 != 0 || is_day(p->q, x->cited) || is_day(p->q, y->cited)) return 0;
+  if (goes_first(p->passive_said, x->role_said, x->said, y->role_said, y->said) ==
+      goes_first(p->passive_cited, x->role_cited, x->cited, y->role_cited, y->cited))
+    return 0;
+  if (have_verb_between(p->c, p->q, p->t, x, y)) return 1;
+  return x->is_name && y->is_name && !has_border(p->c->said, x->said, y->said) &&
+         !has_border(p->q, x->cited, y->cited);
+}
+
+/* The first word behind it that says something and is no name: what it does.  n: none. */
+static size_t verb_behind(const struct passage *p, size_t i) {
+  for (size_t k = i + 1; k < p->n && !passage_begins_clause(p, k); k++)
+    if (p->content[k] && !is_large(p, k)) return k;
+  return p->n;
+}
+
+/* It does here what is done with it there: "the union plans cuts", where "Skyver plans cuts in talks with the union" is
+ * cited. */
+static int takes_the_place(const struct pair *p, const struct thing *x) {
+  if (x->role_said != 0 || x->role_cited == 0 || p->passive_said || is_day(p->q, x->cited)) return 0;
+  size_t verb = verb_behind(p->c->said, x->said);
+  for (int i = 0; i < p->t->n; i++) {
+    const struct thing *v = &p->t->v[i];
+    if (v->said == verb && v->role_said == 0 && v->cited < x->cited) return 1;
+  }
+  return 0;
+}
+
+static int exchanges(struct check *c, const struct passage *q) {
+  struct things t;
+  find_things(c, q, &t);
+  struct pair p = {c, q, &t, is_passive(c, c->said), is_passive(c, q)};
+  if (t.n > 0 && takes_the_place(&p, &t.v[0])) {
+    c->piece = passage_word(c->said, t.v[0].said);
+    return 1;
+  }
+  for (int i = 0; i < t.n; i++)
+    for (int k = i + 1; k < t.n; k++) {
+      c->piece = passage_word(c->said, t.v[i].said);
+      if (are_exchanged(&p, &t.v[i], &t.v[k])) return 1;
+    }
+  return 0;
+}
+
+enum verdict check_roles(struct check *c) {
+  for (size_t m = 0; m < c->n_cited; m++)
+    if (exchanges(c, c->cited[m])) return MOVED_NAME;
+  return BORNE_OUT;
+}

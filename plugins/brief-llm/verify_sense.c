@@ -1,0 +1,121 @@
+/* verify_sense.c - how far a matter has come: planned, agreed, signed, in force; see verify.h.
+ *
+ * The kit reads the stages of a text (kit/facts.h) from the words of its language.  A written sentence may stay behind
+ * what it cites, never run ahead of it: what is planned there must not have happened here.
+ */
+#include "verify.h"
+
+#include <tidings/kit/word_classes.h>
+
+enum { MAX_STEPS = 16 };
+
+struct step {
+  int stage; /* TDG_FACT_STAGES_... */
+  int reached;
+  size_t at; /* the term */
+};
+struct steps {
+  struct step v[MAX_STEPS];
+  int n;
+};
+
+/* Each comes after those below it: what is signed was agreed. */
+static const int ladder[TDG_FACT_STAGES_COUNT] = {
+    [TDG_FACT_STAGES_PLAN] = 1,    [TDG_FACT_STAGES_PROPOSE] = 2, [TDG_FACT_STAGES_AGREE] = 3,
+    [TDG_FACT_STAGES_SIGN] = 4,    [TDG_FACT_STAGES_APPROVE] = 5, [TDG_FACT_STAGES_RATIFY] = 6,
+    [TDG_FACT_STAGES_IN_FORCE] = 7};
+
+static int stage_at(const struct passage *p, size_t i, size_t *n) {
+  return tdg_vocabulary_value(p->words, p->t + i, p->n - i, TDG_FACT_WORD_STAGE, n);
+}
+
+/* From the start of the clause, or behind the step before it, to the end of the clause or the next step. */
+static void read_step(const struct passage *p, size_t first, size_t at, size_t end, int stage,
+                      struct steps *s) {
+  struct tdg_sense sense;
+  struct tdg_fact_text part = {
+      .text = p->text, .terms = p->t + first, .marks = p->marks + first, .n = end - first, .words = p->words};
+  tdg_sense(&part, &sense);
+  if (s->n == MAX_STEPS) return;
+  int ahead = sense.tense == TDG_TENSE_FUTURE || sense.tense == TDG_TENSE_CONDITIONAL ||
+              (sense.stage == TDG_FACT_STAGES_PLAN && stage != TDG_FACT_STAGES_PLAN);
+  for (size_t i = first; i < at && !ahead; i++)
+    ahead = (p->marks[i].facts & ((uint64_t)1 << TDG_FACT_WORD_FUTURE_VERB)) != 0 ||
+            stage_at(p, i, NULL) == TDG_FACT_STAGES_PLAN;
+  s->v[s->n++] = (struct step){stage, !ahead && sense.polarity > 0, at};
+}
+
+static void read_steps(const struct passage *p, struct steps *s) {
+  size_t first = 0, n;
+  s->n = 0;
+  for (size_t i = 0; i < p->n; i += n) {
+    if (passage_begins_clause(p, i)) first = i;
+    int stage = stage_at(p, i, &n);
+    if (stage == 0) {
+      n = 1;
+      continue;
+    }
+    size_t end = i + n;
+    while (end < p->n && !passage_begins_clause(p, end) && stage_at(p, end, NULL) == 0) end++;
+    read_step(p, first, i, end, stage, s);
+    if (stage != TDG_FACT_STAGES_PLAN && end < p->n && p->marks[end - 1].facts == 0) first = i + n;
+  }
+}
+
+/* The furthest rung that is reached; 0: none. */
+static int furthest(const struct steps *s) {
+  int best = 0;
+  for (int i = 0; i < s->n; i++)
+    if (s->v[i].reached && ladder[s->v[i].stage] > best) best = ladder[s->v[i].stage];
+  return best;
+}
+
+struct found {
+  int reached, named, top;
+};
+
+static struct found find_stage(const struct check *c, int stage) {
+  struct found f = {0};
+  for (size_t m = 0; m < c->n_cited; m++) {
+    struct steps s;
+    read_steps(c->cited[m], &s);
+    for (int i = 0; i < s.n; i++) {
+      f.named |= s.v[i].stage == stage;
+      f.reached |= s.v[i].stage == stage && s.v[i].reached;
+    }
+    int top = furthest(&s);
+    if (top > f.top) f.top = top;
+  }
+  return f;
+}
+
+int check_is_ahead(const struct check *c, size_t term) {
+  int stage = term < c->said->n ? stage_at(c->said, term, NULL) : 0;
+  if (stage == 0) return 0;
+  struct found f = find_stage(c, stage);
+  return !f.reached && (f.named || (f.top > 0 && f.top < ladder[stage]));
+}
+
+static int has_word(const struct check *c, size_t at) {
+  for (size_t m = 0; m < c->n_cited; m++)
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      if (passage_is_near(c->said, at, c->cited[m], k)) return 1;
+  return 0;
+}
+
+static enum verdict check_step(struct check *c, const struct step *step) {
+  c->piece = passage_word(c->said, step->at);
+  if (!step->reached || ladder[step->stage] == 1 || ladder[step->stage] == 2) return BORNE_OUT;
+  struct found f = find_stage(c, step->stage);
+  if (f.reached || (ladder[step->stage] > 0 && f.top >= ladder[step->stage])) return BORNE_OUT;
+  if (f.named) return TOO_CERTAIN;
+  return has_word(c, step->at) ? BORNE_OUT : TOO_CERTAIN;
+}
+
+enum verdict check_stages(struct check *c) {
+  struct steps said;
+  enum verdict v = BORNE_OUT;
+  read_steps(c->said, &said);
+  for (int i = 0; i < said.n && v == BORNE_OUT; i++) v = check_step(c, &said.v[i]);
+  return v;
+}
