@@ -41,13 +41,13 @@ struct inproc {
 
 static int add(struct inproc *p, const tdg_rec *r) {
   char why[200];
-  if (p->emit != NULL) return p->emit(p->emit_arg, r);
   struct tdg_str bytes = rec_bytes(r);
-  if (p->n >= MAX_RECORDS) return TDG_DENIED;
+  if (p->emit == NULL && p->n >= MAX_RECORDS) return TDG_DENIED;
   if (rec_check_odd(bytes.p, bytes.n, REC_MAX_DOCUMENT, why, sizeof why, &p->call.odd) < 0) {
     snprintf(p->call.message, sizeof p->call.message, "invalid record: %s", why);
     return TDG_INTERNAL;
   }
+  if (p->emit != NULL) return p->emit(p->emit_arg, r);
   if (p->n == p->cap) {
     p->cap = p->cap > 0 ? p->cap * 2 : 16;
     p->recs = check_realloc(p->recs, p->cap * sizeof *p->recs);
