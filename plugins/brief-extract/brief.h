@@ -225,7 +225,8 @@ void brief_headline(struct brief *); /* brief_choose() does it */
 struct choosing {
   int max_words, per_story_percent;
 };
-void brief_choose(struct brief *, const struct choosing *); /* after brief_conflicts() */
+/* After brief_conflicts(); returns how many sentences it chose, 0: none of the story can stand alone. */
+int brief_choose(struct brief *, const struct choosing *);
 
 /* order.c */
 void brief_order(const struct brief *, const struct sentence **, size_t n);

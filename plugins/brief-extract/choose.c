@@ -7,6 +7,7 @@
  */
 #include "brief.h"
 
+#include <limits.h>
 #include <math.h>
 
 enum {
@@ -32,6 +33,7 @@ struct pool {
   float leads, elsewhere; /* how fast leads lose their bonus; what a concept of another section is worth */
   int supported;          /* choose by what other records say as well, else by concepts not yet said */
   int apart;              /* each section for itself */
+  int disputed;           /* what is disputed may be told */
   int n;
   int per_member[MAX_MEMBERS], per_role[ROLES];
 };
@@ -203,7 +205,7 @@ static struct sentence *best(struct pool *p, int role, int words_left, float *be
   *best_score = 0;
   for (size_t i = 0; i < p->b->n_sentences; i++) {
     struct sentence *s = &p->b->sentence[i];
-    if (!s->usable || s->doubtful || s->chosen || s->words > words_left ||
+    if (!s->usable || (s->doubtful && !p->disputed) || s->chosen || s->words > words_left ||
         (role >= 0 && (int)s->role != role))
       continue;
     float x = score(p, s, *best_score);
@@ -339,7 +341,18 @@ static void keep_expected_few(struct pool *p) {
   }
 }
 
-void brief_choose(struct brief *b, const struct choosing *how) {
+/* Where all that is told is disputed, one sentence stands all the same, with the conflicts that it takes part in. */
+static int tell_something(struct pool *p) {
+  int told = 0;
+  float x;
+  for (int i = 0; i < p->n; i++) told += p->chosen[i]->chosen != 0;
+  p->disputed = 1;
+  struct sentence *s = told == 0 ? best(p, -1, INT_MAX, &x) : NULL;
+  if (s != NULL) s->chosen = 1;
+  return told + (s != NULL);
+}
+
+int brief_choose(struct brief *b, const struct choosing *how) {
   static const int share[ROLES] = {40, 25, 25, 10}, most[ROLES] = {6, 5, 5, 2};
   struct pool *p = tdg_scratch(b->call, sizeof *p);
   for (size_t i = 0; i < b->n_sentences; i++)
@@ -353,7 +366,7 @@ void brief_choose(struct brief *b, const struct choosing *how) {
     weigh_by_records(b);
     choose_short(p, total);
     keep_expected_few(p);
-    return;
+    return tell_something(p);
   }
   p->leads = 1;
   p->supported = 1;
@@ -362,5 +375,7 @@ void brief_choose(struct brief *b, const struct choosing *how) {
   if (total <= SHORT) take(p, -1, total, MOST_SHORT);
   for (int r = 0; r < ROLES && total > SHORT; r++) take(p, r, total * share[r] / 100, most[r]);
   keep_expected_few(p);
+  int told = tell_something(p);
   put_lead_first(p);
+  return told;
 }

@@ -59,7 +59,10 @@ static int run(tdg_call *call, void *self, const tdg_rec *story) {
     tdg_log(call, TDG_LOG_DEBUG, "no brief: the story has too few records or publishers");
     return TDG_OK;
   }
-  brief_choose(b, &(struct choosing){(int)s->conf.max_words, (int)s->conf.share});
+  if (brief_choose(b, &(struct choosing){(int)s->conf.max_words, (int)s->conf.share}) == 0) {
+    tdg_log(call, TDG_LOG_DEBUG, "no brief: no sentence of the story can stand alone");
+    return TDG_OK;
+  }
   tdg_rec *out = brief_record(b, story);
   brief_put_chosen(b, out);
   brief_put_timeline(b, out);
