@@ -103,8 +103,15 @@ const struct reading *comparison_read(struct comparison *c, size_t i) {
                                    .undated = m->undated};
   r->n_facts = tdg_facts(b->call, &r->text, &r->fact);
   tdg_sense(&r->text, &r->sense);
-  read_negations(b, r);
   read_correction(b, r);
+  return r;
+}
+
+const struct reading *comparison_read_words(struct comparison *c, size_t i) {
+  struct reading *r = &c->reading[i];
+  comparison_read(c, i);
+  if (!r->has_negations) read_negations(c->b, r);
+  r->has_negations = 1;
   return r;
 }
 

@@ -20,6 +20,7 @@ struct reading {
   struct tdg_sense sense;
   size_t negation[MAX_NEGATIONS]; /* terms that negate */
   size_t n_negations;
+  int has_negations;                    /* they were read */
   const struct tdg_fact *right, *wrong; /* of a sentence that corrects; NULL: it does not */
 };
 
@@ -48,7 +49,8 @@ struct comparison {
 
 /* comparison.c */
 void comparison_make(struct comparison *, struct brief *);
-const struct reading *comparison_read(struct comparison *, size_t sentence);
+const struct reading *comparison_read(struct comparison *, size_t sentence); /* without its negations */
+const struct reading *comparison_read_words(struct comparison *, size_t sentence);
 /* Do they name days that differ? */
 int comparison_dates_differ(const struct comparison *, const struct reading *, const struct reading *);
 struct saying say_terms(const struct reading *, size_t first, size_t last, int side);

@@ -668,8 +668,8 @@ static int share_ground(const struct held *a, const struct held *b) {
 /* Two holders of one office, neither of whom the other record knows. */
 static void compare_holders(struct comparison *c, const struct held *a, const struct held *b) {
   const struct tdg_fact *f = a->fact, *g = b->fact;
-  enum tdg_fact_relation r = tdg_facts_compare(c->b->call, &a->of->text, f, &b->of->text, g);
   if (!is_single(f->what_kind) || !holds_one(c, a->of, f, b->of, g)) return;
+  enum tdg_fact_relation r = tdg_facts_compare(c->b->call, &a->of->text, f, &b->of->text, g);
   if (r == TDG_FACTS_SAME) add_edge(c, "name", say_fact(a->of, f), say_fact(b->of, g), 0);
   if (r != TDG_FACTS_DIFFER || (f->n_side == 0 && !share_ground(a, b)) || knows(c, a->of->s->member, g) ||
       knows(c, b->of->s->member, f))

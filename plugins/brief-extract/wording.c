@@ -548,6 +548,6 @@ static void compare(struct comparison *c, const struct pair *p, const struct rea
 void wording_compare(struct comparison *c) {
   for (size_t i = 0; i < c->al.n_pairs; i++) {
     const struct pair *p = &c->al.pair[i];
-    compare(c, p, comparison_read(c, p->a), comparison_read(c, p->b));
+    compare(c, p, comparison_read_words(c, p->a), comparison_read_words(c, p->b));
   }
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include <tidings/kit/facts.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/word_classes.h>
 
 #include <unicode/ustring.h>
@@ -21,6 +22,9 @@ static int ends_in_nt(struct tdg_str w) {
 
 /* Letters made small, nothing else: in German "konnte" and "könnte" differ. */
 static struct tdg_str lower(struct tdg_str w, char out[MAX_WORD]) {
+  size_t k = 0;
+  while (k < w.n && k < MAX_WORD && (unsigned char)w.p[k] < 0x80) out[k] = tdg_lower(w.p[k]), k++;
+  if (k == w.n) return (struct tdg_str){out, k};
   UChar wide[MAX_WORD], low[MAX_WORD];
   int32_t n = 0;
   UErrorCode e = U_ZERO_ERROR;
