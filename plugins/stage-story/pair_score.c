@@ -5,6 +5,7 @@
 #include <string.h>
 
 static const float stranger = -4; /* log odds of records without a link */
+static const float whole_title = 0.999f;
 static const float refilled = -6; /* and of one form filled in for two places, whatever words it has */
 
 /* Reports of one event appear close together in time; reports far apart are about another step of it or
@@ -77,7 +78,9 @@ float pair_score(const struct summary_vector *a, const struct summary_vector *b,
   float f[PAIR_LIMIT], sum = timing(a, b);
   pair_features(a, b, c, f);
   for (size_t i = 0; i < PAIR_LIMIT; i++) sum += pair_weight[i] * f[i];
-  return sum > refilled && is_refilled(a, b) ? refilled : sum;
+  if (sum <= refilled || c->words < REFILLED_WORDS || c->title_a > whole_title || c->title_b > whole_title)
+    return sum;
+  return is_refilled(a, b) ? refilled : sum;
 }
 
 void pair_features_tell(const struct summary_vector *a, const struct summary_vector *b,

@@ -2,7 +2,7 @@
 #include "story.h"
 
 static const float LEAST_ALIKE = 0.5f; /* of the words, without figures */
-enum { FEWEST_WORDS = 10, FEWEST_OWN = 2 };
+enum { FEWEST_OWN = 2 };
 
 /* What one record has and the other has not. */
 struct own {
@@ -42,6 +42,6 @@ int is_refilled(const struct summary_vector *a, const struct summary_vector *b) 
   }
   x.words += common, y.words += common;
   int most = x.words > y.words ? x.words : y.words;
-  return common >= FEWEST_WORDS && (float)common >= LEAST_ALIKE * (float)most && x.heads > 0 && y.heads > 0 &&
-         x.slots >= FEWEST_OWN && y.slots >= FEWEST_OWN;
+  return common >= REFILLED_WORDS && (float)common >= LEAST_ALIKE * (float)most && x.heads > 0 &&
+         y.heads > 0 && x.slots >= FEWEST_OWN && y.slots >= FEWEST_OWN;
 }

@@ -36,6 +36,7 @@ size_t score_stories(const struct memory *, int64_t number, const struct link *,
  * Their words agree more than those of two reports of one event.  But each names in title and lead what the other does
  * not name at all, and has figures and names of its own.
  */
+enum { REFILLED_WORDS = 10 }; /* with fewer words in common, or a title that the other has whole, none is */
 int is_refilled(const struct summary_vector *a, const struct summary_vector *b);
 
 /* ---- group_overlap.c: compare two groups of records by the words that most records of a group share ----
