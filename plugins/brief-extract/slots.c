@@ -186,6 +186,53 @@ static int is_foreign(const struct comparison *c, const struct reading *x, const
   return 0;
 }
 
+/* The terms of the phrase of place that a sentence opens with, before the fact: "In the school next door 12 ...".  0: none. */
+static size_t opening_place(const struct comparison *c, const struct reading *x, const struct tdg_fact *f) {
+  size_t n, end = 1;
+  if (x->s->n_terms < 3 || f->first < 2 ||
+      (sentence_value(c->b, x->s, 0, TDG_FACT_WORD_PLACE, &n) == 0 && !(x->s->marks[0].is & W(W_AT))))
+    return 0;
+  while (end < f->first && (x->s->terms[end].flags & TDG_TERM_ADJACENT)) end++;
+  return end < 2 || end > REACH ? 0 : end;
+}
+
+static int is_capital(const struct sentence *s, size_t i) {
+  return i < s->n_terms && s->terms[i].flags & TDG_TERM_CAPITAL && !(s->terms[i].flags & TDG_TERM_FIRST) &&
+         s->marks[i].weekday == 0 && s->marks[i].month == 0;
+}
+
+/* One of two names: "Alda" in "in Alda and Tanis". */
+static int is_one_of_two(const struct sentence *s, size_t i) {
+  size_t k = i + 2;
+  if (!is_capital(s, i)) return 0;
+  if (!is_capital(s, k)) k = i - 2; /* before the first: very large */
+  if (!is_capital(s, k)) return 0;
+  size_t between = k < i ? i - 1 : i + 1;
+  return sentence_is(s, between, W(W_AND)) != 0 && (s->terms[between].flags & TDG_TERM_ADJACENT) &&
+         (s->terms[between + 1].flags & TDG_TERM_ADJACENT);
+}
+
+static int names_two(const struct reading *y, uint32_t matter) {
+  for (size_t k = 0; k < y->words->n; k++)
+    if (y->words->v[k].matter == matter && is_one_of_two(y->s, y->words->v[k].term)) return 1;
+  return 0;
+}
+
+/* Is the count of a place that the other sentence does not speak of, or of one of several that it names? */
+static int is_elsewhere(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
+                        const struct reading *y) {
+  size_t end = opening_place(c, x, f);
+  int own = 0, shared = 0, two = 0;
+  for (size_t i = 0; i < x->words->n && x->words->v[i].term < end; i++) {
+    const struct spread *in = brief_spread(x->s, &x->s->terms[x->words->v[i].term]);
+    int found = align_has(y->words, x->words->v[i].matter);
+    shared += found;
+    two |= found && names_two(y, x->words->v[i].matter);
+    own += !found && (in == NULL || (in->records < 2 && in->titles == 0));
+  }
+  return (own > 0 && shared == 0) || two;
+}
+
 static int is_other_event(const struct comparison *c, const struct reading *x, const struct reading *y) {
   return comparison_dates_differ(c, x, y) || has_own_place(x, y) || has_own_place(y, x);
 }
@@ -529,6 +576,7 @@ static void compare_facts(struct comparison *c, const struct pair *p, const stru
     return; /* another event */
   if (f->kind != TDG_FACT_NAME && f->kind != TDG_FACT_AGE && names_apart(x, y)) return;
   if (f->kind == TDG_FACT_COUNT && (is_foreign(c, x, f, y) || is_foreign(c, y, g, x))) return;
+  if (f->kind == TDG_FACT_COUNT && (is_elsewhere(c, x, f, y) || is_elsewhere(c, y, g, x))) return;
   if (f->kind != TDG_FACT_DATE && is_other_event(c, x, y)) return;
   if (gives_both(c, x, f, y, g) || is_sum(f, y, g) || is_sum(g, x, f)) return;
   add_edge(c, kind_of(f), say_fact(x, f), say_fact(y, g), 1);
@@ -701,7 +749,8 @@ static void compare_tolls(struct comparison *c, const struct held *a, const stru
   enum tdg_fact_relation r = relation_of(c, a->of, f, b->of, g);
   if (r == TDG_FACTS_DIFFER &&
       (is_vague(c, a->of, f, b->of, g) || !share_toll(a, b) || is_of_two(c, a->of, f, b->of, g) ||
-       is_foreign(c, a->of, f, b->of) || is_foreign(c, b->of, g, a->of) || is_other_event(c, a->of, b->of) ||
+       is_foreign(c, a->of, f, b->of) || is_foreign(c, b->of, g, a->of) || is_elsewhere(c, a->of, f, b->of) ||
+       is_elsewhere(c, b->of, g, a->of) || is_other_event(c, a->of, b->of) ||
        gives_both(c, a->of, f, b->of, g)))
     return;
   if (r == TDG_FACTS_SAME || r == TDG_FACTS_DIFFER)
@@ -718,19 +767,59 @@ static void compare_labels(struct comparison *c, const struct held *a, const str
     add_edge(c, "label", say_fact(a->of, a->fact), say_fact(b->of, b->fact), 1);
 }
 
+/* Counts of one kind of thing ("27 heads of state", "28 leaders") in sentences that share more than that.  Each may be a part:
+ * "35 officials including 27 heads of state". */
+static int counts_kind(const struct comparison *c, const struct held *a, const struct held *b) {
+  const struct reading *x = a->of, *y = b->of;
+  const struct tdg_fact *f = a->fact, *g = b->fact;
+  unsigned flags = f->flags | g->flags;
+  uint64_t two = UINT64_C(1) << TDG_BRIEF_KINDS_LEADERS | UINT64_C(1) << TDG_BRIEF_KINDS_OFFICIALS |
+                 UINT64_C(1) << TDG_BRIEF_KINDS_COUNTRIES | UINT64_C(1) << TDG_BRIEF_KINDS_TOPICS;
+  int shared = 0;
+  if (f->what_kind == 0 || f->what_kind != g->what_kind || !(two >> f->what_kind & 1)) return 0;
+  if (f->state != 0 || g->state != 0 || f->bound != TDG_EXACT || g->bound != TDG_EXACT) return 0;
+  if (flags & (TDG_FACT_LOOSE | TDG_FACT_BACK | TDG_FACT_PER | TDG_FACT_CHANGE)) return 0;
+  if (f->what_kind != TDG_BRIEF_KINDS_TOPICS && (f->value < SMALL || g->value < SMALL)) return 0;
+  if (f->value > 2 * g->value || g->value > 2 * f->value) return 0;
+  if (is_another(c, x, f) != is_another(c, y, g) || is_bounded(x, f) || is_bounded(y, g) || is_torn(x, f) ||
+      is_torn(y, g))
+    return 0;
+  for (size_t i = 0; i < x->words->n; i++) {
+    const struct content *w = &x->words->v[i];
+    int in_name = w->term >= f->first && x->s->terms[w->term].end <= f->said.end;
+    shared += !in_name && align_has(y->words, w->matter);
+  }
+  return shared >= 2;
+}
+
+static void compare_kinds(struct comparison *c, const struct held *a, const struct held *b) {
+  const struct reading *x = a->of, *y = b->of;
+  if (!counts_kind(c, a, b)) return;
+  int differ = a->fact->value != b->fact->value;
+  if (differ && (is_of_page(x) || is_of_page(y) || names_apart(x, y) || is_other_event(c, x, y) ||
+                 is_of_two(c, x, a->fact, y, b->fact) || is_foreign(c, x, a->fact, y) ||
+                 is_foreign(c, y, b->fact, x) || gives_both(c, x, a->fact, y, b->fact)))
+    return;
+  add_edge(c, "figure", say_fact(x, a->fact), say_fact(y, b->fact), differ);
+}
+
 static void compare_labelled(struct comparison *c) {
   struct held *v = tdg_scratch(c->b->call, MAX_HELD * sizeof *v);
   size_t n = 0;
   for (size_t i = 0; i < c->b->n_sentences; i++) {
     const struct reading *x = comparison_read(c, i);
     for (size_t k = 0; k < x->n_facts && n < MAX_HELD; k++)
-      if (x->fact[k].kind == TDG_FACT_COUNT && x->fact[k].what_kind != 0 && x->fact[k].value >= SMALL)
+      if (x->fact[k].kind == TDG_FACT_COUNT && x->fact[k].what_kind != 0 &&
+          (x->fact[k].value >= SMALL ||
+           (x->fact[k].what_kind == TDG_BRIEF_KINDS_TOPICS && x->fact[k].value > 1)))
         v[n++] = (struct held){x, &x->fact[k], 0};
   }
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++)
-      if (v[i].of->s->member != v[k].of->s->member && v[i].fact->value == v[k].fact->value)
-        compare_labels(c, &v[i], &v[k]);
+      if (v[i].of->s->member != v[k].of->s->member) {
+        if (v[i].fact->value == v[k].fact->value) compare_labels(c, &v[i], &v[k]);
+        compare_kinds(c, &v[i], &v[k]);
+      }
 }
 
 static void compare_held(struct comparison *c) {

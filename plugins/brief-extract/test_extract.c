@@ -711,6 +711,56 @@ static tdg_rec *report_and_reprint(const char *changed, const char *publisher) {
 }
 
 /* A reprint of another publisher contradicts, a later copy of the same one corrects; it counts for nothing else. */
+static void counts_of_one_kind_are_compared_between_sentences_that_are_not_close(void **state) {
+  static const struct said row[] = {
+      {"en",
+       "The summit, attended by 41 delegates including 23 heads of government, aims to settle the "
+       "fishing "
+       "quotas of the strait.\n",
+       "The summit on fishing quotas saw an unusual number of guests come to town, including 24 leaders, "
+       "which "
+       "underlines how long the dispute has lasted.\n",
+       "figure", "23 heads of government", "24 leaders"},
+      {"en",
+       "The summit, attended by 23 heads of government, aims to settle four key priorities: quotas, patrols, "
+       "ports "
+       "and compensation for crews.\n",
+       "Despite the storm the summit aims to settle five urgent topics before the season begins.\n", "figure",
+       "four key priorities", "five urgent topics"},
+      {"en",
+       "The summit, attended by 23 heads of government, aims to settle the fishing quotas of the "
+       "strait.\n",
+       "A choir of 40 people sang in front of the hall, and 24 leaders of scout groups carried its flags.\n",
+       NULL, NULL, NULL},
+      {"en", "Many aims of the plan are vague, and the size of the patrol fleet has been disclosed.\n",
+       "Although the size and exact cost of the patrol fleet remain undisclosed, the talks were a step "
+       "forward "
+       "for the ports.\n",
+       "opposite", "has been disclosed", "undisclosed"},
+      {"en", "Many aims of the plan are vague, and the size of the patrol fleet has not been disclosed.\n",
+       "Although the size and exact cost of the patrol fleet remain undisclosed, the talks were a step "
+       "forward "
+       "for the ports.\n",
+       NULL, NULL, NULL},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++) compare_said(&row[i]);
+}
+
+static void a_count_of_another_place_is_no_conflict(void **state) {
+  static const struct said row[] = {
+      {"en", "Two bombs in markets in Orvel and Hatten killed 37 people on Sunday, the police said.\n",
+       "Markets in Orvel and Hatten were bombed on Sunday. In Orvel, the bomb killed 13 people.\n", NULL,
+       NULL, NULL},
+      {"en", "A fire at the Rask paper mill in Orvel injured 37 people on Monday, the fire brigade said.\n",
+       "The fire at the Rask paper mill in Orvel burned on Monday. In the nursery next door 12 people were "
+       "injured.\n",
+       NULL, NULL, NULL},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++) compare_said(&row[i]);
+}
+
 static void what_a_copy_changes_is_shown(void **state) {
   static const char changed[] =
       "The ferry Halcyon ran aground on a sandbank near Port Ellery with 241 people on "
@@ -821,6 +871,8 @@ int main(void) {
       TEST(two_holders_of_one_office_are_a_conflict_spellings_are_not),
       TEST(one_event_in_two_places_is_a_conflict),
       TEST(facts_and_words_of_one_matter_are_compared),
+      TEST(counts_of_one_kind_are_compared_between_sentences_that_are_not_close),
+      TEST(a_count_of_another_place_is_no_conflict),
       TEST(what_a_copy_changes_is_shown),
       TEST(a_disputed_value_is_told_with_its_conflict),
       TEST(a_correction_says_which_value_is_right),

@@ -15,7 +15,8 @@ enum {
   NEAR_BEHIND = 4,
   NEAR_TURNED = 6,
   MAX_SPAN = 5, /* terms in which two sentences differ */
-  MAX_CAUSE = 6
+  MAX_CAUSE = 6,
+  PART = 4 /* words of a part that says enough, with the opposite */
 };
 static const float CLOSE = 0.6f;
 static const double SAME_NAME = 0.6;
@@ -297,6 +298,56 @@ static int compare_opposites(struct comparison *c, const struct reading *x, cons
   return 0;
 }
 
+/* The content words of the part between two signs that a word stands in. */
+static struct span part_of(const struct reading *x, size_t word) {
+  struct span a = {word, word};
+  while (a.first > 0) {
+    size_t t = x->words->v[a.first].term, before = x->words->v[a.first - 1].term;
+    while (t > before && (x->s->terms[t].flags & TDG_TERM_ADJACENT)) t--;
+    if (t > before) break;
+    a.first--;
+  }
+  while (a.last + 1 < x->words->n) {
+    size_t t = x->words->v[a.last + 1].term, before = x->words->v[a.last].term;
+    while (t > before && (x->s->terms[t].flags & TDG_TERM_ADJACENT)) t--;
+    if (t > before) break;
+    a.last++;
+  }
+  return a;
+}
+
+/* All that one part says, the other says too; *n: of how many words. */
+static int part_is_held(const struct reading *x, const struct span *a, const struct reading *y,
+                        const struct span *b, int *n) {
+  int held = 1;
+  *n = 0;
+  for (size_t i = a->first; i <= a->last; i++) {
+    size_t k = b->first;
+    while (k <= b->last && y->words->v[k].matter != x->words->v[i].matter) k++;
+    held &= k <= b->last;
+    ++*n;
+  }
+  return held;
+}
+
+/* In sentences that are not close: parts of which one says nothing that the other does not, but for the opposite. */
+static int compare_parts(struct comparison *c, const struct reading *x, const struct reading *y) {
+  size_t n, m;
+  for (size_t i = 0; i < x->words->n; i++) {
+    size_t k = word_of(y, x->words->v[i].matter);
+    int v = opposite_of(c, x, i, &n), u = k == SIZE_MAX ? 0 : opposite_of(c, y, k, &m), held = 0;
+    if (v == 0 || u == 0 || u == v || is_of_time(v) || has_axis_twice(c, x, i) || has_axis_twice(c, y, k))
+      continue;
+    struct span a = part_of(x, i), b = part_of(y, k);
+    if (!(part_is_held(x, &a, y, &b, &held) && held >= PART) &&
+        !(part_is_held(y, &b, x, &a, &held) && held >= PART))
+      continue;
+    int side = (v & 1) ^ is_turned(x, i), other = (u & 1) ^ is_turned(y, k);
+    if (side != other) return add_edge(c, "opposite", say_word(c, x, i, side), say_word(c, y, k, other), 1);
+  }
+  return 0;
+}
+
 /* ---- who did it ---- */
 
 /* The names before the words with which somebody says that he did it: "Black Dawn claimed". */
@@ -539,7 +590,11 @@ static void compare(struct comparison *c, const struct pair *p, const struct rea
   if (compare_order(c, p, x, y)) return;
   if (both_may_hold(c, x, y)) return;
   if (compare_causes(c, x, y) || compare_claims(c, x, y) || compare_spans(c, x, y)) return;
-  if (!is_close(p, x, y) || speak_two(x, y)) return;
+  if (speak_two(x, y)) return;
+  if (!is_close(p, x, y)) {
+    compare_parts(c, x, y);
+    return;
+  }
   if (compare_opposites(c, x, y, &same) || same) return;
   if (compare_negation(c, p, x, y)) return;
   compare_negation(c, p, y, x);
