@@ -390,7 +390,7 @@ static struct tdg_str subject_of(const struct thing *t) {
 
 /* ---- messages for people ---- */
 
-static size_t put(char *out, size_t n, const char *format, ...) {
+TDG_PRINTF(3, 4) static size_t put(char *out, size_t n, const char *format, ...) {
   va_list args;
   va_start(args, format);
   int k = n < MAX_MESSAGE ? vsnprintf(out + n, MAX_MESSAGE - n, format, args) : 0;
