@@ -710,21 +710,17 @@ static tdg_rec *report_and_reprint(const char *changed, const char *publisher) {
   return s;
 }
 
-/* A reprint of another publisher contradicts, a later copy of the same one corrects; it counts for nothing else. */
 static void counts_of_one_kind_are_compared_between_sentences_that_are_not_close(void **state) {
   static const struct said row[] = {
       {"en",
        "The summit, attended by 41 delegates including 23 heads of government, aims to settle the "
-       "fishing "
-       "quotas of the strait.\n",
+       "fishing quotas of the strait.\n",
        "The summit on fishing quotas saw an unusual number of guests come to town, including 24 leaders, "
-       "which "
-       "underlines how long the dispute has lasted.\n",
+       "which underlines how long the dispute has lasted.\n",
        "figure", "23 heads of government", "24 leaders"},
       {"en",
        "The summit, attended by 23 heads of government, aims to settle four key priorities: quotas, patrols, "
-       "ports "
-       "and compensation for crews.\n",
+       "ports and compensation for crews.\n",
        "Despite the storm the summit aims to settle five urgent topics before the season begins.\n", "figure",
        "four key priorities", "five urgent topics"},
       {"en",
@@ -761,6 +757,7 @@ static void a_count_of_another_place_is_no_conflict(void **state) {
   for (size_t i = 0; i < sizeof row / sizeof *row; i++) compare_said(&row[i]);
 }
 
+/* A reprint of another publisher contradicts, a later copy of the same one corrects; it counts for nothing else. */
 static void what_a_copy_changes_is_shown(void **state) {
   static const char changed[] =
       "The ferry Halcyon ran aground on a sandbank near Port Ellery with 241 people on "
