@@ -250,7 +250,7 @@ static void find_speech(const struct fact_reader *r, struct tdg_sense *s) {
 void tdg_sense(const struct tdg_fact_text *t, struct tdg_sense *out) {
   const struct fact_reader r = reader_of(t);
   *out = (struct tdg_sense){.polarity = 1, .negation = SIZE_MAX, .verb = SIZE_MAX};
-  if (t->n == 0) return;
+  if (t->n == 0 || t->n > TDG_FACT_MAX_TERMS) return;
   find_stage(&r, out);
   struct clause c = clause_of(&r, out->verb != SIZE_MAX ? out->verb : 0);
   out->tense = tense_in(&r, c, out->verb);

@@ -122,6 +122,8 @@ struct tdg_fact_text {
   int zone;          /* minutes east of UTC */
   int undated;       /* only the day of published is known */
 };
+/* A text of more terms is no sentence: it has no facts and no sense. */
+enum { TDG_FACT_MAX_TERMS = 400 };
 /* The facts of a sentence in its order; returns their number. */
 size_t tdg_facts(tdg_call *, const struct tdg_fact_text *, struct tdg_fact **out);
 
