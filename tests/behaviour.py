@@ -546,9 +546,7 @@ def undone(check):
     q = words(case, "undo", "s")
     server.take()
     case.clock.move(DAY)
-    until = time.monotonic() + 15
-    while len(server.log) < 2 and time.monotonic() < until:
-        time.sleep(0.05)
+    until(lambda: len(server.log) >= 2, 15)
     check("the program that runs undoes it at once", q.returncode == 0 and "configured address again" in q.stdout and server.paths()[:2] == ["/old", "/other"], (told(q), case.log()))
     end(p)
     check("and keeps that", history(case)[-1] == ("undone", server.url("/other"), server.url("/old")), history(case))
@@ -915,10 +913,7 @@ def missed(check):
 
 
 def seen_visit(server, wait=15):
-    until = time.monotonic() + wait
-    while not any(x.path == "/a" for x in server.log) and time.monotonic() < until:
-        time.sleep(0.05)
-    return any(x.path == "/a" for x in server.log)
+    return until(lambda: any(x.path == "/a" for x in server.log), wait)
 
 
 HOURLY = "revisit: [%s]" % ", ".join("%dh" % n for n in range(1, 15))
