@@ -302,9 +302,17 @@ static void comment_is_known_by_what_publishers_call_it(void **state) {
                                        "Kommentar: Der Hafen braucht einen Plan",
                                        "[Opinion] A plan",
                                        "Мнение: порту нужен план",
-                                       "【社説】港に計画を"};
-  static const char *const news[] = {"Harbour opens", "Letter bomb found in Hollin: two hurt",
-                                     "Opinion polls: party ahead", "Minister: no comment"};
+                                       "【社説】港に計画を",
+                                       "(Opinion) A plan",
+                                       "(Kommentar: Hafen) Ein Plan"};
+  static const char *const news[] = {"Harbour opens",
+                                     "Letter bomb found in Hollin: two hurt",
+                                     "Opinion polls: party ahead",
+                                     "Minister: no comment",
+                                     "Opinion] A plan",
+                                     "(Opinion] A plan",
+                                     "[Opinion) A plan",
+                                     "Opinion】A plan"};
   (void)state;
   for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
     if (!tdg_title_is_opinion(str(titles[i]))) fail_msg("no opinion: %s", titles[i]);

@@ -25,12 +25,25 @@ static int label_of(struct tdg_str label) {
 int tdg_label_is_opinion(struct tdg_str label) { return label_of(label) != 0; }
 int tdg_tag_is_opinion(struct tdg_str tag) { return label_of(tag) == TDG_OPINION_LABELS_SURE; }
 
-/* "Opinion: ...", "Tribune | ...", "... - Kommentar" */
+/* The part of the title that an opening sign and its closing one enclose at the start; *title goes on behind the
+ * opening one.  "": there is none. */
+static struct tdg_str take_bracketed(struct tdg_str *title) {
+  static const char *const brackets[][2] = {{"[", "]"}, {"(", ")"}, {"\xE3\x80\x90", "\xE3\x80\x91"}};
+  for (size_t k = 0; k < sizeof brackets / sizeof *brackets; k++) {
+    if (!tdg_str_starts(*title, brackets[k][0])) continue;
+    const size_t n = strlen(brackets[k][0]), close = strlen(brackets[k][1]);
+    *title = (struct tdg_str){title->p + n, title->n - n};
+    for (size_t i = 1; i <= MAX_LABEL && i + close <= title->n; i++)
+      if (memcmp(title->p + i, brackets[k][1], close) == 0) return (struct tdg_str){title->p, i};
+    break;
+  }
+  return (struct tdg_str){"", 0};
+}
+
+/* "Opinion: ...", "[Opinion] ...", "Tribune | ...", "... - Kommentar" */
 int tdg_title_is_opinion(struct tdg_str title) {
-  static const char *const signs[] = {
-      ":", " |", " -", " \xE2\x80\x93", " \xE2\x80\x94", "\xEF\xBC\x9A", "\xE3\x80\x91"};
-  if (tdg_str_starts(title, "[") || tdg_str_starts(title, "(")) title.p++, title.n--;
-  if (tdg_str_starts(title, "\xE3\x80\x90")) title.p += 3, title.n -= 3;
+  static const char *const signs[] = {":", " |", " -", " \xE2\x80\x93", " \xE2\x80\x94", "\xEF\xBC\x9A"};
+  if (tdg_label_is_opinion(take_bracketed(&title))) return 1;
   for (size_t k = 0; k < sizeof signs / sizeof *signs; k++) {
     size_t n = strlen(signs[k]);
     for (size_t i = 1; i + n <= title.n; i++) {
@@ -40,8 +53,7 @@ int tdg_title_is_opinion(struct tdg_str title) {
         return 1;
     }
   }
-  const char *close = title.n > 0 ? memchr(title.p, ']', title.n < MAX_LABEL ? title.n : MAX_LABEL) : NULL;
-  return close != NULL && tdg_label_is_opinion((struct tdg_str){title.p, (size_t)(close - title.p)});
+  return 0;
 }
 
 int tdg_address_is_opinion(struct tdg_str url) {
