@@ -68,7 +68,7 @@ NONSENSE = {  # act: words of the reason; the worker stays
     "two": '"record" stands alone in its line',
     "error": "this document is not for me",
 }
-GOOD = ["thread", "flood-log", "flood-error", "close-input"]
+GOOD = ["thread", "flood-log", "flood-error", "close-input", "address"]
 names = ACTS + list(BREAKS) + list(NONSENSE) + GOOD
 for act in names:
     write("docs/%s.act" % act, act)
@@ -98,6 +98,10 @@ for one in (slow, conf):
     p = run(one, "hostile.db", timeout=300)
 said = [x for x in p.stderr.splitlines() if "it answered without a record for file:" in x]
 check("a program is told its mistakes in the words of JSON", said and all("exec/hostile" in x and '"not-mine"' in x and "TDG_" not in x and "tdg_" not in x for x in said), told(p))
+p = P.run("parse", "--config", conf, "--as", "hostile", "--url", "https://archive.example/" + "\u00e5" * 85, path("docs/nothing.act"))
+check("with all of the advice behind a long address", "\u00e5: answer with" in p.stderr and "when it is empty, emit a record of kind feed, or a record of kind stub" in p.stderr, told(p))
+p = P.run("parse", "--config", conf, "--as", "hostile", path("docs/address.act"))
+check("and without a function of C", '"url" "notes/1", which has no scheme' in p.stderr and "whole address, or none" in p.stderr and "TDG_" not in p.stderr and "tdg_" not in p.stderr, told(p))
 records = {}
 for r in P.records(path("hostile.db")):
     if r["kind"] == "article":
@@ -120,7 +124,7 @@ for act, (cause, words) in BREAKS.items():
 for act, words in NONSENSE.items():
     q = kept.get(act, {})
     check("%s is told with the line" % act, words in q.get("reason", "") + q.get("message", "") and act not in records, (q, records.get(act)))
-for act, title in zip(GOOD, ("a thread", "logged", "printed", "deaf")):
+for act, title in zip(GOOD, ("a thread", "logged", "printed", "deaf", "an address")):
     check("%s does no harm" % act, records.get(act) == [title], (records.get(act), kept.get(act)))
 for act in names:
     if records.get("after-" + act) != ["good"]:

@@ -21,8 +21,9 @@ static uint64_t hash_of(const char *s) {
 
 /* ---- the words of programs ---- */
 
+// clang-format off
 static const struct {
-  const char *symbol, *word;
+  const char *said, *word;
 } other_words[] = {
     {"TDG_OK", "\"ok\""},
     {"TDG_DROP", "\"drop\""},
@@ -38,46 +39,68 @@ static const struct {
     {"TDG_STATEMENT", "record of kind statement"},
     {"TDG_NOTE", "note"},
     {"TDG_BRIEF", "brief"},
+    {"run returned TDG_OK and emitted nothing", "it answered without a record"},
+    {"run returned TDG_OK and emitted no TDG_BRIEF", "it answered without a brief"},
+    {"judge returned TDG_DROP", "it answered with \"drop\""},
+    {"return TDG_NOT_MINE", "answer with \"not-mine\""},
+    {"return TDG_BAD_INPUT", "answer with \"bad-input\""},
+    {"return tdg_fail(call, TDG_DROP, \"why\")", "add an \"error\" that says it"},
+    {"tdg_log() why", "say why in a \"log\" line"},
+    {"make it with tdg_block() or tdg_block_new()", "give it one"},
+    {"blocks: tdg_block()", "\"blocks\""},
+    {" (tdg_url_resolve() of the kit)", ""},
+    {"values are kept with tidings/ext/state.h", "leave it out"},
 };
+// clang-format on
 
-/* What the lines of a program call it; NULL: as it is. */
-static const char *word_of(const char *symbol, size_t n, char word[80]) {
-  for (size_t i = 0; i < sizeof other_words / sizeof other_words[0]; i++)
-    if (strlen(other_words[i].symbol) == n && strncmp(other_words[i].symbol, symbol, n) == 0)
-      return other_words[i].word;
-  for (uint32_t f = 1; f < TDG_FIELD_LIMIT; f++) {
+/* What the lines of a program call that which stands at p, and its length here; NULL: as it is. */
+static const char *word_at(const char *p, size_t *n, char word[80]) {
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+  const size_t symbol = strncmp(p, "TDG_", 4) == 0 ? strspn(p, letters) : 0;
+  for (size_t i = 0; i < sizeof other_words / sizeof other_words[0]; i++) {
+    *n = strlen(other_words[i].said);
+    if (strncmp(p, other_words[i].said, *n) == 0 && (symbol == 0 || symbol == *n)) return other_words[i].word;
+  }
+  *n = symbol;
+  for (uint32_t f = 1; symbol > 0 && f < TDG_FIELD_LIMIT; f++) {
     const struct rec_field *info = rec_field_info(f);
-    if (info == NULL || strlen(info->symbol) != n || strncmp(info->symbol, symbol, n) != 0) continue;
+    if (info == NULL || strlen(info->symbol) != symbol || strncmp(info->symbol, p, symbol) != 0) continue;
     snprintf(word, 80, "\"%s\"", info->json);
     return word;
   }
   return NULL;
 }
 
-/* A program writes no C: its fields, kinds and statuses are words of JSON. */
-static void in_words_of_json(struct mistake *to) {
-  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-  char out[MISTAKE_TEXT], word[80];
-  size_t n = 0;
-  for (const char *p = to->text; *p != '\0' && n + sizeof word < sizeof out;) {
-    const size_t symbol = strncmp(p, "TDG_", 4) == 0 ? strspn(p, letters) : 0;
-    const char *other = symbol > 0 ? word_of(p, symbol, word) : NULL;
-    if (other != NULL) n += (size_t)snprintf(out + n, sizeof out - n, "%s", other);
-    else out[n++] = *p;
-    p += other != NULL ? symbol : 1;
+enum { LONGEST_TEXT = 2 * MISTAKE_TEXT /* before it is cut */ };
+
+/* A program writes no C: its fields, kinds and statuses are words of JSON.  It may be cut anywhere. */
+static void in_words_of_json(const char *text, char out[LONGEST_TEXT]) {
+  char word[80];
+  size_t at = 0, n;
+  for (const char *p = text; *p != '\0'; p += n) {
+    const char *other = word_at(p, &n, word);
+    if (other == NULL) n = 1;
+    const size_t add = other != NULL ? strlen(other) : n;
+    if (at + add >= LONGEST_TEXT) break;
+    memcpy(out + at, other != NULL ? other : p, add);
+    at += add;
   }
-  memcpy(to->text, out, n);
-  to->text[n] = '\0';
+  out[at] = '\0';
 }
 
 /* Write the words, unless they have been told. */
 __attribute__((format(printf, 3, 4))) static void tell(struct mistakes *m, struct mistake *to,
                                                        const char *fmt, ...) {
+  char text[LONGEST_TEXT], json[LONGEST_TEXT];
   va_list ap;
   va_start(ap, fmt);
-  vsnprintf(to->text, sizeof to->text, fmt, ap);
+  vsnprintf(text, sizeof text, fmt, ap);
   va_end(ap);
-  if (m->is_program) in_words_of_json(to);
+  if (m->is_program) in_words_of_json(text, json);
+  const struct tdg_str words = tdg_str_of(m->is_program ? json : text);
+  const size_t n = tdg_utf8_cut(words, sizeof to->text - 1);
+  memcpy(to->text, words.p, n);
+  to->text[n] = '\0';
   const uint64_t hash = hash_of(to->text);
   for (size_t i = 0; i < m->n_told; i++)
     if (m->told[i] == hash) to->text[0] = '\0';
@@ -437,27 +460,15 @@ static void look_at_nothing(struct mistakes *m, const tdg_rec *in, struct mistak
   const int n = url.n < 200 ? (int)url.n : 0;
   switch (kind_of(m)) {
   case TDG_KIND_PARSER:
-    if (m->is_program)
-      tell(m, to,
-           "it answered without a record%s%.*s: answer with TDG_NOT_MINE when another parser should read it, "
-           "with "
-           "an \"error\" when it is broken; when it is empty, send a record of kind feed or stub",
-           n > 0 ? " for " : "", n, url.p);
-    else
-      tell(m, to,
-           "run returned TDG_OK and emitted nothing%s%.*s: return TDG_NOT_MINE when another parser should "
-           "read "
-           "it, "
-           "TDG_BAD_INPUT when it is broken; when it is empty, emit a TDG_FEED, or a TDG_STUB",
-           n > 0 ? " for " : "", n, url.p);
+    tell(m, to,
+         "run returned TDG_OK and emitted nothing%s%.*s: return TDG_NOT_MINE when another parser should read "
+         "it, TDG_BAD_INPUT when it is broken; when it is empty, emit a TDG_FEED, or a TDG_STUB",
+         n > 0 ? " for " : "", n, url.p);
     return;
   case TDG_KIND_BRIEF:
-    tell(m, to, "%s",
-         m->is_program
-             ? "it answered without a brief: the story gets none; when that is meant, say why in a \"log\" "
-               "line"
-             : "run returned TDG_OK and emitted no TDG_BRIEF: the story gets none; when that is meant, "
-               "tdg_log() why");
+    tell(m, to,
+         "run returned TDG_OK and emitted no TDG_BRIEF: the story gets none; when that is meant, tdg_log() "
+         "why");
     return;
   default: return;
   }
@@ -469,13 +480,9 @@ void mistakes_answered(struct mistakes *m, enum mistake_call called, int status,
   nothing->text[0] = late->text[0] = '\0';
   if (m->component == NULL) return;
   if (called == CALLED_JUDGE && status == TDG_DROP && message[0] == '\0' && m->emitted == 0)
-    tell(m, nothing, "%s",
-         m->is_program
-             ? "it answered with TDG_DROP without a reason, so that nobody can tell why the record is "
-               "missing: "
-               "add an \"error\" that says it"
-             : "judge returned TDG_DROP without a reason, so that nobody can tell why the record is "
-               "missing: return tdg_fail(call, TDG_DROP, \"why\")");
+    tell(m, nothing,
+         "judge returned TDG_DROP without a reason, so that nobody can tell why the record is missing: "
+         "return tdg_fail(call, TDG_DROP, \"why\")");
   if (m->emitted == 0 && m->logged == 0 && called == CALLED_RUN && status == TDG_OK)
     look_at_nothing(m, in, nothing);
   if (m->late > 0)
