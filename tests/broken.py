@@ -228,6 +228,11 @@ conf = configure("parser", "nothing-but-says-so")
 p = P.run("run", "--once", "--config", conf, "--store", path("says-so.db"))
 check("a parser that logs why it emits nothing is not told that it emits nothing", "emitted nothing" not in p.stderr, told(p))
 
+# ---- two mistakes in one record: the second is told with the next one ------------------------------------------------
+p = P.run("run", "--once", "--config", configure("fetcher", "two-mistakes"), "--store", path("two-mistakes.db"))
+for words in (('a TDG_DOC with the TDG_ERROR "torn" and without a TDG_MESSAGE', "what to do"), ("a TDG_DOC without a TDG_URL", "the address of what it fetched")):
+    count("fetcher: two-mistakes, " + words[0], any(ID in x and lacks(x, words) == [] for x in p.stderr.splitlines()), told(p))
+
 # ---- what a note that says nothing is shown as; a record that is dropped in silence ----------------------------------
 p = P.run("show", "--store", path("stage-note-empty.db"), re.search(r"\w+", P.run("search", "ferry", "--store", path("stage-note-empty.db")).stdout).group())
 check("a note without a field says nothing", "broken-stage: says nothing" in p.stdout, told(p))

@@ -335,7 +335,7 @@ static void look_at_empty(struct mistakes *m, const tdg_rec *r, const struct rec
          "and "
          "what to do",
          (int)tdg_utf8_cut(rec_get(r, TDG_ERROR, 0), 60), rec_get(r, TDG_ERROR, 0).p);
-  if (kind == TDG_DOC && !rec_odd_has(odd, TDG_URL))
+  if (to->text[0] == '\0' && kind == TDG_DOC && !rec_odd_has(odd, TDG_URL))
     tell(m, to,
          "emitted a TDG_DOC without a TDG_URL, so that nobody can tell which document it is: give it the "
          "address of what it fetched");

@@ -284,6 +284,12 @@ static int fetch(tdg_call *call, void *self, const tdg_rec *request) {
     tdg_emit(call, r);
   }
   if (is(s, "no-url")) return fetched(call, -1, "", 0);
+  for (int i = 0; is(s, "two-mistakes") && i < 2; i++) {
+    tdg_rec *doc = tdg_rec_new(call, TDG_DOC);
+    tdg_put_str(call, doc, TDG_ERROR, "torn");
+    tdg_emit(call, doc);
+  }
+  if (is(s, "two-mistakes")) return TDG_OK;
   if (!is(s, "pending")) fetched(call, -1, tdg_get(call, request, TDG_URL).p, is(s, "kept-in-document"));
   return status_of(s);
 }
