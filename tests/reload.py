@@ -126,6 +126,13 @@ good = open(conf).read()
 P.write("c.yaml", "sources: [")
 p = reload()
 check("a configuration that cannot be read names no store: its errors are told", p.returncode == 78 and "c.yaml:2:1" in p.stderr, told(p))
+other = P.start("run", "--config", P.write("other.yaml", 'version: 1\nfetch: { allow_private: true }\nsources: [ { id: z, url: "http://127.0.0.1:1/z", parse: feed } ]\n'))
+check("another program runs on the usual store", until(lambda: os.path.exists(P.path("tidings.db-control"))))
+for word in ("retry", "undo"):
+    p = P.run("sources", word, "z", "--config", conf)
+    check("it is not asked to %s: the errors are told" % word, p.returncode == 78 and "c.yaml:2:1" in p.stderr and "source z" not in p.stdout + p.stderr, told(p))
+other.terminate()
+other.wait(60)
 P.write("c.yaml", good)
 
 # ---- an address that is corrected while it is asked ----

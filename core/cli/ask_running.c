@@ -58,10 +58,13 @@ static int receive(int fd, struct buf *out, struct running_answer *a) {
 }
 
 int ask_running(const struct cli *cli, const char *request, struct running_answer *a) {
-  struct buf line = buf_make(CONTROL_MAX_REQUEST), out = buf_make(CONTROL_MAX_ANSWER);
-  int fd = -1, rc;
   *a = (struct running_answer){.code = CLI_FAILED};
-  rc = connect_to(cli_control_store(cli), &fd, a);
+  if (cli_tell_unreadable(cli)) { /* it names no store: whoever runs on another one must not obey */
+    a->code = CLI_CONFIG;
+    return -1;
+  }
+  struct buf line = buf_make(CONTROL_MAX_REQUEST), out = buf_make(CONTROL_MAX_ANSWER);
+  int fd = -1, rc = connect_to(cli_control_store(cli), &fd, a);
   if (rc == 1) {
     buf_printf(&line, "%s\n", request);
     if (send(fd, line.p, line.n, MSG_NOSIGNAL) != (ssize_t)line.n) rc = failed(a, "the running program ends");

@@ -10,7 +10,8 @@ struct running_answer {
   void *json; /* of jansson */
 };
 
-/* 1: answered; 0: no program runs; -1: it does not answer as it should.  The last two with why. */
+/* 1: answered; 0: no program runs; -1: it does not answer as it should.  The last two with why.  Where the
+ * configuration, which names the store, cannot be read, that is told: -1 without why, and the code is CLI_CONFIG. */
 int ask_running(const struct cli *cli, const char *request, struct running_answer *answer);
 /* Print the lines, after `before` on standard error when it is not ""; with --json the answer as it came. */
 void running_answer_say(const struct cli *cli, const struct running_answer *answer, const char *before);

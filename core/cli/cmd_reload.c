@@ -6,16 +6,14 @@
 static int run(struct cli *cli) {
   struct running_answer answer;
   if (cli->n_args > 0) return cli_usage(&cli_reload, "it takes no arguments");
-  if (cli_tell_unreadable(cli)) return CLI_CONFIG; /* it names no store */
   int asked = ask_running(cli, "reload", &answer), code = answer.code;
-  if (asked < 0) say_error("tidings reload: %s\n", answer.why);
-  else if (asked == 0 && cli_tell_wrong(cli)) code = CLI_CONFIG;
-  else if (asked == 0) say_error("tidings reload: %s\n", answer.why), code = CLI_NOTHING;
-  else
+  if (asked == 0) code = cli_tell_wrong(cli) ? CLI_CONFIG : CLI_NOTHING;
+  if (asked > 0)
     running_answer_say(cli, &answer,
                        code == CLI_CONFIG ? "tidings reload: refused; what was read before goes on:\n" : "");
+  else if (code != CLI_CONFIG) say_error("tidings reload: %s\n", answer.why);
   running_answer_free(&answer);
-  return asked < 0 ? CLI_FAILED : code;
+  return code;
 }
 
 const struct cli_command cli_reload = {"reload",

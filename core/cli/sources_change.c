@@ -123,8 +123,8 @@ static int ask(const struct cli *cli, const char *word, const char *id, int *cod
   const int n = snprintf(request, sizeof request, "%s %s", word, id);
   if (!conf_is_id(id) || n >= (int)sizeof request) return 0;
   const int asked = ask_running(cli, request, &answer);
-  *code = asked > 0 ? answer.code : CLI_FAILED;
-  if (asked < 0) say_error("tidings sources %s: %s\n", word, answer.why);
+  *code = answer.code;
+  if (asked < 0 && answer.code != CLI_CONFIG) say_error("tidings sources %s: %s\n", word, answer.why);
   if (asked > 0) running_answer_say(cli, &answer, "");
   running_answer_free(&answer);
   return asked;
