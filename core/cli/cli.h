@@ -191,9 +191,8 @@ void cli_put_address(tdg_rec *doc, const char *path, const char *url);
 /* "text/html; charset=utf-8" as media type and character set; charset: "" or the one that counts. */
 void cli_put_type(tdg_rec *doc, const char *type, const char *charset);
 int cli_read_body(tdg_rec *doc, const char *path, char *message, size_t size);
-/* Of an answer: did the call fail; its records as lines. */
+/* The records of an answer as lines. */
 struct job;
-int cli_failed(const struct job *job);
 void cli_put_lines(struct buf *out, const struct job *job, unsigned json_flags);
 /* `tidings parse --explain`: print how a document was parsed, from its answer. */
 void cli_explain(const struct cli *cli, const char *input, const struct job *job);

@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 enum { PARSE_MAX_LINE = 1 << 20, PARSE_MAX_ANSWER = 512 << 20 };
 
 static struct parse_options {
@@ -148,21 +150,16 @@ static void put_list(struct buf *out, const char *name, const struct job *job, e
 }
 
 static void answer_line(struct buf *out, const char *id, const struct job *job, const char *parser) {
+  char room[JOB_WORDS];
   buf_str(out, "{\"input\":");
   json_quote(out, id, strlen(id));
-  if (cli_failed(job)) {
-    buf_printf(out, ",\"error\":{\"code\":\"%s\",\"message\":", job_error_word(job));
-    json_quote_said(out, job->message, strlen(job->message));
+  if (job_is_unread(job)) {
+    buf_printf(out, ",\"error\":{\"code\":\"%s\"", job_error_word(job));
+    json_put_said(out, "message", tdg_str_of(job_unread_words(job, parser, room)));
     buf_str(out, "}}\n");
     return;
   }
-  if (job_found_nothing(job)) {
-    buf_str(out, ",\"error\":{\"code\":\"bad-input\",\"message\":\"");
-    buf_printf(out, "%s found nothing in it\"}}\n", parser);
-    return;
-  }
-  buf_str(out, ",\"parser\":");
-  json_quote(out, parser, strlen(parser));
+  json_put_text(out, "parser", tdg_str_of(parser));
   put_list(out, "records", job, RECORDS);
   put_list(out, "requests", job, REQUESTS);
   if (opt.explain) put_list(out, "explanations", job, EXPLANATIONS);
@@ -170,9 +167,9 @@ static void answer_line(struct buf *out, const char *id, const struct job *job, 
 }
 
 static void answer_records(struct buf *out, const char *id, const struct job *job, const char *parser) {
-  if (cli_failed(job)) say_error("tidings parse: %s: %s: %s\n", id, job_error_word(job), job->message);
-  else if (job_found_nothing(job))
-    say_error("tidings parse: %s: bad-input: %s found nothing in it\n", id, parser);
+  char room[JOB_WORDS];
+  if (job_is_unread(job))
+    say_error("tidings parse: %s: %s: %s\n", id, job_error_word(job), job_unread_words(job, parser, room));
   else cli_put_lines(out, job, opt.html ? JSON_HTML : 0);
 }
 

@@ -115,7 +115,7 @@ static int read_as(struct engine *e, const tdg_rec *doc, const char *as, struct 
   *out = (struct reading){.parser = as};
   route_document(e, doc, as, NULL, NULL, on_parsed, &call);
   const struct job *job = wait_for(&call);
-  const int good = job->status >= 0 && job->status != TDG_NOT_MINE && job->cause == CAUSE_NONE;
+  const int good = !job_failed(job) && job->cause == CAUSE_NONE;
   if (good) sort_out(d, job, out);
   if (good) out->parser = arena_copy(&d->arena, call.parser, strlen(call.parser));
   else refuse(d, rec_get(doc, TDG_URL, 0).p, job->message[0] != '\0' ? job->message : "no parser reads it");

@@ -5,8 +5,6 @@
 #include "engine/pool.h"
 #include "record/record_json.h"
 
-int cli_failed(const struct job *job) { return job->status < 0 || job->status == TDG_NOT_MINE; }
-
 void cli_put_lines(struct buf *out, const struct job *job, unsigned json_flags) {
   for (size_t i = 0; i < job->n_recs; i++) {
     rec_json(out, job->recs[i], json_flags);

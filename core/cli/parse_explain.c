@@ -182,7 +182,7 @@ void cli_explain(const struct cli *cli, const char *input, const struct job *job
   page_line(&p, 0);
   for (size_t i = 0; i < job->n_recs; i++)
     if (is_choice(job->recs[i])) put_choice(&p, job->recs[i]);
-  if (job->status < 0 || job->status == TDG_NOT_MINE || job->cause != CAUSE_NONE) put_failure(&p, job);
+  if (job_failed(job) || job->cause != CAUSE_NONE) put_failure(&p, job);
   for (size_t i = 0; i < job->n_recs; i++) {
     const tdg_rec *r = job->recs[i];
     if (is_record(r)) {

@@ -67,14 +67,14 @@ static void say_not_followed(const struct trial *t, const tdg_rec *in, const tdg
 }
 
 static void put_answer(struct trial *t, const tdg_rec *in, const struct job *job, const char *what) {
-  if (cli_failed(job)) {
+  if (job_failed(job)) {
     trial_failed(t, job, what);
     return;
   }
   for (size_t i = 0; i < job->n_recs; i++) put_record(t, job->recs[i]), say_not_followed(t, in, job->recs[i]);
   put_kept(t, job);
   if (!t->golden) say_answer(t, job);
-  if (job->n_recs > 0) return;
+  if (!job_found_nothing(job)) return;
   t->mistakes++;
   trial_say(t, "it emitted nothing for %s, which a run puts into the quarantine (bad-input)", what);
 }
@@ -142,11 +142,11 @@ void trial_fetch(struct trial *t, const char *url) {
     return;
   }
   struct job *job = trial_call(t, FRAME_RUN, in, trial_now(t));
-  if (cli_failed(job)) trial_failed(t, job, url);
-  for (size_t i = 0; !cli_failed(job) && i < job->n_recs; i++)
+  if (job_failed(job)) trial_failed(t, job, url);
+  for (size_t i = 0; !job_failed(job) && i < job->n_recs; i++)
     if (rec_kind(job->recs[i]) == TDG_DOC) put_document(t, job->recs[i]);
     else put_record(t, job->recs[i]), say_not_followed(t, request, job->recs[i]);
-  if (!cli_failed(job)) put_kept(t, job), say_answer(t, job);
+  if (!job_failed(job)) put_kept(t, job), say_answer(t, job);
   job_free(job);
   arena_free(&a);
 }

@@ -4,6 +4,7 @@
 #include "util/check.h"
 #include "util/redact.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,7 @@ int job_may_work_later(const struct job *j) {
 
 const char *job_error_word(const struct job *j) {
   if (j->cause != CAUSE_NONE) return worker_cause_name(j->cause);
+  if (job_found_nothing(j)) return "bad-input";
   switch (j->status) {
   case TDG_BAD_INPUT: return "bad-input";
   case TDG_NOT_MINE: return "not-mine";
@@ -33,10 +35,23 @@ const char *job_error_word(const struct job *j) {
   }
 }
 
+int job_failed(const struct job *j) { return j->status < 0 || j->status == TDG_NOT_MINE; }
+
 int job_found_nothing(const struct job *j) {
   size_t i = 0;
   while (i < j->n_recs && rec_kind(j->recs[i]) == TDG_EXPLANATION) i++;
   return j->cause == CAUSE_NONE && j->status == TDG_OK && i == j->n_recs;
+}
+
+int job_is_unread(const struct job *j) { return job_failed(j) || job_found_nothing(j); }
+
+const char *job_nothing_words(const char *parser, char room[JOB_WORDS]) {
+  snprintf(room, JOB_WORDS, "%s found nothing in it", parser);
+  return room;
+}
+
+const char *job_unread_words(const struct job *j, const char *parser, char room[JOB_WORDS]) {
+  return job_failed(j) ? j->message : job_nothing_words(parser, room);
 }
 
 void job_free(struct job *j) {

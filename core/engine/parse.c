@@ -35,7 +35,7 @@ static void print_ready(struct parse *p) {
   while (p->printed < p->begun) {
     struct slot *s = &p->slots[p->printed % PARSE_WINDOW];
     if (!s->done) return;
-    p->errors += s->job->status < 0 || s->job->status == TDG_NOT_MINE || job_found_nothing(s->job);
+    p->errors += (size_t)job_is_unread(s->job);
     p->answer(p->arg, p->printed++, s->job, s->parser);
     job_free(s->job);
     arena_reset(&s->arena);

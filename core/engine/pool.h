@@ -116,12 +116,19 @@ void pool_stop(struct pool *pool);
 void pool_close(struct pool *pool);
 
 struct job *job_new(enum frame_type verb, const tdg_rec *in, int64_t now_ms, job_done_fn done, void *arg);
+/* It failed, or the document is another parser's. */
+int job_failed(const struct job *);
 /* It answered, and there is nothing in the answer but how it was made. */
 int job_found_nothing(const struct job *);
+/* One of the two: there are no records.  Why, in words; the parser is named where it found nothing. */
+enum { JOB_WORDS = 300 };
+int job_is_unread(const struct job *);
+const char *job_unread_words(const struct job *, const char *parser, char room[JOB_WORDS]);
+const char *job_nothing_words(const char *parser, char room[JOB_WORDS]);
 void job_free(struct job *job);
 /* Add a record to the answer, checked and copied; -1 and why when it is invalid. */
 int job_keep(struct job *job, const void *bytes, size_t n, char *why, size_t size);
-/* The cause of its failure as one word: "signal", "deadline", "bad-input" ... */
+/* The cause of its failure as one word: "signal", "deadline", "bad-input" ...; it found nothing: "bad-input". */
 const char *job_error_word(const struct job *job);
 /* Is its failure for now: the worker failed rather than the component, or the component said TDG_RETRY? */
 int job_may_work_later(const struct job *job);

@@ -138,7 +138,7 @@ static void take_parsed(struct settle *t, const struct settle_doc *d) {
   const struct job *job = d->job;
   if (job->cause != CAUSE_NONE) {
     refuse(t, d, worker_cause_name(job->cause), job->message);
-  } else if (job->status < 0 || job->status == TDG_NOT_MINE) {
+  } else if (job_failed(job)) {
     refuse(t, d, status_word(job->status), job->message[0] != '\0' ? job->message : "no parser wanted it");
   } else if (job->n_recs == 0) { /* not read: also on a retry, which must not lose the document */
     refuse(t, d, "bad-input", sourcestate_nothing_words(t, d));

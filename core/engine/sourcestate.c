@@ -73,7 +73,9 @@ const char *sourcestate_fetch_words(struct settle *t, const tdg_rec *doc) {
 }
 
 const char *sourcestate_nothing_words(struct settle *t, const struct settle_doc *d) {
-  return arena_printf(t->arena, "%s found nothing in it", d->parser);
+  char room[JOB_WORDS];
+  const char *words = job_nothing_words(d->parser, room);
+  return arena_copy(t->arena, words, strlen(words));
 }
 
 /* An answer that was not read. */
@@ -115,8 +117,7 @@ static const char *fault_of(struct settle *t, const struct settle_doc *d) {
                         sourcestate_fetch_words(t, d->doc));
   if (job == NULL) return unread_words(t, d->doc);
   if (job->cause != CAUSE_NONE) return job->message[0] != '\0' ? job->message : worker_cause_name(job->cause);
-  if (job->status < 0 || job->status == TDG_NOT_MINE)
-    return job->message[0] != '\0' ? job->message : "no parser wanted it";
+  if (job_failed(job)) return job->message[0] != '\0' ? job->message : "no parser wanted it";
   if (job->n_recs == 0) return sourcestate_nothing_words(t, d);
   return stub_words(t, job);
 }
