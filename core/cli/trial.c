@@ -17,7 +17,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <tidings/kit/file_url.h>
@@ -121,16 +120,11 @@ static int describe_program(struct trial_file *f, const struct try_options *opt,
   return 0;
 }
 
-static int is_of(const struct trial_file *f, const char *file) {
-  struct stat a, b;
-  return stat(f->path, &a) == 0 && stat(file, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
-}
-
 static const struct component_info *next_in(const struct trial_file *f, const struct plugin_list *list,
                                             uint32_t kind, const struct component_info *after) {
   const struct component_info *c = after;
   while ((c = plugin_next(list, kind, c)) != NULL)
-    if (c->plugin->program != NULL || is_of(f, c->plugin->file)) return c;
+    if (c->plugin->program != NULL || plugin_same_file(f->path, c->plugin->file)) return c;
   return NULL;
 }
 
@@ -144,7 +138,7 @@ static int tell_refusals(const struct trial_file *f) {
   char what[PLUGIN_REFUSED_TEXT];
   for (size_t i = 0; i < f->plugins->n_refusals; i++) {
     const struct plugin_refusal *r = &f->plugins->refusals[i];
-    if (r->program == NULL && !is_of(f, r->file)) continue;
+    if (r->program == NULL && !plugin_same_file(f->path, r->file)) continue;
     say_error("tidings plugin %s: %s is not used\n  found:  %s\n  wanted: %s\n  do:     %s\n", f->command,
               plugin_refused_text(r, what), r->found, r->wanted, r->todo);
   }

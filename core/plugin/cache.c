@@ -22,8 +22,7 @@
 
 enum { MAX_CACHE = 64 << 20 };
 
-/* "size mtime ctime device inode", or "" when stat fails. */
-static void stamp(const char *file, char out[DESCRIPTION_STAMP]) {
+void description_stamp(const char *file, char out[DESCRIPTION_STAMP]) {
   struct stat st;
   out[0] = '\0';
   if (stat(file, &st) < 0) return;
@@ -95,7 +94,7 @@ void description_cache_open(struct description_cache *c, const char *dir, const 
   if (dir == NULL || *dir == '\0') return;
   if (snprintf(path, sizeof path, "%s/plugins.json", dir) >= (int)sizeof path || make_folder(dir) < 0) return;
   c->path = check_strdup(path);
-  stamp(worker, c->worker);
+  description_stamp(worker, c->worker);
   json_t *j = read_file(path);
   const char *by = json_string_value(json_object_get(j, "worker")),
              *of = json_string_value(json_object_get(j, "tidings"));
@@ -111,20 +110,20 @@ static int holds(const json_t *until) {
   return end == INT64_MAX || (end >= now && end - now <= DESCRIPTION_LATE_MS);
 }
 
-const char *description_cache_get(struct description_cache *c, const char *file) {
+const char *description_cache_get(const struct description_cache *c, const char *file, const char *stamp) {
   if (c->path == NULL) return NULL;
   const json_t *entry = json_object_get(c->files, file);
   const char *then = json_string_value(json_object_get(entry, "stamp"));
-  stamp(file, c->asked);
-  if (then == NULL || c->asked[0] == '\0' || strcmp(then, c->asked) != 0) return NULL;
+  if (then == NULL || stamp[0] == '\0' || strcmp(then, stamp) != 0) return NULL;
   if (!holds(json_object_get(entry, "until"))) return NULL;
   return json_string_value(json_object_get(entry, "description"));
 }
 
-void description_cache_put(struct description_cache *c, const char *file, const char *text, int64_t until) {
+void description_cache_put(struct description_cache *c, const char *file, const char *stamp, const char *text,
+                           int64_t until) {
   if (c->path == NULL || until <= 0) return;
   json_t *entry =
-      json_pack("{s:s, s:s, s:I}", "stamp", c->asked, "description", text, "until", (json_int_t)until);
+      json_pack("{s:s, s:s, s:I}", "stamp", stamp, "description", text, "until", (json_int_t)until);
   if (entry == NULL || json_object_set_new(c->files, file, entry) < 0) return; /* a path that is not UTF-8 */
   c->changed = 1;
 }
@@ -137,7 +136,7 @@ static void sweep(json_t *files) {
   json_object_foreach_safe(files, next, file, entry) {
     char now[DESCRIPTION_STAMP];
     const char *then = json_string_value(json_object_get(entry, "stamp"));
-    stamp(file, now);
+    description_stamp(file, now);
     if (then == NULL || strcmp(then, now) != 0) json_object_del(files, file);
   }
 }

@@ -32,6 +32,9 @@ enum {
   DESCRIPTION_LATE_MS = 3600000 /* how long the refusal for a missed deadline is valid */
 };
 
+/* "size mtime ctime device inode" of a file, which differs when it is another one, or changed; "" when there is none. */
+void description_stamp(const char *file, char out[DESCRIPTION_STAMP]);
+
 /* The cache: descriptions of earlier runs in one file.  An entry is valid while path, times, size and inode
  * of plugin and worker and the version of this program are unchanged.  The folder is created for the current
  * user alone; a file or folder that others may write to is not trusted.  An unreadable cache counts as empty;
@@ -40,13 +43,14 @@ struct description_cache {
   char *path; /* NULL: no cache */
   char worker[DESCRIPTION_STAMP];
   json_t *files;
-  char asked[DESCRIPTION_STAMP]; /* of the file of the last cache miss, taken before it was described */
   int changed;
 };
 void description_cache_open(struct description_cache *, const char *dir, const char *worker);
-/* The cached description of a file, or NULL; the caller then describes the file and puts the result. */
-const char *description_cache_get(struct description_cache *, const char *file);
-void description_cache_put(struct description_cache *, const char *file, const char *text, int64_t until);
+/* The cached description of a file with this stamp, or NULL; the caller then describes the file and puts the result,
+ * with the stamp from before. */
+const char *description_cache_get(const struct description_cache *, const char *file, const char *stamp);
+void description_cache_put(struct description_cache *, const char *file, const char *stamp, const char *text,
+                           int64_t until);
 void description_cache_close(struct description_cache *);
 
 #endif

@@ -82,7 +82,7 @@ static void stem_of(const char *file, char name[NAME_MAX + 1]) {
   if (n > 3 && strcmp(name + n - 3, ".so") == 0) name[n - 3] = '\0';
 }
 
-static int same_file(const char *a, const char *b) {
+int plugin_same_file(const char *a, const char *b) {
   struct stat x, y;
   return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
 }
@@ -91,7 +91,7 @@ static int file_denied(const struct plugin_search *s, const char *file) {
   char name[NAME_MAX + 1];
   stem_of(file, name);
   for (size_t i = 0; i < s->n_deny; i++)
-    if (strchr(s->deny[i], '/') != NULL && same_file(s->deny[i], file)) return 1;
+    if (strchr(s->deny[i], '/') != NULL && plugin_same_file(s->deny[i], file)) return 1;
   return is_denied(s, name);
 }
 
@@ -129,7 +129,7 @@ static int is_bundled(const char *file) {
 }
 
 int plugin_grant_reaches(const struct plugin_grant *g, const struct plugin_info *p) {
-  return g->name[0] == '/' ? same_file(g->name, p->file) : strcmp(g->name, p->id) == 0;
+  return g->name[0] == '/' ? plugin_same_file(g->name, p->file) : strcmp(g->name, p->id) == 0;
 }
 
 /* Only what gets documents or writes briefs has business in the network; a parser has none. */
@@ -275,12 +275,12 @@ static int describe_here(struct finder *f, const char *file, struct plugin_info 
   return text != NULL ? description_read(f->arena, file, text, p, w) : -1;
 }
 
-/* 0, or -1 and why.  Permissions are always checked, because the cache does not store them. */
-static int describe(struct finder *f, const char *file, struct plugin_info *p, struct plugin_why *w) {
+static int describe_stamped(struct finder *f, const char *file, const char *stamp, struct plugin_info *p,
+                            struct plugin_why *w) {
   int deadline = f->search->deadline_ms > 0 ? f->search->deadline_ms : PLUGIN_DESCRIBE_MS;
   if (plugin_file_check(file, w) < 0) return -1;
   if (f->search->here) return describe_here(f, file, p, w);
-  const char *text = description_cache_get(&f->cache, file);
+  const char *text = description_cache_get(&f->cache, file, stamp);
   int rc = text != NULL ? description_read(f->arena, file, text, p, w) : -2;
   if (rc != -2) return rc; /* a malformed cache entry is described again */
   int64_t until;
@@ -288,7 +288,16 @@ static int describe(struct finder *f, const char *file, struct plugin_info *p, s
   if (text == NULL) return -1;
   rc = description_read(f->arena, file, text, p, w);
   if (rc == -2) text = description_refusal(f->arena, w, description_until_changed);
-  if (text != NULL) description_cache_put(&f->cache, file, text, until);
+  if (text != NULL) description_cache_put(&f->cache, file, stamp, text, until);
+  return rc;
+}
+
+/* 0, or -1 and why.  Permissions are always checked, because the cache does not store them. */
+static int describe(struct finder *f, const char *file, struct plugin_info *p, struct plugin_why *w) {
+  char stamp[DESCRIPTION_STAMP];
+  description_stamp(file, stamp);
+  const int rc = describe_stamped(f, file, stamp, p, w);
+  if (rc == 0) p->stamp = keep(f, stamp);
   return rc;
 }
 
@@ -410,19 +419,11 @@ static int check_twin(struct finder *f, const struct plugin_info *p, struct plug
   return 0;
 }
 
-static void number_of(const char *file, uint64_t no[3]) {
-  struct stat st = {0};
-  if (stat(file, &st) < 0) st = (struct stat){0};
-  no[0] = (uint64_t)st.st_ino ^ (uint64_t)st.st_dev << 48;
-  no[1] = (uint64_t)st.st_mtim.tv_sec * 1000000000u + (uint64_t)st.st_mtim.tv_nsec;
-  no[2] = (uint64_t)st.st_size;
-}
-
 int plugin_was_replaced(const struct plugin_info *p) {
-  uint64_t now[3];
-  if (p->program != NULL) return 0;
-  number_of(p->file, now);
-  return memcmp(now, p->file_no, sizeof now) != 0;
+  char now[DESCRIPTION_STAMP];
+  if (p->stamp == NULL) return 0;
+  description_stamp(p->file, now);
+  return strcmp(now, p->stamp) != 0;
 }
 
 static void take_file(struct finder *f, const char *file) {
@@ -438,7 +439,6 @@ static void take_file(struct finder *f, const char *file) {
     add_refusal(f, file, &w);
     return;
   }
-  number_of(file, p.file_no);
   p.own = is_own(f, file);
   p.bundled = p.own && is_bundled(file);
   grant(f, &p);
@@ -497,7 +497,7 @@ static void take_path(struct finder *f, const char *path) {
 
 static int in_search(const struct plugin_search *s, const char *dir) {
   for (size_t i = 0; i < s->n_own; i++)
-    if (same_file(s->own[i], dir)) return 1;
+    if (plugin_same_file(s->own[i], dir)) return 1;
   return 0;
 }
 

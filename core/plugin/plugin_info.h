@@ -100,7 +100,7 @@ struct plugin_info {
   const struct plugin_program *program; /* NULL: file is a shared object */
   const struct unusable_info *unusable;
   size_t n_unusable;
-  uint64_t file_no[3]; /* what the file was when it was described: see plugin_was_replaced */
+  const char *stamp;   /* of the file, before it was described: see plugin_was_replaced; NULL: of a program */
   const char **offers; /* ids of extensions for components of other plugins */
   size_t n_offers;
 };
@@ -129,6 +129,8 @@ struct plugin_grant {
   uint32_t rights; /* TDG_NEEDS_... */
 };
 int plugin_grant_reaches(const struct plugin_grant *, const struct plugin_info *);
+/* One file, whatever the two paths are? */
+int plugin_same_file(const char *a, const char *b);
 struct plugin_search {
   const char *const *dirs; /* directories, or single files */
   size_t n_dirs;
