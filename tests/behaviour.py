@@ -674,6 +674,9 @@ def conduct(check):
     db.close()
     case.once()
     check("a request during the wait of a 429 is counted", sum(x["busy"] for x in tell().values()) >= 2, tell())
+    p, q = words(case, "s15", "--behaviour", "--json"), words(case, "nobody", "--behaviour")
+    check("of the sources that are named, where some are", [json.loads(x)["id"] for x in p.stdout.splitlines()] == ["s15"], told(p))
+    check("and one that is not there is told", q.returncode == 4 and "nobody" in q.stderr, told(q))
 
 
 @line("expect", "sources", "what the configuration expects of a source and is not so is told, with an exit code")

@@ -333,12 +333,12 @@ static int see_behaviour(void *arg, const struct tdg_source_state *r) {
 /* Those that were asked for by name, else all. */
 static int list(struct listing *l) {
   const struct cli *cli = l->cli;
+  const tdg_source_fn fn = opt.behaviour ? see_behaviour : see;
   int found = 0;
   l->at_length = cli->n_args > 0;
-  if (opt.behaviour) return store_source_list(l->store, see_behaviour, l);
-  if (cli->n_args == 0) return store_source_list(l->store, see, l);
+  if (cli->n_args == 0) return store_source_list(l->store, fn, l);
   for (int i = 0; i < cli->n_args; i++) {
-    const int before = l->n, n = store_source_get(l->store, cli->args[i], see, l);
+    const int before = l->n, n = store_source_get(l->store, cli->args[i], fn, l);
     if (n < 0 || l->status < 0) return n;
     if (l->n == before)
       say_error("tidings sources: this store has no source that is called %s\n", cli->args[i]);
