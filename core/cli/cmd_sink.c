@@ -48,9 +48,7 @@ static void put_json(struct listing *l, const struct tdg_refused *r, const char 
   json_quote_time(out, r->first);
   buf_str(out, ",\"last\":");
   json_quote_time(out, r->last);
-  buf_str(out, ",\"again\":");
-  if (r->retry_at > 0) json_quote_time(out, r->retry_at);
-  else buf_str(out, "null");
+  json_put_time(out, "again", r->retry_at > 0 ? r->retry_at : 0);
   buf_str(out, "}\n");
   say_ready(stdout, out->p, out->n);
 }

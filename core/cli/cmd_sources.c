@@ -42,11 +42,6 @@ struct listing {
 static void put_number(struct buf *out, const char *name, int64_t v) {
   buf_printf(out, ",\"%s\":%lld", name, (long long)v);
 }
-static void put_when(struct buf *out, const char *name, int64_t ms) {
-  buf_printf(out, ",\"%s\":", name);
-  if (ms == 0) buf_str(out, "null");
-  else json_quote_time(out, ms);
-}
 
 static void source_json(struct listing *l, const struct tdg_source_state *r, const struct health *h,
                         const struct next_poll *next) {
@@ -60,11 +55,11 @@ static void source_json(struct listing *l, const struct tdg_source_state *r, con
   json_put_said(&l->json, "adopted", r->adopted);
   json_put_text(&l->json, "outcome", tdg_str_of(outcome_word(r->outcome)));
   put_number(&l->json, "failures", r->failures);
-  put_when(&l->json, "added", r->added);
-  put_when(&l->json, "last_attempt", r->last_attempt);
-  put_when(&l->json, "last_ok", r->last_ok);
-  put_when(&l->json, "last_new", r->last_new);
-  put_when(&l->json, "next_due", next->at);
+  json_put_time(&l->json, "added", r->added);
+  json_put_time(&l->json, "last_attempt", r->last_attempt);
+  json_put_time(&l->json, "last_ok", r->last_ok);
+  json_put_time(&l->json, "last_new", r->last_new);
+  json_put_time(&l->json, "next_due", next->at);
   json_put_text(&l->json, "next_by", tdg_str_of(next->by));
   json_put_said(&l->json, "next_why", tdg_str_of(next->why));
   put_number(&l->json, "interval_ms", r->interval);

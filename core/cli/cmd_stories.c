@@ -26,11 +26,6 @@ static const struct cli_option options[] = {
     {"oldest-first", 0, CLI_FLAG, offsetof(struct stories_options, oldest), NULL, "The other way round."},
     {0}};
 
-static void put_time(struct buf *out, int64_t ms) {
-  if (ms == 0) buf_str(out, "null");
-  else json_quote_time(out, ms);
-}
-
 /* What the callbacks need. */
 struct listing {
   struct store *s;
@@ -67,11 +62,9 @@ static int story_json(void *arg, const struct tdg_story_row *s) {
   json_quote_id(out, s->id);
   buf_str(out, ",\"headline\":");
   json_quote(out, headline.p, headline.n);
-  buf_printf(out, ",\"records\":%u,\"publishers\":%u,\"copies\":%u,\"first\":", s->records, s->publishers,
-             s->copies);
-  put_time(out, s->first);
-  buf_str(out, ",\"last\":");
-  put_time(out, s->last);
+  buf_printf(out, ",\"records\":%u,\"publishers\":%u,\"copies\":%u", s->records, s->publishers, s->copies);
+  json_put_time(out, "first", s->first);
+  json_put_time(out, "last", s->last);
   buf_printf(out, ",\"undated\":%u,\"brief\":", s->undated);
   json_quote_id(out, s->brief);
   buf_printf(out, ",\"brief_stale\":%s}\n", s->brief_stale ? "true" : "false");

@@ -140,16 +140,8 @@ void consumer_states_say(struct page *p, struct store *store, const struct consu
 /* ---- as JSON ---- */
 
 static void put_id(struct buf *out, const char *name, int64_t id) {
-  char text[ID_LETTERS + 1];
-  if (id > 0) id_text(id, text);
-  if (id > 0) buf_printf(out, ",\"%s\":\"%s\"", name, text);
-  else buf_printf(out, ",\"%s\":null", name);
-}
-
-static void put_time(struct buf *out, const char *name, int64_t at) {
   buf_printf(out, ",\"%s\":", name);
-  if (at > 0) json_quote_time(out, at);
-  else buf_str(out, "null");
+  json_quote_id(out, id);
 }
 
 void consumer_states_json(struct buf *out, const struct consumer_states *s) {
@@ -163,10 +155,10 @@ void consumer_states_json(struct buf *out, const struct consumer_states *s) {
       buf_printf(out, "%s{\"kind\":\"%s\",\"name\":", comma, kinds[k].kind);
       json_quote(out, name, strlen(name));
       put_id(out, "last", c->took);
-      put_time(out, "last_at", c->took_at);
+      json_put_time(out, "last_at", c->took_at);
       buf_printf(out, ",\"failures\":%lld,\"in_row\":%lld", (long long)c->failures, (long long)c->in_row);
       put_id(out, "failed", c->failed);
-      put_time(out, "failed_at", c->failed_at);
+      json_put_time(out, "failed_at", c->failed_at);
       json_put_text(out, "cause", c->failures > 0 ? c->cause : tdg_str_of(""));
       json_put_said(out, "reason", c->failures > 0 ? c->reason : tdg_str_of(""));
       buf_char(out, '}');

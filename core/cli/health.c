@@ -110,9 +110,8 @@ void health_say(struct page *p, const struct health *h, int64_t now) {
 }
 
 void health_json(struct buf *out, const struct health *h) {
-  buf_printf(out, ",\"times\":%u,\"since\":", h->times);
-  if (h->since == 0 || h->times == 0) buf_str(out, "null");
-  else json_quote_time(out, h->since);
+  buf_printf(out, ",\"times\":%u", h->times);
+  json_put_time(out, "since", h->times > 0 ? h->since : 0);
   json_put_said(out, "why", tdg_str_of(h->times > 0 ? h->why : ""));
   json_put_text(out, "unmet", tdg_str_of(h->unmet));
   if (h->lists == 0) return;

@@ -123,6 +123,12 @@ void json_quote_time(struct buf *out, int64_t ms) {
   buf_printf(out, "\"%s\"", text);
 }
 
+void json_put_time(struct buf *out, const char *name, int64_t ms) {
+  buf_printf(out, ",\"%s\":", name);
+  if (ms == 0) buf_str(out, "null");
+  else json_quote_time(out, ms);
+}
+
 /* The zone in which the source wrote this time, in minutes east of UTC; 0 when no origin states it. */
 static int64_t zone_of(const tdg_rec *r, const char *name) {
   size_t pos = 0;
