@@ -83,33 +83,27 @@ static void md_sentence(struct buf *out, const struct brief_view *v, const struc
 
 static void md_heading(struct buf *out, const char *title) { buf_printf(out, "\n## %s\n\n", title); }
 
+static void md_item(struct buf *out, const char *words, struct tdg_str text) {
+  buf_printf(out, "- %s", words);
+  md_text(out, text);
+  buf_char(out, '\n');
+}
+
 static void md_since(struct buf *out, const struct brief_view *v) {
   const struct view_since *s = &v->since;
   if (s->title.n == 0) return;
   buf_str(out, "\n## ");
   md_text(out, s->title);
   buf_str(out, "\n\n");
-  if (s->headline.n > 0) {
-    buf_str(out, "- The headline was: ");
-    md_text(out, s->headline);
-    buf_char(out, '\n');
-  }
+  if (s->headline.n > 0) md_item(out, "The headline was: ", s->headline);
   for (size_t i = 0; i < s->n; i++) {
     buf_str(out, "- New: ");
     md_sentence(out, v, s->fresh[i], 0);
     buf_char(out, '\n');
   }
   if (s->more > 0) buf_printf(out, "- %zu more new sentence%s\n", s->more, PLURAL(s->more));
-  if (s->conflicts.n > 0) {
-    buf_str(out, "- New in what the reports differ: ");
-    md_text(out, s->conflicts);
-    buf_char(out, '\n');
-  }
-  for (size_t i = 0; i < s->n_settled; i++) {
-    buf_str(out, "- No difference any more: ");
-    md_text(out, s->settled[i]);
-    buf_char(out, '\n');
-  }
+  if (s->conflicts.n > 0) md_item(out, "New in what the reports differ: ", s->conflicts);
+  for (size_t i = 0; i < s->n_settled; i++) md_item(out, "No difference any more: ", s->settled[i]);
 }
 
 static void md_section(struct buf *out, const struct brief_view *v, const struct view_section *s) {

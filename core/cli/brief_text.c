@@ -96,16 +96,18 @@ static void put_mark(struct page *p, const char *mark) {
   page_style(p, PAGE_PLAIN);
 }
 
+static void put_item(struct page *p, const char *mark, const char *words, struct tdg_str text) {
+  put_mark(p, mark);
+  page_say(p, "%s", words);
+  page_text(p, text);
+  page_flow(p, 2, 4);
+}
+
 static void put_since(struct page *p, const struct view_since *s) {
   if (s->title.n == 0) return;
   put_title(p, s->title);
   page_flow(p, 0, 0);
-  if (s->headline.n > 0) {
-    put_mark(p, "~");
-    page_say(p, "The headline was: ");
-    page_text(p, s->headline);
-    page_flow(p, 2, 4);
-  }
+  if (s->headline.n > 0) put_item(p, "~", "The headline was: ", s->headline);
   for (size_t i = 0; i < s->n; i++) {
     put_mark(p, "+");
     put_sentence(p, s->fresh[i]);
@@ -116,18 +118,8 @@ static void put_since(struct page *p, const struct view_since *s) {
     page_say(p, "%zu more new sentence%s", s->more, PLURAL(s->more));
     page_flow(p, 2, 4);
   }
-  if (s->conflicts.n > 0) {
-    put_mark(p, "+");
-    page_say(p, "In what the reports differ: ");
-    page_text(p, s->conflicts);
-    page_flow(p, 2, 4);
-  }
-  for (size_t i = 0; i < s->n_settled; i++) {
-    put_mark(p, "-");
-    page_say(p, "No difference any more: ");
-    page_text(p, s->settled[i]);
-    page_flow(p, 2, 4);
-  }
+  if (s->conflicts.n > 0) put_item(p, "+", "In what the reports differ: ", s->conflicts);
+  for (size_t i = 0; i < s->n_settled; i++) put_item(p, "-", "No difference any more: ", s->settled[i]);
 }
 
 /* ---- timeline, conflicts ---- */

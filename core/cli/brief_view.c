@@ -44,16 +44,16 @@ static struct tdg_str keep_line(struct arena *a, struct buf *line) {
   return s;
 }
 
-static struct tdg_str after_last(struct tdg_str url, char sign) {
+static struct tdg_str behind_last_slash(struct tdg_str url) {
   size_t at = url.n;
-  while (at > 0 && url.p[at - 1] != sign) at--;
+  while (at > 0 && url.p[at - 1] != '/') at--;
   return (struct tdg_str){url.p + at, url.n - at};
 }
 
 /* Without a publisher: the source or the file that it came from, and that it is one. */
 static struct tdg_str name_of(struct arena *a, const struct tdg_row *row) {
   struct buf line = buf_make(MAX_LINE);
-  struct tdg_str file = tdg_url_is_web(row->url) ? row->url : after_last(row->url, '/');
+  struct tdg_str file = tdg_url_is_web(row->url) ? row->url : behind_last_slash(row->url);
   if (row->publisher.n > 0) buf_add(&line, row->publisher.p, row->publisher.n);
   else if (row->source.n > 0) buf_str(&line, "source "), buf_add(&line, row->source.p, row->source.n);
   else if (file.n > 0)
@@ -212,11 +212,6 @@ static void read_section(struct maker *m, struct view_section *out, const tdg_re
   }
 }
 
-static size_t place_of(struct tdg_str text, struct tdg_str part) {
-  const char *at = part.n == 0 ? NULL : memmem(text.p, text.n, part.p, part.n);
-  return at == NULL ? SIZE_MAX : (size_t)(at - text.p);
-}
-
 const char *view_from(uint32_t publishers, uint32_t copies, char room[VIEW_FROM]) {
   int n = 0;
   room[0] = '\0';
@@ -230,7 +225,7 @@ const char *view_from(uint32_t publishers, uint32_t copies, char room[VIEW_FROM]
 
 /* Does the message name what it is about? */
 static int says_what(struct tdg_str message, struct tdg_str what) {
-  return what.n == 0 || place_of(message, what) != SIZE_MAX;
+  return what.n == 0 || memmem(message.p, message.n, what.p, what.n) != NULL;
 }
 
 /* "people injured: the reports give different numbers (changed with time)" */
@@ -376,7 +371,6 @@ int brief_view(struct brief_view *v, struct arena *a, struct store *s, const tdg
   v->story = story->id;
   lookup_short(s, story->id, v->shown);
   v->stale = story->brief_stale;
-  v->first = story->first;
   v->last = story->last;
   v->headline = rec_get(brief, TDG_HEADLINE, 0);
   if (v->headline.n == 0) v->headline = keep(a, story->headline);

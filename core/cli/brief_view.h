@@ -62,7 +62,7 @@ struct view_since {
   size_t n_settled;
 };
 struct brief_view {
-  int64_t story, first, last;
+  int64_t story, last;
   char shown[ID_LETTERS + 1]; /* of the story */
   int stale;
   int before;                   /* number of sources of earlier briefs in the same document */

@@ -26,19 +26,19 @@ struct patient {
   struct health health;
 };
 
+static const char *const unwell_words[] = {"failing", "unreadable", "login", "refused",
+                                           "gone",    "partly",     "unmet"};
+enum { UNWELL = sizeof unwell_words / sizeof unwell_words[0] };
+
 struct status {
   struct tdg_counts c;
   int64_t indexed, next_due, visits;  /* visits: articles that are to be looked at again */
   int has_next, damaged;              /* damaged: -1 when nobody looked */
-  int unwell[7];                      /* of each of unwell_words */
+  int unwell[UNWELL];                 /* of each of unwell_words */
   struct patient patients[SHOWN];     /* the first of them */
   int64_t sink_waiting, sink_refused; /* records in the queues of sinks */
   struct consumer_states consumers;
 };
-
-static const char *const unwell_words[] = {"failing", "unreadable", "login", "refused",
-                                           "gone",    "partly",     "unmet"};
-enum { UNWELL = sizeof unwell_words / sizeof unwell_words[0] };
 
 struct round {
   const struct cli *cli;
