@@ -36,6 +36,15 @@ void passage_make(const struct verifier *v, struct tdg_str text, struct passage 
     p->content[i] = !(p->t[i].flags & TDG_TERM_NUMBER) && !tdg_small_words_has(v->small, p->t[i].hash);
 }
 
+int passage_value(const struct passage *p, size_t i, enum tdg_fact_word_list list, size_t *n) {
+  size_t terms = 1;
+  int value = 0;
+  if ((p->marks[i].facts & (uint64_t)1 << list) != 0)
+    value = tdg_vocabulary_value(p->words, p->t + i, p->n - i, list, &terms);
+  if (n != NULL) *n = value != 0 ? terms : 1;
+  return value;
+}
+
 int passage_has(const struct passage *p, const struct tdg_term *t) {
   for (size_t i = 0; i < p->n; i++)
     if (p->t[i].hash == t->hash || p->t[i].stem == t->stem) return 1;
@@ -78,7 +87,7 @@ int passage_is_inflected(struct tdg_str a, struct tdg_str b) {
 
 int passage_is_said(const struct passage *p, size_t i) {
   for (size_t first = i >= MOST_OF_PHRASE ? i - MOST_OF_PHRASE : 0, n; first <= i; first++) {
-    int value = tdg_vocabulary_value(p->words, p->t + first, p->n - first, TDG_FACT_WORD_SPEECH, &n);
+    int value = passage_value(p, first, TDG_FACT_WORD_SPEECH, &n);
     if (first + n > i && (value == TDG_FACT_SPEECH_SAID || value == TDG_FACT_SPEECH_ACCORDING ||
                           value == TDG_FACT_SPEECH_ACCORDING_BEHIND))
       return 1;

@@ -26,32 +26,25 @@ static void add_mark(struct marks *m, size_t at) {
   if (m->n < MAX_MARKS) m->at[m->n++] = at;
 }
 
-/* "No" and the like, and a verb that says so: denied, refused, cancelled. */
-static int is_negation(const struct passage *p, size_t i, size_t *n) {
-  const struct tdg_term *t = p->t + i;
-  size_t left = p->n - i;
-  int value = tdg_vocabulary_value(p->words, t, left, TDG_FACT_WORD_NEGATION, n);
-  if (value != 0) return value != TDG_FACT_NEGATIONS_OTHER;
-  if (tdg_vocabulary_value(p->words, t, left, TDG_FACT_WORD_SPEECH, n) == TDG_FACT_SPEECH_DENIED) return 1;
-  if (tdg_vocabulary_value(p->words, t, left, TDG_FACT_WORD_STAGE, n) == TDG_FACT_STAGES_CANCEL) return 1;
-  struct tdg_str w = passage_word(p, i);
-  *n = 1;
-  return tdg_str_ends(w, "n't") || tdg_str_ends(w, "n\xE2\x80\x99t");
-}
+/* What a word or phrase says of what it stands by. */
+struct denial {
+  int is;     /* "no" and the like, or a verb that says so */
+  int verb;   /* it says no by itself: denied, refused, cancelled */
+  int denies; /* it has all behind it in its part of the sentence under it */
+  size_t n;   /* terms */
+};
 
-/* A verb that says no by itself: denied, refused, cancelled. */
-static int is_verb(const struct passage *p, size_t i) {
-  const struct tdg_term *t = p->t + i;
-  return tdg_vocabulary_value(p->words, t, p->n - i, TDG_FACT_WORD_NEGATION, NULL) ==
-             TDG_FACT_NEGATIONS_FAILS ||
-         tdg_vocabulary_value(p->words, t, p->n - i, TDG_FACT_WORD_SPEECH, NULL) == TDG_FACT_SPEECH_DENIED ||
-         tdg_vocabulary_value(p->words, t, p->n - i, TDG_FACT_WORD_STAGE, NULL) == TDG_FACT_STAGES_CANCEL;
-}
-
-/* A verb that denies has all behind it in its part of the sentence under it. */
-static int denies(const struct passage *p, size_t i) {
-  return tdg_vocabulary_value(p->words, p->t + i, p->n - i, TDG_FACT_WORD_SPEECH, NULL) ==
-         TDG_FACT_SPEECH_DENIED;
+static struct denial denial_at(const struct passage *p, size_t i) {
+  size_t n_no, n_speech, n_stage;
+  const int no = passage_value(p, i, TDG_FACT_WORD_NEGATION, &n_no);
+  const int denies = passage_value(p, i, TDG_FACT_WORD_SPEECH, &n_speech) == TDG_FACT_SPEECH_DENIED;
+  const int cancels = passage_value(p, i, TDG_FACT_WORD_STAGE, &n_stage) == TDG_FACT_STAGES_CANCEL;
+  const struct tdg_str w = passage_word(p, i);
+  struct denial d = {.verb = no == TDG_FACT_NEGATIONS_FAILS || denies || cancels, .denies = denies};
+  d.is = no != 0 ? no != TDG_FACT_NEGATIONS_OTHER
+                 : denies || cancels || tdg_str_ends(w, "n't") || tdg_str_ends(w, "n\xE2\x80\x99t");
+  d.n = no != 0 ? n_no : denies ? n_speech : cancels ? n_stage : 1;
+  return d;
 }
 
 /* Of a language without such facts, or not known, the words of all languages count. */
@@ -66,9 +59,11 @@ static void find_marks(const struct check *c, const struct passage *p, enum tdg_
                        struct marks *out) {
   int facts = has_facts(c);
   out->n = 0;
-  for (size_t i = 0, n; i < p->n && kind == TDG_NEGATION && facts; i += n)
-    if (is_negation(p, i, &n)) add_mark(out, i);
-    else if (n == 0) n = 1;
+  for (size_t i = 0, n; i < p->n && kind == TDG_NEGATION && facts; i += n) {
+    const struct denial d = denial_at(p, i);
+    if (d.is) add_mark(out, i);
+    n = d.n;
+  }
   if (kind == TDG_NEGATION && facts) return;
   out->n = tdg_negations(p->text, p->t, p->n, c->v->language, kind, out->at, MAX_MARKS);
 }
@@ -113,7 +108,8 @@ static int is_under(const struct passage *p, const struct marks *m, size_t i, en
   for (size_t k = 0; k < m->n; k++) {
     if ((m->at[k] < i && i - m->at[k] <= before) || (m->at[k] > i && m->at[k] - i <= behind)) return 1;
     if (governed(p, m, m->at[k]) == i) return 1;
-    if (kind == TDG_NEGATION && m->at[k] < i && i - m->at[k] <= DENIED && denies(p, m->at[k])) return 1;
+    if (kind == TDG_NEGATION && m->at[k] < i && i - m->at[k] <= DENIED && denial_at(p, m->at[k]).denies)
+      return 1;
   }
   return 0;
 }
@@ -188,10 +184,11 @@ static int drops_mark(struct check *c, const struct marks *of_said, const struct
   for (size_t k = 0; k < m.n; k++) {
     size_t i = governed(q, &m, m.at[k]);
     c->piece = passage_word(q, m.at[k]);
-    if (kind == TDG_NEGATION && is_verb(q, m.at[k])) {
+    const struct denial d = denial_at(q, m.at[k]);
+    if (kind == TDG_NEGATION && d.verb) {
       if (passage_has(c->said, &q->t[m.at[k]])) continue;
       if (i < m.at[k] && !q->large_nouns && (q->t[i].flags & TDG_TERM_CAPITAL)) continue; /* who denies */
-      if (denies(q, m.at[k]) && of_said->n > 0) continue;
+      if (d.denies && of_said->n > 0) continue;
     }
     if (kind == TDG_NEGATION && closes_gap(c, of_said, q, &m, m.at[k])) return 1;
     if (i == q->n) continue;
@@ -204,7 +201,7 @@ static int drops_mark(struct check *c, const struct marks *of_said, const struct
 /* "not denied", "not failed": two that stand together; in French "ne pas" is one. */
 static int chains(const struct passage *p, const struct marks *m) {
   for (size_t k = 1; k < m->n; k++)
-    if (m->at[k] - m->at[k - 1] <= CHAIN && is_verb(p, m->at[k])) return 1;
+    if (m->at[k] - m->at[k - 1] <= CHAIN && denial_at(p, m->at[k]).verb) return 1;
   return 0;
 }
 
@@ -249,7 +246,7 @@ static int gains_mark(struct check *c, const struct marks *of_said) {
   for (size_t k = 0; k < of_said->n; k++) {
     size_t i = governed(c->said, of_said, of_said->at[k]);
     if (check_is_ahead(c, i)) continue;
-    if (is_verb(c->said, of_said->at[k]) && check_is_cited(c, of_said->at[k])) continue;
+    if (denial_at(c->said, of_said->at[k]).verb && check_is_cited(c, of_said->at[k])) continue;
     int free = 0, under = 0;
     for (size_t n = 0; n < c->n_cited && i < c->said->n; n++) {
       struct marks m;

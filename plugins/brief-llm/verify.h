@@ -109,6 +109,9 @@ int passage_is_near(const struct passage *, size_t term, const struct passage *o
 int verifier_knows(const struct verifier *, uint64_t stem);
 /* The same name in another case, as many languages write it: Jan, Jana. */
 int passage_is_inflected(struct tdg_str a, struct tdg_str b);
+/* The value that the phrase at the term has in a list of the kit's facts, 0: none.  *n (NULL: not wanted): its terms, or
+ * 1. */
+int passage_value(const struct passage *, size_t term, enum tdg_fact_word_list, size_t *n);
 /* A comma, colon or the like stands before the term. */
 int passage_begins_clause(const struct passage *, size_t term);
 /* Words of one list of the kit's facts. */

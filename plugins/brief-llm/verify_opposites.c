@@ -3,22 +3,13 @@
 
 #include <tidings/kit/word_classes.h>
 
-static int value_of(const struct passage *p, size_t i, enum tdg_fact_word_list list, size_t *n) {
-  size_t terms = 1;
-  int value = 0;
-  if ((p->marks[i].facts & (uint64_t)1 << list) != 0)
-    value = tdg_vocabulary_value(p->words, p->t + i, p->n - i, list, &terms);
-  if (n != NULL) *n = value != 0 ? terms : 1;
-  return value;
-}
-
 /* "rose" and "climbed", "troops" and "soldiers", "approved" and "adopted" */
 int passage_is_synonym(const struct passage *p, size_t i, const struct passage *q, size_t k) {
   static const enum tdg_fact_word_list lists[] = {TDG_FACT_WORD_OPPOSITE, TDG_FACT_WORD_MATTER,
                                                   TDG_FACT_WORD_STAGE};
   for (size_t l = 0; l < sizeof lists / sizeof *lists; l++) {
-    int value = value_of(p, i, lists[l], NULL);
-    if (value != 0 && value == value_of(q, k, lists[l], NULL)) return 1;
+    int value = passage_value(p, i, lists[l], NULL);
+    if (value != 0 && value == passage_value(q, k, lists[l], NULL)) return 1;
   }
   return p->marks[i].state != 0 && p->marks[i].state == q->marks[k].state;
 }
@@ -34,7 +25,7 @@ static struct sides find_sides(const struct check *c, int value) {
   struct sides s = {0};
   for (size_t m = 0; m < c->n_cited; m++)
     for (size_t k = 0, n; k < c->cited[m]->n; k += n) {
-      int other = value_of(c->cited[m], k, TDG_FACT_WORD_OPPOSITE, &n);
+      int other = passage_value(c->cited[m], k, TDG_FACT_WORD_OPPOSITE, &n);
       s.same |= other == value;
       s.opposite |= other != 0 && is_opposite(value, other);
     }
@@ -44,7 +35,7 @@ static struct sides find_sides(const struct check *c, int value) {
 /* "rejected", where only "accepted" is cited. */
 enum verdict check_opposites(struct check *c) {
   for (size_t i = 0, n; i < c->said->n; i += n) {
-    int value = value_of(c->said, i, TDG_FACT_WORD_OPPOSITE, &n);
+    int value = passage_value(c->said, i, TDG_FACT_WORD_OPPOSITE, &n);
     if (value == 0) continue;
     struct sides s = find_sides(c, value);
     c->piece = passage_word(c->said, i);

@@ -138,8 +138,7 @@ static int have_verb_between(const struct check *c, const struct passage *q, con
   for (int i = 0; i < t->n; i++) {
     const struct thing *v = &t->v[i];
     if (is_large(c->said, v->said) || is_large(q, v->cited)) continue;
-    int speech =
-        tdg_vocabulary_value(q->words, q->t + v->cited, q->n - v->cited, TDG_FACT_WORD_SPEECH, NULL) != 0;
+    int speech = passage_value(q, v->cited, TDG_FACT_WORD_SPEECH, NULL) != 0;
     if (is_between(v->said, x->said, y->said) && is_between(v->cited, x->cited, y->cited) &&
         !(speech && border))
       return 1;

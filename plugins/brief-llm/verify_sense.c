@@ -26,7 +26,7 @@ static const int ladder[TDG_FACT_STAGES_COUNT] = {
     [TDG_FACT_STAGES_IN_FORCE] = 7};
 
 static int stage_at(const struct passage *p, size_t i, size_t *n) {
-  return tdg_vocabulary_value(p->words, p->t + i, p->n - i, TDG_FACT_WORD_STAGE, n);
+  return passage_value(p, i, TDG_FACT_WORD_STAGE, n);
 }
 
 /* From the start of the clause, or behind the step before it, to the end of the clause or the next step. */
@@ -51,10 +51,7 @@ static void read_steps(const struct passage *p, struct steps *s) {
   for (size_t i = 0; i < p->n; i += n) {
     if (passage_begins_clause(p, i)) first = i;
     int stage = stage_at(p, i, &n);
-    if (stage == 0) {
-      n = 1;
-      continue;
-    }
+    if (stage == 0) continue;
     size_t end = i + n;
     while (end < p->n && !passage_begins_clause(p, end) && stage_at(p, end, NULL) == 0) end++;
     read_step(p, first, i, end, stage, s);
