@@ -74,12 +74,6 @@ static int is_glyphs(const struct passage *p) {
   return 2 * n > p->n;
 }
 
-static int has_any(const struct check *c, const struct passage *p, enum tdg_negation kind) {
-  struct marks m;
-  find_marks(c, p, kind, &m);
-  return m.n > 0 || (is_glyphs(p) && tdg_has_negation_sign(p->text, kind));
-}
-
 /* ---- what they govern ---- */
 
 static int is_mark(const struct marks *m, size_t i) {
@@ -178,22 +172,20 @@ static int closes_gap(const struct check *c, const struct marks *of_said, const 
 
 /* Said again what stands under a mark in q, without one. */
 static int drops_mark(struct check *c, const struct marks *of_said, const struct passage *q,
-                      enum tdg_negation kind) {
-  struct marks m;
-  find_marks(c, q, kind, &m);
-  for (size_t k = 0; k < m.n; k++) {
-    size_t i = governed(q, &m, m.at[k]);
-    c->piece = passage_word(q, m.at[k]);
-    const struct denial d = denial_at(q, m.at[k]);
+                      const struct marks *m, enum tdg_negation kind) {
+  for (size_t k = 0; k < m->n; k++) {
+    const size_t at = m->at[k], i = governed(q, m, at);
+    const struct denial d = denial_at(q, at);
+    c->piece = passage_word(q, at);
     if (kind == TDG_NEGATION && d.verb) {
-      if (passage_has(c->said, &q->t[m.at[k]])) continue;
-      if (i < m.at[k] && !q->large_nouns && (q->t[i].flags & TDG_TERM_CAPITAL)) continue; /* who denies */
+      if (passage_has(c->said, &q->t[at])) continue;
+      if (i < at && !q->large_nouns && (q->t[i].flags & TDG_TERM_CAPITAL)) continue; /* who denies */
       if (d.denies && of_said->n > 0) continue;
     }
-    if (kind == TDG_NEGATION && closes_gap(c, of_said, q, &m, m.at[k])) return 1;
+    if (kind == TDG_NEGATION && closes_gap(c, of_said, q, m, at)) return 1;
     if (i == q->n) continue;
     if (kind == TDG_NEGATION && stands_under(c->said, of_said, &q->t[i], kind) == 0) return 1;
-    if (kind == TDG_HEDGE && repeats_clause(c->said, of_said, q, i, m.at[k])) return 1;
+    if (kind == TDG_HEDGE && repeats_clause(c->said, of_said, q, i, at)) return 1;
   }
   return 0;
 }
@@ -235,23 +227,29 @@ static int turns_a_word(struct check *c) {
 
 /* ---- all of it ---- */
 
-static int any_has(const struct check *c, enum tdg_negation kind) {
+/* The marks of each cited passage. */
+static struct marks *find_cited(const struct check *c, enum tdg_negation kind) {
+  struct marks *m = tdg_scratch(c->v->call, (c->n_cited + 1) * sizeof *m);
+  for (size_t i = 0; i < c->n_cited; i++) find_marks(c, c->cited[i], kind, &m[i]);
+  return m;
+}
+
+static int any_negates(const struct check *c, const struct marks *cited) {
   for (size_t i = 0; i < c->n_cited; i++)
-    if (has_any(c, c->cited[i], kind)) return 1;
+    if (cited[i].n > 0 || (is_glyphs(c->cited[i]) && tdg_has_negation_sign(c->cited[i]->text, TDG_NEGATION)))
+      return 1;
   return 0;
 }
 
 /* What stands under a negation in said does so nowhere in what it cites. */
-static int gains_mark(struct check *c, const struct marks *of_said) {
+static int gains_mark(struct check *c, const struct marks *of_said, const struct marks *cited) {
   for (size_t k = 0; k < of_said->n; k++) {
     size_t i = governed(c->said, of_said, of_said->at[k]);
     if (check_is_ahead(c, i)) continue;
     if (denial_at(c->said, of_said->at[k]).verb && check_is_cited(c, of_said->at[k])) continue;
     int free = 0, under = 0;
     for (size_t n = 0; n < c->n_cited && i < c->said->n; n++) {
-      struct marks m;
-      find_marks(c, c->cited[n], TDG_NEGATION, &m);
-      int how = stands_under(c->cited[n], &m, &c->said->t[i], TDG_NEGATION);
+      int how = stands_under(c->cited[n], &cited[n], &c->said->t[i], TDG_NEGATION);
       free |= how == 0;
       under |= how == 1;
     }
@@ -262,7 +260,7 @@ static int gains_mark(struct check *c, const struct marks *of_said) {
 }
 
 /* Only what has yet to come is denied. */
-static int all_ahead(const struct check *c, const struct marks *of_said) {
+static int all_ahead(struct check *c, const struct marks *of_said) {
   for (size_t k = 0; k < of_said->n; k++) {
     size_t i = governed(c->said, of_said, of_said->at[k]);
     if (!check_is_ahead(c, i)) return 0;
@@ -270,13 +268,9 @@ static int all_ahead(const struct check *c, const struct marks *of_said) {
   return 1;
 }
 
-static int any_chains(const struct check *c) {
-  struct marks m;
+static int any_chains(const struct check *c, const struct marks *cited) {
   int found = 0;
-  for (size_t i = 0; i < c->n_cited; i++) {
-    find_marks(c, c->cited[i], TDG_NEGATION, &m);
-    found |= chains(c->cited[i], &m);
-  }
+  for (size_t i = 0; i < c->n_cited; i++) found |= chains(c->cited[i], &cited[i]);
   return found;
 }
 
@@ -292,12 +286,14 @@ static enum verdict check_kind(struct check *c, enum tdg_negation kind) {
   find_marks(c, c->said, kind, &m);
   c->piece = c->said->text;
   if (is_glyphs(c->said)) return check_signs(c, kind);
+  const struct marks *cited = find_cited(c, kind);
   if (kind == TDG_NEGATION && m.n > 0 &&
-      ((!any_has(c, TDG_NEGATION) && !all_ahead(c, &m)) || gains_mark(c, &m)))
+      ((!any_negates(c, cited) && !all_ahead(c, &m)) || gains_mark(c, &m, cited)))
     return OTHER_NEGATION;
-  if (kind == TDG_NEGATION && chains(c->said, &m) && !any_chains(c)) return OTHER_NEGATION;
+  if (kind == TDG_NEGATION && chains(c->said, &m) && !any_chains(c, cited)) return OTHER_NEGATION;
   for (size_t i = 0; i < c->n_cited; i++)
-    if (drops_mark(c, &m, c->cited[i], kind)) return kind == TDG_NEGATION ? OTHER_NEGATION : TOO_CERTAIN;
+    if (drops_mark(c, &m, c->cited[i], &cited[i], kind))
+      return kind == TDG_NEGATION ? OTHER_NEGATION : TOO_CERTAIN;
   return BORNE_OUT;
 }
 

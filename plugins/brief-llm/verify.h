@@ -95,8 +95,9 @@ struct check {
   const struct passage *said;
   const struct passage *const *cited;
   size_t n_cited;
-  unsigned char *excused; /* of each term of said: part of a date that is cited */
-  unsigned char *shares;  /* of each cited one: has a word of said that says something and is no name */
+  unsigned char *excused;    /* of each term of said: part of a date that is cited */
+  unsigned char *shares;     /* of each cited one: has a word of said that says something and is no name */
+  const struct steps *steps; /* of each cited one, when they have been read: verify_sense.c */
   struct tdg_str piece;
 };
 
@@ -135,7 +136,7 @@ int check_is_noun(const struct check *, size_t term);
 enum verdict check_roles(struct check *);
 enum verdict check_stages(struct check *);
 /* The term says a stage that is named in what is cited, and not reached there: "has yet to approve". */
-int check_is_ahead(const struct check *, size_t term);
+int check_is_ahead(struct check *, size_t term);
 enum verdict check_opposites(struct check *);
 enum verdict check_scopes(struct check *);
 enum verdict check_quotes(struct check *);

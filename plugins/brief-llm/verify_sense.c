@@ -71,22 +71,29 @@ struct found {
   int reached, named, top;
 };
 
-static struct found find_stage(const struct check *c, int stage) {
+/* Of each cited passage, read once. */
+static const struct steps *cited_steps(struct check *c) {
+  if (c->steps != NULL) return c->steps;
+  struct steps *s = tdg_scratch(c->v->call, (c->n_cited + 1) * sizeof *s);
+  for (size_t m = 0; m < c->n_cited; m++) read_steps(c->cited[m], &s[m]);
+  return c->steps = s;
+}
+
+static struct found find_stage(struct check *c, int stage) {
   struct found f = {0};
-  for (size_t m = 0; m < c->n_cited; m++) {
-    struct steps s;
-    read_steps(c->cited[m], &s);
-    for (int i = 0; i < s.n; i++) {
-      f.named |= s.v[i].stage == stage;
-      f.reached |= s.v[i].stage == stage && s.v[i].reached;
+  const struct steps *cited = cited_steps(c);
+  for (const struct steps *s = cited; s < cited + c->n_cited; s++) {
+    for (int i = 0; i < s->n; i++) {
+      f.named |= s->v[i].stage == stage;
+      f.reached |= s->v[i].stage == stage && s->v[i].reached;
     }
-    int top = furthest(&s);
+    int top = furthest(s);
     if (top > f.top) f.top = top;
   }
   return f;
 }
 
-int check_is_ahead(const struct check *c, size_t term) {
+int check_is_ahead(struct check *c, size_t term) {
   int stage = term < c->said->n ? stage_at(c->said, term, NULL) : 0;
   if (stage == 0) return 0;
   struct found f = find_stage(c, stage);
