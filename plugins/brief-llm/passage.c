@@ -30,7 +30,7 @@ void passage_make(const struct verifier *v, struct tdg_str text, struct passage 
   p->n_facts = tdg_facts(v->call, &p->facts_of, &p->fact);
   p->n_numbers = tdg_numbers(v->call, text, v->language, &p->number);
   p->folded = tdg_fold(v->call, text);
-  p->large_nouns = strncmp(v->language, "de", 2) == 0;
+  p->large_nouns = tdg_vocabulary_traits(v->words)->noun_capitals;
   p->content = tdg_scratch(v->call, p->n + 1);
   for (size_t i = 0; i < p->n; i++)
     p->content[i] = !(p->t[i].flags & TDG_TERM_NUMBER) && !tdg_small_words_has(v->small, p->t[i].hash);

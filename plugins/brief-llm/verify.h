@@ -56,7 +56,7 @@ struct passage {
   struct tdg_term *t;
   size_t n;
   unsigned char *content; /* of each term: says something */
-  int large_nouns;        /* German: a capital makes no name */
+  int large_nouns;        /* a capital makes no name */
   struct tdg_number *number;
   size_t n_numbers;
   const struct tdg_vocabulary *words; /* of its language */
