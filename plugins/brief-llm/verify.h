@@ -74,7 +74,7 @@ struct verifier {
   size_t n_common;
   const struct tdg_vocabulary *words; /* of the language */
 };
-/* Sets common from texts of the story; those that speak to a machine are none of it. */
+/* Sets common from texts of the story; the caller leaves out those that speak to a machine. */
 void verifier_learn(struct verifier *, const struct tdg_str *texts, size_t n);
 
 void passage_make(const struct verifier *, struct tdg_str text, struct passage *out);
