@@ -148,6 +148,18 @@ check("what failed is counted over runs, and remembered", [now[x]["failures"] fo
 other = P.write("other.yaml", open(troubled).read().replace("[troubled, story, unwritten]", "[story]"))
 check("only those that are configured", list(fares("--config", other)) == ["stage story", "sink ledger"], fares("--config", other))
 
+# ---- a stage that cannot be opened: however many records wait for it, it fails once ----
+forget()
+build(P, "troubled", "-DSHUT")
+p = P.run("import", "--config", other, path("in/feed.xml"), *STORE)
+check("the records are there, none is judged yet", p.returncode == 0 and len(P.records(path("news.db"))) == len(words) + 1, (p.returncode, p.stderr))
+P.write("in/last.xml", feed(["Fathom"]))
+p = P.run("import", "--config", troubled, path("in/last.xml"), *STORE)
+now = fares()
+check("it ends the run", p.returncode == 1 and "the stage troubled" in p.stderr and "cannot be opened: " in p.stderr and "the bureau is shut" in p.stderr, (p.returncode, p.stderr))
+check("one failure is kept, with its words", [now["stage troubled"][x] for x in ("failures", "in_row", "last")] == [1, 1, None]
+      and "the bureau is shut" in now["stage troubled"]["reason"], now)
+
 # ---- a flush that fails ----
 forget()
 CONF = configure(WORDS, ", limits: { deadline: 1s }")

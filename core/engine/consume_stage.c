@@ -56,6 +56,7 @@ static void note_death(struct consumer *c, const struct job *job, const struct e
     consumer_blame(c, e, job->message);
     return;
   }
+  if (c->all->engine->failed) return; /* told with the first of those that wait; its fare is being kept */
   fare_failed(c, 0, job_error_word(job), job->message);
   storethread_write(c->all->engine->writer, fare_keep, NULL, c); /* the engine ends */
   engine_fail(c->all->engine, "the %s cannot be opened: %s", c->label, job->message);

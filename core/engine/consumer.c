@@ -139,7 +139,7 @@ static void on_fare_kept(void *arg, int status) {
 void consumer_finished(struct consumer *c, int status) {
   struct engine *e = c->all->engine;
   c->ended = status;
-  if (status >= 0 && c->fare.changed && !e->stopping)
+  if (status >= 0 && !e->stopping && c->fare.changed) /* an engine that ends may be keeping it */
     storethread_write(e->writer, fare_keep, on_fare_kept, c);
   else c->all->finished(c, status);
 }

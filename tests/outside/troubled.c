@@ -1,8 +1,16 @@
 /* troubled.c - a stage and a brief plugin from outside that fail on some records: "Wreck" ends the worker, "Storm" is
- * refused.  -DMENDED: neither fails. */
+ * refused.  -DMENDED: neither fails.  -DSHUT: the stage cannot be opened. */
 #include <tidings/plugin.h>
 
 #include <stdlib.h>
+
+static int open_stage(tdg_call *call, const void *conf, void **self) {
+  (void)call, (void)conf, (void)self;
+#ifdef SHUT
+  return tdg_fail(call, TDG_BAD_CONFIG, "the bureau is shut");
+#endif
+  return TDG_OK;
+}
 
 static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   (void)self;
@@ -25,5 +33,5 @@ static int brief(tdg_call *call, void *self, const tdg_rec *story) {
 }
 
 TDG_PLUGIN("org.example.troubled", "1.0", "Fails on some records",
-           TDG_STAGE(.name = "troubled", .summary = "Judges", .judge = judge),
+           TDG_STAGE(.name = "troubled", .summary = "Judges", .open = open_stage, .judge = judge),
            TDG_BRIEFER(.name = "unwritten", .summary = "Writes", .run = brief));
