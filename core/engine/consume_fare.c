@@ -32,19 +32,26 @@ void fare_failed(struct consumer *c, int64_t id, const char *cause, const char *
            reason);
 }
 
-/* What was counted since the last time, added to what is kept. */
-struct adding {
-  struct store *store;
-  struct consumer *c;
-  int kept; /* 1, or the failure of the store */
+/* What is kept, as it was before; collected, since a listing is no place to write. */
+struct before {
+  struct arena arena;
+  struct tdg_consumer row;
 };
 
-static int keep(struct adding *a, const struct tdg_consumer *before) {
-  const struct fare *f = &a->c->fare;
-  struct tdg_consumer now = *before;
-  now.name = tdg_str_of(a->c->cursor_name);
+static int collect(void *arg, const struct tdg_consumer *theirs) {
+  struct before *b = arg;
+  struct tdg_str *const texts[] = {&b->row.name, &b->row.cause, &b->row.reason};
+  store_copy(&b->row, sizeof b->row, theirs);
+  store_copy_texts(&b->arena, texts, 3);
+  return 1;
+}
+
+/* Add what was counted since then. */
+static int keep(const struct store *store, const struct consumer *c, struct tdg_consumer now) {
+  const struct fare *f = &c->fare;
+  now.name = tdg_str_of(c->cursor_name);
   now.failures += f->failures;
-  now.in_row = f->took_at > 0 ? f->in_row : before->in_row + f->in_row;
+  now.in_row = f->took_at > 0 ? f->in_row : now.in_row + f->in_row;
   if (f->took_at > 0) {
     now.took = f->took;
     now.took_at = f->took_at;
@@ -55,26 +62,17 @@ static int keep(struct adding *a, const struct tdg_consumer *before) {
     now.cause = tdg_str_of(f->cause);
     now.reason = tdg_str_of(f->reason);
   }
-  return store_consumer_put(a->store, &now);
-}
-
-static int keep_more(void *arg, const struct tdg_consumer *before) {
-  struct adding *a = arg;
-  struct tdg_consumer whole;
-  store_copy(&whole, sizeof whole, before);
-  const int status = keep(a, &whole);
-  a->kept = status < 0 ? status : 1;
-  return 1;
+  return store_consumer_put(store, &now);
 }
 
 int fare_keep(struct store *store, void *arg) {
   struct consumer *c = arg;
-  struct adding a = {store, c, 0};
   const struct tdg_str none = {"", 0};
-  const struct tdg_consumer first = {.size = sizeof first, .name = none, .cause = none, .reason = none};
+  struct before b = {.row = {.size = sizeof b.row, .name = none, .cause = none, .reason = none}};
   if (!c->fare.changed) return 0;
-  int status = store_consumer_list(store, c->cursor_name, keep_more, &a);
-  if (status >= 0 && a.kept <= 0) status = a.kept < 0 ? a.kept : keep(&a, &first);
+  int status = store_consumer_list(store, c->cursor_name, collect, &b);
+  if (status >= 0) status = keep(store, c, b.row);
+  arena_free(&b.arena);
   c->fare = (struct fare){0};
   return status < 0 ? status : 0;
 }

@@ -1,5 +1,6 @@
 /* The engine over real workers: each way a plugin can misbehave costs exactly that document, with its cause, and the
  * others' results are what they would have been. */
+#include "engine/consume.h"
 #include "engine/parse.h"
 #include "record/record_json.h"
 
@@ -182,6 +183,66 @@ static void values_of_a_document_or_a_request_are_not_taken_from_a_plugin(void *
   }
 }
 
+/* ---- how a consumer fares ---- */
+
+/* A store that keeps one row, in memory that is its own, and that cannot write while it lists. */
+struct strict {
+  struct tdg_consumer row;
+  char cause[32];
+  int listing, puts;
+};
+
+static int put_strictly(void *store, const struct tdg_consumer *c) {
+  struct strict *s = store;
+  if (s->listing) return TDG_DENIED;
+  s->row = *c;
+  snprintf(s->cause, sizeof s->cause, "%s", c->cause.p);
+  s->puts++;
+  return 0;
+}
+
+static int list_strictly(void *store, const char *name, tdg_consumer_fn fn, void *arg) {
+  struct strict *s = store;
+  char text[32];
+  (void)name;
+  if (s->puts == 0) return 0;
+  snprintf(text, sizeof text, "%s", s->cause);
+  struct tdg_consumer lent = s->row;
+  lent.cause = lent.reason = (struct tdg_str){text, strlen(text)};
+  s->listing = 1;
+  fn(arg, &lent);
+  s->listing = 0;
+  memset(text, '?', sizeof text - 1); /* what was lent is over */
+  return 1;
+}
+
+static void how_a_consumer_fares_is_added_up_after_the_listing(void **state) {
+  (void)state;
+  static const struct tdg_store_ops ops = {
+      .size = sizeof ops, .consumer_put = put_strictly, .consumer_list = list_strictly};
+  char name[] = "stage weigher";
+  struct strict strict = {0};
+  struct store store = {.ops = &ops, .handle = &strict, .plugin = ""};
+  struct consumer c = {.cursor_name = name};
+  fare_failed(&c, 7, "deadline", "it took too long");
+  fare_failed(&c, 8, "signal", "SIGSEGV");
+  assert_int_equal(fare_keep(&store, &c), 0);
+  fare_failed(&c, 0, "bad-config", "no such key");
+  assert_int_equal(fare_keep(&store, &c), 0);
+  assert_int_equal(strict.row.failures, 3);
+  assert_int_equal(strict.row.in_row, 3);
+  assert_int_equal(strict.row.failed, 0);
+  fare_took(&c, 9);
+  assert_int_equal(fare_keep(&store, &c), 0);
+  assert_int_equal(strict.puts, 3);
+  assert_int_equal(strict.row.took, 9);
+  assert_int_equal(strict.row.failures, 3);
+  assert_int_equal(strict.row.in_row, 0);
+  assert_string_equal(strict.cause, "bad-config");
+  assert_int_equal(fare_keep(&store, &c), 0); /* nothing has changed */
+  assert_int_equal(strict.puts, 3);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_misdeed_costs_its_document_and_no_other),
@@ -190,6 +251,7 @@ int main(void) {
       cmocka_unit_test(isolation_changes_no_byte),
       cmocka_unit_test(a_parser_that_is_not_there_is_said),
       cmocka_unit_test(values_of_a_document_or_a_request_are_not_taken_from_a_plugin),
+      cmocka_unit_test(how_a_consumer_fares_is_added_up_after_the_listing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
