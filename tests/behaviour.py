@@ -1859,6 +1859,28 @@ def hub_denies(check):
     end(p)
 
 
+@line("52 broken", "leases", "a listener that breaks the protocol is started anew after waits that double")
+def broken_listener(check):
+    case = Pushed(Hub(), Server({}), "s")
+    case.answer("s", "A")
+    began = os.path.join(case.folder, "began")
+    for name, text in (("worker", "exec %s \"$@\"" % os.path.join(os.path.dirname(os.path.abspath(A.tidings)), "tidings-worker")),
+                       ("listener", "date +%%s.%%N >>%s; exec head -c 100000 /dev/zero >&3" % began)):  # no message is all zeros
+        with open(os.path.join(case.folder, "tidings-" + name), "w") as f:
+            f.write("#!/bin/sh\n%s\n" % text)
+        os.chmod(f.name, 0o700)
+    case.clock.env = dict(case.clock.env, TIDINGS_WORKER=os.path.join(case.folder, "tidings-worker"))
+    case.clock.hasten(10)
+    p = case.start()
+    times = lambda: [float(x) * 10 for x in open(began).read().split()] if os.path.exists(began) else []
+    check("it is started again and again", until(lambda: len(times()) >= 6), (times(), case.log()))
+    check("and told", case.log().count("the listener for hubs is started anew: it broke the protocol") >= 5, case.log())
+    check("after 1 s, 2 s, 4 s, 8 s, 16 s", all(b - a >= 0.99 * 2 ** i for i, (a, b) in enumerate(zip(times()[:6], times()[1:6]))), times())
+    check("it does not end the run", p.poll() is None and case.brings("A"), case.log())
+    end(p)
+    case.clock.hasten(1)
+
+
 @line("52 lease", "leases", "a lease is renewed before it ends and survives a restart; polling as usual is back when it ends")
 def lease(check):
     hub, server = Hub(lease=10 * DAY), Server({})

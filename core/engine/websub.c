@@ -121,11 +121,11 @@ static void on_taken(void *arg, int status) {
 
 static void take_message(struct websub *w) {
   w->got = 0;
-  w->restart_wait = 0;
   if (!is_valid(&w->in)) {
     end_process(w, "broke the protocol");
     return;
   }
+  w->restart_wait = 0;
   if (w->engine->stopping) return;
   struct exchange *x = check_alloc(sizeof *x);
   *x = (struct exchange){.websub = w, .from = w->proc.pid, .message = w->in};
