@@ -221,10 +221,10 @@ static int listen_at(const char *text, char *why, size_t size) {
   struct sockaddr_storage address;
   const int yes = 1;
   const socklen_t n = socket_address(text, &address);
-  int fd = socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (n > 0 && fd >= 0) setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  if (n > 0 && fd >= 0 && bind(fd, (struct sockaddr *)&address, n) == 0 && listen(fd, BACKLOG) == 0)
-    return fd;
+  int fd = n > 0 ? socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0) : -1;
+  if (n == 0) errno = EINVAL;
+  if (fd >= 0) setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  if (fd >= 0 && bind(fd, (struct sockaddr *)&address, n) == 0 && listen(fd, BACKLOG) == 0) return fd;
   snprintf(why, size, "websub.listen: %s: %s; name an address of this machine and a port that is free", text,
            strerror(errno));
   if (fd >= 0) close(fd);
