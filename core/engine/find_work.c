@@ -17,13 +17,6 @@ enum {
   RESTLESS = 2 /* known items with new guids, while none kept its guid: guids are then unstable */
 };
 
-int find_request_says(const tdg_rec *request, const char *word) {
-  struct tdg_str said;
-  for (uint32_t i = 0; (said = rec_get(request, TDG_FLAG, i)).n > 0; i++)
-    if (strcmp(said.p, word) == 0) return 1;
-  return 0;
-}
-
 /* ---- within a source ---- */
 
 /* The owners under which a work may be stored: the source, and an import from the same place; for imports the
@@ -193,7 +186,7 @@ static int is_other_item(struct keeper *k, const struct subject *s, const struct
   struct address own = address_of(k->arena, rec_get(item, TDG_URL, 0));
   if (has_claim(k, s, &own, row->work)) return 0;
   if (row->last_seen >= read) return 1;
-  const tdg_rec *old = find_request_says(request, FIND_STEADY) ? ask_version(k, row->id) : NULL;
+  const tdg_rec *old = rec_has_text(request, TDG_FLAG, FIND_STEADY) ? ask_version(k, row->id) : NULL;
   return old != NULL && (guids_differ(k, s, old) || (!rec_has(item, TDG_GUID) && !rec_has(old, TDG_GUID)));
 }
 

@@ -178,11 +178,8 @@ static int keep_subject(struct keeper *k, struct subject *s) {
 /* ---- an article that is looked at again ---- */
 
 static int is_cut(const struct keeper *k, const tdg_rec *r) {
-  const tdg_rec *quality = rec_get_rec(r, TDG_QUALITY, 0);
-  struct tdg_str flag;
-  for (uint32_t i = 0; quality != NULL && (flag = rec_get(quality, TDG_FLAG, i)).n > 0; i++)
-    if (strcmp(flag.p, "truncated") == 0) return 1; /* a further page is missing */
-  return may_be_cut(k);
+  const int misses_page = rec_has_text(rec_get_rec(r, TDG_QUALITY, 0), TDG_FLAG, "truncated");
+  return misses_page || may_be_cut(k);
 }
 
 /* It becomes the next version of that article, or nothing.  old: the record of the present one, NULL: damaged. */
@@ -296,7 +293,7 @@ static void go_by_item(struct keeper *k, struct subject *s, const tdg_rec *item)
   s->l.title = rec_get(s->r, TDG_TITLE, 0);
   s->l.published = rec_get_int(s->r, TDG_PUBLISHED, 0);
   s->l.guid = survey_guid(k->arena, rec_get(item, TDG_GUID, 0));
-  s->l.by_guid = s->l.guid.n > 0 && !k->restless && !find_request_says(k->s->request, FIND_NO_GUID);
+  s->l.by_guid = s->l.guid.n > 0 && !k->restless && !rec_has_text(k->s->request, TDG_FLAG, FIND_NO_GUID);
   s->asked = address_of(k->arena, rec_get(item, TDG_URL, 0));
   if (address_same(&s->asked, &s->l.url) || address_same(&s->asked, &s->l.canonical))
     s->asked = address_of(k->arena, NONE);

@@ -99,7 +99,6 @@ struct subject {
 /* Flags of a request that carries an item to its page. */
 #define FIND_NO_GUID "guid-means-nothing"
 #define FIND_STEADY "steady" /* its feed was read before, with some of its present guids or links */
-int find_request_says(const tdg_rec *request, const char *word);
 
 enum found_by {
   FOUND_NOT,

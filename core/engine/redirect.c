@@ -8,9 +8,6 @@
 
 #include "util/log.h"
 
-#include <string.h>
-
-#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #define STAYS "same-server"
@@ -62,11 +59,8 @@ const tdg_rec *redirect_answer(struct arena *a, const struct settlement *s, cons
 }
 
 int redirect_leads_away(const struct settlement *s, const tdg_rec *doc) {
-  struct tdg_str flag;
-  if (!stays(s) || rec_has(doc, TDG_ERROR) || !tdg_url_is_web(rec_get(doc, TDG_FINAL_URL, 0))) return 0;
-  for (uint32_t i = 0; (flag = rec_get(doc, TDG_FLAG, i)).n > 0; i++)
-    if (strcmp(flag.p, STAYS) == 0) return 1;
-  return 0;
+  return stays(s) && !rec_has(doc, TDG_ERROR) && tdg_url_is_web(rec_get(doc, TDG_FINAL_URL, 0)) &&
+         rec_has_text(doc, TDG_FLAG, STAYS);
 }
 
 uint32_t redirect_hops(const tdg_rec *r) {

@@ -95,10 +95,7 @@ static void take_stub(struct settle *t, const tdg_rec *doc, const tdg_rec *stub)
 
 /* A feed's head may be emitted again at the end, with the flag that the feed is incomplete. */
 static void take_head(struct settle *t, const tdg_rec *head) {
-  const tdg_rec *quality = rec_get_rec(head, TDG_QUALITY, 0);
-  struct tdg_str flag;
-  for (uint32_t i = 0; quality != NULL && (flag = rec_get(quality, TDG_FLAG, i)).n > 0; i++)
-    if (strcmp(flag.p, "incomplete") == 0) t->incomplete = 1;
+  if (rec_has_text(rec_get_rec(head, TDG_QUALITY, 0), TDG_FLAG, "incomplete")) t->incomplete = 1;
   if (t->feed == NULL) t->feed = head;
 }
 

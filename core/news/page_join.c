@@ -113,13 +113,6 @@ int page_says_more(const struct join_page *pages, size_t n, const tdg_rec *next)
 
 /* ---- the record ---- */
 
-static int has_flag(const tdg_rec *quality, const char *name) {
-  struct tdg_str flag;
-  for (uint32_t i = 0; (flag = rec_get(quality, TDG_FLAG, i)).n > 0; i++)
-    if (strcmp(flag.p, name) == 0) return 1;
-  return 0;
-}
-
 /* A truncated page continues on the next one; only a truncated last page, or a missing one, truncates the
  * record. */
 static void put_flags(tdg_rec *out, const struct join_page *pages, size_t n, int missing) {
@@ -129,7 +122,7 @@ static void put_flags(tdg_rec *out, const struct join_page *pages, size_t n, int
     struct tdg_str flag;
     for (uint32_t i = 0; q != NULL && (flag = rec_get(q, TDG_FLAG, i)).n > 0; i++) {
       if (strcmp(flag.p, "truncated") == 0) truncated |= k + 1 == n;
-      else if (!has_flag(out, flag.p)) rec_put_str(out, TDG_FLAG, flag.p);
+      else if (!rec_has_text(out, TDG_FLAG, flag.p)) rec_put_str(out, TDG_FLAG, flag.p);
     }
   }
   if (truncated) rec_put_str(out, TDG_FLAG, "truncated");

@@ -63,13 +63,6 @@ static void add_from_item(tdg_rec *to, const tdg_rec *page, const tdg_rec *item)
     if (item_may_give(it.field) && !rec_has(page, it.field)) rec_put_item(to, &it);
 }
 
-static int has_tag(const tdg_rec *r, const char *tag) {
-  struct tdg_str t;
-  for (uint32_t i = 0; (t = rec_get(r, TDG_TAG, i)).n > 0; i++)
-    if (strcmp(t.p, tag) == 0) return 1;
-  return 0;
-}
-
 const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struct news_source *source,
                                   const tdg_rec *request) {
   static const uint32_t configured[] = {TDG_SOURCE, TDG_RIGHTS, 0};
@@ -81,7 +74,7 @@ const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struc
   if (item != NULL) add_from_item(whole, r, item);
   if (source != NULL && !rec_has(whole, TDG_LANGUAGE)) rec_put_str(whole, TDG_LANGUAGE, source->language);
   for (size_t i = 0; source != NULL && i < source->n_tags; i++)
-    if (!has_tag(whole, source->tags[i])) rec_put_str(whole, TDG_TAG, source->tags[i]);
+    if (!rec_has_text(whole, TDG_TAG, source->tags[i])) rec_put_str(whole, TDG_TAG, source->tags[i]);
   return whole;
 }
 

@@ -259,6 +259,13 @@ int rec_has(const tdg_rec *r, uint32_t field) {
   return find(r, field, 0, &type, &n) != NULL;
 }
 
+int rec_has_text(const tdg_rec *r, uint32_t field, const char *text) {
+  struct tdg_str one;
+  for (uint32_t i = 0; r != NULL && (one = rec_get(r, field, i)).n > 0; i++)
+    if (strcmp(one.p, text) == 0) return 1;
+  return 0;
+}
+
 static int listed(const uint32_t *fields, uint32_t field) {
   for (; *fields != 0; fields++)
     if (*fields == field) return 1;

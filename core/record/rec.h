@@ -60,6 +60,8 @@ struct tdg_str rec_get(const tdg_rec *r, uint32_t field, uint32_t nth);
 int64_t rec_get_int(const tdg_rec *r, uint32_t field, int64_t otherwise);
 const tdg_rec *rec_get_rec(const tdg_rec *r, uint32_t field, uint32_t nth);
 int rec_has(const tdg_rec *r, uint32_t field);
+/* Is one of the values of a text field this one?  r NULL: no. */
+int rec_has_text(const tdg_rec *r, uint32_t field, const char *text);
 /* A copy without the given fields (zero-terminated list). */
 tdg_rec *rec_without(struct arena *a, const tdg_rec *r, const uint32_t *fields);
 

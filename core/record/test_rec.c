@@ -237,6 +237,22 @@ static void fields_are_left_out_and_the_rest_stays_as_it_was(void **state) {
   arena_free(&a);
 }
 
+static void a_text_is_found_among_the_values_of_its_field(void **state) {
+  struct arena a = {0};
+  tdg_rec *r = rec_new(&a, TDG_GROUP);
+  (void)state;
+  rec_put_str(r, TDG_FLAG, "paywall");
+  rec_put_str(r, TDG_TAG, "weather");
+  rec_put_str(r, TDG_FLAG, "truncated");
+  assert_true(rec_has_text(r, TDG_FLAG, "paywall"));
+  assert_true(rec_has_text(r, TDG_FLAG, "truncated"));
+  assert_false(rec_has_text(r, TDG_FLAG, "trunc"));
+  assert_false(rec_has_text(r, TDG_FLAG, "weather"));
+  assert_false(rec_has_text(r, TDG_TITLE, "weather"));
+  assert_false(rec_has_text(NULL, TDG_FLAG, "paywall"));
+  arena_free(&a);
+}
+
 static void what_does_not_fit_is_remembered(void **state) {
   struct arena a = {0};
   (void)state;
@@ -552,6 +568,7 @@ int main(void) {
       cmocka_unit_test(writing_very_many_groups_takes_little_memory),
       cmocka_unit_test(a_copy_is_apart_and_has_its_own_kind),
       cmocka_unit_test(fields_are_left_out_and_the_rest_stays_as_it_was),
+      cmocka_unit_test(a_text_is_found_among_the_values_of_its_field),
       cmocka_unit_test(what_does_not_fit_is_remembered),
       cmocka_unit_test(every_type_has_its_form_in_json),
       cmocka_unit_test(no_name_is_written_twice),
