@@ -11,13 +11,13 @@
 
 #include "listener/listener.h"
 #include "listener/signature.h"
+#include "util/clock.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <microhttpd.h>
@@ -43,12 +43,6 @@ struct push {
   struct signature signature;
 };
 
-static int64_t now_ms(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* ---- the engine ---- */
 
 static int write_all(int fd, const void *from, size_t n) {
@@ -64,11 +58,11 @@ static int write_all(int fd, const void *from, size_t n) {
 }
 
 static int read_all(int fd, void *to, size_t n) {
-  const int64_t end = now_ms() + LISTENER_PATIENCE_MS;
+  const int64_t end = clock_mono_ms() + LISTENER_PATIENCE_MS;
   char *p = to;
   while (n > 0) {
     struct pollfd wait = {.fd = fd, .events = POLLIN};
-    const int64_t left = end - now_ms();
+    const int64_t left = end - clock_mono_ms();
     if (left <= 0 || poll(&wait, 1, (int)left) == 0) return -1;
     ssize_t got = read(fd, p, n);
     if (got < 0 && errno == EINTR) continue;
@@ -211,12 +205,12 @@ static void on_connection(void *hook, struct MHD_Connection *c, void **seat,
   const union MHD_ConnectionInfo *info = MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
   for (s = h->seats; s < h->seats + LISTENER_MAX_CONNECTIONS && s->taken;) s++;
   if (s == h->seats + LISTENER_MAX_CONNECTIONS || info == NULL) return; /* the library has the same limit */
-  *s = (struct seat){.taken = 1, .fd = info->connect_fd, .since = now_ms()};
+  *s = (struct seat){.taken = 1, .fd = info->connect_fd, .since = clock_mono_ms()};
   *seat = s;
 }
 
 static void cut_overdue(struct hook *h) {
-  const int64_t now = now_ms();
+  const int64_t now = clock_mono_ms();
   for (struct seat *s = h->seats; s < h->seats + LISTENER_MAX_CONNECTIONS; s++)
     if (s->taken && !s->cut && now - s->since > LISTENER_LIFE_MS) {
       s->cut = 1;

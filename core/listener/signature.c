@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include <nettle/memops.h>
+#include <tidings/kit/str.h>
 
 static void begin_sha1(struct signature *s, size_t n, const uint8_t *key) {
   hmac_sha1_set_key(&s->state.sha1, n, key);
@@ -51,17 +52,10 @@ static const struct signature_method {
                {"sha384=", SHA384_DIGEST_SIZE, begin_sha384, add_sha512, end_sha384},
                {"sha512=", SHA512_DIGEST_SIZE, begin_sha512, add_sha512, end_sha512}};
 
-static int digit(char c) {
-  return c >= '0' && c <= '9'   ? c - '0'
-         : c >= 'a' && c <= 'f' ? c - 'a' + 10
-         : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                : -1;
-}
-
 static int read_digest(struct signature *s, const char *hex) {
   if (strlen(hex) != 2 * s->method->size) return -1;
   for (size_t i = 0; i < s->method->size; i++) {
-    const int high = digit(hex[2 * i]), low = digit(hex[2 * i + 1]);
+    const int high = tdg_hex_value(hex[2 * i]), low = tdg_hex_value(hex[2 * i + 1]);
     if (high < 0 || low < 0) return -1;
     s->said[i] = (unsigned char)(high << 4 | low);
   }
