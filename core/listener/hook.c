@@ -21,6 +21,8 @@
 #include <unistd.h>
 
 #include <microhttpd.h>
+#include <tidings/kit/str.h>
+#include <tidings/kit/utf8.h>
 
 enum { TURN_MS = 500 };
 
@@ -114,11 +116,11 @@ static const char *argument(struct MHD_Connection *c, const char *name) {
   return v != NULL ? v : "";
 }
 
-/* 0 when it is too long, which `cut` permits. */
+/* 0 when it is too long, which `cut` permits, between two characters. */
 static int copy_text(char *to, size_t size, const char *from, int cut) {
   size_t n = strlen(from);
   if (n >= size && !cut) return 0;
-  if (n >= size) n = size - 1;
+  if (n >= size) n = tdg_utf8_cut(tdg_str_of(from), size - 1);
   memcpy(to, from, n);
   return 1;
 }
