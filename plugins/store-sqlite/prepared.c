@@ -130,6 +130,15 @@ int sq_int(struct sq *s, sqlite3_stmt *st, int64_t *out) {
   return rc;
 }
 
+int sq_drop_by(struct sq *s, const char *sql, const char *which) {
+  int rc = sq_may_write(s);
+  sqlite3_stmt *st = rc == 0 ? sq_prepare(s, sql) : NULL;
+  if (st == NULL) return rc == 0 ? s->status : rc;
+  sq_bind_str(st, 1, sq_str(which));
+  rc = sq_run(s, st);
+  return rc < 0 ? rc : sqlite3_changes(s->db);
+}
+
 int sq_exec(struct sq *s, const char *sql, const char *doing) {
   if (sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK) return 0;
   return sq_sql_fail(s, doing);

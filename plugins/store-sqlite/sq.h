@@ -67,9 +67,10 @@ void sq_bind_blob(sqlite3_stmt *st, int n, struct tdg_str v);
 void sq_bind_hash(sqlite3_stmt *st, int n, const uint64_t v[2]);
 int sq_step(struct sq *s, sqlite3_stmt *st); /* 1 a row, 0 the end, negative */
 void sq_release(struct sq *s, sqlite3_stmt *st);
-int sq_run(struct sq *s, sqlite3_stmt *st);                    /* steps to the end and releases */
-int sq_int(struct sq *s, sqlite3_stmt *st, int64_t *out);      /* the first column of the first row: 1, 0 */
-int sq_exec(struct sq *s, const char *sql, const char *doing); /* several statements, not kept */
+int sq_run(struct sq *s, sqlite3_stmt *st);               /* steps to the end and releases */
+int sq_int(struct sq *s, sqlite3_stmt *st, int64_t *out); /* the first column of the first row: 1, 0 */
+int sq_drop_by(struct sq *s, const char *sql, const char *which); /* "DELETE ... = ?": the number of rows */
+int sq_exec(struct sq *s, const char *sql, const char *doing);    /* several statements, not kept */
 int64_t sq_column_int(sqlite3_stmt *st, int n);
 struct tdg_str sq_column_str(sqlite3_stmt *st, int n);
 void sq_column_hash(sqlite3_stmt *st, int n, uint64_t out[2]);

@@ -95,11 +95,5 @@ int sq_subscription_list(void *store, tdg_subscription_fn fn, void *arg) {
 }
 
 int sq_subscription_drop(void *store, const char *source) {
-  struct sq *s = store;
-  int rc = sq_may_write(s);
-  sqlite3_stmt *st = rc == 0 ? sq_prepare(s, "DELETE FROM subscription WHERE source = ?") : NULL;
-  if (st == NULL) return rc == 0 ? s->status : rc;
-  sq_bind_str(st, 1, sq_str(source));
-  rc = sq_run(s, st);
-  return rc < 0 ? rc : sqlite3_changes(s->db);
+  return sq_drop_by(store, "DELETE FROM subscription WHERE source = ?", source);
 }
