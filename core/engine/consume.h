@@ -205,10 +205,10 @@ int fare_keep(struct store *store, void *arg);
 
 /* ---- consume_note.c: what a stage says about a record, checked and appended to the log ---- */
 
-/* Append a note that the stage emitted when it judged e; what a stage may not say is left out, with a warning
- * that names the plugin, once for each mistake.  Sets *n to the number of notes appended, 0 or 1. */
 /* Tell when the job of an entry gives its record more than is laid over it. */
 void note_look(struct consumer *c, const struct entry *e);
+/* Append a note that the stage emitted when it judged e; what a stage may not say is left out, with a warning
+ * that names the plugin, once for each mistake.  Sets *n to the number of notes appended, 0 or 1. */
 int note_append(struct consumer *c, struct store *store, const struct entry *e, const tdg_rec *emitted,
                 int *n);
 /* Append a note that the stage dropped the record of e. */
