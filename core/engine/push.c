@@ -16,7 +16,6 @@
 #define DAY (24 * HOUR)
 enum { MIN_LEASE_S = 300 };
 #define MAX_LEASE_S (INT64_C(365) * 86400)
-#define OWN_LEASE_S (INT64_C(10) * 86400)
 
 /* ---- all of them ---- */
 
@@ -157,7 +156,7 @@ void push_answered(struct settle *t) {
 /* ---- what a hub says ---- */
 
 static int64_t lease_of(int64_t said) {
-  if (said <= 0) return OWN_LEASE_S * 1000;
+  if (said <= 0) return INT64_C(1000) * SUBSCRIPTION_LEASE_S;
   return 1000 * (said < MIN_LEASE_S ? MIN_LEASE_S : said > MAX_LEASE_S ? MAX_LEASE_S : said);
 }
 

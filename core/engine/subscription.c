@@ -14,7 +14,7 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
-enum { LEASE_S = 10 * 86400, SECRET = LISTENER_MAX_SECRET };
+enum { SECRET = LISTENER_MAX_SECRET };
 
 static const struct tdg_str none = {"", 0};
 
@@ -112,7 +112,7 @@ static const tdg_rec *make_request(struct arena *a, const struct tdg_subscriptio
   struct buf body = buf_make(64 << 10);
   tdg_rec *request = rec_new(a, TDG_REQUEST), *header = rec_new(a, TDG_GROUP);
   const char *callback = arena_printf(a, "%s/%s", u->callback.p, u->key.p);
-  const char *lease = arena_printf(a, "%d", LEASE_S);
+  const char *lease = arena_printf(a, "%d", SUBSCRIPTION_LEASE_S);
   put_form(&body, "mode", tdg_str_of("subscribe"));
   put_form(&body, "topic", u->topic);
   put_form(&body, "callback", tdg_str_of(callback));

@@ -25,7 +25,10 @@
 #include "engine/settle_priv.h"
 #include "listener/listener.h"
 
-enum { SUBSCRIPTION_GAP_MS = 30000 }; /* between two polls of a source, whatever is pushed */
+enum {
+  SUBSCRIPTION_GAP_MS = 30000,       /* between two polls of a source, whatever is pushed */
+  SUBSCRIPTION_LEASE_S = 10 * 86400, /* what a hub is asked for, and what holds when it names no other */
+};
 
 /* ---- subscription.c: the rows ---- */
 
