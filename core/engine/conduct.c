@@ -21,19 +21,24 @@ static int get(const struct store *s, const char *what, const char *whose, int64
   return s->ops->cursor_get(s->handle, name, v);
 }
 
-static int put(const struct store *s, const char *what, const char *whose, int64_t v) {
+/* In the place of the value `before`. */
+static int replace(const struct store *s, const char *what, const char *whose, int64_t before, int64_t v) {
   char name[NAME];
-  int64_t before;
-  int status = get(s, what, whose, &before);
-  if (status < 0 || before == v) return status;
+  if (before == v) return 0;
   snprintf(name, sizeof name, "conduct %s %s", what, whose);
   return s->ops->cursor_put(s->handle, name, v);
+}
+
+static int put(const struct store *s, const char *what, const char *whose, int64_t v) {
+  int64_t before;
+  int status = get(s, what, whose, &before);
+  return status < 0 ? status : replace(s, what, whose, before, v);
 }
 
 static int count(const struct store *s, int kind, const char *source) {
   int64_t n;
   int status = get(s, conduct_words[kind], source, &n);
-  return status < 0 ? status : put(s, conduct_words[kind], source, n + 1);
+  return status < 0 ? status : replace(s, conduct_words[kind], source, n, n + 1);
 }
 
 static const char *host_name(uint64_t host, char out[24]) {
