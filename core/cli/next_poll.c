@@ -59,14 +59,14 @@ static void say_why(const struct tdg_source_state *r, int64_t now, char why[NEXT
 }
 
 struct hold {
-  int64_t until;
+  int64_t now, until;
   char group[HOSTS_MAX_DOMAIN];
 };
 
 static int see_limit(void *arg, const struct tdg_limit *l) {
   struct hold *h = arg;
   if (l->not_before <= h->until) return 0;
-  if (strncmp(l->group.p, "*.", 2) == 0 && l->learned == 0) return 0; /* it binds none of its hosts */
+  if (strncmp(l->group.p, "*.", 2) == 0 && !hosts_binds_together(l, h->now)) return 0;
   h->until = l->not_before;
   snprintf(h->group, sizeof h->group, "%s", l->group.p);
   return 0;
@@ -76,7 +76,7 @@ static int see_limit(void *arg, const struct tdg_limit *l) {
 static int look_at_host(const struct store *s, const struct tdg_source_state *r,
                         const struct conf_source *conf, int64_t now, struct next_poll *next) {
   struct arena a = {0};
-  struct hold hold = {.until = next->at > now ? next->at : now};
+  struct hold hold = {.now = now, .until = next->at > now ? next->at : now};
   const int64_t due = hold.until;
   const struct tdg_str url = r->adopted.n > 0 ? r->adopted : r->url;
   const struct engine_source named = {.url = url.p, .group = conf != NULL ? conf->group.p : ""};

@@ -201,10 +201,13 @@ static struct host *host_of(struct hosts *h, struct tdg_str group, int64_t now) 
   return one;
 }
 
+int hosts_binds_together(const struct tdg_limit *domain, int64_t now_ms) {
+  return domain->learned > 0 && now_ms - domain->refused_at < LEARNED_MS;
+}
+
 /* The domain, if its hosts are limited together. */
 static struct host *together(const struct host *one, int64_t now) {
-  struct host *d = one->domain;
-  return d != NULL && d->row.learned > 0 && now - d->row.refused_at < LEARNED_MS ? d : NULL;
+  return one->domain != NULL && hosts_binds_together(&one->domain->row, now) ? one->domain : NULL;
 }
 
 static void not_before(struct hosts *h, struct host *one, int64_t now, int64_t at) {

@@ -46,6 +46,9 @@ void hosts_tell(struct hosts *h, struct tdg_str group, int64_t now_ms, enum host
 /* Write the waits that changed; in a transaction.  0, or the store's error, which hosts_wait may have met. */
 int hosts_save(struct hosts *h);
 
+/* Does the row of a domain bind its hosts together? */
+int hosts_binds_together(const struct tdg_limit *domain, int64_t now_ms);
+
 /* ---- domain.c: the domain that a group belongs to ----
  *
  * The registrable domain by the public suffix list: example.org of a.example.org:443, x.example.co.uk of

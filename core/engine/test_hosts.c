@@ -157,6 +157,17 @@ static void two_hosts_of_a_domain_that_refuse_make_it_one(void **state) {
   hosts_free(h);
 }
 
+static void a_domain_binds_its_hosts_for_a_month_after_the_last_refusal(void **state) {
+  (void)state;
+  const int64_t month = INT64_C(30) * 86400000;
+  struct tdg_limit domain = {.size = sizeof domain, .refused_at = now};
+  assert_false(hosts_binds_together(&domain, now));
+  domain.learned = 1;
+  assert_true(hosts_binds_together(&domain, now));
+  assert_true(hosts_binds_together(&domain, now + month - 1));
+  assert_false(hosts_binds_together(&domain, now + month));
+}
+
 static void files_have_no_host(void **state) {
   (void)state;
   struct hosts *h = hosts_new(NULL, 2000, 1);
@@ -210,6 +221,7 @@ int main(void) {
       cmocka_unit_test(a_clock_that_is_set_back_lengthens_no_wait),
       cmocka_unit_test(the_domain_of_a_group_is_the_registrable_one),
       cmocka_unit_test(two_hosts_of_a_domain_that_refuse_make_it_one),
+      cmocka_unit_test(a_domain_binds_its_hosts_for_a_month_after_the_last_refusal),
       cmocka_unit_test(files_have_no_host),
       cmocka_unit_test(the_idle_are_forgotten_when_there_are_too_many),
   };
