@@ -101,6 +101,10 @@ static void a_count_names_what_it_counts_and_its_state(void **state) {
        "count 500000 [Half a million homes lost power]"},
       {"en", "Police arrested 12 people on Wednesday night.",
        "count 12 [12 people] arrested; date 2026-05-20"},
+      {"en", "2 trillion trillion trillion trillion people were injured.",
+       "count 2e+48 [2 trillion trillion trillion trillion people were injured] injured"},
+      {"en", "Between 3 and 400 trillion trillion trillion kilometres were lit.",
+       "measure 3e+36-4e+38 km"},
   };
   // clang-format on
   CHECK(v);
@@ -579,6 +583,39 @@ static void the_sense_is_that_of_the_main_verb(void **state) {
   check_sense(v, sizeof v / sizeof *v);
 }
 
+/* ---- one form ---- */
+
+/* However little room there is. */
+static void a_form_is_cut_between_letters(void **state) {
+  struct host_call call;
+  struct tdg_fact *f;
+  char out[12];
+  (void)state;
+  kit_open(&call);
+  struct tdg_fact_text t = kit_fact_text(&call.pub, lexicon, "en",
+                                         kit_str("Mayor Ib\xC3\xA9 \xC3\x98st\xC3\xA5 spoke."), PUBLISHED);
+  assert_int_equal(tdg_facts(&call.pub, &t, &f), 1);
+  for (size_t size = 0; size <= sizeof out; size++) {
+    static const char *const forms[] = {"",
+                                        "",
+                                        "I",
+                                        "Ib",
+                                        "Ib",
+                                        "Ib\xC3\xA9",
+                                        "Ib\xC3\xA9 ",
+                                        "Ib\xC3\xA9 ",
+                                        "Ib\xC3\xA9 \xC3\x98",
+                                        "Ib\xC3\xA9 \xC3\x98s",
+                                        "Ib\xC3\xA9 \xC3\x98st",
+                                        "Ib\xC3\xA9 \xC3\x98st",
+                                        "Ib\xC3\xA9 \xC3\x98st\xC3\xA5"};
+    memset(out, 0, sizeof out);
+    assert_int_equal(tdg_fact_norm(&t, f, out, size), strlen(forms[size]));
+    assert_string_equal(out, forms[size]);
+  }
+  host_free(&call);
+}
+
 /* ---- what there is not ---- */
 
 static void a_report_without_a_date_has_no_relative_days(void **state) {
@@ -633,6 +670,7 @@ int main(void) {
       cmocka_unit_test(days_and_times_are_compared_as_far_as_they_are_given),
       cmocka_unit_test(names_are_compared_with_their_offices),
       cmocka_unit_test(the_sense_is_that_of_the_main_verb),
+      cmocka_unit_test(a_form_is_cut_between_letters),
       cmocka_unit_test(a_report_without_a_date_has_no_relative_days),
       cmocka_unit_test(a_lexicon_without_memory_is_none),
       cmocka_unit_test(a_text_without_words_has_no_facts),

@@ -2,6 +2,7 @@
 #include "kit/facts/fact_internal.h"
 
 #include <tidings/kit/date.h>
+#include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
 #include <stdio.h>
@@ -270,9 +271,13 @@ static double from_base(int unit, double value) {
   return unit == TDG_FACT_UNITS_FAHRENHEIT ? value * 9 / 5 + 32 : value / fact_factor(unit);
 }
 
-/* 33.33, 1200000, 3.5 */
+/* 33.33, 1200000, 3.5; 2e+48 where the digits do not fit. */
 static void write_number(double v, char out[40]) {
   int n = snprintf(out, 40, "%.2f", v);
+  if (n >= 40) {
+    snprintf(out, 40, "%.6g", v);
+    return;
+  }
   while (n > 0 && out[n - 1] == '0') n--;
   if (n > 0 && out[n - 1] == '.') n--;
   out[n] = '\0';
@@ -290,15 +295,18 @@ static size_t norm_amount(const struct tdg_fact *f, char *out, size_t size) {
              size);
 }
 
+static size_t norm_name(struct tdg_str name, char *out, size_t size) {
+  size_t n = size == 0 ? 0 : tdg_utf8_cut(name, size - 1);
+  return cut(snprintf(out, size, "%.*s", (int)n, name.p), size);
+}
+
 size_t tdg_fact_norm(const struct tdg_fact_text *t, const struct tdg_fact *f, char *out, size_t size) {
   switch (f->kind) {
   case TDG_FACT_DATE: return norm_date(f, out, size);
   case TDG_FACT_CLOCK:
     return cut(snprintf(out, size, "%02d:%02d", (int)f->value / 60, (int)f->value % 60), size);
   case TDG_FACT_NAME:
-  case TDG_FACT_PLACE:
-    return cut(snprintf(out, size, "%.*s", (int)(f->range.end - f->range.start), t->text.p + f->range.start),
-               size);
+  case TDG_FACT_PLACE: return norm_name(words_of(t, f), out, size);
   default: return norm_amount(f, out, size);
   }
 }

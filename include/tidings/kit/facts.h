@@ -140,7 +140,8 @@ enum tdg_fact_relation {
 enum tdg_fact_relation tdg_facts_compare(tdg_call *, const struct tdg_fact_text *a_text,
                                          const struct tdg_fact *a, const struct tdg_fact_text *b_text,
                                          const struct tdg_fact *b);
-/* The value in one form, NUL-terminated: "11", "2026-05-12", "2026-05", "48 km", "05:20", ">=14"; returns its length. */
+/* The value in one form, NUL-terminated: "11", "2026-05-12", "2026-05", "48 km", "05:20", ">=14"; returns its length.  What
+ * does not fit is left out, never a part of a letter. */
 size_t tdg_fact_norm(const struct tdg_fact_text *, const struct tdg_fact *, char *out, size_t size);
 
 /* ---- the sense of a sentence ---- */
