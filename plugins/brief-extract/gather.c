@@ -399,7 +399,8 @@ TDG_PRINTF(3, 4) static size_t put(char *out, size_t n, const char *format, ...)
   return n < MAX_MESSAGE ? n : MAX_MESSAGE - 1;
 }
 
-/* A number as it is written in digits, what is written in words as digits; other values in their own words. */
+/* A number as it is written in digits, what is written in words as digits; what has too many of them, and other values, in
+ * their own words. */
 static struct tdg_str short_text(const struct thing *t, int value) {
   const struct saying *s = &first_node(t, value)->say;
   const struct tdg_fact *f = s->fact;
@@ -407,7 +408,8 @@ static struct tdg_str short_text(const struct thing *t, int value) {
   struct tdg_str digits = {s->of->s->text.p + f->range.start, f->range.end - f->range.start};
   if (tdg_is_digit(*digits.p)) return digits;
   char *out = tdg_scratch(t->g->c->b->call, MAX_NORM);
-  return (struct tdg_str){out, (size_t)snprintf(out, MAX_NORM, "%.0f", f->value)};
+  size_t n = (size_t)snprintf(out, MAX_NORM, "%.0f", f->value);
+  return n < MAX_NORM ? (struct tdg_str){out, n} : text_of(s);
 }
 
 static int by_time(const struct thing *t, int i, int k) { return t->value[i].first < t->value[k].first; }

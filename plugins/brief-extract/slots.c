@@ -9,6 +9,8 @@
 
 #include <tidings/kit/str.h>
 
+#include <math.h>
+
 enum { MAX_HELD = 200, NEAR = 2 };
 static const float CLOSE = 0.4f;
 enum { FAR_DAYS = 60, SMALL = 10, SHORT = 14, REACH = 8, MAX_RECORD_FACTS = 120 };
@@ -762,7 +764,7 @@ static void compare_labels(struct comparison *c, const struct held *a, const str
   struct pair p = {.shared = 0};
   for (uint32_t i = 0; i < a->of->words->n_sorted; i++)
     if (align_has(b->of->words, a->of->words->sorted[i])) p.shared++;
-  if (p.shared == 2 && (int64_t)a->fact->value % 5 != 0) p.shared = 3;
+  if (p.shared == 2 && fmod(floor(a->fact->value), 5) != 0) p.shared = 3;
   if (is_relabelled(&p, a->of, a->fact, b->of, b->fact))
     add_edge(c, "label", say_fact(a->of, a->fact), say_fact(b->of, b->fact), 1);
 }

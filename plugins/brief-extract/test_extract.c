@@ -290,6 +290,18 @@ static void a_number_is_shown_with_its_commas(void **state) {
   assert_string_equal(rec_get(c, TDG_WHAT, 0).p, "9,415");
 }
 
+/* A number in words of which the digits would be a line of noughts is told in its words. */
+static void a_number_of_too_many_digits_is_shown_as_it_is_written(void **state) {
+  (void)state;
+  const tdg_rec *c =
+      conflict_of(brief_of_two("The ferry had two trillion trillion trillion trillion people on board.\n",
+                               "The ferry had three trillion trillion trillion trillion people on board.\n"),
+                  "figure");
+  assert_non_null(c);
+  assert_non_null(strstr(rec_get(c, TDG_MESSAGE, 0).p, "two trillion trillion trillion trillion people"));
+  assert_string_equal(rec_get(rec_get_rec(c, TDG_CLAIM, 1), TDG_NORM, 0).p, "3e+48");
+}
+
 static void numbers_in_names_and_scores_count_nothing(void **state) {
   (void)state;
   assert_null(conflict_of(
@@ -847,6 +859,7 @@ int main(void) {
       TEST(a_count_that_changed_shows_the_order_of_time),
       TEST(words_that_fit_the_same_people_are_no_conflict),
       TEST(a_number_is_shown_with_its_commas),
+      TEST(a_number_of_too_many_digits_is_shown_as_it_is_written),
       TEST(numbers_in_names_and_scores_count_nothing),
       TEST(a_dateline_is_not_part_of_the_sentence),
       TEST(a_span_begins_behind_the_dateline),
