@@ -13,7 +13,8 @@ void comparison_make(struct comparison *c, struct brief *b) {
   *c = (struct comparison){.b = b};
   align_read(&c->al, b);
   c->reading = tdg_scratch(b->call, (c->al.n + 1) * sizeof *c->reading);
-  c->edge = tdg_scratch(b->call, MAX_EDGES * sizeof *c->edge);
+  c->found = tdg_scratch(b->call, sizeof *c->found);
+  c->found->b = b;
 }
 
 /* ---- negations ---- */
@@ -141,9 +142,4 @@ struct saying say_range(const struct reading *r, const struct tdg_fact *f) {
   struct saying s = say_fact(r, f);
   s.start = f->range.start, s.end = f->range.end;
   return s;
-}
-
-int add_edge(struct comparison *c, const char *kind, struct saying a, struct saying b, int differ) {
-  if (c->n_edges < MAX_EDGES) c->edge[c->n_edges++] = (struct edge){kind, a, b, differ};
-  return 1;
 }

@@ -10,6 +10,6 @@ int brief_conflicts(struct brief *b, struct conflict out[MAX_CONFLICTS]) {
   comparison_make(&c, b);
   slots_compare(&c);
   wording_compare(&c);
-  int n = conflict_gather(&c, out, 0);
+  int n = conflict_gather(c.found, out, 0);
   return conflict_dates(&c, out, n);
 }

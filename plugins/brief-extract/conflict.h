@@ -1,4 +1,4 @@
-/* conflict.h - what a sentence says in figures and days, and where sentences contradict each other. */
+/* conflict.h - sentences made ready to be compared, what was found in them, what they say of days, and conflicts. */
 #ifndef EXTRACT_CONFLICT_H
 #define EXTRACT_CONFLICT_H
 
@@ -7,7 +7,7 @@
 
 /* ---- comparing sentences ---- */
 
-enum { MAX_NEGATIONS = 6, MAX_EDGES = 400, MAX_NORM = 48 };
+enum { MAX_NEGATIONS = 6, MAX_NODES = 4000 };
 
 /* A sentence made ready for comparing, when it is first needed. */
 struct reading {
@@ -21,6 +21,7 @@ struct reading {
   size_t negation[MAX_NEGATIONS]; /* terms that negate */
   size_t n_negations;
   int has_negations;                    /* they were read */
+  int last_node;                        /* the last saying of it that was found, from 1; 0: none */
   const struct tdg_fact *right, *wrong; /* of a sentence that corrects; NULL: it does not */
 };
 
@@ -32,19 +33,24 @@ struct saying {
   int side;                    /* said in words: equal for equal values */
   int corrects;                /* in a sentence that corrects: 1 this is right, -1 this was wrong */
 };
-/* Two sentences say the same of something, or not. */
-struct edge {
+/* Sayings of one thing are joined, and among them those that have one value. */
+struct node {
+  struct saying say;
   const char *kind;
-  struct saying a, b;
-  int differ;
+  int thing, value; /* a node that stands for all of its thing, of its value */
+  int before;       /* the one before it of the same sentence, from 1; 0: none */
+};
+struct graph {
+  struct brief *b;
+  struct node v[MAX_NODES];
+  int n;
 };
 
 struct comparison {
   struct brief *b;
   struct alignment al;
   struct reading *reading; /* of each sentence of the alignment */
-  struct edge *edge;
-  size_t n_edges;
+  struct graph *found;
 };
 
 /* comparison.c */
@@ -56,10 +62,11 @@ int comparison_dates_differ(const struct comparison *, const struct reading *, c
 struct saying say_terms(const struct reading *, size_t first, size_t last, int side);
 struct saying say_fact(const struct reading *, const struct tdg_fact *);  /* with what it counts */
 struct saying say_range(const struct reading *, const struct tdg_fact *); /* the value alone */
-int add_edge(struct comparison *, const char *kind, struct saying, struct saying, int differ); /* 1 */
 
-/* gather.c: adds to out[n ...] and returns the new number. */
-int conflict_gather(struct comparison *, struct conflict out[MAX_CONFLICTS], int n);
+/* gather.c: two sentences say the same of something, or not; returns 1.  What is over MAX_NODES sayings is left out. */
+int add_edge(struct comparison *, const char *kind, struct saying, struct saying, int differ);
+/* Adds to out[n ...] and returns the new number. */
+int conflict_gather(struct graph *, struct conflict out[MAX_CONFLICTS], int n);
 
 /* wording.c, slots.c: add edges. */
 void wording_compare(struct comparison *);

@@ -1,8 +1,9 @@
-/* gather.c - edges between sayings become conflicts: who says which value, and how they came to differ; see conflict.h.
+/* gather.c - sayings become conflicts: who says which value, and how they came to differ; see conflict.h.
  *
- * Sayings that edges connect speak of one thing; those that edges call the same have one value.  A thing with two values or more
- * is a conflict.  Nothing is resolved: all values stand side by side.  What the brief may tell is what most publishers say, a copy
- * not counted, or what came last where the matter itself changed, or what a correction says.
+ * Two sayings that were compared speak of one thing; those that are the same have one value.  They are joined at once: what
+ * many reports agree on takes no room from what two contradict.  A thing with two values or more is a conflict.  Nothing is
+ * resolved: all values stand side by side.  What the brief may tell is what most publishers say, a copy not counted, or what
+ * came last where the matter itself changed, or what a correction says.
  *
  * Everything is in the memory of the call; nothing can fail.
  */
@@ -16,29 +17,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_NODES = 2 * MAX_EDGES, MAX_VALUES = 8, MAX_DISPUTED = 60, MAX_MESSAGE = 1000, MAX_ITEM = 60 };
-
-struct node {
-  struct saying say;
-  const char *kind;
-  int thing, value; /* a node that stands for all of its thing, of its value */
-};
-struct graph {
-  struct comparison *c;
-  struct node v[MAX_NODES];
-  int n;
-};
+enum { MAX_NORM = 48, MAX_VALUES = 8, MAX_DISPUTED = 60, MAX_MESSAGE = 1000, MAX_ITEM = 60 };
 
 /* ---- things and values ---- */
 
-static int node_of(struct graph *g, const char *kind, const struct saying *s) {
-  for (int i = 0; i < g->n; i++) {
-    const struct node *o = &g->v[i];
-    if (o->say.of == s->of && o->say.fact == s->fact && strcmp(o->kind, kind) == 0 &&
-        (s->fact != NULL || o->say.start == s->start))
-      return i;
+/* -1: there is no room for one more. */
+static int node_of(struct graph *g, struct reading *r, const char *kind, const struct saying *s) {
+  for (int i = r->last_node; i > 0; i = g->v[i - 1].before) {
+    const struct node *o = &g->v[i - 1];
+    if (o->say.fact == s->fact && strcmp(o->kind, kind) == 0 && (s->fact != NULL || o->say.start == s->start))
+      return i - 1;
   }
-  g->v[g->n] = (struct node){*s, kind, g->n, g->n};
+  if (g->n == MAX_NODES) return -1;
+  g->v[g->n] = (struct node){*s, kind, g->n, g->n, r->last_node};
+  r->last_node = g->n + 1;
   return g->n++;
 }
 
@@ -51,14 +43,21 @@ static int value_of(const struct graph *g, int i) {
   return i;
 }
 
-static void make_graph(struct graph *g, struct comparison *c) {
-  g->c = c;
-  for (size_t i = 0; i < c->n_edges; i++) {
-    const struct edge *e = &c->edge[i];
-    int a = node_of(g, e->kind, &e->a), b = node_of(g, e->kind, &e->b);
-    g->v[thing_of(g, b)].thing = thing_of(g, a);
-    if (!e->differ) g->v[value_of(g, b)].value = value_of(g, a);
-  }
+int add_edge(struct comparison *c, const char *kind, struct saying x, struct saying y, int differ) {
+  struct graph *g = c->found;
+  int a = node_of(g, &c->reading[x.of - c->reading], kind, &x),
+      b = node_of(g, &c->reading[y.of - c->reading], kind, &y);
+  if (a < 0 || b < 0) return 1;
+  int thing = thing_of(g, a), value = value_of(g, a);
+  g->v[thing_of(g, b)].thing = thing;
+  if (!differ) g->v[value_of(g, b)].value = value;
+  g->v[a].thing = g->v[b].thing = thing;
+  return 1;
+}
+
+/* Each says of itself what it is of: the ways to what stands for all are walked once. */
+static void shorten_ways(struct graph *g) {
+  for (int i = 0; i < g->n; i++) g->v[i].thing = thing_of(g, i), g->v[i].value = value_of(g, i);
 }
 
 static int same_value(const struct node *a, const struct node *b) {
@@ -73,7 +72,7 @@ struct disputed {
 };
 
 static void find_disputed(const struct graph *g, struct disputed *d) {
-  int *values = tdg_scratch(g->c->b->call, MAX_NODES * sizeof *values);
+  int *values = tdg_scratch(g->b->call, MAX_NODES * sizeof *values);
   for (int i = 0; i < g->n; i++) values[thing_of(g, i)] += value_of(g, i) == i;
   for (int i = 0; i < g->n; i++)
     if (value_of(g, i) == i && values[thing_of(g, i)] > 1) d->value[d->n++] = i;
@@ -119,11 +118,11 @@ struct thing {
 };
 
 static const struct member *member_of(const struct graph *g, const struct node *n) {
-  return &g->c->b->member[n->say.of->s->member];
+  return &g->b->member[n->say.of->s->member];
 }
 
 static int is_copy(const struct graph *g, const struct node *n) {
-  return n->say.of->s->member >= g->c->b->n_members;
+  return n->say.of->s->member >= g->b->n_members;
 }
 
 /* Has a node before this one the same value and the same publisher? */
@@ -167,9 +166,8 @@ static void read_thing(struct graph *g, int node, struct thing *t) {
 static int is_revised(const struct thing *t) {
   const struct graph *g = t->g;
   for (int i = 0; i < g->n; i++)
-    for (int k = 0; k < g->n; k++) {
-      if (thing_of(g, i) != t->node || thing_of(g, k) != t->node || value_of(g, i) == value_of(g, k))
-        continue;
+    for (int k = 0; k < g->n && thing_of(g, i) == t->node; k++) {
+      if (thing_of(g, k) != t->node || value_of(g, i) == value_of(g, k)) continue;
       const struct member *m = member_of(g, &g->v[i]), *o = member_of(g, &g->v[k]);
       if (m->copy_of == o->id && m->copy_of != 0 && !m->unnamed && m->publisher == o->publisher) return 1;
     }
@@ -235,7 +233,7 @@ static double number_of(const struct thing *t, int value) {
 static int has_opposite(const struct thing *t, const struct sentence *s, int value) {
   size_t n;
   for (size_t i = 0; i < s->n_terms; i++)
-    if (sentence_value(t->g->c->b, s, i, TDG_FACT_WORD_OPPOSITE, &n) == value) return 1;
+    if (sentence_value(t->g->b, s, i, TDG_FACT_WORD_OPPOSITE, &n) == value) return 1;
   return 0;
 }
 
@@ -308,7 +306,7 @@ static struct tdg_str text_of(const struct saying *s) {
 
 static const char *norm_of(const struct graph *g, const struct saying *s) {
   if (s->fact == NULL) return "";
-  char *out = tdg_scratch(g->c->b->call, MAX_NORM);
+  char *out = tdg_scratch(g->b->call, MAX_NORM);
   tdg_fact_norm(&s->of->text, s->fact, out, MAX_NORM);
   return out;
 }
@@ -407,7 +405,7 @@ static struct tdg_str short_text(const struct thing *t, int value) {
   if (f == NULL || f->kind != TDG_FACT_COUNT) return text_of(s);
   struct tdg_str digits = {s->of->s->text.p + f->range.start, f->range.end - f->range.start};
   if (tdg_is_digit(*digits.p)) return digits;
-  char *out = tdg_scratch(t->g->c->b->call, MAX_NORM);
+  char *out = tdg_scratch(t->g->b->call, MAX_NORM);
   size_t n = (size_t)snprintf(out, MAX_NORM, "%.0f", f->value);
   return n < MAX_NORM ? (struct tdg_str){out, n} : text_of(s);
 }
@@ -435,7 +433,7 @@ static size_t put_values(const struct thing *t, char *out, size_t n) {
 }
 
 static const char *message_of(const struct thing *t, struct tdg_str subject, const char *how) {
-  char *out = tdg_scratch(t->g->c->b->call, MAX_MESSAGE);
+  char *out = tdg_scratch(t->g->b->call, MAX_MESSAGE);
   const struct tdg_fact *f = first_node(t, 0)->say.fact;
   int counts = is_figure(t) && f != NULL && f->kind == TDG_FACT_COUNT;
   size_t n = 0;
@@ -466,7 +464,7 @@ static const struct member *corrector_of(const struct thing *t) {
 /* Of a correction without such words: the right value of the same publisher. */
 static const struct member *revision_of(const struct thing *t, const struct conflict *c,
                                         const struct claim *wrong) {
-  const struct brief *b = t->g->c->b;
+  const struct brief *b = t->g->b;
   const struct member *m = &b->member[wrong->sentence->member];
   for (int k = 0; k < c->n; k++) {
     const struct member *o = &b->member[c->claim[k].sentence->member];
@@ -504,10 +502,9 @@ static int is_read(const struct graph *g, const struct disputed *d, int i, int t
   return 0;
 }
 
-int conflict_gather(struct comparison *comparison, struct conflict out[MAX_CONFLICTS], int n) {
-  struct graph *g = tdg_scratch(comparison->b->call, sizeof *g);
-  make_graph(g, comparison);
-  struct disputed *d = tdg_scratch(comparison->b->call, sizeof *d);
+int conflict_gather(struct graph *g, struct conflict out[MAX_CONFLICTS], int n) {
+  struct disputed *d = tdg_scratch(g->b->call, sizeof *d);
+  shorten_ways(g);
   find_disputed(g, d);
   if (d->n <= MAX_DISPUTED) merge_things(g, d);
   for (int i = 0; i < d->n && n < MAX_CONFLICTS; i++) {

@@ -843,6 +843,24 @@ static void stories_of_many_and_empty_records_are_survived(void **state) {
   assert_non_null(brief_of(s));
 }
 
+/* What all of many reports agree on leaves room for what two of them contradict. */
+static void many_that_agree_do_not_hide_two_that_differ(void **state) {
+  (void)state;
+  tdg_rec *s = story();
+  for (int i = 1; i <= 30; i++) {
+    char publisher[20], text[300];
+    snprintf(publisher, sizeof publisher, "Gazette %d", i);
+    snprintf(text, sizeof text, "Fourteen people were injured when the ferry Halcyon ran aground.\n%s",
+             i == 9    ? "The harbour office of Winslet confirmed that the pilot had been warned.\n"
+             : i == 23 ? "The harbour office of Winslet denied that the pilot had been warned.\n"
+                       : "");
+    add(s, stage_article(&t, i, "", text, publisher));
+  }
+  const tdg_rec *brief = brief_of(s);
+  assert_null(conflict_of(brief, "figure"));
+  assert_non_null(conflict_of(brief, "opposite"));
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_default, close_it)
 int main(void) {
   const struct CMUnitTest tests[] = {
@@ -888,6 +906,7 @@ int main(void) {
       TEST(a_correction_says_which_value_is_right),
       TEST(a_replaced_version_is_not_cited),
       TEST(the_same_story_gives_the_same_bytes),
+      TEST(many_that_agree_do_not_hide_two_that_differ),
       TEST(stories_of_many_and_empty_records_are_survived),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
