@@ -10,6 +10,7 @@
 #include "conflict.h"
 
 #include <tidings/kit/date.h>
+#include <tidings/kit/str.h>
 
 #include <stdio.h>
 
@@ -66,14 +67,17 @@ static size_t find_dates(struct brief *b, struct dated *out) {
 
 static int is_near(int64_t a, int64_t b, int64_t span) { return a - b <= span && b - a <= span; }
 
-static struct claim claim_of(const struct dated *d) {
-  return (struct claim){.sentence = d->s, .value = {d->s->text.p + d->start, d->end - d->start}};
+/* The sentence carries the conflict's number, and is not repeated as fact.  Returns the new number of conflicts. */
+static int add(struct conflict *out, int n, struct sentence *s, size_t start, size_t end, const char *what,
+               const char *message) {
+  out[n] = (struct conflict){.kind = "date", .message = message, .what = tdg_str_of(what), .n = 1};
+  out[n].claim[0] = (struct claim){.sentence = s, .value = {s->text.p + start, end - start}};
+  s->doubtful = 1;
+  s->conflicts |= 1u << n;
+  return n + 1;
 }
 
-static struct conflict *add(struct conflict *out, int n, const char *message) {
-  out[n] = (struct conflict){.kind = "date", .message = message, .what = {"date of the event", 17}, .n = 1};
-  return &out[n];
-}
+static const char of_event[] = "date of the event";
 
 /* ---- against the day on which its report came out ---- */
 
@@ -99,9 +103,7 @@ static int add_own(struct comparison *c, const struct dated *d, struct conflict 
       message, MAX_MESSAGE,
       "The date of the event is %.*s in one report, but that came out on %.10s; no other gives that date.",
       (int)(d->end - d->start), d->s->text.p + d->start, when);
-  add(out, n, message)->claim[0] = claim_of(d);
-  d->s->doubtful = 1;
-  return n + 1;
+  return add(out, n, d->s, d->start, d->end, of_event, message);
 }
 
 /* ---- against the years that are counted ---- */
@@ -158,9 +160,7 @@ static int add_counted(struct comparison *c, const struct dated *d, struct confl
            "gives that date.",
            (int)(d->end - d->start), d->s->text.p + d->start, years, began[affair].y, began[affair].m,
            began[affair].d);
-  add(out, n, message)->claim[0] = claim_of(d);
-  d->s->doubtful = 1;
-  return n + 1;
+  return add(out, n, d->s, d->start, d->end, of_event, message);
 }
 
 /* Another record with that date makes it no one-off. */
@@ -253,10 +253,7 @@ static int add_illogical(struct brief *b, struct sentence *s, struct conflict *o
     size_t end = pair ? d[i + 1].end : d[i].end;
     char *message = tdg_scratch(b->call, MAX_MESSAGE);
     memcpy(message, why, MAX_MESSAGE);
-    add(out, n, message)->claim[0] =
-        (struct claim){.sentence = s, .value = {s->text.p + d[i].start, end - d[i].start}};
-    out[n++].what = (struct tdg_str){"date", 4};
-    s->doubtful = 1;
+    n = add(out, n, s, d[i].start, end, "date", message);
   }
   return n;
 }

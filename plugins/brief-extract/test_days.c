@@ -176,6 +176,20 @@ static void a_date_that_contradicts_its_text_is_shown(void **state) {
   }
 }
 
+/* Where nothing else can be told, the sentence says which conflict it is in. */
+static void a_sentence_with_a_doubtful_date_is_told_with_its_conflict(void **state) {
+  (void)state;
+  const tdg_rec *brief = brief_of(
+                    "en", "The ferry Halcyon ran aground on Tuesday, 4 March near Port Ellery.\n",
+                    "The ferry Halcyon was refloated on Tuesday, 4 March near Port Ellery.\n", tenth, 0),
+                *told = rec_get_rec(rec_get_rec(brief, TDG_SECTION, 0), TDG_SENTENCE, 0), *claim;
+  assert_non_null(told);
+  int64_t number = rec_get_int(told, TDG_CONFLICT_NO, 99);
+  assert_true(number < 2);
+  claim = rec_get_rec(rec_get_rec(brief, TDG_CONFLICT, (uint32_t)number), TDG_CLAIM, 0);
+  assert_int_equal(rec_get_int(claim, TDG_RECORD_ID, 0), rec_get_int(told, TDG_RECORD_ID, 1));
+}
+
 static void weekdays_and_dates_are_compared_in_other_languages(void **state) {
   static const struct {
     const char *language, *text;
@@ -204,6 +218,7 @@ int main(void) {
       TEST(the_day_is_the_one_where_the_record_came_out),
       TEST(days_are_dated_in_every_language),
       TEST(a_date_that_contradicts_its_text_is_shown),
+      TEST(a_sentence_with_a_doubtful_date_is_told_with_its_conflict),
       TEST(weekdays_and_dates_are_compared_in_other_languages),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
