@@ -681,6 +681,8 @@ static void facts_and_words_of_one_matter_are_compared(void **state) {
       {"en", "The lighthouse keeper had switched on the lamp at dusk.\n",
        "The lighthouse keeper had not switched on the lamp at dusk.\n", "negation", "had switched",
        "had not switched"},
+      {"en", "The night crew left the ferry at dawn.\n", "The night crew never left the ferry at dawn.\n",
+       "negation", "left", "never left"},
       {"en", "The siren sounded before the hull touched the sandbank.\n",
        "The siren sounded after the hull had touched the sandbank.\n", "order",
        "before the hull touched the sandbank", "after the hull had touched the sandbank"},

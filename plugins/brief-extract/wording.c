@@ -172,10 +172,11 @@ static int is_turned(const struct reading *x, size_t word) {
 }
 
 /* From the negation, or the auxiliary before it, to the word that it turns round. */
-static struct saying say_negated(const struct reading *x, size_t negation, size_t word) {
+static struct saying say_negated(const struct comparison *c, const struct reading *x, size_t negation,
+                                 size_t word) {
   size_t t = x->words->v[word].term, first = negation < t ? negation : t, last = negation < t ? t : negation;
   if (first > 0 && first == negation && (x->s->terms[first].flags & TDG_TERM_ADJACENT) &&
-      word_of(x, 0) != first - 1 && x->s->terms[first - 1].size <= 5)
+      cues_small(c->b->cues, x->s->terms[first - 1].hash))
     first--;
   return say_terms(x, first, last, -1);
 }
@@ -238,7 +239,7 @@ static int compare_negation(struct comparison *c, const struct pair *p, const st
     return 0;
   if (!find_denied(x, y, &negation, &word, &other)) return 0;
   if (p->shared < 2 && x->s->marks[x->words->v[word].term].state == 0) return 0; /* "no hay desaparecidos" */
-  return add_edge(c, "negation", say_negated(x, negation, word), say_word(c, y, other, 1), 1);
+  return add_edge(c, "negation", say_negated(c, x, negation, word), say_word(c, y, other, 1), 1);
 }
 
 /* ---- opposites ---- */
