@@ -5,8 +5,6 @@
  */
 #include "conflict.h"
 
-#include <tidings/kit/str.h>
-
 enum { NEAR_WRONG = 5 };
 
 void comparison_make(struct comparison *c, struct brief *b) {
@@ -18,12 +16,6 @@ void comparison_make(struct comparison *c, struct brief *b) {
 }
 
 /* ---- negations ---- */
-
-/* "didn't", whose end is no word of its own */
-static int ends_in_nt(const struct sentence *s, size_t i) {
-  struct tdg_str w = {s->text.p + s->terms[i].start, s->terms[i].end - s->terms[i].start};
-  return tdg_str_ends(w, "n't") || tdg_str_ends(w, "n\xE2\x80\x99t");
-}
 
 /* Terms of a phrase that holds a negation and negates nothing: "not only"; or is an opposite itself: "not guilty". */
 static size_t passed_over(const struct brief *b, const struct sentence *s, size_t i) {
@@ -37,14 +29,15 @@ static size_t passed_over(const struct brief *b, const struct sentence *s, size_
 }
 
 static void read_negations(const struct brief *b, struct reading *r) {
-  size_t n, passed, at[MAX_NEGATIONS];
+  size_t passed, at[MAX_NEGATIONS];
   size_t found = tdg_negations(r->s->text, r->s->terms, r->s->n_terms, b->member[r->s->member].tag,
                                TDG_NEGATION, at, MAX_NEGATIONS);
   for (size_t i = 0; i < r->s->n_terms && r->n_negations < MAX_NEGATIONS; i++) {
-    int is = ends_in_nt(r->s, i);
+    const struct tdg_term *t = &r->s->terms[i];
+    int is = tdg_negation_tail((struct tdg_str){r->s->text.p + t->start, t->end - t->start}) > 0;
     for (size_t k = 0; k < found; k++) is |= at[k] == i;
     if ((passed = passed_over(b, r->s, i)) > 0) i += passed - 1;
-    else if (is && sentence_value(b, r->s, i, TDG_FACT_WORD_OPPOSITE, &n) == 0)
+    else if (is && sentence_value(b, r->s, i, TDG_FACT_WORD_OPPOSITE, NULL) == 0)
       r->negation[r->n_negations++] = i;
   }
 }
@@ -62,9 +55,8 @@ static int is_called_wrong(const struct brief *b, const struct reading *r, const
 }
 
 static int has_correction(const struct brief *b, const struct sentence *s) {
-  size_t n;
   for (size_t i = 0; i < s->n_terms; i++)
-    if (sentence_value(b, s, i, TDG_FACT_WORD_CORRECTION, &n) == TDG_FACT_CORRECTIONS_CORRECT) return 1;
+    if (sentence_value(b, s, i, TDG_FACT_WORD_CORRECTION, NULL) == TDG_FACT_CORRECTIONS_CORRECT) return 1;
   return 0;
 }
 
@@ -123,6 +115,25 @@ int comparison_dates_differ(const struct comparison *c, const struct reading *x,
           tdg_facts_compare(c->b->call, &x->text, &x->fact[i], &y->text, &y->fact[k]) == TDG_FACTS_DIFFER)
         return 1;
   return 0;
+}
+
+int shared_between(const struct reading *x, size_t first, size_t last, const struct reading *y, size_t from,
+                   size_t to, int *least) {
+  int n = 0, m = 0, shared = 0;
+  for (size_t i = 0; i < x->words->n; i++) {
+    const struct content *u = &x->words->v[i];
+    if (u->term < first || u->term > last) continue;
+    n++;
+    int found = 0;
+    for (size_t k = 0; k < y->words->n && !found; k++) {
+      const struct content *v = &y->words->v[k];
+      found = v->term >= from && v->term <= to && v->matter == u->matter;
+    }
+    shared += found;
+  }
+  for (size_t k = 0; k < y->words->n; k++) m += y->words->v[k].term >= from && y->words->v[k].term <= to;
+  *least = n < m ? n : m;
+  return shared;
 }
 
 /* ---- what was found ---- */

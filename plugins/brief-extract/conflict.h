@@ -59,6 +59,9 @@ const struct reading *comparison_read(struct comparison *, size_t sentence); /* 
 const struct reading *comparison_read_words(struct comparison *, size_t sentence);
 /* Do they name days that differ? */
 int comparison_dates_differ(const struct comparison *, const struct reading *, const struct reading *);
+/* Words that say something between two terms of x that also stand between two of y; *least: how many the one with fewer has. */
+int shared_between(const struct reading *x, size_t first, size_t last, const struct reading *y, size_t from,
+                   size_t to, int *least);
 struct saying say_terms(const struct reading *, size_t first, size_t last, int side);
 struct saying say_fact(const struct reading *, const struct tdg_fact *);  /* with what it counts */
 struct saying say_range(const struct reading *, const struct tdg_fact *); /* the value alone */
@@ -86,7 +89,6 @@ struct day {
 /* The days of a sentence whose record has a date; what cannot be told is left out. */
 size_t days_find(const struct brief *, const struct sentence *, struct day out[MAX_DAYS]);
 int64_t days_published(const struct member *); /* the day where the record came out; only when time != 0 */
-int days_weekday(int64_t day);                 /* 1 Monday .. 7 */
 
 /* dates.c: adds to out[n ...] and returns the new number. */
 int conflict_dates(struct comparison *, struct conflict out[MAX_CONFLICTS], int n);

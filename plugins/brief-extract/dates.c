@@ -186,10 +186,10 @@ static void write_day(int64_t day, char out[32]) {
 /* "on Tuesday, 4 March", when the fourth is a Wednesday. */
 static int is_other_weekday(const struct day *d, char *why) {
   char date[32];
-  if (d->relative || d->weekday == 0 || d->weekday == days_weekday(d->day)) return 0;
+  if (d->relative || d->weekday == 0 || d->weekday == tdg_weekday(d->day)) return 0;
   write_day(d->day, date);
   snprintf(why, MAX_MESSAGE, "A report names a %s, but %s was a %s.", weekday_name(d->weekday), date,
-           weekday_name(days_weekday(d->day)));
+           weekday_name(tdg_weekday(d->day)));
   return 1;
 }
 

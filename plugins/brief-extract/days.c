@@ -18,8 +18,6 @@ int64_t days_published(const struct member *m) {
   return ms < 0 && ms % day_ms != 0 ? day - 1 : day;
 }
 
-int days_weekday(int64_t day) { return (int)((day % 7 + 10) % 7) + 1; } /* 1970 began on a Thursday */
-
 /* ---- days that are counted from the record's own ---- */
 
 static int is_told(const struct sentence *s, size_t i) {
@@ -63,7 +61,7 @@ static int in_a_name(const struct sentence *s, size_t first, size_t last, const 
 static int read_weekday(const struct sentence *s, size_t i, int64_t published, const struct tdg_traits *w,
                         struct day *out) {
   size_t last = i + s->marks[i].n - 1;
-  int ago = (days_weekday(published) - s->marks[i].weekday + 7) % 7; /* 0 .. 6 days */
+  int ago = (tdg_weekday(published) - s->marks[i].weekday + 7) % 7; /* 0 .. 6 days */
   if (in_a_name(s, i, last, w) || beside(s, i, last, W_EVERY)) return 0;
   *out = (struct day){.first = i, .last = last, .weekday = s->marks[i].weekday, .relative = 1};
   int way = beside(s, i, last, W_COMING) ? 2 : beside(s, i, last, W_LAST) ? -2 : tense(s, i, w);

@@ -17,26 +17,6 @@ enum { FAR_DAYS = 60, SMALL = 10, SHORT = 14, REACH = 8, MAX_RECORD_FACTS = 120 
 
 /* ---- what a fact is of ---- */
 
-/* Content words between two terms. */
-static int shared_between(const struct reading *x, size_t first, size_t last, const struct reading *y,
-                          size_t from, size_t to, int *least) {
-  int n = 0, m = 0, shared = 0;
-  for (size_t i = 0; i < x->words->n; i++) {
-    const struct content *u = &x->words->v[i];
-    if (u->term < first || u->term > last) continue;
-    n++;
-    int found = 0;
-    for (size_t k = 0; k < y->words->n && !found; k++) {
-      const struct content *v = &y->words->v[k];
-      found = v->term >= from && v->term <= to && v->matter == u->matter;
-    }
-    shared += found;
-  }
-  for (size_t k = 0; k < y->words->n; k++) m += y->words->v[k].term >= from && y->words->v[k].term <= to;
-  *least = n < m ? n : m;
-  return shared;
-}
-
 /* The same thing is counted: all that the shorter of two names says of it. */
 static int count_same(const struct reading *x, const struct tdg_fact *f, const struct reading *y,
                       const struct tdg_fact *g) {

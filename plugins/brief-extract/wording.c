@@ -69,17 +69,8 @@ static int same_words(const struct reading *x, size_t first, size_t last, const 
 /* Matters that both have between two terms. */
 static int share_between(const struct reading *x, size_t first, size_t last, const struct reading *y,
                          size_t from, size_t to) {
-  int n = 0, m = 0, shared = 0;
-  for (size_t i = 0; i < x->words->n; i++) {
-    if (x->words->v[i].term < first || x->words->v[i].term > last) continue;
-    n++;
-    for (size_t k = 0; k < y->words->n; k++)
-      if (y->words->v[k].term >= from && y->words->v[k].term <= to &&
-          y->words->v[k].matter == x->words->v[i].matter)
-        shared++;
-  }
-  for (size_t k = 0; k < y->words->n; k++) m += y->words->v[k].term >= from && y->words->v[k].term <= to;
-  return n == 0 || m == 0 ? same_words(x, first, last, y, from, to) : shared;
+  int least, shared = shared_between(x, first, last, y, from, to, &least);
+  return least == 0 ? same_words(x, first, last, y, from, to) : shared;
 }
 
 /* ---- what the sentences leave open ---- */

@@ -6,7 +6,6 @@
  */
 #include "verify.h"
 
-#include <tidings/kit/str.h>
 #include <tidings/kit/word_classes.h>
 
 #include <string.h>
@@ -41,8 +40,7 @@ static struct denial denial_at(const struct passage *p, size_t i) {
   const int cancels = passage_value(p, i, TDG_FACT_WORD_STAGE, &n_stage) == TDG_FACT_STAGES_CANCEL;
   const struct tdg_str w = passage_word(p, i);
   struct denial d = {.verb = no == TDG_FACT_NEGATIONS_FAILS || denies || cancels, .denies = denies};
-  d.is = no != 0 ? no != TDG_FACT_NEGATIONS_OTHER
-                 : denies || cancels || tdg_str_ends(w, "n't") || tdg_str_ends(w, "n\xE2\x80\x99t");
+  d.is = no != 0 ? no != TDG_FACT_NEGATIONS_OTHER : denies || cancels || tdg_negation_tail(w) > 0;
   d.n = no != 0 ? n_no : denies ? n_speech : cancels ? n_stage : 1;
   return d;
 }

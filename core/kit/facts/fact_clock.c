@@ -6,10 +6,6 @@
 
 enum { MOST_AGE = 120, LEAST_LOOSE_AGE = 12 };
 
-static char byte_at(const struct fact_reader *r, size_t at) {
-  return at < r->t->text.n ? r->t->text.p[at] : '\0';
-}
-
 /* ---- times of day ---- */
 
 struct time {
@@ -23,7 +19,7 @@ static int read_half(const struct fact_reader *r, size_t from, size_t to, struct
   char low[8];
   size_t k = 0;
   for (size_t at = from; at < to && k + 1 < sizeof low; at++)
-    if (byte_at(r, at) != '.') low[k++] = tdg_lower(byte_at(r, at));
+    if (fact_byte(r, at) != '.') low[k++] = tdg_lower(fact_byte(r, at));
   low[k] = '\0';
   const struct tdg_word *w =
       tdg_words_find(&tdg_words_fact_clock, tdg_vocabulary_number(r->t->words), (struct tdg_str){low, k});
@@ -46,16 +42,16 @@ static int read_minutes(const struct fact_reader *r, size_t i, struct time *t) {
     hour = dot == 1 ? s.p[0] - '0' : (s.p[0] - '0') * 10 + s.p[1] - '0';
     end = r->t->terms[i].start + dot;
   }
-  char sign = byte_at(r, end);
+  char sign = fact_byte(r, end);
   int full = (unsigned char)sign == 0xEF && end + 3 < r->t->text.n &&
              memcmp(r->t->text.p + end, "\xEF\xBC\x9A", 3) == 0;
   size_t at = end + (full ? 3 : 1);
   if (hour > 24 || (!full && sign != ':' && sign != '.' && sign != 'h' && sign != 'H') ||
-      !tdg_is_digit(byte_at(r, at)) || !tdg_is_digit(byte_at(r, at + 1)) ||
-      tdg_is_digit(byte_at(r, at + 2)) || byte_at(r, at + 2) == ':' ||
-      (byte_at(r, at + 2) == '.' && tdg_is_digit(byte_at(r, at + 3))) || byte_at(r, at + 2) == '%')
+      !tdg_is_digit(fact_byte(r, at)) || !tdg_is_digit(fact_byte(r, at + 1)) ||
+      tdg_is_digit(fact_byte(r, at + 2)) || fact_byte(r, at + 2) == ':' ||
+      (fact_byte(r, at + 2) == '.' && tdg_is_digit(fact_byte(r, at + 3))) || fact_byte(r, at + 2) == '%')
     return 0;
-  t->hour = hour, t->minute = (byte_at(r, at) - '0') * 10 + byte_at(r, at + 1) - '0';
+  t->hour = hour, t->minute = (fact_byte(r, at) - '0') * 10 + fact_byte(r, at + 1) - '0';
   if (t->minute > 59) return 0;
   for (k = i; k < r->t->n && r->t->terms[k].end < at + 2;) k++;
   t->next = k + 1, t->sure = sign != '.';
@@ -143,7 +139,7 @@ size_t fact_read_clock(struct fact_reader *r, size_t i) {
   }
   if (!read_minutes(r, i, &t) && !read_hour(r, i, &t)) return 0;
   if (i > 0 && t.sure == 1 && r->t->terms[i].start > 0 &&
-      (byte_at(r, r->t->terms[i].start - 1) == ':' || byte_at(r, r->t->terms[i].start - 1) == '-'))
+      (fact_byte(r, r->t->terms[i].start - 1) == ':' || fact_byte(r, r->t->terms[i].start - 1) == '-'))
     return 0;
   read_clock_behind(r, &t);
   read_clock_before(r, i, &t, &first);
@@ -156,7 +152,7 @@ size_t fact_read_clock(struct fact_reader *r, size_t i) {
 /* ---- ages ---- */
 
 static int ends_phrase(const struct fact_reader *r, size_t end) {
-  char c = byte_at(r, end);
+  char c = fact_byte(r, end);
   return c == ',' || c == ')' || c == ';' || c == '.' || c == '\0';
 }
 
@@ -169,8 +165,8 @@ static int is_apposed(const struct fact_reader *r, size_t i, size_t end) {
   if (r->t->marks[i - 1].month != 0 || r->t->marks[i - 1].weekday != 0) return 0;
   const char *p = r->t->text.p + r->t->terms[i - 1].end;
   size_t gap = start - r->t->terms[i - 1].end;
-  return (gap == 2 && p[0] == ',' && p[1] == ' ' && ends_phrase(r, end) && byte_at(r, end) != ')') ||
-         (gap == 2 && p[0] == ' ' && p[1] == '(' && byte_at(r, end) == ')');
+  return (gap == 2 && p[0] == ',' && p[1] == ' ' && ends_phrase(r, end) && fact_byte(r, end) != ')') ||
+         (gap == 2 && p[0] == ' ' && p[1] == '(' && fact_byte(r, end) == ')');
 }
 
 static size_t put_age(struct fact_reader *r, size_t i, size_t last, int age) {
@@ -194,7 +190,7 @@ size_t fact_read_age(struct fact_reader *r, size_t i) {
   if (before) return put_age(r, i, behind == TDG_FACT_AGE_BEHIND_WEAK ? k + size - 1 : n.last, (int)n.value);
   if (behind == TDG_FACT_AGE_BEHIND_WEAK) {
     size_t end = r->t->terms[k + size - 1].end;
-    int comma = i > 0 && start > 1 && byte_at(r, start - 2) == ',' && ends_phrase(r, end);
+    int comma = i > 0 && start > 1 && fact_byte(r, start - 2) == ',' && ends_phrase(r, end);
     int of = n.value >= LEAST_LOOSE_AGE && fact_word_before(r, i, start, TDG_FACT_WORD_OF, NULL) != 0 &&
              !fact_word(r, k + size, TDG_FACT_WORD_OF, NULL) &&
              !fact_word(r, k + size, TDG_FACT_WORD_PART, NULL);

@@ -117,8 +117,7 @@ static enum tdg_fact_relation compare_amounts(const struct tdg_fact *a, const st
 
 /* The day of the week, 1 Monday .. 7, that is named or follows from the day; 0: not known. */
 static int weekday_of(const struct tdg_fact *f) {
-  if (f->precision == TDG_FACT_DAY)
-    return (int)(((int64_t)f->value % 7 + 10) % 7) + 1; /* 1970 began on a Thursday */
+  if (f->precision == TDG_FACT_DAY) return tdg_weekday((int64_t)f->value);
   return f->precision == 0 ? f->weekday : 0;
 }
 

@@ -19,8 +19,6 @@ static int64_t day_published(const struct tdg_fact_text *t) {
   return ms < 0 && ms % day_ms != 0 ? day - 1 : day;
 }
 
-static int weekday_of(int64_t day) { return (int)((day % 7 + 10) % 7) + 1; } /* 1970 began on a Thursday */
-
 /* ---- past or to come ---- */
 
 static int is_told(const struct fact_reader *r, size_t i) {
@@ -121,7 +119,7 @@ static size_t read_weekday(struct fact_reader *r, size_t i) {
   if (way <= 0 && way > -2 && leads_to(r, i, TDG_FACT_TIME_UNTIL) && !is_past_before(r, i))
     way = 1; /* "lasts until Friday" */
   int64_t published = day_published(r->t), day = 0;
-  int ago = (weekday_of(published) - weekday + 7) % 7,
+  int ago = (tdg_weekday(published) - weekday + 7) % 7,
       known = r->t->published != 0 && way != 0; /* 0 .. 6 days */
   if (way < 0) day = published - (ago == 0 && way == -2 ? 7 : ago);
   else day = published + (ago == 0 ? (way == 2 ? 7 : 0) : 7 - ago);
@@ -161,7 +159,7 @@ static size_t read_period(struct fact_reader *r, size_t i) {
                                               : value <= TDG_FACT_RELATIVE_NEXT_MONTH ? TDG_FACT_MONTH
                                                                                       : TDG_FACT_YEAR;
   tdg_civil_from_days(today, &y, &m, &d);
-  if (precision == TDG_FACT_WEEK) day = today - (weekday_of(today) - 1) + 7 * move;
+  if (precision == TDG_FACT_WEEK) day = today - (tdg_weekday(today) - 1) + 7 * move;
   if (precision == TDG_FACT_MONTH) {
     m += move;
     if (m < 1) m += 12, y--;

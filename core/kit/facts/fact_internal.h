@@ -39,6 +39,10 @@ static inline int fact_word(const struct fact_reader *r, size_t i, enum tdg_fact
   if (i >= r->t->n || !(r->t->marks[i].facts >> list & 1)) return 0;
   return tdg_vocabulary_value(r->t->words, &r->t->terms[i], r->t->n - i, list, n);
 }
+/* A byte of the text; '\0' behind its end. */
+static inline char fact_byte(const struct fact_reader *r, size_t at) {
+  return at < r->t->text.n ? r->t->text.p[at] : '\0';
+}
 static inline struct tdg_str fact_term_text(const struct fact_reader *r, size_t i) {
   return (struct tdg_str){r->t->text.p + r->t->terms[i].start, r->t->terms[i].end - r->t->terms[i].start};
 }

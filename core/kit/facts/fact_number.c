@@ -17,10 +17,6 @@ static double power_of_ten(int n) {
 static int is_whole(double v) { return v < 9e15 && v == (double)(int64_t)v; }
 static int64_t rest(double v, int64_t by) { return v < 9e15 ? (int64_t)v % by : 0; }
 
-static char byte_at(const struct fact_reader *r, size_t at) {
-  return at < r->t->text.n ? r->t->text.p[at] : '\0';
-}
-
 /* ---- digits ---- */
 
 static double step_of_digits(struct tdg_str s, double value) {
@@ -45,7 +41,7 @@ static void join_groups(const struct fact_reader *r, struct fact_number *n) {
   for (size_t k = n->last + 1; k < n->first + 4 && fact_follows(r, k) && is_group(fact_term_text(r, k));
        k++) {
     size_t gap = r->t->terms[k].start - n->end;
-    if (!r->traits->decimal_comma && (gap == 1 || byte_at(r, n->end) == ' ')) return;
+    if (!r->traits->decimal_comma && (gap == 1 || fact_byte(r, n->end) == ' ')) return;
     n->value = n->value * 1000 + tdg_digits(fact_term_text(r, k)).point;
     n->last = k, n->end = r->t->terms[k].end;
   }
@@ -87,14 +83,14 @@ static int read_glued(const struct fact_reader *r, struct fact_number *n) {
   char low[12];
   size_t end = r->t->terms[n->last].end, k = 0;
   if (end <= n->end) return 1;
-  if (byte_at(r, n->end) == '\'' || (unsigned char)byte_at(r, n->end) == 0xE2) return 0; /* 1990's */
-  for (size_t i = n->end; i < end && k + 1 < sizeof low; i++) low[k++] = tdg_lower(byte_at(r, i));
+  if (fact_byte(r, n->end) == '\'' || (unsigned char)fact_byte(r, n->end) == 0xE2) return 0; /* 1990's */
+  for (size_t i = n->end; i < end && k + 1 < sizeof low; i++) low[k++] = tdg_lower(fact_byte(r, i));
   if (n->end + k < end) return 0;
   int language = tdg_vocabulary_number(r->t->words);
   struct tdg_str s = {low, k};
   const struct tdg_word *w = tdg_words_find(&tdg_words_fact_units, language, s);
   const struct tdg_word *scale = tdg_words_find(&tdg_words_number_glued, TDG_EVERY_LANGUAGE, s);
-  int sign = n->start > 0 && (unsigned char)byte_at(r, n->start - 1) != ' ';
+  int sign = n->start > 0 && (unsigned char)fact_byte(r, n->start - 1) != ' ';
   if (scale != NULL && (w == NULL || sign)) {
     n->value *= power_of_ten(scale->value), n->step *= power_of_ten(scale->value), n->scaled = 1;
     n->end = end;
@@ -294,7 +290,7 @@ static int read_one(const struct fact_reader *r, size_t i, struct fact_number *o
 /* ---- spans ---- */
 
 static int is_dash(const struct fact_reader *r, size_t at, size_t *size) {
-  if (byte_at(r, at) == '-') return *size = 1, 1;
+  if (fact_byte(r, at) == '-') return *size = 1, 1;
   if (at + 3 <= r->t->text.n && memcmp(r->t->text.p + at, "\xE2\x80\x93", 3) == 0) return *size = 3, 1;
   return 0;
 }

@@ -7,7 +7,6 @@
  */
 #include "kit/facts/fact_internal.h"
 
-#include <tidings/kit/str.h>
 #include <tidings/kit/word_classes.h>
 
 enum { MOST_SPEAKER = 9, NEAR_BEFORE = 7, NEAR_BEHIND = 3, NEAR_FAILS = 4 };
@@ -82,12 +81,6 @@ static int negates(const struct fact_reader *r, size_t i, size_t *n) {
   return value == TDG_FACT_NEGATIONS_OTHER ? -1 : value; /* "not only" */
 }
 
-/* didn't, can't: one term with its tail */
-static int ends_in_not(const struct fact_reader *r, size_t i) {
-  struct tdg_str s = fact_term_text(r, i);
-  return tdg_str_ends(s, "n't") || tdg_str_ends(s, "n\xE2\x80\x99t");
-}
-
 static void find_negation(const struct fact_reader *r, struct clause c, struct tdg_sense *s) {
   size_t n = 1;
   int fails = 0;
@@ -98,7 +91,7 @@ static void find_negation(const struct fact_reader *r, struct clause c, struct t
         near = s->verb >= c.end || (i < s->verb ? i + NEAR_BEFORE >= s->verb : i <= s->verb + NEAR_BEHIND);
     if (value < 0) continue;
     n = 1;
-    if (value == 0 && !ends_in_not(r, i)) continue;
+    if (value == 0 && tdg_negation_tail(fact_term_text(r, i)) == 0) continue;
     if (value == TDG_FACT_NEGATIONS_FAILS) {
       if (s->verb < c.end && (i >= s->verb || i + NEAR_FAILS < s->verb)) continue;
       fails = !fails;

@@ -1,6 +1,4 @@
 /* negation.c - which words of a sentence deny it or leave it open.  Pure; no memory.  The words stand in core/languages. */
-#include <string.h>
-
 #include <tidings/kit/facts.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/word_classes.h>
@@ -16,8 +14,8 @@ _Static_assert((int)TDG_NEGATION == (int)TDG_NEGATION_WORDS_NEGATION &&
 
 /* didn't, can't */
 static int ends_in_nt(struct tdg_str w) {
-  return (w.n > 3 && memcmp(w.p + w.n - 3, "n't", 3) == 0) ||
-         (w.n > 5 && memcmp(w.p + w.n - 5, "n\xE2\x80\x99t", 5) == 0);
+  size_t tail = tdg_negation_tail(w);
+  return tail > 0 && w.n > tail;
 }
 
 /* Letters made small, nothing else: in German "konnte" and "könnte" differ. */

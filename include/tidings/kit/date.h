@@ -54,6 +54,8 @@ size_t tdg_date_rfc3339(int64_t ms, char out[32]);
 /* Days since 1970-01-01 of a civil date, and back (Gregorian, proleptic). */
 int64_t tdg_days_from_civil(int y, int m, int d);
 void tdg_civil_from_days(int64_t days, int *y, int *m, int *d);
+/* Of a day since 1970-01-01, which was a Thursday: 1 Monday .. 7. */
+static inline int tdg_weekday(int64_t days) { return (int)((days % 7 + 10) % 7) + 1; }
 
 #ifdef __cplusplus
 }

@@ -17,6 +17,7 @@
 #define TIDINGS_KIT_FACTS_H
 
 #include <tidings/kit/lexicon.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/terms.h>
 #include <tidings/kit/text.h>
 
@@ -178,6 +179,10 @@ double tdg_name_likeness(tdg_call *call, struct tdg_str a, struct tdg_str b);
 enum tdg_negation { TDG_NEGATION = 1, TDG_HEDGE = 2 };
 size_t tdg_negations(struct tdg_str text, const struct tdg_term *terms, size_t n, const char *language,
                      enum tdg_negation kind, size_t *at, size_t max);
+/* The bytes of the "n't" that a word ends with ("didn't"), whose "not" is no word of its own; 0: none. */
+static inline size_t tdg_negation_tail(struct tdg_str word) {
+  return tdg_str_ends(word, "n't") ? 3 : tdg_str_ends(word, "n\xE2\x80\x99t") ? 5 : 0;
+}
 /* The same for scripts without spaces: does the text contain such a sign? */
 int tdg_has_negation_sign(struct tdg_str text, enum tdg_negation kind);
 
