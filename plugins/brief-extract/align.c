@@ -171,8 +171,6 @@ static struct pair compare(const struct alignment *a, uint32_t i, uint32_t k) {
     s += u <= v;
     t += v <= u;
   }
-  p.only_a = (uint16_t)(x->n_sorted - p.shared);
-  p.only_b = (uint16_t)(y->n_sorted - p.shared);
   p.score = least > 0 ? sum / least : 0;
   return p;
 }

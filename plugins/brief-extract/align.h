@@ -19,7 +19,6 @@ struct pair {
   uint32_t a, b;   /* places among the sentences, a < b; their records differ */
   float score;     /* weight of what both have, over the weight of the one that has less: 0 .. 1 */
   uint16_t shared; /* matters that both have */
-  uint16_t only_a, only_b;
 };
 
 struct alignment {

@@ -60,7 +60,7 @@ uint64_t brief_borne_out(const struct brief *b, const struct sentence *s) {
   read_facts(b, s, &of);
   for (size_t i = 0; i < b->n_sentences; i++) {
     const struct sentence *x = &b->sentence[i];
-    if (x->member >= MAX_MEMBERS || (by >> x->member & 1) != 0) continue;
+    if ((by >> x->member & 1) != 0) continue;
     if (brief_common(x, s) > 1 && brief_retold_share(x, s) >= BORNE_OUT && all_agree(b, &of, x))
       by |= UINT64_C(1) << x->member;
   }

@@ -129,7 +129,7 @@ static inline const struct tdg_traits *sentence_traits(const struct brief *b, co
   return tdg_vocabulary_traits(b->member[s->member].language);
 }
 
-/* The value of the longest phrase of a list of facts' words that begins at a term, *n (not NULL): its terms.  0: none. */
+/* The value of the longest phrase of a list of facts' words that begins at a term, *n, when it is not NULL: its terms.  0: none. */
 static inline int sentence_value(const struct brief *b, const struct sentence *s, size_t i,
                                  enum tdg_fact_word_list list, size_t *n) {
   if (i >= s->n_terms || (s->marks[i].facts & UINT64_C(1) << list) == 0) return 0;

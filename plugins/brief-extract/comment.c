@@ -31,8 +31,7 @@ static int says_so(const struct brief *b, const struct member *m) {
 void brief_find_opinion(struct brief *b) {
   int self[MAX_MEMBERS] = {0};
   for (size_t i = 0; i < b->n_sentences; i++)
-    if (b->sentence[i].member < MAX_MEMBERS)
-      self[b->sentence[i].member] += brief_speaks_of_self(&b->sentence[i]);
+    self[b->sentence[i].member] += brief_speaks_of_self(&b->sentence[i]);
   for (int m = 0; m < b->n_members; m++)
     b->member[m].opinion = says_so(b, &b->member[m]) ||
                            (self[m] >= LEAST_SELF && self[m] * 100 >= SELF_PERCENT * b->member[m].sentences);

@@ -231,9 +231,8 @@ static double number_of(const struct thing *t, int value) {
 }
 
 static int has_opposite(const struct thing *t, const struct sentence *s, int value) {
-  size_t n;
   for (size_t i = 0; i < s->n_terms; i++)
-    if (sentence_value(t->g->b, s, i, TDG_FACT_WORD_OPPOSITE, &n) == value) return 1;
+    if (sentence_value(t->g->b, s, i, TDG_FACT_WORD_OPPOSITE, NULL) == value) return 1;
   return 0;
 }
 
@@ -447,8 +446,7 @@ static const char *message_of(const struct thing *t, struct tdg_str subject, con
                                            : "The reports differ in",
           counts ? "number of " : "", (int)tdg_utf8_cut(subject, MAX_ITEM), subject.p);
   n = put_values(t, out, n);
-  n = put(out, n, ".");
-  out[tdg_utf8_cut((struct tdg_str){out, n}, n)] = '\0';
+  put(out, n, ".");
   return out;
 }
 

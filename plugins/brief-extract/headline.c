@@ -99,7 +99,7 @@ static int is_only_date(const struct brief *b, const struct sentence *t) {
 /* Ends in the middle: "...", or a small word after which something follows. */
 static int is_cut(const struct brief *b, const struct sentence *t) {
   const struct tdg_term *last = &t->terms[t->n_terms - 1];
-  if (ends_with(t->text, tdg_str_of("\xE2\x80\xA6")) || ends_with(t->text, tdg_str_of(".."))) return 1;
+  if (tdg_str_ends(t->text, "\xE2\x80\xA6") || tdg_str_ends(t->text, "..")) return 1;
   if (t->n_terms < LEAST_TITLE || last->end < t->text.n ||
       (last->flags & (TDG_TERM_CAPITAL | TDG_TERM_GLYPH)))
     return 0;

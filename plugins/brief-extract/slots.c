@@ -141,9 +141,9 @@ static int names_apart(const struct reading *x, const struct reading *y) {
 
 /* "at the University of Alabama" */
 static int is_behind_place(const struct comparison *c, const struct reading *x, size_t term) {
-  size_t n;
   for (size_t i = term > 3 ? term - 4 : 0; i < term; i++)
-    if (x->s->marks[i].is & W(W_AT) || sentence_value(c->b, x->s, i, TDG_FACT_WORD_PLACE, &n) != 0) return 1;
+    if (x->s->marks[i].is & W(W_AT) || sentence_value(c->b, x->s, i, TDG_FACT_WORD_PLACE, NULL) != 0)
+      return 1;
   return 0;
 }
 
@@ -170,9 +170,9 @@ static int is_foreign(const struct comparison *c, const struct reading *x, const
 
 /* The terms of the phrase of place that a sentence opens with, before the fact: "In the school next door 12 ...".  0: none. */
 static size_t opening_place(const struct comparison *c, const struct reading *x, const struct tdg_fact *f) {
-  size_t n, end = 1;
+  size_t end = 1;
   if (x->s->n_terms < 3 || f->first < 2 ||
-      (sentence_value(c->b, x->s, 0, TDG_FACT_WORD_PLACE, &n) == 0 && !(x->s->marks[0].is & W(W_AT))))
+      (sentence_value(c->b, x->s, 0, TDG_FACT_WORD_PLACE, NULL) == 0 && !(x->s->marks[0].is & W(W_AT))))
     return 0;
   while (end < f->first && (x->s->terms[end].flags & TDG_TERM_ADJACENT)) end++;
   return end < 2 || end > REACH ? 0 : end;
@@ -320,10 +320,10 @@ static int of_two_tenses(const struct reading *x, const struct reading *y) {
 /* "Chairman X of Borealis": the name right behind a name is its side; *last: its last term.  0: none. */
 static size_t side_of(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
                       size_t *last) {
-  size_t n, i = f->last + 1;
+  size_t i = f->last + 1;
   while (i < x->s->n_terms && x->s->terms[i].start < f->said.end) i++;
-  if (sentence_value(c->b, x->s, i, TDG_FACT_WORD_OF, &n) == 0 &&
-      sentence_value(c->b, x->s, i, TDG_FACT_WORD_PLACE, &n) != TDG_FACT_PLACES_OF)
+  if (sentence_value(c->b, x->s, i, TDG_FACT_WORD_OF, NULL) == 0 &&
+      sentence_value(c->b, x->s, i, TDG_FACT_WORD_PLACE, NULL) != TDG_FACT_PLACES_OF)
     return 0;
   if (i + 1 >= x->s->n_terms || !(x->s->terms[i].flags & TDG_TERM_ADJACENT)) return 0;
   for (*last = i + 1; *last + 1 < x->s->n_terms; ++*last)
@@ -477,27 +477,25 @@ static int looks_back(const struct reading *x) {
 
 /* "an additional $16 billion" */
 static int is_another(const struct comparison *c, const struct reading *x, const struct tdg_fact *f) {
-  size_t n;
   if (f->kind != TDG_FACT_COUNT && f->kind != TDG_FACT_MONEY) return 0;
   for (size_t i = f->first > 4 ? f->first - 5 : 0; i < f->first; i++)
-    if (sentence_value(c->b, x->s, i, TDG_FACT_WORD_PART, &n) != 0) return 1;
+    if (sentence_value(c->b, x->s, i, TDG_FACT_WORD_PART, NULL) != 0) return 1;
   return f->value == 1 && !(f->flags & TDG_FACT_FIGURE) &&
          f->kind == TDG_FACT_COUNT; /* "one" is mostly no number */
 }
 
 /* A duration that is counted from something: "nine days before". */
 static int is_from(const struct comparison *c, const struct reading *x, const struct tdg_fact *f) {
-  size_t n, behind = f->last + 1;
+  size_t behind = f->last + 1;
   if (f->kind != TDG_FACT_DURATION) return 0;
-  if (f->first > 0 && sentence_value(c->b, x->s, f->first - 1, TDG_FACT_WORD_AGO, &n) != 0) return 1;
-  return sentence_value(c->b, x->s, behind, TDG_FACT_WORD_AGO, &n) != 0 ||
-         sentence_value(c->b, x->s, behind, TDG_FACT_WORD_TIME, &n) != 0;
+  if (f->first > 0 && sentence_value(c->b, x->s, f->first - 1, TDG_FACT_WORD_AGO, NULL) != 0) return 1;
+  return sentence_value(c->b, x->s, behind, TDG_FACT_WORD_AGO, NULL) != 0 ||
+         sentence_value(c->b, x->s, behind, TDG_FACT_WORD_TIME, NULL) != 0;
 }
 
 static int may_be(const struct comparison *c, const struct reading *x) {
-  size_t n;
   for (size_t i = 0; i < x->s->n_terms; i++)
-    if (sentence_value(c->b, x->s, i, TDG_FACT_WORD_TENSE, &n) == TDG_FACT_TENSE_CONDITIONAL) return 1;
+    if (sentence_value(c->b, x->s, i, TDG_FACT_WORD_TENSE, NULL) == TDG_FACT_TENSE_CONDITIONAL) return 1;
   return 0;
 }
 

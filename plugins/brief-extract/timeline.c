@@ -36,7 +36,7 @@ static int can_be_added(const struct brief *b, const struct sentence *s) {
 /* The only day that the sentence names; 0: none, or several. */
 static int is_step(const struct brief *b, const struct sentence *s, struct step *step) {
   struct day d[MAX_DAYS];
-  if (s->member >= b->n_members || (!s->chosen && !can_be_added(b, s))) return 0;
+  if (!s->chosen && !can_be_added(b, s)) return 0;
   size_t n = days_find(b, s, d);
   for (size_t i = 1; i < n; i++)
     if (d[i].day != d[0].day) return 0;

@@ -66,7 +66,7 @@ static int same_words(const struct reading *x, size_t first, size_t last, const 
   return 0;
 }
 
-/* Matters that both have between two terms. */
+/* Where neither is all small words: how many matters both have between two terms. */
 static int share_between(const struct reading *x, size_t first, size_t last, const struct reading *y,
                          size_t from, size_t to) {
   int least, shared = shared_between(x, first, last, y, from, to, &least);
@@ -76,9 +76,8 @@ static int share_between(const struct reading *x, size_t first, size_t last, con
 /* ---- what the sentences leave open ---- */
 
 static int has_tense(const struct comparison *c, const struct reading *x, int tense) {
-  size_t n;
   for (size_t i = 0; i < x->s->n_terms; i++)
-    if (sentence_value(c->b, x->s, i, TDG_FACT_WORD_TENSE, &n) == tense) return 1;
+    if (sentence_value(c->b, x->s, i, TDG_FACT_WORD_TENSE, NULL) == tense) return 1;
   return 0;
 }
 
@@ -210,9 +209,8 @@ static int counts(const struct reading *x) {
 
 /* It denies, refuses or fails, or tells what is to be: not a plain statement. */
 static int is_plain(const struct comparison *c, const struct reading *x) {
-  size_t n;
   for (size_t i = 0; i < x->s->n_terms; i++)
-    switch (sentence_value(c->b, x->s, i, TDG_FACT_WORD_OPPOSITE, &n)) {
+    switch (sentence_value(c->b, x->s, i, TDG_FACT_WORD_OPPOSITE, NULL)) {
     case TDG_FACT_OPPOSITES_REJECT:
     case TDG_FACT_OPPOSITES_DENY:
     case TDG_FACT_OPPOSITES_FAIL:
@@ -241,10 +239,9 @@ static int opposite_of(const struct comparison *c, const struct reading *x, size
 
 /* A sentence with both of a pair says nothing that the other could contradict. */
 static int has_axis_twice(const struct comparison *c, const struct reading *x, size_t word) {
-  size_t n;
-  int v = opposite_of(c, x, word, &n);
+  int v = opposite_of(c, x, word, NULL);
   for (size_t i = 0; i < x->words->n; i++) {
-    int u = opposite_of(c, x, i, &n);
+    int u = opposite_of(c, x, i, NULL);
     if (i != word && u != 0 && (u - 1) / 2 == (v - 1) / 2 && u != v) return 1;
   }
   return 0;
@@ -269,8 +266,8 @@ static int is_of_time(int value) {
 
 static int compare_opposite(struct comparison *c, const struct reading *x, size_t i,
                             const struct reading *y) {
-  size_t n, m, k = word_of(y, x->words->v[i].matter);
-  int v = opposite_of(c, x, i, &n), u = k == SIZE_MAX ? 0 : opposite_of(c, y, k, &m);
+  size_t k = word_of(y, x->words->v[i].matter);
+  int v = opposite_of(c, x, i, NULL), u = k == SIZE_MAX ? 0 : opposite_of(c, y, k, NULL);
   if (v == 0 || u == 0 || u == v || is_of_time(v)) return 0;
   int side = (v & 1) ^ is_turned(x, i), other = (u & 1) ^ is_turned(y, k);
   if (side == other || has_axis_twice(c, x, i) || has_axis_twice(c, y, k)) return 0;
@@ -280,11 +277,10 @@ static int compare_opposite(struct comparison *c, const struct reading *x, size_
 
 static int compare_opposites(struct comparison *c, const struct reading *x, const struct reading *y,
                              int *same) {
-  size_t n;
   for (size_t i = 0; i < x->words->n; i++) {
     if (compare_opposite(c, x, i, y)) return 1;
     size_t k = word_of(y, x->words->v[i].matter);
-    int v = opposite_of(c, x, i, &n), u = k == SIZE_MAX ? 0 : opposite_of(c, y, k, &n);
+    int v = opposite_of(c, x, i, NULL), u = k == SIZE_MAX ? 0 : opposite_of(c, y, k, NULL);
     *same |= u != 0 && v != u; /* an opposite and a negation: they agree */
   }
   return 0;
@@ -324,10 +320,9 @@ static int part_is_held(const struct reading *x, const struct span *a, const str
 
 /* In sentences that are not close: parts of which one says nothing that the other does not, but for the opposite. */
 static int compare_parts(struct comparison *c, const struct reading *x, const struct reading *y) {
-  size_t n, m;
   for (size_t i = 0; i < x->words->n; i++) {
     size_t k = word_of(y, x->words->v[i].matter);
-    int v = opposite_of(c, x, i, &n), u = k == SIZE_MAX ? 0 : opposite_of(c, y, k, &m), held = 0;
+    int v = opposite_of(c, x, i, NULL), u = k == SIZE_MAX ? 0 : opposite_of(c, y, k, NULL), held = 0;
     if (v == 0 || u == 0 || u == v || is_of_time(v) || has_axis_twice(c, x, i) || has_axis_twice(c, y, k))
       continue;
     struct span a = part_of(x, i), b = part_of(y, k);
@@ -344,8 +339,8 @@ static int compare_parts(struct comparison *c, const struct reading *x, const st
 
 /* The names before the words with which somebody says that he did it: "Black Dawn claimed". */
 static int read_claim(const struct comparison *c, const struct reading *x, struct span *name) {
-  size_t n, i = 0;
-  while (i < x->s->n_terms && sentence_value(c->b, x->s, i, TDG_FACT_WORD_CLAIM, &n) == 0) i++;
+  size_t i = 0;
+  while (i < x->s->n_terms && sentence_value(c->b, x->s, i, TDG_FACT_WORD_CLAIM, NULL) == 0) i++;
   if (i >= x->s->n_terms) return 0;
   for (size_t k = 0; k < x->n_facts; k++) {
     const struct tdg_fact *f = &x->fact[k];
@@ -499,8 +494,7 @@ static int differ_in_name(const struct comparison *c, const struct reading *x, c
 }
 
 static int is_place_word(const struct comparison *c, const struct reading *x, size_t i) {
-  size_t n;
-  int v = sentence_value(c->b, x->s, i, TDG_FACT_WORD_PLACE, &n);
+  int v = sentence_value(c->b, x->s, i, TDG_FACT_WORD_PLACE, NULL);
   return v == TDG_FACT_PLACES_IN || v == TDG_FACT_PLACES_NEAR ||
          (x->s->marks[i].is & (W(W_AT) | W(W_ON))) != 0;
 }

@@ -20,7 +20,6 @@ size_t tdg_facts(tdg_call *call, const struct tdg_fact_text *t, struct tdg_fact 
                        FACT_LIST(DAY_AFTER_TOMORROW);
   const uint64_t amount = FACT_WORD(NUMBER) | FACT_WORD(FRACTION) | FACT_WORD(NEGATION) | FACT_WORD(SCALE);
   struct fact_reader r = {.call = call, .t = t, .traits = tdg_vocabulary_traits(t->words)};
-  r.inflected = r.traits->inflected;
   *out = NULL;
   if (t->n > TDG_FACT_MAX_TERMS) return 0;
   for (size_t i = 0, next; i < t->n; i = next) {

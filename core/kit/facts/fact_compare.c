@@ -105,11 +105,7 @@ static enum tdg_fact_relation compare_amounts(const struct tdg_fact *a, const st
     return compare_units(a, b) == TDG_FACTS_SAME ? TDG_FACTS_SAME : TDG_FACTS_OTHER;
   }
   enum tdg_fact_relation found = compare_units(a, b);
-  if ((a->flags ^ b->flags) & TDG_FACT_PART) {
-    const struct tdg_fact *part = a->flags & TDG_FACT_PART ? a : b, *whole = part == a ? b : a;
-    (void)whole;
-    return found == TDG_FACTS_SAME ? TDG_FACTS_SAME : TDG_FACTS_PART;
-  }
+  if ((a->flags ^ b->flags) & TDG_FACT_PART) return found == TDG_FACTS_SAME ? TDG_FACTS_SAME : TDG_FACTS_PART;
   return found;
 }
 

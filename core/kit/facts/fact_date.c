@@ -207,11 +207,9 @@ struct civil {
 
 /* "2026-05-12", "12.05.2026" */
 static size_t read_figures(const struct fact_reader *r, size_t i, struct civil *c) {
-  struct tdg_str s = fact_term_text(r, i);
   int part[3] = {0}, digits[3] = {0}, k = 0;
   size_t at = r->t->terms[i].start, end = at + 10 < r->t->text.n ? at + 10 : r->t->text.n;
   char sign = 0;
-  (void)s;
   for (; at < end && k < 3; at++) {
     char ch = r->t->text.p[at];
     if (tdg_is_digit(ch)) part[k] = part[k] * 10 + (ch - '0'), digits[k]++;
@@ -295,7 +293,7 @@ static size_t read_date(struct fact_reader *r, size_t i) {
 static size_t read_month_year(struct fact_reader *r, size_t i) {
   struct civil c = {0, 0, 0};
   size_t k = i + 1, n;
-  if ((c.m = r->t->marks[i].month) != 0 && (is_capital(r, i) || r->inflected)) {
+  if ((c.m = r->t->marks[i].month) != 0 && (is_capital(r, i) || r->traits->inflected)) {
     k = skip_of(r, k);
     if (!touches(r, k) || (c.y = year_number(r, k)) == 0) return 0;
     k++;

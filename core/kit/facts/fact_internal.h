@@ -14,7 +14,6 @@ struct fact_reader {
   tdg_call *call;
   const struct tdg_fact_text *t;
   const struct tdg_traits *traits;
-  int inflected; /* a word's first letters are its stem */
   struct tdg_fact *v;
   size_t n, cap;
 };

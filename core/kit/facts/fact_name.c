@@ -128,14 +128,15 @@ static int read_office(const struct fact_reader *r, size_t i, struct office *o) 
   o->side = o->side_end = o->end;
   int capital = is_capital(r, i);
   while (o->first > 0 && o->first + MOST_NARROWED > i && fact_follows(r, o->first) &&
-         narrows(r, o->first - 1) && (is_capital(r, o->first - 1) || !capital || r->inflected)) {
-    if (is_capital(r, o->first - 1) && !capital && !r->traits->noun_capitals && !r->inflected && o->first < i)
+         narrows(r, o->first - 1) && (is_capital(r, o->first - 1) || !capital || r->traits->inflected)) {
+    if (is_capital(r, o->first - 1) && !capital && !r->traits->noun_capitals && !r->traits->inflected &&
+        o->first < i)
       break;
-    if ((r->inflected || !capital) && o->first < i) break; /* one adjective */
+    if ((r->traits->inflected || !capital) && o->first < i) break; /* one adjective */
     o->first--;
   }
   size_t k = o->end;
-  if (r->inflected && o->first == i && fact_follows(r, k) && !is_capital(r, k) && narrows(r, k) &&
+  if (r->traits->inflected && o->first == i && fact_follows(r, k) && !is_capital(r, k) && narrows(r, k) &&
       !r->traits->noun_capitals)
     k++; /* français */
   if (fact_follows(r, k) && (fact_word(r, k, TDG_FACT_WORD_OF, &m) ||
@@ -204,9 +205,9 @@ static size_t read_held(struct fact_reader *r, size_t i) {
   if (!fact_follows(r, k) && !comma_between(r, r->t->terms[k - 1].end, r->t->terms[k].start) &&
       !(r->t->text.p[r->t->terms[k - 1].end] == '.' && r->t->terms[k].start <= r->t->terms[k - 1].end + 2))
     return 0;
-  if (o.side_end == o.side && o.first == o.at && r->inflected && k + 2 < r->t->n && fact_follows(r, k + 1) &&
-      fact_follows(r, k + 2) && is_capital(r, k + 1) && is_capital(r, k + 2) && !is_no_name(r, k + 1) &&
-      !is_no_name(r, k + 2))
+  if (o.side_end == o.side && o.first == o.at && r->traits->inflected && k + 2 < r->t->n &&
+      fact_follows(r, k + 1) && fact_follows(r, k + 2) && is_capital(r, k + 1) && is_capital(r, k + 2) &&
+      !is_no_name(r, k + 1) && !is_no_name(r, k + 2))
     o.side = k, o.side_end = o.end = ++k; /* prezydent Francji Emmanuel Macron */
   size_t end = name_end(r, k, 1, &bytes);
   if (end == k) return 0;

@@ -27,7 +27,7 @@ struct tdg_fact *fact_add(struct fact_reader *r, int kind, size_t first, size_t 
 /* The first letters of a word of a language of many endings; a name keeps its capital's meaning. */
 uint64_t fact_stem(const struct fact_reader *r, size_t i) {
   const struct tdg_term *t = &r->t->terms[i];
-  if (!r->inflected || (t->flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH))) return t->stem;
+  if (!r->traits->inflected || (t->flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH))) return t->stem;
   struct tdg_str s = fact_term_text(r, i), f = tdg_fold(r->call, s);
   size_t n = 0;
   for (int k = 0; k < ROOT_LETTERS && n < f.n; k++)
