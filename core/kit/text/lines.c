@@ -223,12 +223,28 @@ static int breaks_sentence(tdg_call *call, const struct tdg_line *a, const struc
   return a->end == TDG_ENDS_OPEN && ends_in_small_word(call, a->s);
 }
 
+/* What is asked of a line for each paragraph that it may be in. */
+struct line_part {
+  unsigned char alone;  /* stands_alone() */
+  unsigned char breaks; /* breaks_sentence() behind it */
+};
+
+static struct line_part *read_parts(tdg_call *call, const struct tdg_lines *r) {
+  struct line_part *p = tdg_scratch(call, (r->n + 1) * sizeof *p);
+  for (size_t i = 0; i < r->n; i++) {
+    p[i].alone = stands_alone(r->v[i].s) != 0;
+    if (i + 1 < r->n && r->v[i + 1].gap == 0)
+      p[i].breaks = breaks_sentence(call, &r->v[i], &r->v[i + 1]) != 0;
+  }
+  return p;
+}
+
 /* Lines without an empty one between them, from i on, are one paragraph when two breaks in five are surely
  * inside a sentence and all but the last line are about as long as the longest.  Returns the line behind it; i: it is none. */
-static size_t ragged_paragraph(tdg_call *call, const struct tdg_lines *r, size_t i) {
+static size_t ragged_paragraph(const struct tdg_lines *r, const struct line_part *p, size_t i) {
   size_t end = i + 1, longest = r->v[i].chars, inside = 0;
-  if (stands_alone(r->v[i].s)) return i;
-  while (end < r->n && end < i + MAX_PARAGRAPH && r->v[end].gap == 0 && !stands_alone(r->v[end].s) &&
+  if (p[i].alone) return i;
+  while (end < r->n && end < i + MAX_PARAGRAPH && r->v[end].gap == 0 && !p[end].alone &&
          r->v[end].indent <= r->v[i].indent + 1) {
     if (r->v[end].chars > longest) longest = r->v[end].chars;
     end++;
@@ -236,20 +252,22 @@ static size_t ragged_paragraph(tdg_call *call, const struct tdg_lines *r, size_t
   if (longest < MIN_WRAP || longest > MAX_WRAP) return i;
   for (size_t k = i; k + 1 < end; k++) {
     if (r->v[k].chars * 10 < longest * 6) return i; /* a heading, a line of its own */
-    inside += (size_t)breaks_sentence(call, &r->v[k], &r->v[k + 1]);
+    inside += p[k].breaks;
   }
-  int titled = tdg_line_is_titlelike(&r->v[i]) && !breaks_sentence(call, &r->v[i], &r->v[i + 1]) &&
-               r->v[i + 1].start == TDG_STARTS_UPPER && !is_full(r->v, i, longest);
-  return end > i + 1 && inside > 0 && inside * 5 >= 2 * (end - i - 1) && !titled ? end : i;
+  if (end == i + 1 || inside == 0 || inside * 5 < 2 * (end - i - 1)) return i;
+  int titled = tdg_line_is_titlelike(&r->v[i]) && !p[i].breaks && r->v[i + 1].start == TDG_STARTS_UPPER &&
+               !is_full(r->v, i, longest);
+  return titled ? i : end;
 }
 
 /* width 0: not wrapped at one width. */
 static void join_lines(tdg_call *call, struct tdg_lines *r, size_t width, size_t max) {
   size_t out = 0;
+  const struct line_part *parts = width == 0 ? read_parts(call, r) : NULL;
   for (size_t i = 0; i < r->n;) {
     struct tdg_line l = r->v[i];
     struct tdg_buf b = {0};
-    size_t ragged = width == 0 && i + 1 < r->n ? ragged_paragraph(call, r, i) : i;
+    size_t ragged = parts != NULL && i + 1 < r->n ? ragged_paragraph(r, parts, i) : i;
     for (; i + 1 < r->n &&
            (i + 1 < ragged || hangs_on(&l, &r->v[i + 1]) || (width > 0 && wraps_on(r->v, i, width)));
          i++) {

@@ -2,8 +2,8 @@
  *
  * Text wrapped at a fixed width is recognised from all its lines (nearly every line had no room for the first
  * word of the next one), and its lines are rejoined.  So are lines of about one length without an empty line
- * between them, when one of the breaks is inside a sentence.  In text with one line per paragraph, or one
- * sentence per line, only breaks inside a sentence are removed.
+ * between them, when two in five of the breaks are inside a sentence.  In text with one line per paragraph,
+ * or one sentence per line, only breaks inside a sentence are removed.
  *
  * Each line carries measures of its shape (length, first and last character, capitals), which tell headings,
  * bylines and page furniture from prose in any language, including scripts without case or spaces.
