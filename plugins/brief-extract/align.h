@@ -42,7 +42,7 @@ static inline struct sentence *align_sentence(struct brief *b, size_t i) {
   return i < n ? &b->sentence[i] : &b->member[i - n].title;
 }
 
-/* Pairs that share at least a third, the closest of them when there are too many. */
+/* Pairs that share at least a third; of more than 6,000 the first. */
 void align_read(struct alignment *, struct brief *);
 int align_has(const struct words *, uint32_t matter);
 

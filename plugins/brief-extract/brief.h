@@ -1,23 +1,26 @@
 /* brief.h - the parts of the extract plugin and what they hand each other.  All but extract.c are a library
  * that brief-llm uses too.
  *
- *   members.c      the members of a story become sentences with their place, terms and concepts
- *   concepts.c     what sentences have in common
- *   borne_out.c which records say it
- *   retold.c     do two sentences tell the same?
- *   comment.c     which records are comment
- *   stages.c     which sentences are out of date
- *   shape.c     stops and quotation marks
- *   section_cues.c      what phrases say of time and weight
- *   sentence_role.c      what a sentence is for: its section
- *   sentence_cues.c      whether a sentence can stand alone
- *   headline.c  which title stands above
- *   choose.c    which sentences make the brief
- *   order.c     in which order they stand
- *   timeline.c  the dated steps of the story
- *   conflict.c  where the records say different things (align.c, wording.c, slots.c, gather.c, dates.c)
- *   brief_record.c     the brief record
- *   extract.c   the component: options, the minimum
+ *   members.c        the members of a story become sentences with their place, terms and concepts
+ *   concepts.c       what sentences have in common
+ *   borne_out.c      which records say it
+ *   retold.c         do two sentences tell the same?
+ *   comment.c        which records are comment
+ *   stages.c         which sentences are out of date
+ *   shape.c          stops and quotation marks
+ *   section_cues.c   what phrases say of time and weight
+ *   sentence_role.c  what a sentence is for: its section
+ *   sentence_cues.c  whether a sentence can stand alone
+ *   headline.c       which title stands above
+ *   choose.c         which sentences make the brief
+ *   order.c          in which order they stand
+ *   days.c           which days a sentence names
+ *   timeline.c       the dated steps of the story
+ *   conflict.c       where the records say different things: sentences that speak of the same matter (align.c), made ready
+ *                    (comparison.c), are compared in their facts (slots.c) and words (wording.c); what is found
+ *                    becomes conflicts (gather.c); and dates that cannot be right (dates.c)
+ *   brief_record.c   the brief record
+ *   extract.c        the component: options, the minimum
  *
  * Everything lives in the memory of the call.
  */
@@ -42,7 +45,7 @@ enum {
   MAX_COPIES = 20,      /* copies read beside them, to see what they change */
   MAX_SENTENCES = 3000, /* of a story */
   MAX_PER_MEMBER = 120,
-  MAX_CHANGED = 400,  /* sentences of copies */
+  MAX_CHANGED = 400,  /* sentences of copies that no record has, beside those */
   MAX_CONFLICTS = 12, /* no more than bits in sentence.conflicts */
   MAX_CLAIMS = 6
 };
@@ -129,7 +132,7 @@ static inline const struct tdg_traits *sentence_traits(const struct brief *b, co
   return tdg_vocabulary_traits(b->member[s->member].language);
 }
 
-/* The value of the longest phrase of a list of facts' words that begins at a term, *n, when it is not NULL: its terms.  0: none. */
+/* The value of the longest phrase of a list of facts' words that begins at a term; *n, unless NULL: its terms.  0: none. */
 static inline int sentence_value(const struct brief *b, const struct sentence *s, size_t i,
                                  enum tdg_fact_word_list list, size_t *n) {
   if (i >= s->n_terms || (s->marks[i].facts & UINT64_C(1) << list) == 0) return 0;
@@ -140,7 +143,7 @@ static inline int sentence_value(const struct brief *b, const struct sentence *s
 void brief_read(struct brief *, const tdg_rec *story);
 
 /* concepts.c */
-uint32_t brief_concept(const struct tdg_term *); /* of a word: even; of two words in a row: odd */
+uint32_t brief_concept(const struct tdg_term *); /* of a word: even; those of two words in a row are odd */
 int brief_common(const struct sentence *a, const struct sentence *b);                /* concepts in both */
 const struct spread *brief_spread(const struct sentence *, const struct tdg_term *); /* NULL: a small word */
 
@@ -241,7 +244,7 @@ struct claim {
 };
 struct conflict {
   const char *kind, *message; /* message: for people */
-  const char *how;            /* differs, correction, development, attributed, stage; NULL: differs */
+  const char *how;            /* differs, correction, development, attributed; NULL: differs */
   struct tdg_str what;
   struct claim claim[MAX_CLAIMS];
   int n;

@@ -1,7 +1,7 @@
 /* comparison.c - sentences made ready to be compared, and what was found; see conflict.h.
  *
- * A sentence's facts and sense are read when it is first asked for: most are in no pair.  Everything is in the memory of the
- * call; nothing can fail.
+ * A sentence's facts and sense are read once, its negations when the sentence is first compared in its words.  Everything is
+ * in the memory of the call; nothing can fail.
  */
 #include "conflict.h"
 

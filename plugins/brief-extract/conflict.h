@@ -9,7 +9,7 @@
 
 enum { MAX_NEGATIONS = 6, MAX_NODES = 4000 };
 
-/* A sentence made ready for comparing, when it is first needed. */
+/* A sentence made ready for comparing. */
 struct reading {
   struct sentence *s; /* NULL: not yet */
   int is_title;

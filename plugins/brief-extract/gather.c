@@ -188,7 +188,7 @@ static int is_corrected(struct thing *t, int *right) {
 
 static int is_figure(const struct thing *t) { return strcmp(t->kind, "figure") == 0; }
 
-/* Each value has a speaker of its own. */
+/* Do the words that name the speaker of one stand in the other too? */
 static int share_speaker(const struct reading *x, const struct reading *y) {
   for (size_t i = 0; i < x->words->n; i++) {
     const struct tdg_term *t = &x->s->terms[x->words->v[i].term];
@@ -199,6 +199,7 @@ static int share_speaker(const struct reading *x, const struct reading *y) {
   return 0;
 }
 
+/* Each value has a speaker of its own. */
 static int is_attributed(const struct thing *t) {
   const struct graph *g = t->g;
   int spoken = 0;

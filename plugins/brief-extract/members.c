@@ -8,12 +8,12 @@
 #include <stdlib.h>
 
 enum {
-  MAX_HEADING = 9,
-  /* terms of one that names a section */ MAX_SAMPLE = 500,
-  ROOT = 6,
+  MAX_HEADING = 9,  /* terms of one that names a section */
+  MAX_SAMPLE = 500, /* bytes that tell the language */
+  ROOT = 6,         /* letters */
   LEAST_SENTENCE = 6,
-  LEADS = 3,
-  /* a dateline is before one of them */ MAX_CONCEPTS = 400,
+  LEADS = 3, /* a dateline is before one of them */
+  MAX_CONCEPTS = 400,
   MAX_SLOTS = 1 << 15
 };
 static const int64_t day_ms = 86400000;
@@ -296,7 +296,7 @@ static void read_blocks(struct brief *b, int member) {
 
 static void read_copies(struct brief *b) {
   b->n_original = b->n_sentences;
-  b->most_sentences += MAX_CHANGED;
+  b->most_sentences = b->n_sentences + MAX_CHANGED;
   for (int i = 0; i < b->n_copies; i++) read_blocks(b, b->n_members + i);
   b->n_changed = b->n_sentences - b->n_original;
   b->n_sentences = b->n_original;
