@@ -27,6 +27,7 @@
 #ifndef EXTRACT_BRIEF_H
 #define EXTRACT_BRIEF_H
 
+#include <tidings/kit/facts.h>
 #include <tidings/kit/lexicon.h>
 #include <tidings/kit/word_classes.h>
 
@@ -71,6 +72,8 @@ struct sentence {
   float *weight;               /* of each concept */
   float norm, agreed, support; /* agreed: how many records bear it out */
   size_t n_concepts;
+  struct tdg_fact *fact; /* after brief_conflicts() */
+  size_t n_facts;
   enum role role;
   int lead;           /* the first of its record that is more than a line of the page */
   int role_known;     /* a heading said so */
@@ -139,6 +142,19 @@ static inline int sentence_value(const struct brief *b, const struct sentence *s
   return tdg_vocabulary_value(b->member[s->member].language, s->terms + i, s->n_terms - i, list, n);
 }
 
+/* What its facts are read from, and compared with. */
+static inline struct tdg_fact_text sentence_fact_text(const struct brief *b, const struct sentence *s) {
+  const struct member *m = &b->member[s->member];
+  return (struct tdg_fact_text){.text = s->text,
+                                .terms = s->terms,
+                                .marks = s->marks,
+                                .n = s->n_terms,
+                                .words = m->language,
+                                .published = m->time,
+                                .zone = m->zone,
+                                .undated = m->undated};
+}
+
 /* members.c */
 void brief_read(struct brief *, const tdg_rec *story);
 
@@ -153,8 +169,8 @@ int brief_retells(const struct brief *, const struct sentence *, const struct se
 int brief_retold_share(const struct sentence *x, const struct sentence *s);
 
 /* borne_out.c */
-uint64_t brief_borne_out(const struct brief *,
-                         const struct sentence *); /* a bit for each member that says it */
+/* A bit for each member that says it; after brief_conflicts(). */
+uint64_t brief_borne_out(const struct brief *, const struct sentence *);
 
 /* shape.c */
 struct quotes {
@@ -249,6 +265,7 @@ struct conflict {
   struct claim claim[MAX_CLAIMS];
   int n;
 };
+/* Reads the facts of all sentences too. */
 int brief_conflicts(struct brief *, struct conflict out[MAX_CONFLICTS]);
 
 /* brief_record.c */

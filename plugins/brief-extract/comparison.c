@@ -85,16 +85,9 @@ const struct reading *comparison_read(struct comparison *c, size_t i) {
   r->s = align_sentence(b, i);
   r->is_title = align_is_title(b, i);
   r->words = &c->al.of[i];
-  const struct member *m = &b->member[r->s->member];
-  r->text = (struct tdg_fact_text){.text = r->s->text,
-                                   .terms = r->s->terms,
-                                   .marks = r->s->marks,
-                                   .n = r->s->n_terms,
-                                   .words = m->language,
-                                   .published = m->time,
-                                   .zone = m->zone,
-                                   .undated = m->undated};
-  r->n_facts = tdg_facts(b->call, &r->text, &r->fact);
+  r->text = sentence_fact_text(b, r->s);
+  r->n_facts = r->s->n_facts = tdg_facts(b->call, &r->text, &r->fact);
+  r->s->fact = r->fact;
   tdg_sense(&r->text, &r->sense);
   read_correction(b, r);
   return r;

@@ -3,7 +3,6 @@
 #define EXTRACT_CONFLICT_H
 
 #include "align.h"
-#include <tidings/kit/facts.h>
 
 /* ---- comparing sentences ---- */
 
