@@ -1,0 +1,129 @@
+/* engine/ingest_answer.c - what an answer says of its host, the network and its documents; see ingest_priv.h.
+ *
+ * Owns nothing: what is made is in the arena of the task.  Nothing fails.
+ */
+#include "engine/ingest_priv.h"
+
+#include "engine/outcome.h"
+#include "engine/schedule.h"
+#include "engine/settle_priv.h"
+#include "util/clock.h"
+
+#include <string.h>
+#include <xxhash.h>
+
+#include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
+#include <tidings/version.h>
+
+/* ---- its host, and the network ---- */
+
+/* What an answer means for its host.  asked: the Retry-After, -1: none. */
+static enum hosts_outcome host_outcome(const tdg_rec *doc, int64_t asked) {
+  const int64_t status = rec_get_int(doc, TDG_STATUS, 0);
+  const enum tdg_outcome outcome = rec_has(doc, TDG_ERROR) ? outcome_of_failure(doc) : TDG_OUTCOME_NONE;
+  if (outcome == TDG_OUTCOME_NETWORK || outcome == TDG_OUTCOME_TLS) return HOSTS_SILENT;
+  if (status == 429) return HOSTS_REFUSED;
+  return asked >= 0 && (status == 503 || (status >= 300 && status < 400)) ? HOSTS_HELD : HOSTS_ANSWERED;
+}
+
+void answer_tell_host(struct intake *i, const tdg_rec *doc) {
+  struct hosts *hosts = i->ingest->engine->hosts;
+  const int64_t now = clock_wall_ms(), retry = schedule_retry_after(doc, now);
+  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0), asked = i->s.task.group;
+  const int was_there = final.n > 0 && !redirect_leads_away(&i->s, doc);
+  const struct tdg_str group = was_there ? engine_group_of(&i->s.arena, i->s.source, final) : asked;
+  if (strcmp(group.p, asked.p) != 0) hosts_tell(hosts, asked, now, HOSTS_ANSWERED, -1);
+  hosts_tell(hosts, group, now, host_outcome(doc, retry), retry);
+}
+
+void answer_hear_network(struct intake *i) {
+  if ((i->at_host || i->leader != NULL) && i->s.docs != NULL) forgive_network(&i->s);
+}
+
+/* ---- its documents ---- */
+
+/* A page that leads to another one of its server, which robots.txt closes, is as closed as that. */
+static const tdg_rec *open_or_closed(struct intake *i, const tdg_rec *doc) {
+  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0);
+  const struct gate *g = &i->s.gate;
+  if (g->rules == NULL || final.n == 0 || !tdg_url_same_origin(redirect_address(&i->s), final) ||
+      robots_may_ask(g->rules, final))
+    return doc;
+  tdg_rec *closed = rec_new(&i->s.arena, TDG_DOC);
+  rec_put(closed, TDG_URL, i->s.task.url.p, i->s.task.url.n);
+  rec_put_str(closed, TDG_ERROR, "robots");
+  rec_put_str(closed, TDG_MESSAGE,
+              arena_printf(&i->s.arena, "it leads to %s, and robots.txt of %s does not allow that", final.p,
+                           g->server));
+  return closed;
+}
+
+const tdg_rec *answer_document(struct intake *i, const tdg_rec *doc) {
+  struct arena *a = &i->s.arena;
+  if (i->s.task.kind == TDG_TASK_HUB) return doc;
+  return open_or_closed(i, whole_or_failed(a, redirect_or_failed(a, &i->s, redirect_answer(a, &i->s, doc))));
+}
+
+/* The source's own settings for its parser, or for the parser of its articles. */
+const struct engine_choice *ingest_settings(const struct settlement *t) {
+  const struct engine_source *s = t->source;
+  if (s == NULL) return NULL;
+  return t->task.kind == TDG_TASK_FOLLOW && s->full_text_own != NULL ? s->full_text_own : s->parse_own;
+}
+
+const char *ingest_parser(const struct settlement *t, const tdg_rec *doc) {
+  struct tdg_str as = rec_get(doc, TDG_AS, 0);
+  if (as.n == 0 && t->request != NULL) as = rec_get(t->request, TDG_AS, 0);
+  if (as.n == 0 && t->task.kind == TDG_TASK_POLL && t->source != NULL) return t->source->parse;
+  return as.p;
+}
+
+const tdg_rec *answer_with_hints(struct intake *i, const tdg_rec *doc) {
+  const struct engine_source *s = i->s.source;
+  struct tdg_str led = {"", 0};
+  if (i->s.task.kind == TDG_TASK_LISTING) led = rec_get(i->s.request, TDG_DISCOVERED, 0);
+  if (s == NULL || (s->default_zone[0] == '\0' && led.n == 0)) return doc;
+  tdg_rec *copy = rec_copy(&i->s.arena, doc, TDG_DOC);
+  rec_put_str(copy, TDG_DEFAULT_ZONE, s->default_zone);
+  if (led.n > 0 && !rec_has(doc, TDG_DISCOVERED)) rec_put(copy, TDG_DISCOVERED, led.p, led.n);
+  return copy;
+}
+
+int answer_has_body(const tdg_rec *doc) {
+  int64_t status = rec_get_int(doc, TDG_STATUS, 0);
+  return !rec_has(doc, TDG_ERROR) &&
+         (status == 0 || (status >= 200 && status < 300 && rec_get(doc, TDG_BODY, 0).n > 0));
+}
+
+static uint64_t hash_text(uint64_t seed, const char *text) {
+  return text != NULL ? XXH3_64bits_withSeed(text, strlen(text) + 1, seed) : seed + 1;
+}
+
+/* The hash of the only document of a poll or page, and of all that decides how it is read. */
+static void hash_body(const struct intake *i, const tdg_rec *doc, uint64_t hash[2]) {
+  const struct engine_source *s = i->s.source;
+  const struct tdg_str body = rec_get(doc, TDG_BODY, 0);
+  const struct engine_choice *own = ingest_settings(&i->s);
+  const char *how[] = {
+      TDG_VERSION,         ingest_parser(&i->s, doc),         s->default_zone,
+      s->full_text_parser, rec_get(doc, TDG_MEDIA_TYPE, 0).p, rec_get(doc, TDG_ENCODING, 0).p};
+  uint64_t seed = 0;
+  for (size_t k = 0; k < sizeof how / sizeof how[0]; k++) seed = hash_text(seed, how[k]);
+  for (size_t k = 0; own != NULL && k < own->n_values; k++)
+    seed = hash_text(hash_text(seed, own->values[k].name), own->values[k].value);
+  const XXH128_hash_t h = XXH3_128bits_withSeed(body.p, body.n, seed);
+  hash[0] = h.high64;
+  hash[1] = h.low64;
+}
+
+/* A parser that keeps values for the source may read the same bytes otherwise than before, so it gets them. */
+int answer_is_same(struct intake *i) {
+  const struct settle_doc *d = i->s.docs;
+  const uint64_t *before = i->s.revisit.is ? i->s.revisit.body : i->before.body;
+  if (i->before.size == 0 && (i->s.task.kind != TDG_TASK_FOLLOW || i->s.task.group.n == 0)) return 0;
+  if (d == NULL || d->next != NULL || i->s.values != NULL) return 0;
+  if (!answer_has_body(d->doc) || rec_get_int(d->doc, TDG_STATUS, 0) != 200) return 0;
+  hash_body(i, d->doc, i->s.body);
+  return (before[0] | before[1]) != 0 && memcmp(before, i->s.body, sizeof i->s.body) == 0;
+}

@@ -1,0 +1,120 @@
+/* engine/ingest_priv.h - shared by the files that process tasks: a task from its lease to its settlement.
+ *
+ *   ingest.c         when to lease, fetch, parse and settle
+ *   lease.c          what a lease takes
+ *   robots_ask.c     a robots.txt, before the tasks of its server
+ *   ingest_answer.c  what an answer says of its host, the network and its documents
+ *   intake.c         one task, its request and its memory
+ */
+#ifndef ENGINE_INGEST_PRIV_H
+#define ENGINE_INGEST_PRIV_H
+
+#include "engine/conduct.h"
+#include "engine/ingest.h"
+#include "engine/settle.h"
+
+struct intake {
+  struct settlement s;
+  struct ingest *ingest;
+  struct generation *generation; /* to which its source belongs */
+  struct intake *next;
+  int open;              /* documents still being parsed, plus 1 while they are being submitted */
+  int at_host, fetching; /* it counts as a request of its host; as a running fetch */
+  int walks;             /* documents whose further pages are being fetched */
+  int in_line, done;     /* in_line: a file that waits to settle in order */
+  struct intake *behind; /* the next one in line */
+  /* twins: whose fetch it waits for; who waits for its fetch, and the next of them */
+  struct intake *leader, *followers, *fellow;
+  size_t bytes; /* of its documents */
+  struct tdg_source_state
+      before; /* a poll: its source before the attempt was written down; size 0: it was not */
+};
+
+/* One lease: its limits and what it has taken, of files and over the network.  Used by the store thread while
+ * the lease runs. */
+struct lease {
+  int files_room, net_room, files, net, polls;
+  int64_t polls_room; /* as in a lease */
+  int status;         /* the store's first error */
+  int64_t open_in;    /* ms until the first skipped host may be requested; 0: none waits for a time */
+  int64_t visit_in;   /* the same of hosts with articles to look at again */
+  int64_t look_at;    /* when the next task is due; 0: none */
+};
+
+struct robots_asking;
+
+struct ingest {
+  struct engine *engine;
+  char *run;
+  int64_t polls_until;
+  struct intake *leased;           /* not yet begun */
+  struct intake *line, **line_end; /* files in the order they were leased, until they settle */
+  int held;                        /* of them are done and wait */
+  size_t held_bytes;
+  /* active: leased tasks; fetching: those over the network without an answer; settling: being settled */
+  int active, fetching, settling;
+  int visiting; /* of those fetching: articles that are looked at again */
+  struct lease lease;
+  struct robots_asking *asking;
+  int leasing;
+  int look;                   /* tasks may have become due since the last lease */
+  int answers;                /* since the last lease */
+  int64_t answered;           /* when the first of them came */
+  int64_t began, took;        /* the last lease: its beginning; ms until its commit */
+  int more_files, more_net;   /* its room was used up */
+  int started, resting, told; /* told: drained was called since the last lease */
+  /* the fetcher cannot be started: leave its tasks, since each would wait a minute for it */
+  int no_fetcher;
+  int64_t gap_us, next_poll_us; /* between two polls, 0: none; no poll before; monotonic */
+  int held_back;                /* the last lease may have left polls that are due */
+  struct conduct conduct;       /* used by the store thread alone */
+  uv_timer_t timer;             /* fires when the next task is due, or the next host may be requested */
+  uv_timer_t wait;              /* ends the wait for more answers */
+  void (*drained)(void *arg);
+  void *arg;
+};
+
+/* ---- intake.c ---- */
+
+/* A task that is leased, with its request, and what robots.txt says of it; the first of in->leased.  On the store thread. */
+struct intake *intake_new(struct ingest *in, const struct tdg_task *t);
+/* The store's error, if it is the lease's first. */
+void intake_lease_check(struct ingest *in, int status);
+/* It waits as before.  A store_run_fn, of the intake. */
+int intake_give_back(struct store *store, void *intake);
+/* Its host is free for others. */
+void intake_leave_host(struct intake *i);
+void intake_begin_fetch(struct intake *i);
+void intake_end_fetch(struct intake *i);
+/* In a run that ends by itself, a fetcher that cannot be started is not waited for; a continuous run can retry later. */
+void intake_hear_fetcher(const struct intake *i, const struct job *job);
+void intake_add_document(struct intake *i, struct settle_doc ***tail, const tdg_rec *doc);
+void intake_free(struct intake *i);
+
+/* ---- ingest_answer.c ---- */
+
+/* Record the answer's outcome for its host, and after a redirect also for the host first requested. */
+void answer_tell_host(struct intake *i, const tdg_rec *doc);
+/* What the first document of an answer says of the network; a file says nothing. */
+void answer_hear_network(struct intake *i);
+/* The document as it counts: with the way to it, or a failure in its place. */
+const tdg_rec *answer_document(struct intake *i, const tdg_rec *doc);
+/* With what the fetcher does not know: the zone of the source's dates, and what led to a list. */
+const tdg_rec *answer_with_hints(struct intake *i, const tdg_rec *doc);
+/* A network answer without a body is not parsed; an empty file is left to its parser. */
+int answer_has_body(const tdg_rec *doc);
+/* Are these the bytes of the last answer?  Sets s.body. */
+int answer_is_same(struct intake *i);
+
+/* ---- robots_ask.c ---- */
+
+/* Ask for the robots.txt of the task's server, unless that is under way; then all tasks that wait for it are given back,
+ * and done is called. */
+void robots_ask(struct intake *i, struct pool *pool, void (*done)(struct ingest *in));
+
+/* ---- lease.c ---- */
+
+/* Take what in->lease has room for: in->leased, newest first.  A store_run_fn, of the ingest. */
+int lease_run(struct store *store, void *ingest);
+
+#endif
