@@ -131,6 +131,7 @@ static int open_store(struct engine *e, char *why, size_t size) {
   }
   if (e->spec.busy != NULL) *e->spec.busy = status == TDG_STORE_BUSY;
   if (status < 0) return -1;
+  e->gates = gate_kept_new();
   e->hosts = hosts_new(e->store, e->spec.host_delay, e->spec.host_requests);
   e->writer = storethread_start(&e->loop, e->store);
   return 0;
@@ -234,6 +235,7 @@ void engine_free(struct engine *e) {
   map_free(&e->told);
   twins_free(e);
   hosts_free(e->hosts);
+  gate_kept_free(e->gates);
   generations_free(e);
   left_clear(&e->left);
   free(e);

@@ -94,8 +94,8 @@ static int load(const struct engine *e, struct arena *a, const char *key, struct
   return store_robots_get(e->store, key, remember, &k);
 }
 
-static int is_fresh(const struct tdg_robots *row, int64_t now) {
-  return now < row->fresh_until && row->asked <= now + SET_BACK_MS;
+static int is_fresh(int64_t asked, int64_t fresh_until, int64_t now) {
+  return now < fresh_until && asked <= now + SET_BACK_MS;
 }
 
 static int is_too_slow(const struct engine *e, int64_t delay) {
@@ -109,22 +109,38 @@ static const char *slow_words(const struct engine *e, struct arena *a, const str
                       g->server, (long long)delay / 1000, (long long)e->spec.max_crawl_delay / 1000);
 }
 
-static void decide(const struct engine *e, struct arena *a, const struct tdg_robots *row, struct tdg_str url,
+/* By the rules that its server has given. */
+static void decide(const struct engine *e, struct arena *a, struct gate_known *k, struct tdg_str url,
                    struct gate *g) {
-  if (!row->known) {
-    g->what = GATE_CLOSED;
-    g->again_at = row->fresh_until;
-    g->why = arena_printf(a, "robots.txt of %s could not be asked for%s", g->server,
-                          row->status > 0 ? arena_printf(a, " (the server answered %u)", row->status) : "");
-    return;
-  }
-  struct robots *rules = arena_zalloc(a, sizeof *rules);
-  robots_parse(rules, a, row->text, none); /* as stored: for the token of the key */
-  g->rules = rules;
-  if (is_too_slow(e, rules->delay)) g->why = slow_words(e, a, g, rules->delay);
-  else if (!robots_may_ask(rules, url))
+  g->held = gate_known_hold(k);
+  g->rules = &k->rules;
+  if (is_too_slow(e, k->rules.delay)) g->why = slow_words(e, a, g, k->rules.delay);
+  else if (!robots_may_ask(&k->rules, url))
     g->why = arena_printf(a, "robots.txt of %s does not allow it", g->server);
   if (g->why != NULL) g->what = GATE_CLOSED;
+}
+
+static void wait_for_answer(struct arena *a, const struct tdg_robots *row, struct gate *g) {
+  g->what = GATE_CLOSED;
+  g->again_at = row->fresh_until;
+  g->why = arena_printf(a, "robots.txt of %s could not be asked for%s", g->server,
+                        row->status > 0 ? arena_printf(a, " (the server answered %u)", row->status) : "");
+}
+
+static struct gate_known *parse(const struct engine *e, const struct tdg_robots *row) {
+  struct arena a = {0};
+  struct robots rules;
+  robots_parse(&rules, &a, row->text, none); /* as stored: for the token of the key */
+  struct gate_known *k = gate_known_put(e->gates, row, &rules);
+  arena_free(&a);
+  return k;
+}
+
+static void ask(const struct tdg_robots *row, struct gate *g) {
+  g->what = GATE_ASK;
+  if (!row->known) return;
+  g->etag = row->etag;
+  g->last_modified = row->last_modified;
 }
 
 int gate_look(const struct engine *e, const struct engine_source *s, const struct tdg_task *task,
@@ -132,18 +148,23 @@ int gate_look(const struct engine *e, const struct engine_source *s, const struc
   struct tdg_robots row;
   *out = (struct gate){.what = GATE_OPEN, .etag = none, .last_modified = none};
   if (!is_asked_for(e, s, task, url, request) || !name_server(e, s, url, a, out)) return 0;
-  int found = load(e, a, out->key, &row);
-  if (found < 0) return found;
-  if (found == 1 && is_fresh(&row, now)) {
-    decide(e, a, &row, url, out);
+  struct gate_known *k = gate_known_find(e->gates, out->key);
+  if (k != NULL && is_fresh(k->asked, k->fresh_until, now)) {
+    decide(e, a, k, url, out);
     return 0;
   }
-  out->what = GATE_ASK;
-  if (row.known) {
-    out->etag = row.etag;
-    out->last_modified = row.last_modified;
-  }
+  int found = load(e, a, out->key, &row);
+  if (found < 0) return found;
+  if (found == 0 || !is_fresh(row.asked, row.fresh_until, now)) ask(&row, out);
+  else if (!row.known) wait_for_answer(a, &row, out);
+  else decide(e, a, parse(e, &row), url, out);
   return 0;
+}
+
+void gate_leave(struct gate *g) {
+  gate_known_leave(g->held);
+  g->held = NULL;
+  g->rules = NULL;
 }
 
 /* ---- the answer ---- */
@@ -201,6 +222,7 @@ int gate_settle(struct engine *e, struct arena *a, const struct gate *g, struct 
   struct robots rules = {0};
   int status = load(e, a, g->key, &row);
   if (status < 0) return status;
+  gate_known_drop(e->gates, g->key);
   const enum meaning m = meaning_of(doc, &row);
   row.asked = now;
   row.status = doc != NULL ? (uint32_t)rec_get_int(doc, TDG_STATUS, 0) : 0;

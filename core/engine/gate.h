@@ -12,12 +12,12 @@
  *   5xx, 429,     nothing may be asked for until it answers, except by the rules that it gave before; it is asked
  *   no answer     again after one hour, then two, four ... a day
  *
- * All but gate_request runs on the store thread.
+ * All but gate_request and gate_leave runs on the store thread.
  */
 #ifndef ENGINE_GATE_H
 #define ENGINE_GATE_H
 
-#include "news/robots.h"
+#include "engine/gate_known.h"
 #include "store/store_open.h"
 
 enum { GATE_MAX_HOPS = 5 };
@@ -33,6 +33,7 @@ struct gate {
   const char *why;            /* closed */
   int64_t again_at;           /* closed because it could not be asked: when it will be, ms; 0: for good */
   const struct robots *rules; /* open: also those of further pages; NULL: none */
+  struct gate_known *held;    /* they are in it */
   const char *key, *url;      /* of the robots.txt */
   const char *server;         /* in messages */
   struct tdg_str etag, last_modified;
@@ -42,6 +43,8 @@ enum gate_mode gate_mode_of(const struct engine *e, const struct engine_source *
 /* url: where the task is asked for.  Texts are in the arena.  0, or the store's error. */
 int gate_look(const struct engine *e, const struct engine_source *s, const struct tdg_task *task,
               struct tdg_str url, const tdg_rec *request, struct arena *a, int64_t now_ms, struct gate *out);
+/* The gate is not used any more; on any thread. */
+void gate_leave(struct gate *g);
 /* What to ask for: the robots.txt. */
 const tdg_rec *gate_request(struct arena *a, const struct gate *g);
 /* Store the answer; doc NULL: there is none.  group: the limit group of the server, which gets the delay that it asks

@@ -33,6 +33,7 @@ void intake_free(struct intake *i) {
   for (struct settle_doc *d = i->s.docs; d != NULL; d = d->next)
     if (d->job != NULL) job_free(d->job);
   if (i->s.fetch != NULL) job_free(i->s.fetch);
+  gate_leave(&i->s.gate);
   arena_free(&i->s.arena);
   generation_leave(i->ingest->engine, i->generation);
   free(i);
