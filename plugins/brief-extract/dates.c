@@ -56,7 +56,9 @@ static size_t find_dates(struct brief *b, struct dated *out) {
     struct sentence *s = &b->sentence[i];
     struct tdg_date d;
     size_t from, to;
-    if (s->index >= OPENING || tdg_date_find(s->text.p, s->text.n, NULL, &d, &from, &to) != 0) continue;
+    if (s->index >= OPENING || !has_year(s->text, 0, s->text.n) ||
+        tdg_date_find(s->text.p, s->text.n, NULL, &d, &from, &to) != 0)
+      continue;
     if (d.precision < TDG_DATE_DAY || !has_year(s->text, from, to) || is_of_page(s) ||
         !is_main_event(s, sentence_traits(b, s), from))
       continue;

@@ -16,9 +16,13 @@ static int ends_in_initial(struct tdg_str t) {
 /* "(12 p.m." */
 static int leaves_bracket_open(struct tdg_str t) {
   int open = 0;
+  if (memchr(t.p, '(', t.n) == NULL) return 0;
   for (size_t i = 0; i < t.n; i++) open += (t.p[i] == '(') - (t.p[i] == ')' && open > 0);
   return open != 0;
 }
+
+/* What a closing sign can end with. */
+static int may_close(char c) { return c == '"' || c == '\'' || c == ')' || (unsigned char)c >= 0x80; }
 
 int shape_ends_well(struct tdg_str t) {
   static const char *const closers[] = {
@@ -27,7 +31,7 @@ int shape_ends_well(struct tdg_str t) {
       "\xE3\x80\x8F", "\xEF\xBC\x89"};
   static const char *const stops[] = {".", "!", "\xE3\x80\x82", "\xEF\xBC\x81", "\xE0\xA5\xA4", "\xDB\x94"};
   if (ends_in_initial(t) || leaves_bracket_open(t)) return 0;
-  for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
+  for (size_t i = 0; i < sizeof closers / sizeof *closers && t.n > 0 && may_close(t.p[t.n - 1]); i++)
     if (tdg_str_ends(t, closers[i])) t.n -= strlen(closers[i]), i = (size_t)-1;
   for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
     if (tdg_str_ends(t, stops[i])) return !tdg_str_ends(t, "..");
@@ -56,9 +60,13 @@ static const struct sign signs[] = {
     {NULL, 0, 0},
 };
 
+/* Can a sign begin with it? */
+static int may_begin(char byte) {
+  unsigned char c = (unsigned char)byte;
+  return c == '"' || c == 0xE2 || c == 0xC2 || c == 0xE3;
+}
+
 static const struct sign *sign_at(struct tdg_str t) {
-  unsigned char c = (unsigned char)*t.p;
-  if (c != '"' && c != 0xE2 && c != 0xC2 && c != 0xE3) return NULL;
   for (const struct sign *s = signs; s->bytes != NULL; s++)
     if (tdg_str_starts(t, s->bytes)) return s;
   return NULL;
@@ -71,10 +79,11 @@ static int is_gershayim(struct tdg_str t, size_t i) {
 }
 
 void shape_quotes(struct quotes *q, struct tdg_str t) {
-  for (size_t i = 0; i < t.n; i++) {
+  for (size_t i = 0, from = 0; i < t.n; i++, from = i) {
+    while (i < t.n && !may_begin(t.p[i])) i++;
+    if (q->pair != 0) q->inside += i - from + (i < t.n);
+    if (i == t.n) return;
     const struct sign *s = is_gershayim(t, i) ? NULL : sign_at((struct tdg_str){t.p + i, t.n - i});
-    if (q->pair != 0) q->inside++;
-    if ((unsigned char)t.p[i] < 0x80 && t.p[i] != '"') continue;
     if (s == NULL) continue;
     if (q->pair == s->pair && s->way <= 0) {
       if (q->inside > q->longest) q->longest = q->inside;

@@ -82,7 +82,7 @@ static const char *winner(const struct vote *v, int cyrillic) {
   double best = 0, second = 0;
   const char *name = "";
   for (int k = 0; *tdg_words_code(k) != '\0'; k++) {
-    if (is_cyrillic(tdg_words_code(k)) != cyrillic) continue;
+    if (v->score[k] <= 0 || is_cyrillic(tdg_words_code(k)) != cyrillic) continue;
     if (v->score[k] > best) second = best, best = v->score[k], name = tdg_words_code(k);
     else if (v->score[k] > second) second = v->score[k];
   }

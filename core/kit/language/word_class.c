@@ -74,10 +74,12 @@ const struct tdg_word *tdg_words_find(const struct tdg_word_class *c, int langua
 
 static const struct tdg_word *longest(const struct tdg_word_class *c, int language, struct tdg_str text,
                                       int at_end) {
-  const struct tdg_word *best = NULL, *w;
-  for (size_t at = 0; (w = tdg_words_next(c, language, &at)) != NULL;) {
-    if (w->size > text.n || (best != NULL && w->size <= best->size)) continue;
-    if (memcmp(at_end ? text.p + text.n - w->size : text.p, c->text + w->at, w->size) == 0) best = w;
+  const struct tdg_word *best = NULL;
+  for (size_t at = first_of(c, language); at < c->n && is_of(&c->word[at], language); at++) {
+    const struct tdg_word *w = &c->word[at];
+    if (w->size > text.n || w->size == 0 || (best != NULL && w->size <= best->size)) continue;
+    const char *here = at_end ? text.p + text.n - w->size : text.p, *entry = c->text + w->at;
+    if (here[0] == entry[0] && memcmp(here, entry, w->size) == 0) best = w;
   }
   return best;
 }

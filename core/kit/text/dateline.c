@@ -12,7 +12,7 @@ enum { MAX_DATELINE = 90, LEAST_AFTER = 40 };
 static size_t after_dash(struct tdg_str t, size_t *head) {
   static const char *const dashes[] = {" - ", " -- ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", "\xE2\x80\x94"};
   for (size_t i = 0; i < MAX_DATELINE && i + LEAST_AFTER < t.n; i++)
-    for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++) {
+    for (size_t k = 0; (t.p[i] == ' ' || t.p[i] == '\xE2') && k < sizeof dashes / sizeof *dashes; k++) {
       *head = i;
       if (tdg_str_starts((struct tdg_str){t.p + i, t.n - i}, dashes[k])) return i + strlen(dashes[k]);
     }

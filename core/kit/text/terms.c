@@ -7,6 +7,7 @@
 #include <tidings/kit/terms.h>
 #include <tidings/kit/utf8.h>
 
+#include <endian.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
@@ -46,22 +47,30 @@ static uint64_t mix(uint64_t x) {
   return x ^ (x >> 32);
 }
 
-uint64_t tdg_term_hash(const char *folded, size_t n) {
-  uint64_t h = 0x2545f4914f6cdd1du + n, block;
-  while (n > 0) {
-    size_t k = n < 8 ? n : 8;
-    block = 0;
-    for (size_t i = 0; i < k; i++) block |= (uint64_t)(unsigned char)folded[i] << (8 * i);
-    h = mix(h ^ block);
-    folded += k;
-    n -= k;
+/* 1 to 8 bytes as a number, the first one lowest.  Shorter ones are read in two steps that may overlap: most words are
+ * shorter than eight letters. */
+static inline uint64_t block_of(const char *p, size_t n) {
+  uint64_t all;
+  uint32_t head, tail;
+  if (n >= 8) return memcpy(&all, p, 8), le64toh(all);
+  if (n >= 4) {
+    memcpy(&head, p, 4), memcpy(&tail, p + n - 4, 4);
+    return le32toh(head) | (uint64_t)le32toh(tail) << (8 * (n - 4));
   }
+  return (unsigned char)p[0] | (uint64_t)(unsigned char)p[n / 2] << (8 * (n / 2)) |
+         (uint64_t)(unsigned char)p[n - 1] << (8 * (n - 1));
+}
+
+uint64_t tdg_term_hash(const char *folded, size_t n) {
+  uint64_t h = 0x2545f4914f6cdd1du + n;
+  for (; n > 8; folded += 8, n -= 8) h = mix(h ^ block_of(folded, 8));
+  if (n > 0) h = mix(h ^ block_of(folded, n));
   return h == 0 ? 1 : h;
 }
 
-static int ends_with(const char *w, size_t n, const char *tail) {
+static inline int ends_with(const char *w, size_t n, const char *tail) {
   size_t k = strlen(tail);
-  return n > k && memcmp(w + n - k, tail, k) == 0;
+  return n > k && w[n - 1] == tail[k - 1] && memcmp(w + n - k, tail, k) == 0;
 }
 
 /* Length of the word without a common ending.  Coarse on purpose: it only has to bring inflected forms
@@ -120,28 +129,19 @@ static enum kind kind_wide(uint32_t c) {
   return u_isalpha((UChar32)c) || u_charType((UChar32)c) == U_COMBINING_SPACING_MARK ? LETTER : SEPARATOR;
 }
 
-static enum kind kind_ascii(unsigned char c) {
-  if ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') return LETTER;
-  if (c >= '0' && c <= '9') return DIGIT;
-  switch (c) {
-  case ' ':
-  case '\t':
-  case '\r': return SPACE;
-  case '\'': return APOSTROPHE;
-  case '-': return HYPHEN;
-  case '.': return DOT;
-  case ',': return COMMA;
-  case '!':
-  case '?':
-  case ':':
-  case '"':
-  case '\n':
-  case '(': return STOP;
-  default: return SEPARATOR;
-  }
-}
+#define FIVE(c, k) [c] = (k), [(c) + 1] = (k), [(c) + 2] = (k), [(c) + 3] = (k), [(c) + 4] = (k)
+#define LETTERS(a)                                                                                           \
+  FIVE(a, LETTER), FIVE((a) + 5, LETTER), FIVE((a) + 10, LETTER), FIVE((a) + 15, LETTER),                    \
+      FIVE((a) + 20, LETTER), [(a) + 25] = LETTER
+static const unsigned char ascii_kinds[0x80] = {
+    LETTERS('a'),   LETTERS('A'),        FIVE('0', DIGIT), FIVE('5', DIGIT), [' '] = SPACE, ['\t'] = SPACE,
+    ['\r'] = SPACE, ['\''] = APOSTROPHE, ['-'] = HYPHEN,   ['.'] = DOT,      [','] = COMMA, ['!'] = STOP,
+    ['?'] = STOP,   [':'] = STOP,        ['"'] = STOP,     ['\n'] = STOP,    ['('] = STOP};
+_Static_assert(SEPARATOR == 0, "what the table does not name separates");
 
-static enum kind peek(const unsigned char *p, const unsigned char *end, uint32_t *c, size_t *used) {
+static enum kind kind_ascii(unsigned char c) { return c < 0x80 ? (enum kind)ascii_kinds[c] : SEPARATOR; }
+
+static inline enum kind peek(const unsigned char *p, const unsigned char *end, uint32_t *c, size_t *used) {
   if (p >= end) {
     *c = 0, *used = 0;
     return SEPARATOR;
@@ -242,10 +242,14 @@ static int take_inner(struct scan *s, enum kind k, uint32_t c, size_t used) {
 
 /* A run of small letters of ASCII, which most text is: no sign to be weighed, nothing to be folded. */
 static size_t take_small_letters(struct scan *s) {
-  const unsigned char *from = s->p;
-  while (s->p < s->end && *s->p >= 'a' && *s->p <= 'z') word_char(s, (char)*s->p++);
-  s->letters += (size_t)(s->p - from);
-  return (size_t)(s->p - from);
+  const unsigned char *p = s->p;
+  size_t size = s->size;
+  for (; p < s->end && *p >= 'a' && *p <= 'z'; p++)
+    if (size < TDG_MAX_TERM_BYTES) s->word[size++] = (char)*p;
+  size_t n = (size_t)(p - s->p);
+  s->p = p, s->size = size;
+  s->letters += n;
+  return n;
 }
 
 static void scan_word(struct scan *s) {
