@@ -31,11 +31,12 @@ static int all_agree(const struct brief *b, const struct sentence *s, const stru
 
 uint64_t brief_borne_out(const struct brief *b, const struct sentence *s) {
   uint64_t by = UINT64_C(1) << s->member;
+  uint16_t *common = tdg_scratch(b->call, (b->n_sentences + 1) * sizeof *common);
+  brief_common_all(b, s, common);
   for (size_t i = 0; i < b->n_sentences; i++) {
     const struct sentence *x = &b->sentence[i];
-    if ((by >> x->member & 1) != 0) continue;
-    if (brief_common(x, s) > 1 && brief_retold_share(x, s) >= BORNE_OUT && all_agree(b, s, x))
-      by |= UINT64_C(1) << x->member;
+    if (common[i] < 2 || (by >> x->member & 1) != 0) continue;
+    if (brief_retold_share(x, s) >= BORNE_OUT && all_agree(b, s, x)) by |= UINT64_C(1) << x->member;
   }
   return by;
 }

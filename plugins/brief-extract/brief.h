@@ -57,6 +57,14 @@ enum role { ROLE_HAPPENING, ROLE_MATTERS, ROLE_NEXT, ROLE_BEYOND, ROLES };
 struct spread {
   uint16_t records, sentences, titles;
 };
+/* What the story speaks of, numbered in the order of their values. */
+struct concepts {
+  uint32_t n;
+  uint32_t *value; /* of a word: even; of two words in a row: odd */
+  struct spread *spread;
+  uint32_t *from,
+      *sentence; /* concept i stands in sentence[from[i]] .. sentence[from[i + 1] - 1], ascending */
+};
 
 struct sentence {
   int member, block, index; /* index: its place among the sentences of its record */
@@ -67,8 +75,8 @@ struct sentence {
   uint32_t *roots;             /* the first letters of each term: brings inflected forms together */
   uint16_t *content;           /* terms that say something, each word once */
   size_t n_terms, n_content;
-  uint32_t *concepts;          /* ascending, distinct */
-  struct spread *spread;       /* of each concept */
+  uint32_t *concepts; /* their numbers, ascending, distinct */
+  const struct concepts *of_story;
   float *weight;               /* of each concept */
   float norm, agreed, support; /* agreed: how many records bear it out */
   size_t n_concepts;
@@ -122,6 +130,7 @@ struct brief {
   size_t n_original; /* 0 until all but the copies are read */
   size_t n_changed;  /* sentences of copies that their originals do not have; they stand behind the others */
   size_t words;      /* of all usable sentences */
+  struct concepts concepts;
   struct tdg_str headline;
   const struct sentence *headed; /* the title that it is, NULL: none of the records' */
 };
@@ -159,8 +168,10 @@ static inline struct tdg_fact_text sentence_fact_text(const struct brief *b, con
 void brief_read(struct brief *, const tdg_rec *story);
 
 /* concepts.c */
-uint32_t brief_concept(const struct tdg_term *); /* of a word: even; those of two words in a row are odd */
-int brief_common(const struct sentence *a, const struct sentence *b);                /* concepts in both */
+void brief_count_concepts(struct brief *); /* of all sentences and titles; brief_read() does it */
+int brief_common(const struct sentence *a, const struct sentence *b); /* concepts in both */
+void brief_common_all(const struct brief *, const struct sentence *,
+                      uint16_t *common); /* with each of the n_sentences */
 const struct spread *brief_spread(const struct sentence *, const struct tdg_term *); /* NULL: a small word */
 
 /* retold.c */

@@ -105,48 +105,24 @@ static float nearness(const struct sentence *a, const struct sentence *b) {
   return a->norm <= 0 || b->norm <= 0 ? 0 : dot / (a->norm * b->norm);
 }
 
-/* Which sentences have a concept, without comparing each with each: a hash table of chains. */
-struct posting {
-  uint32_t concept, next; /* next: of the same concept, 0: the last; places start at 1 */
-  uint32_t sentence;
-  float weight;
-};
-struct index {
-  uint32_t *head, mask;
-  struct posting *v;
-  uint32_t n;
-};
-
-static void make_index(struct brief *b, size_t sentences, struct index *x) {
-  size_t total = 1, size = 64;
-  for (size_t i = 0; i < sentences; i++) total += b->sentence[i].n_concepts;
-  while (size < 2 * total) size *= 2;
-  *x = (struct index){.mask = (uint32_t)size - 1};
-  x->head = tdg_scratch(b->call, size * sizeof *x->head);
-  x->v = tdg_scratch(b->call, (total + 1) * sizeof *x->v);
-}
-
-static uint32_t *head_of(const struct index *x, uint32_t concept) {
-  uint32_t i = (concept * 0x9e3779b1u) >> 7 & x->mask;
-  while (x->head[i] != 0 && x->v[x->head[i]].concept != concept) i = (i + 1) & x->mask;
-  return &x->head[i];
-}
-
-/* Adds what sentence i has in common with each one in the index, then i itself. */
-static void add_common(struct index *x, const struct sentence *s, uint32_t i, float *dot) {
-  for (size_t k = 0; k < s->n_concepts; k++) {
-    uint32_t *head = head_of(x, s->concepts[k]);
-    for (uint32_t p = *head; p != 0; p = x->v[p].next) dot[x->v[p].sentence] += s->weight[k] * x->v[p].weight;
-    x->v[++x->n] = (struct posting){s->concepts[k], *head, i, s->weight[k]};
-    *head = x->n;
-  }
-}
-
 /* What many records say, for the length of the sentence. */
 static float centrality(const struct brief *b, const struct sentence *s) {
   float sum = 0;
-  for (size_t k = 0; k < s->n_concepts; k++) sum += (float)(s->spread[k].records - 1) / (float)b->n_members;
+  for (size_t k = 0; k < s->n_concepts; k++)
+    sum += (float)(b->concepts.spread[s->concepts[k]].records - 1) / (float)b->n_members;
   return sum / length_cost(s->words);
+}
+
+/* Adds what sentence i has in common with each of the first n behind it.  next: of each concept, where in the index its sentences
+ * behind the last i begin. */
+static void add_common(const struct brief *b, size_t i, size_t n, uint32_t *next, float *dot) {
+  const struct concepts *c = &b->concepts;
+  const struct sentence *s = &b->sentence[i];
+  for (size_t k = 0; k < s->n_concepts; k++) {
+    uint32_t concept = s->concepts[k], end = c->from[concept + 1];
+    float w = s->weight[k] * s->weight[k];
+    for (uint32_t p = ++next[concept]; p < end && c->sentence[p] < n; p++) dot[c->sentence[p]] += w;
+  }
 }
 
 /* How many of the other records say about the same?  Each pair is compared once. */
@@ -154,14 +130,15 @@ static void find_support(struct brief *b) {
   size_t n = b->n_sentences < MAX_COMPARED ? b->n_sentences : MAX_COMPARED, members = (size_t)b->n_members;
   float *best = tdg_scratch(b->call, n * members * sizeof *best),
         *dot = tdg_scratch(b->call, n * sizeof *dot);
-  struct index index;
-  make_index(b, n, &index);
-  for (size_t i = n; i-- > 0;) {
+  uint32_t *next = tdg_scratch(b->call, (b->concepts.n + 1) * sizeof *next);
+  memcpy(next, b->concepts.from, b->concepts.n * sizeof *next);
+  for (size_t i = 0; i < n; i++) {
     const struct sentence *s = &b->sentence[i];
-    add_common(&index, s, (uint32_t)i, dot);
+    add_common(b, i, n, next, dot);
     for (size_t k = i + 1; k < n; k++) {
       const struct sentence *t = &b->sentence[k];
-      float x = dot[k] > 0 ? dot[k] / (s->norm * t->norm) : 0;
+      if (dot[k] <= 0) continue;
+      float x = dot[k] / (s->norm * t->norm);
       dot[k] = 0;
       if (s->member == t->member || !(s->usable || t->usable)) continue;
       float *of_s = &best[i * members + (size_t)t->member], *of_t = &best[k * members + (size_t)s->member];
@@ -301,32 +278,44 @@ static int take(struct pool *p, int role, int words, int max) {
   return words - left;
 }
 
-/* For covering: a concept counts by the number of records and headlines that have it; what a single record
- * says counts little. */
-static void weigh_by_records(struct brief *b) {
-  for (size_t i = 0; i < b->n_sentences; i++) {
-    struct sentence *s = &b->sentence[i];
-    for (size_t k = 0; k < s->n_concepts; k++) {
-      float records = s->spread[k].records, each = (float)s->spread[k].sentences / records;
-      s->weight[k] = (records - 0.9f + 2.5f * (float)s->spread[k].titles) * powf(each, -0.25f) *
-                     (s->concepts[k] & 1u ? 2.0f : 1.0f);
-    }
-  }
-}
-
-/* For comparing: by how few sentences have it. */
-static void weigh_by_rarity(struct brief *b) {
+/* Each sentence has the weights of its concepts. */
+static void give_weights(struct brief *b, const float *of_concept) {
   for (size_t i = 0; i < b->n_sentences; i++) {
     struct sentence *s = &b->sentence[i];
     float sum = 0;
+    s->weight = tdg_scratch(b->call, (s->n_concepts + 1) * sizeof *s->weight);
     for (size_t k = 0; k < s->n_concepts; k++) {
-      float share = (float)s->spread[k].sentences / (float)b->n_sentences;
-      float w = logf(1 / share) * (s->concepts[k] & 1u ? 0.35f : 1.0f);
+      float w = of_concept[s->concepts[k]];
       s->weight[k] = w;
       sum += w * w;
     }
     s->norm = sqrtf(sum);
   }
+}
+
+/* For covering: a concept counts by the number of records and headlines that have it; what a single record
+ * says counts little. */
+static void weigh_by_records(struct brief *b) {
+  const struct concepts *c = &b->concepts;
+  float *weight = tdg_scratch(b->call, (c->n + 1) * sizeof *weight);
+  for (size_t i = 0; i < c->n; i++) {
+    float records = c->spread[i].records, each = (float)c->spread[i].sentences / records;
+    if (c->spread[i].records == 0) continue; /* only titles and copies have it */
+    weight[i] = (records - 0.9f + 2.5f * (float)c->spread[i].titles) * powf(each, -0.25f) *
+                (c->value[i] & 1u ? 2.0f : 1.0f);
+  }
+  give_weights(b, weight);
+}
+
+/* For comparing: by how few sentences have it. */
+static void weigh_by_rarity(struct brief *b) {
+  const struct concepts *c = &b->concepts;
+  float *weight = tdg_scratch(b->call, (c->n + 1) * sizeof *weight);
+  for (size_t i = 0; i < c->n; i++) {
+    float share = (float)c->spread[i].sentences / (float)b->n_sentences;
+    if (c->spread[i].sentences > 0) weight[i] = logf(1 / share) * (c->value[i] & 1u ? 0.35f : 1.0f);
+  }
+  give_weights(b, weight);
   find_support(b);
 }
 
@@ -355,8 +344,6 @@ static int tell_something(struct pool *p) {
 int brief_choose(struct brief *b, const struct choosing *how) {
   static const int share[ROLES] = {40, 25, 25, 10}, most[ROLES] = {6, 5, 5, 2};
   struct pool *p = tdg_scratch(b->call, sizeof *p);
-  for (size_t i = 0; i < b->n_sentences; i++)
-    b->sentence[i].weight = tdg_scratch(b->call, (b->sentence[i].n_concepts + 1) * sizeof(float));
   int total = 38 + (int)(b->words * (size_t)how->per_story_percent / 100);
   if (total > how->max_words) total = how->max_words;
   p->b = b;

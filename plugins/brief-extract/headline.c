@@ -23,7 +23,7 @@ enum {
 static float agreement(const struct brief *b, const struct sentence *t) {
   float sum = 0;
   for (size_t k = 0; k < t->n_concepts; k++) {
-    const struct spread *in = &t->spread[k];
+    const struct spread *in = &b->concepts.spread[t->concepts[k]];
     sum += (float)(in->records + (in->titles > 1 ? in->titles - 1 : 0)) / (float)b->n_members;
   }
   return sum / sqrtf((float)(t->words + 3));

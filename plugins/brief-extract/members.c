@@ -12,9 +12,7 @@ enum {
   MAX_SAMPLE = 500, /* bytes that tell the language */
   ROOT = 6,         /* letters */
   LEAST_SENTENCE = 6,
-  LEADS = 3, /* a dateline is before one of them */
-  MAX_CONCEPTS = 400,
-  MAX_SLOTS = 1 << 15
+  LEADS = 3 /* a dateline is before one of them */
 };
 static const int64_t day_ms = 86400000;
 
@@ -165,30 +163,6 @@ static uint32_t root_of(struct tdg_str text, const struct tdg_term *t) {
   return h;
 }
 
-static int by_value(const void *a, const void *b) {
-  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-  return (x > y) - (x < y);
-}
-
-/* Stems that say something, and each two of them in a row. */
-static void find_concepts(struct brief *b, struct sentence *s) {
-  uint64_t last = 0;
-  size_t n = 0, kept = 0;
-  uint32_t *v = tdg_scratch(b->call, (2 * s->n_terms + 1) * sizeof *v);
-  for (size_t i = 0; i < s->n_terms && n < MAX_CONCEPTS; i++) {
-    const struct tdg_term *t = &s->terms[i];
-    if (cues_small(b->cues, t->hash)) continue;
-    if (!(t->flags & TDG_TERM_GLYPH)) v[n++] = brief_concept(t);
-    if (last != 0) v[n++] = (uint32_t)((last * 31 + t->stem) * 0x9e3779b97f4a7c15u >> 32) | 1u;
-    last = t->stem;
-  }
-  qsort(v, n, sizeof *v, by_value);
-  for (size_t i = 0; i < n; i++)
-    if (kept == 0 || v[kept - 1] != v[i]) v[kept++] = v[i];
-  s->concepts = v;
-  s->n_concepts = kept;
-}
-
 static int count_words(const struct sentence *s) {
   int glyphs = 0;
   for (size_t i = 0; i < s->n_terms; i++) glyphs += (s->terms[i].flags & TDG_TERM_GLYPH) != 0;
@@ -256,7 +230,6 @@ static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, st
   b->member[at->member].has_lead |= s->lead;
   if (is_known(b, s)) return;
   mark_words(b, s);
-  find_concepts(b, s);
   b->n_sentences++;
 }
 
@@ -302,70 +275,14 @@ static void read_copies(struct brief *b) {
   b->n_sentences = b->n_original;
 }
 
-/* ---- concepts of the story ---- */
-
-struct counted {
-  uint32_t concept;
-  uint16_t records, sentences, titles;
-  int16_t last_member;
-};
-
-/* A power of two of places, at most MAX_SLOTS. */
-struct table {
-  struct counted *v;
-  uint32_t mask;
-};
-
-static struct table make_table(struct brief *b) {
-  size_t concepts = 0, size = 1024;
-  for (size_t i = 0; i < b->n_sentences; i++) concepts += b->sentence[i].n_concepts;
-  while (size < 2 * concepts && size < MAX_SLOTS) size *= 2;
-  return (struct table){tdg_scratch(b->call, size * sizeof(struct counted)), (uint32_t)size - 1};
-}
-
-static struct counted *slot_of(const struct table *t, uint32_t concept) {
-  uint32_t i = (concept * 0x9e3779b1u) >> 12 & t->mask;
-  for (size_t tries = 0; tries < 64; tries++, i = (i + 1) & t->mask)
-    if (t->v[i].concept == concept || t->v[i].records == 0) return &t->v[i];
-  return &t->v[i]; /* crowded: shares a place */
-}
-
-/* Headlines say what matters: their words count once more. */
-static void count_titles(struct brief *b, const struct table *table) {
+static void read_titles(struct brief *b) {
   for (int m = 0; m < b->n_members; m++) {
     struct sentence *s = &b->member[m].title;
     *s = (struct sentence){.member = m, .text = tdg_get(b->call, b->member[m].rec, TDG_TITLE)};
     s->n_terms = tdg_terms(b->call, s->text, &s->terms);
     mark_words(b, s);
-    find_concepts(b, s);
     s->words = count_words(s);
-    for (size_t k = 0; k < s->n_concepts; k++) slot_of(table, s->concepts[k])->titles++;
   }
-}
-
-static void take_spread(struct brief *b, struct sentence *s, const struct table *table) {
-  s->spread = tdg_scratch(b->call, (s->n_concepts + 1) * sizeof *s->spread);
-  for (size_t k = 0; k < s->n_concepts; k++) {
-    const struct counted *c = slot_of(table, s->concepts[k]);
-    s->spread[k] = (struct spread){c->records, c->sentences, c->titles};
-  }
-}
-
-/* In how many records and sentences does each concept stand? */
-static void count_concepts(struct brief *b) {
-  struct table made = make_table(b), *table = &made;
-  for (size_t i = 0; i < b->n_sentences; i++) {
-    const struct sentence *s = &b->sentence[i];
-    for (size_t k = 0; k < s->n_concepts; k++) {
-      struct counted *c = slot_of(table, s->concepts[k]);
-      uint16_t again = c->records > 0 && c->last_member == s->member ? 0 : 1;
-      *c = (struct counted){s->concepts[k], (uint16_t)(c->records + again), (uint16_t)(c->sentences + 1), 0,
-                            (int16_t)s->member};
-    }
-  }
-  count_titles(b, table);
-  for (size_t i = 0; i < b->n_sentences + b->n_changed; i++) take_spread(b, &b->sentence[i], table);
-  for (int m = 0; m < b->n_members; m++) take_spread(b, &b->member[m].title, table);
 }
 
 void brief_read(struct brief *b, const tdg_rec *story) {
@@ -377,5 +294,6 @@ void brief_read(struct brief *b, const tdg_rec *story) {
   find_languages(b);
   for (int i = 0; i < b->n_members; i++) read_blocks(b, i);
   read_copies(b);
-  count_concepts(b);
+  read_titles(b);
+  brief_count_concepts(b);
 }

@@ -39,10 +39,11 @@ void brief_find_early(struct brief *b) {
 }
 
 /* Is what is to come told as past by another record? */
-static int is_done(const struct brief *b, const struct sentence *s) {
+static int is_done(const struct brief *b, const struct sentence *s, uint16_t *common) {
+  brief_common_all(b, s, common);
   for (size_t i = 0; i < b->n_sentences; i++) {
     const struct sentence *x = &b->sentence[i];
-    if (x->member == s->member || x->role != ROLE_HAPPENING || brief_common(x, s) < LEAST_COMMON) continue;
+    if (common[i] < LEAST_COMMON || x->member == s->member || x->role != ROLE_HAPPENING) continue;
     int64_t t = b->member[x->member].time, announced = b->member[s->member].time;
     if (t != 0 && announced != 0 && t < announced) continue;
     if (brief_retells(b, s, x, OVERTAKEN_PERCENT)) return 1;
@@ -51,12 +52,13 @@ static int is_done(const struct brief *b, const struct sentence *s) {
 }
 
 void brief_find_overtaken(struct brief *b) {
+  uint16_t *common = tdg_scratch(b->call, (b->n_sentences + 1) * sizeof *common);
   for (size_t i = 0; i < b->n_sentences; i++) {
     struct sentence *s = &b->sentence[i];
     int early = b->member[s->member].early;
     if (!s->usable) continue;
     if (early && s->role == ROLE_HAPPENING && hits_all(s, W_OPEN) > 0) s->usable = 0;
-    if (s->role == ROLE_NEXT && is_done(b, s)) s->usable = 0;
+    if (s->role == ROLE_NEXT && is_done(b, s, common)) s->usable = 0;
     s->expected = early && (s->role == ROLE_NEXT || s->role == ROLE_MATTERS);
     if (s->expected) s->liking *= 0.7f;
   }
