@@ -94,6 +94,8 @@ struct sentence {
   float liking;       /* how well it reads, 0 .. 1 */
   int chosen;         /* 0, or in which order: -1, 1, 2 ... */
   int words;
+  float near; /* how near the nearest of the first n_near chosen sentences is */
+  int n_near;
   int retold, compared; /* a chosen sentence says it already; with how many it was compared */
 };
 
@@ -126,10 +128,10 @@ struct brief {
   int n_members, n_copies, publishers, copies; /* copies: all that there are; n_copies: that are read */
   int unnamed; /* members whose publisher nothing names: they may be of one, or each of its own */
   struct sentence *sentence;
-  size_t n_sentences, most_sentences;
-  size_t n_original; /* 0 until all but the copies are read */
-  size_t n_changed;  /* sentences of copies that their originals do not have; they stand behind the others */
-  size_t words;      /* of all usable sentences */
+  size_t n_sentences, most_sentences, room; /* room: what there is memory for */
+  size_t n_original;                        /* 0 until all but the copies are read */
+  size_t n_changed; /* sentences of copies that their originals do not have; they stand behind the others */
+  size_t words;     /* of all usable sentences */
   struct concepts concepts;
   struct tdg_str headline;
   const struct sentence *headed; /* the title that it is, NULL: none of the records' */

@@ -157,19 +157,25 @@ static void find_support(struct brief *b) {
 static const float TOO_NEAR = 0.35f; /* to a chosen sentence: says the same */
 static const float APART = 0.4f;     /* what nearness to a sentence of another section counts */
 
+/* To the nearest chosen sentence; each is asked once. */
+static float most_near(const struct pool *p, struct sentence *s) {
+  for (; s->n_near < p->n; s->n_near++) {
+    float x = nearness(s, p->chosen[s->n_near]) * (p->apart && elsewhere(p, s, s->n_near) ? APART : 1);
+    if (x > s->near) s->near = x;
+  }
+  return s->near;
+}
+
 /* at_least: what would not be more than that is not looked at closely. */
-static float score_supported(const struct pool *p, const struct sentence *s, float at_least) {
-  float support = p->apart && s->role != ROLE_HAPPENING ? s->agreed : s->support, most = 0;
+static float score_supported(const struct pool *p, struct sentence *s, float at_least) {
+  float support = p->apart && s->role != ROLE_HAPPENING ? s->agreed : s->support;
   float alone = s->sure * support * s->liking * place(p, s) / (1 + 0.08f * (float)p->per_member[s->member]);
   if (alone * 1.001f < at_least) return 0;
-  for (int i = 0; i < p->n; i++) {
-    float x = nearness(s, p->chosen[i]) * (p->apart && elsewhere(p, s, i) ? APART : 1);
-    if (x > most) most = x;
-  }
+  float most = most_near(p, s);
   return most > TOO_NEAR ? 0 : alone * (1 - 1.3f * most);
 }
 
-static float score(const struct pool *p, const struct sentence *s, float at_least) {
+static float score(const struct pool *p, struct sentence *s, float at_least) {
   if (p->supported) return score_supported(p, s, at_least);
   for (int i = 0; i < p->n; i++)
     if (likeness(s, p->chosen[i]) > 0.5f) return 0;

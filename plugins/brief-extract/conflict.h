@@ -41,8 +41,8 @@ struct node {
 };
 struct graph {
   struct brief *b;
-  struct node v[MAX_NODES];
-  int n;
+  struct node *v;
+  int n, most; /* most: that v has room for */
 };
 
 struct comparison {

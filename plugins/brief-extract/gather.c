@@ -21,6 +21,17 @@ enum { MAX_NORM = 48, MAX_VALUES = 8, MAX_DISPUTED = 60, MAX_MESSAGE = 1000, MAX
 
 /* ---- things and values ---- */
 
+/* Room for one more; 0: there are too many. */
+static int make_room(struct graph *g) {
+  if (g->n < g->most) return 1;
+  if (g->n == MAX_NODES) return 0;
+  g->most = g->most == 0 ? 64 : 2 * g->most < MAX_NODES ? 2 * g->most : MAX_NODES;
+  struct node *v = tdg_scratch(g->b->call, (size_t)g->most * sizeof *v);
+  if (g->n > 0) memcpy(v, g->v, (size_t)g->n * sizeof *v);
+  g->v = v;
+  return 1;
+}
+
 /* -1: there is no room for one more. */
 static int node_of(struct graph *g, struct reading *r, const char *kind, const struct saying *s) {
   for (int i = r->last_node; i > 0; i = g->v[i - 1].before) {
@@ -28,7 +39,7 @@ static int node_of(struct graph *g, struct reading *r, const char *kind, const s
     if (o->say.fact == s->fact && strcmp(o->kind, kind) == 0 && (s->fact != NULL || o->say.start == s->start))
       return i - 1;
   }
-  if (g->n == MAX_NODES) return -1;
+  if (!make_room(g)) return -1;
   g->v[g->n] = (struct node){*s, kind, g->n, g->n, r->last_node};
   r->last_node = g->n + 1;
   return g->n++;
@@ -67,12 +78,13 @@ static int same_value(const struct node *a, const struct node *b) {
 
 /* Values of things that have more than one. */
 struct disputed {
-  int value[MAX_NODES];
+  int *value;
   int n;
 };
 
 static void find_disputed(const struct graph *g, struct disputed *d) {
-  int *values = tdg_scratch(g->b->call, MAX_NODES * sizeof *values);
+  int *values = tdg_scratch(g->b->call, ((size_t)g->n + 1) * sizeof *values);
+  d->value = tdg_scratch(g->b->call, ((size_t)g->n + 1) * sizeof *d->value);
   for (int i = 0; i < g->n; i++) values[thing_of(g, i)] += value_of(g, i) == i;
   for (int i = 0; i < g->n; i++)
     if (value_of(g, i) == i && values[thing_of(g, i)] > 1) d->value[d->n++] = i;
@@ -502,7 +514,7 @@ static int is_read(const struct graph *g, const struct disputed *d, int i, int t
 }
 
 int conflict_gather(struct graph *g, struct conflict out[MAX_CONFLICTS], int n) {
-  struct disputed *d = tdg_scratch(g->b->call, sizeof *d);
+  struct disputed disputed = {0}, *d = &disputed;
   shorten_ways(g);
   find_disputed(g, d);
   if (d->n <= MAX_DISPUTED) merge_things(g, d);

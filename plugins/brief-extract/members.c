@@ -210,9 +210,21 @@ static int is_known(const struct brief *b, const struct sentence *s) {
   return 0;
 }
 
+/* The place for one more; NULL: there are too many. */
+static struct sentence *next_sentence(struct brief *b) {
+  if (b->n_sentences == b->most_sentences) return NULL;
+  if (b->n_sentences == b->room) {
+    b->room = b->room == 0 ? 64 : 2 * b->room;
+    struct sentence *v = tdg_scratch(b->call, b->room * sizeof *v);
+    if (b->n_sentences > 0) memcpy(v, b->sentence, b->n_sentences * sizeof *v);
+    b->sentence = v;
+  }
+  return &b->sentence[b->n_sentences];
+}
+
 static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, struct tdg_range r) {
-  if (b->n_sentences == b->most_sentences || b->member[at->member].sentences == MAX_PER_MEMBER) return;
-  struct sentence *s = &b->sentence[b->n_sentences];
+  struct sentence *s = b->member[at->member].sentences == MAX_PER_MEMBER ? NULL : next_sentence(b);
+  if (s == NULL) return;
   if (b->member[at->member].sentences < LEADS)
     r.start += tdg_dateline((struct tdg_str){text.p + r.start, r.end - r.start});
   *s = (struct sentence){.member = at->member, .block = at->block, .start = r.start, .end = r.end};
@@ -290,7 +302,6 @@ void brief_read(struct brief *b, const tdg_rec *story) {
   read_members(b, story);
   b->most_sentences = (size_t)b->n_members * MAX_PER_MEMBER;
   if (b->most_sentences > MAX_SENTENCES) b->most_sentences = MAX_SENTENCES;
-  b->sentence = tdg_scratch(b->call, (b->most_sentences + MAX_CHANGED + 1) * sizeof *b->sentence);
   find_languages(b);
   for (int i = 0; i < b->n_members; i++) read_blocks(b, i);
   read_copies(b);

@@ -1,8 +1,8 @@
 /* section_cues.c - what the phrases of a sentence say of time and weight; see brief.h.
  *
  * The phrases of core/languages, the classes section-..., are made ready for looking up when the component
- * opens: a hash of those that begin with a word, and a list of those that begin with an ending or with any
- * word.  At each term the longest phrase counts, and the terms it covers are not looked at again.  After
+ * opens: a hash of those that begin with two words, of those with one and then none or anything, and a list of
+ * those that begin with an ending or with any word.  At each term the longest phrase counts, and the terms it covers are not looked at again.  After
  * the making nothing changes; only memory can fail.
  */
 #include "brief.h"
@@ -21,14 +21,20 @@ struct element {
 };
 struct phrase {
   uint32_t first; /* among the elements */
-  uint16_t next;  /* of the same first word, longest first; 0: the last.  Places start at 1. */
+  uint16_t next;  /* of the same beginning, longest first; 0: the last.  Places start at 1. */
   uint8_t n, cue;
+};
+/* The phrases of one beginning.  What only looks like it is told apart by its elements. */
+struct chain {
+  uint32_t beginning;
+  uint16_t first; /* 0: an empty place */
 };
 struct section_words {
   int number; /* of the language */
   struct element *element;
   struct phrase *phrase;
-  uint16_t *slot, loose; /* loose: the first phrase that no word begins */
+  struct chain *chain;
+  uint16_t loose; /* the first phrase that no word begins */
   size_t mask, n_elements, n_phrases, most_elements, most_phrases;
 };
 struct section_lexicon {
@@ -49,10 +55,15 @@ _Static_assert((int)TDG_SECTION_VERBS_PAST == CUE_PAST - CUE_PERFECT + 1, "the o
 
 /* ---- making ---- */
 
-static size_t slot_of(const struct section_words *w, uint64_t hash) {
-  size_t i = (size_t)hash & w->mask;
-  while (w->slot[i] != 0 && w->element[w->phrase[w->slot[i]].first].hash != hash) i = (i + 1) & w->mask;
-  return i;
+static uint32_t one_word(uint64_t hash) { return (uint32_t)(hash >> 32); }
+static uint32_t two_words(uint64_t first, uint64_t second) {
+  return (uint32_t)((first + second * 0x9e3779b97f4a7c15u) >> 32);
+}
+
+static struct chain *chain_of(const struct section_words *w, uint32_t beginning) {
+  size_t i = beginning & w->mask;
+  while (w->chain[i].first != 0 && w->chain[i].beginning != beginning) i = (i + 1) & w->mask;
+  return &w->chain[i];
 }
 
 static int add_element(struct section_words *w, struct element e) {
@@ -86,7 +97,14 @@ static int add_word(struct section_words *w, tdg_call *call, struct tdg_str word
 static void link_phrase(struct section_words *w, uint16_t at) {
   struct phrase *p = &w->phrase[at];
   const struct element *first = &w->element[p->first];
-  uint16_t *link = first->how == ELEMENT_WORD ? &w->slot[slot_of(w, first->hash)] : &w->loose;
+  uint16_t *link = &w->loose;
+  if (first->how == ELEMENT_WORD) {
+    int two = p->n > 1 && first[1].how == ELEMENT_WORD;
+    uint32_t beginning = two ? two_words(first->hash, first[1].hash) : one_word(first->hash);
+    struct chain *c = chain_of(w, beginning);
+    c->beginning = beginning;
+    link = &c->first;
+  }
   while (*link != 0 && w->phrase[*link].n >= p->n) link = &w->phrase[*link].next;
   p->next = *link;
   *link = at;
@@ -136,11 +154,11 @@ static int make_language(struct section_words *w, tdg_call *call, int number) {
   size_t size = 64;
   w->number = number;
   w->most_phrases = count_phrases(number) + 2;
-  while (size < 2 * w->most_phrases) size *= 2;
+  while (size < 4 * w->most_phrases) size *= 2;
   w->mask = size - 1;
-  w->slot = calloc(size, sizeof *w->slot);
+  w->chain = calloc(size, sizeof *w->chain);
   w->phrase = calloc(w->most_phrases, sizeof *w->phrase);
-  if (w->slot == NULL || w->phrase == NULL) return -1;
+  if (w->chain == NULL || w->phrase == NULL) return -1;
   for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
     for (size_t at = 0; (e = tdg_words_next(sources[i].words, number, &at)) != NULL;) {
       enum cue cue = sources[i].first == CUE_NONE ? CUE_NONE : sources[i].first + (unsigned)e->value - 1;
@@ -167,7 +185,7 @@ struct section_lexicon *section_lexicon_make(tdg_call *call) {
 
 void section_lexicon_free(struct section_lexicon *x) {
   for (size_t i = 0; x != NULL && i < x->n; i++)
-    free(x->language[i].slot), free(x->language[i].phrase), free(x->language[i].element);
+    free(x->language[i].chain), free(x->language[i].phrase), free(x->language[i].element);
   free(x);
 }
 
@@ -220,11 +238,27 @@ static const struct phrase *find_loose(const struct section_words *w, const stru
   return best;
 }
 
+/* The longest phrase of a beginning; NULL: none fits. */
+static const struct phrase *find_in(const struct section_words *w, uint32_t beginning,
+                                    const struct sentence *s, size_t i) {
+  uint16_t at = chain_of(w, beginning)->first;
+  while (at != 0 && !fits(w, &w->phrase[at], s, i)) at = w->phrase[at].next;
+  return at != 0 ? &w->phrase[at] : NULL;
+}
+
+/* Of equal ones that which came first. */
+static const struct phrase *longer(const struct phrase *a, const struct phrase *b) {
+  if (a == NULL || b == NULL) return a != NULL ? a : b;
+  return a->n != b->n ? (a->n > b->n ? a : b) : (a < b ? a : b);
+}
+
 static const struct phrase *find(const struct section_words *w, const struct sentence *s, size_t i,
                                  int noun_capitals) {
-  for (uint16_t at = w->slot[slot_of(w, s->terms[i].hash)]; at != 0; at = w->phrase[at].next)
-    if (fits(w, &w->phrase[at], s, i))
-      return w->phrase[at].n == 1 && is_name(s, i, noun_capitals) ? NULL : &w->phrase[at];
+  const struct tdg_term *t = &s->terms[i];
+  const struct phrase *best = find_in(w, one_word(t->hash), s, i);
+  if (i + 1 < s->n_terms && (t[1].flags & TDG_TERM_ADJACENT))
+    best = longer(best, find_in(w, two_words(t->hash, t[1].hash), s, i));
+  if (best != NULL) return best->n == 1 && is_name(s, i, noun_capitals) ? NULL : best;
   int capital = (s->terms[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST)) == TDG_TERM_CAPITAL;
   return w->loose != 0 && !capital ? find_loose(w, s, i) : NULL;
 }
