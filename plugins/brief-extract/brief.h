@@ -2,6 +2,7 @@
  * that brief-llm uses too.
  *
  *   members.c        the members of a story become sentences with their place, terms and concepts
+ *   story_concepts.c the concepts of a story, and which sentences have each
  *   concepts.c       what sentences have in common
  *   borne_out.c      which records say it
  *   retold.c         do two sentences tell the same?
@@ -169,8 +170,11 @@ static inline struct tdg_fact_text sentence_fact_text(const struct brief *b, con
 /* members.c */
 void brief_read(struct brief *, const tdg_rec *story);
 
-/* concepts.c */
+/* story_concepts.c */
 void brief_count_concepts(struct brief *); /* of all sentences and titles; brief_read() does it */
+
+/* concepts.c */
+uint32_t brief_concept(const struct tdg_term *); /* of a word: even; those of two words in a row are odd */
 int brief_common(const struct sentence *a, const struct sentence *b); /* concepts in both */
 void brief_common_all(const struct brief *, const struct sentence *,
                       uint16_t *common); /* with each of the n_sentences */
