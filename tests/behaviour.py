@@ -1396,6 +1396,34 @@ def elsewhere(check):
     check("without robots.txt redirects are followed as they are", (OTHER, "/closed") in asked and not any(x[1] == "/robots.txt" for x in asked), asked)
 
 
+@line("led", "robots", "a poll that leads to another server asks for its robots.txt too, where robots: all holds, and begins at its own address each time")
+def led_away(check):
+    rules = {"127.0.0.1": b"User-agent: *\nDisallow: /x", OTHER: b"User-agent: *\nDisallow: /closed", "127.0.0.3": b"no"}
+
+    def answer(host, path):
+        if path == "/robots.txt":
+            return robots(rules[host])
+        if host == "127.0.0.1":
+            return 302, {"Location": server.url(path, OTHER if path != "/busy" else "127.0.0.3")}, b""
+        return (503, {}, b"no") if host == "127.0.0.3" else ok("A " + path, "B", ETag='"a"')
+    server = Server(answer)
+    case = Case([(x, server.url("/" + x), EVERY) for x in ("open", "closed", "busy")], fetch="robots: all, hosts: { delay: 0s }, interval: { jitter: 0% }")
+    p = case.once()
+    asked = [(x.host, x.path) for x in server.take()]
+    got = {k: v["outcome"] for k, v in case.sources().items()}
+    check("each server is asked once", [asked.count((h, "/robots.txt")) for h in sorted(rules)] == [1, 1, 1] and asked.index((OTHER, "/robots.txt")) < asked.index((OTHER, "/open")), (asked, told(p)))
+    check("what it closes is not asked for", (OTHER, "/closed") not in asked and got == {"open": "ok", "closed": "robots", "busy": "http"}, (asked, got))
+    check("a poll that was led away is no early poll", not any(v for x in subprocess.run(case.command("sources", "--behaviour", "--json"), env=case.clock.env, capture_output=True, text=True).stdout.splitlines()
+                                                              for v in (json.loads(x)["early"], json.loads(x)["unconditional"])), told(p))
+    case.clock.move(19 * MINUTE)
+    p = case.due()
+    check("none is polled before its time", server.take() == [], told(p))
+    case.clock.move(MINUTE + 2)
+    case.due()
+    log = server.take()
+    check("then from its own address, with its validator", [(x.host, x.path, x.headers.get("if-none-match")) for x in log if x.path == "/open"] == [("127.0.0.1", "/open", '"a"'), (OTHER, "/open", '"a"')], log)
+
+
 @line(37, "robots", "Crawl-delay is kept up to a maximum; above it the pages of the host are left out, and that is told")
 def crawl_delay(check):
     site = Site(robots("User-agent: *\nCrawl-delay: 0.8"), "/a", "/b", "/c")

@@ -274,7 +274,7 @@ static void begin(struct intake *i) {
     return;
   }
   const tdg_rec *request = outgoing_request(&i->s.arena, i->s.source, redirect_request(&i->s.arena, &i->s),
-                                            i->s.task.kind == TDG_TASK_POLL);
+                                            i->s.task.kind == TDG_TASK_POLL && !redirect_is_followed(&i->s));
   pool_submit(pool, job_new(FRAME_RUN,
                             values_hand_out(&i->s.arena, request, i->s.values, pool_spec(pool)->component),
                             clock_wall_ms(), on_fetched, i));

@@ -142,12 +142,16 @@ static int lease_visits(struct ingest *in, struct store *store, int64_t now) {
   return which.max > 0 ? store->ops->task_lease(store->handle, &which, take_task, in) : 0;
 }
 
+/* When the source was to be polled; 0: at any time, as in the middle of a poll. */
+static int64_t was_due(const struct intake *i) {
+  return i->before.size != 0 && !redirect_is_followed(&i->s) ? i->before.next_due : 0;
+}
+
 /* After twins were joined: of these one request is sent. */
 static void count_conduct(struct ingest *in, int64_t now) {
   for (const struct intake *i = in->leased; i != NULL; i = i->next)
     if (i->at_host && i->s.source != NULL)
-      intake_lease_check(in, conduct_sent(&in->conduct, in->engine->store, &i->s,
-                                          i->before.size != 0 ? i->before.next_due : 0, now));
+      intake_lease_check(in, conduct_sent(&in->conduct, in->engine->store, &i->s, was_due(i), now));
 }
 
 int lease_run(struct store *store, void *arg) {

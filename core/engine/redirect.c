@@ -19,23 +19,23 @@ struct tdg_str redirect_address(const struct settlement *s) {
   return at.n > 0 ? at : s->task.url;
 }
 
-static int is_followed(const struct settlement *s) {
+int redirect_is_followed(const struct settlement *s) {
   return s->request != NULL && rec_has(s->request, TDG_FINAL_URL);
 }
 
-/* A poll's address is the operator's, and so is where it leads. */
+/* Where robots.txt does not count for it, as for a poll whose address is the operator's, it does not count there. */
 static int stays(const struct settlement *s) {
-  return s->gate.key != NULL && s->task.kind != TDG_TASK_POLL && s->task.kind != TDG_TASK_HUB &&
-         store_drops_tasks(s->engine->store);
+  return s->gate.key != NULL && s->task.kind != TDG_TASK_HUB && store_drops_tasks(s->engine->store);
 }
 
 const tdg_rec *redirect_request(struct arena *a, const struct settlement *s) {
   /* what is meant for one server is not sent to another */
   static const uint32_t moved[] = {TDG_URL, TDG_FINAL_URL, TDG_REDIRECT, TDG_HEADER, TDG_METHOD, TDG_BODY, 0};
   const struct tdg_str at = redirect_address(s);
-  if (s->request == NULL || (!is_followed(s) && !stays(s))) return s->request;
-  tdg_rec *out = is_followed(s) ? rec_without(a, s->request, moved) : rec_copy(a, s->request, TDG_REQUEST);
-  if (is_followed(s)) rec_put(out, TDG_URL, at.p, at.n);
+  if (s->request == NULL || (!redirect_is_followed(s) && !stays(s))) return s->request;
+  tdg_rec *out =
+      redirect_is_followed(s) ? rec_without(a, s->request, moved) : rec_copy(a, s->request, TDG_REQUEST);
+  if (redirect_is_followed(s)) rec_put(out, TDG_URL, at.p, at.n);
   if (stays(s)) rec_put_str(out, TDG_FLAG, STAYS);
   return out;
 }
@@ -49,7 +49,7 @@ static void put_hops(tdg_rec *out, const tdg_rec *from) {
 const tdg_rec *redirect_answer(struct arena *a, const struct settlement *s, const tdg_rec *doc) {
   static const uint32_t moved[] = {TDG_URL, TDG_FINAL_URL, TDG_REDIRECT, 0};
   const struct tdg_str at = redirect_address(s), final = rec_get(doc, TDG_FINAL_URL, 0);
-  if (!is_followed(s)) return doc;
+  if (!redirect_is_followed(s)) return doc;
   tdg_rec *out = rec_without(a, doc, moved);
   rec_put(out, TDG_URL, s->task.url.p, s->task.url.n);
   rec_put(out, TDG_FINAL_URL, final.n > 0 ? final.p : at.p, final.n > 0 ? final.n : at.n);
@@ -80,16 +80,17 @@ const tdg_rec *redirect_or_failed(struct arena *a, const struct settlement *s, c
 
 void redirect_settle(struct settle *t, const tdg_rec *doc) {
   static const uint32_t moved[] = {TDG_FINAL_URL, TDG_REDIRECT, 0},
-                        of_lists[] = {TDG_ETAG, TDG_LAST_MODIFIED, 0}; /* put in with each lease */
+                        put_in[] = {TDG_ETAG, TDG_LAST_MODIFIED, 0}; /* with each lease */
   struct settlement *s = t->s;
   const struct tdg_str to = rec_get(doc, TDG_FINAL_URL, 0);
   tdg_rec *request = rec_without(t->arena, s->request, moved);
-  if (s->task.kind == TDG_TASK_LISTING) request = rec_without(t->arena, request, of_lists);
+  const int poll = s->task.kind == TDG_TASK_POLL;
+  if (poll || s->task.kind == TDG_TASK_LISTING) request = rec_without(t->arena, request, put_in);
   struct tdg_task next = s->task;
   rec_put(request, TDG_FINAL_URL, to.p, to.n);
   put_hops(request, doc);
   next.size = sizeof next;
-  next.due = s->now_ms;
+  if (!poll) next.due = s->now_ms; /* a pass polls no source that is due after its beginning */
   next.group = engine_group_of(t->arena, s->source, to);
   next.request = rec_bytes(request);
   log_info("%s leads to another server, %s", s->task.url.p, to.p);

@@ -92,6 +92,8 @@ int sourcestate_set_back(const struct store *store, const char *id, int64_t by);
 
 /* Where the task is asked for: its address, or the one to which that led. */
 struct tdg_str redirect_address(const struct settlement *s);
+/* Is that another address? */
+int redirect_is_followed(const struct settlement *s);
 /* The request as it is sent, before the source's own part is added. */
 const tdg_rec *redirect_request(struct arena *a, const struct settlement *s);
 /* The answer as one to the task's address, with the whole way. */

@@ -493,8 +493,8 @@ static void note_failure(struct settle *t, struct poll *p, const tdg_rec *doc, e
   if (t->s->counts.quarantined == 0) t->s->counts.failed++; /* else already counted */
 }
 
-/* A task of the new address, which may be on another host. */
-static void ask_there(struct settle *t) {
+/* The task as it was configured, or adopted: a new one, since the address may be on another host. */
+static void add_anew(struct settle *t, uint32_t task_state, int64_t due) {
   const struct settlement *s = t->s;
   const struct tdg_str url = t->state.adopted.n > 0 ? t->state.adopted : t->state.url;
   tdg_rec *request = rec_new(t->arena, TDG_REQUEST);
@@ -502,12 +502,20 @@ static void ask_there(struct settle *t) {
   rec_put_str(request, TDG_AS, s->source->parse);
   struct tdg_task next = s->task;
   next.size = sizeof next;
-  next.due = t->state.next_due;
+  next.due = due;
   next.url = url;
   next.group = engine_group_of(t->arena, s->source, url);
   next.request = rec_bytes(request);
   settle_check(t, store_task_drop(t->store, s->task.id));
   settle_check(t, t->ops->task_add(t->store->handle, &next));
+  if (task_state == TDG_TASK_FAILED)
+    settle_check(t, t->ops->task_settle(t->store->handle, next.id, task_state, due));
+}
+
+/* task_state: DONE, it is polled again at `due`; FAILED, it is not. */
+static void end_poll(struct settle *t, uint32_t task_state, int64_t due) {
+  if (t->moved || redirect_is_followed(t->s)) add_anew(t, task_state, due);
+  else settle_check(t, t->ops->task_settle(t->store->handle, t->s->task.id, task_state, due));
 }
 
 static uint32_t answered_with(const struct settle *t, const tdg_rec *failed) {
@@ -542,10 +550,7 @@ void sourcestate_after_poll(struct settle *t, const tdg_rec *failed) {
   state->due_wait = p.plan.why.wait;
   state->status = answered_with(t, failed);
   save_source(t);
-  if (t->moved) ask_there(t);
-  else
-    settle_check(t, t->ops->task_settle(t->store->handle, t->s->task.id,
-                                        state->retired ? TDG_TASK_FAILED : TDG_TASK_DONE, state->next_due));
+  end_poll(t, state->retired ? TDG_TASK_FAILED : TDG_TASK_DONE, state->next_due);
 }
 
 void sourcestate_network_away(struct settle *t) {
@@ -555,9 +560,8 @@ void sourcestate_network_away(struct settle *t) {
   if (task->kind == TDG_TASK_POLL && t->s->source != NULL) {
     t->state.next_due = due;
     save_source(t);
-  }
-  settle_check(t, t->ops->task_settle(t->store->handle, task->id,
-                                      task->kind == TDG_TASK_POLL ? TDG_TASK_DONE : TDG_TASK_READY, due));
+    end_poll(t, TDG_TASK_DONE, due);
+  } else settle_check(t, t->ops->task_settle(t->store->handle, task->id, TDG_TASK_READY, due));
 }
 
 /* ---- before a poll ---- */
