@@ -47,8 +47,7 @@ static void refuse(struct discovery *d, const char *url, const char *why) {
 static const char *words_of(struct arena *a, const tdg_rec *doc) {
   const int64_t status = rec_get_int(doc, TDG_STATUS, 0);
   if (rec_get(doc, TDG_MESSAGE, 0).n > 0) return rec_get(doc, TDG_MESSAGE, 0).p;
-  if (status >= 200 && status < 300) return "the server answered with nothing";
-  return outcome_answered(a, doc);
+  return status >= 200 && status < 300 ? outcome_unread(a, status) : outcome_answered(a, status);
 }
 
 static int is_good(const tdg_rec *doc) {

@@ -124,7 +124,7 @@ static void wait_for_answer(struct arena *a, const struct tdg_robots *row, struc
   g->what = GATE_CLOSED;
   g->again_at = row->fresh_until;
   g->why = arena_printf(a, "robots.txt of %s could not be asked for%s", g->server,
-                        row->status > 0 ? arena_printf(a, " (the server answered %u)", row->status) : "");
+                        row->status > 0 ? arena_printf(a, " (%s)", outcome_answered(a, row->status)) : "");
 }
 
 static struct gate_known *parse(const struct engine *e, const struct tdg_robots *row) {
@@ -194,7 +194,7 @@ static const char *failure_words(struct arena *a, const tdg_rec *doc) {
   const struct tdg_str said = doc != NULL ? rec_get(doc, TDG_MESSAGE, 0) : tdg_str_of("there was no answer");
   if (said.n > 0) return said.p;
   if (rec_has(doc, TDG_ENCODING)) return "it came compressed, which was not asked for";
-  return outcome_answered(a, doc);
+  return outcome_answered(a, rec_get_int(doc, TDG_STATUS, 0));
 }
 
 static void note_failure(struct arena *a, const struct gate *g, struct tdg_robots *row, const tdg_rec *doc,

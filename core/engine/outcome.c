@@ -101,6 +101,10 @@ const char *outcome_health(uint32_t outcome) {
   return outcome < sizeof outcomes / sizeof outcomes[0] ? outcomes[outcome].health : "ok";
 }
 
-const char *outcome_answered(struct arena *a, const tdg_rec *doc) {
-  return arena_printf(a, "the server answered %lld", (long long)rec_get_int(doc, TDG_STATUS, 0));
+const char *outcome_answered(struct arena *a, int64_t status) {
+  return arena_printf(a, "the server answered %lld", (long long)status);
+}
+
+const char *outcome_unread(struct arena *a, int64_t status) {
+  return arena_printf(a, "%s, with nothing to read", outcome_answered(a, status));
 }

@@ -19,7 +19,9 @@ int outcome_is_failure(uint32_t outcome);
 /* "ok", "refused", ...; "" for an outcome that is not known. */
 const char *outcome_word(uint32_t outcome);
 /* "the server answered 503". */
-const char *outcome_answered(struct arena *a, const tdg_rec *doc);
+const char *outcome_answered(struct arena *a, int64_t status);
+/* "the server answered 204, with nothing to read". */
+const char *outcome_unread(struct arena *a, int64_t status);
 /* What it makes of its source, for an operator: "ok", "quiet", "login" ...  See cli.h. */
 const char *outcome_health(uint32_t outcome);
 

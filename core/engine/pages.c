@@ -220,7 +220,7 @@ static const char *fault_of(struct walk *w, const struct job *job, const tdg_rec
   status = rec_get_int(doc, TDG_STATUS, 0);
   if (rec_has(doc, TDG_ERROR))
     return arena_printf(w->arena, "%s: %s", rec_get(doc, TDG_ERROR, 0).p, rec_get(doc, TDG_MESSAGE, 0).p);
-  if (status != 0 && (status < 200 || status >= 300)) return outcome_answered(w->arena, doc);
+  if (status != 0 && (status < 200 || status >= 300)) return outcome_answered(w->arena, status);
   final = rec_get(doc, TDG_FINAL_URL, 0);
   if (final.n > 0 && strcmp(engine_group(w->arena, final).p, w->group.p) != 0)
     return "it leads to another host";

@@ -69,7 +69,7 @@ const char *sourcestate_fetch_words(struct settle *t, const tdg_rec *doc) {
   if (message.n > 0) return message.p;
   if (class.n > 0 && job != NULL && job->pool != NULL) plugin_label(pool_spec(job->pool)->component, label);
   if (class.n > 0) return arena_printf(t->arena, "%s says \"%s\", and gives no TDG_MESSAGE", label, class.p);
-  return outcome_answered(t->arena, doc);
+  return outcome_answered(t->arena, rec_get_int(doc, TDG_STATUS, 0));
 }
 
 const char *sourcestate_nothing_words(struct settle *t, const struct settle_doc *d) {
@@ -83,8 +83,7 @@ static const char *unread_words(struct settle *t, const tdg_rec *doc) {
   const tdg_rec *asked = t->s->request;
   int64_t status = rec_get_int(doc, TDG_STATUS, 0);
   if (t->s->same) return NULL;
-  if (status != 304)
-    return arena_printf(t->arena, "the server answered %lld, with nothing to read", (long long)status);
+  if (status != 304) return outcome_unread(t->arena, status);
   if (asked != NULL && (rec_has(asked, TDG_ETAG) || rec_has(asked, TDG_LAST_MODIFIED))) return NULL;
   return "the server says that nothing changed, and was not asked to compare (304)";
 }
