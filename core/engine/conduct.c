@@ -1,16 +1,41 @@
-/* engine/conduct.c - what we did that publishers complain of; see conduct.h.  Owns nothing; only the store can fail. */
+/* engine/conduct.c - what we did that publishers complain of; see conduct.h.  Owns what it remembers of hosts; only the
+ * store can fail.
+ */
 #include "engine/conduct.h"
 
 #include "engine/schedule.h"
+#include "util/check.h"
 #include "util/clock.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
-enum { NAME = 160, SLACK_MS = 50 };
+enum { NAME = 160, SLACK_MS = 50, SLOTS = 8192, SECONDS = 34 };
 
 const char *const conduct_words[CONDUCT_KINDS] = {"unconditional", "early", "bursts", "busy"};
+
+struct conduct {
+  /* when hosts were asked last, as far as there is room; ms, monotonic */
+  struct {
+    uint64_t host;
+    int64_t at;
+  } last[SLOTS];
+  /* as stored: the seconds until a host may be asked again, above them a part of its hash; -1: not read yet */
+  int64_t holds[CONDUCT_HOLDS];
+};
+
+struct conduct *conduct_new(void) {
+  struct conduct *c = check_alloc(sizeof *c);
+  memset(c, 0, sizeof *c);
+  for (size_t i = 0; i < CONDUCT_HOLDS; i++) c->holds[i] = -1;
+  return c;
+}
+
+void conduct_free(struct conduct *c) { free(c); }
+
+/* ---- cursors ---- */
 
 static uint64_t hash_of(struct tdg_str s) { return XXH3_64bits(s.p, s.n); }
 
@@ -41,16 +66,54 @@ static int count(const struct store *s, int kind, const char *source) {
   return status < 0 ? status : replace(s, conduct_words[kind], source, n, n + 1);
 }
 
-static const char *host_name(uint64_t host, char out[24]) {
-  snprintf(out, 24, "%016llx", (unsigned long long)host);
+/* ---- hosts that are not to be asked ---- */
+
+static uint64_t host_of(const struct settlement *t) {
+  struct arena a = {0};
+  const uint64_t host = hash_of(engine_group(&a, redirect_address(t)));
+  arena_free(&a);
+  return host;
+}
+
+static const char *hold_name(size_t slot, char out[24]) {
+  snprintf(out, 24, "%zu", slot);
   return out;
 }
+
+static int64_t mark_of(uint64_t host) { return (int64_t)(host >> (SECONDS + 1)) << SECONDS; }
+
+static int read_hold(struct conduct *c, const struct store *s, size_t slot) {
+  char name[24];
+  return c->holds[slot] >= 0 ? 0 : get(s, "hold", hold_name(slot, name), &c->holds[slot]);
+}
+
+/* until: ms; 0: it may be asked. */
+static int held_until(struct conduct *c, const struct store *s, uint64_t host, int64_t *until) {
+  const size_t slot = host % CONDUCT_HOLDS;
+  const int status = read_hold(c, s, slot);
+  const int64_t seconds = c->holds[slot] & ((INT64_C(1) << SECONDS) - 1);
+  *until = status >= 0 && c->holds[slot] - seconds == mark_of(host) ? seconds * 1000 : 0;
+  return status;
+}
+
+static int hold(struct conduct *c, const struct store *s, uint64_t host, int64_t until) {
+  const size_t slot = host % CONDUCT_HOLDS;
+  const int64_t seconds = until > 0 && until / 1000 >> SECONDS == 0 ? until / 1000 : 0;
+  char name[24];
+  int status = read_hold(c, s, slot);
+  if (status >= 0)
+    status = replace(s, "hold", hold_name(slot, name), c->holds[slot], mark_of(host) | seconds);
+  if (status >= 0) c->holds[slot] = mark_of(host) | seconds;
+  return status;
+}
+
+/* ---- what is sent ---- */
 
 static int64_t address_mark(const struct settlement *t) { return (int64_t)(hash_of(t->task.url) >> 1 | 1); }
 
 static int is_burst(struct conduct *c, uint64_t host, int64_t delay) {
   const int64_t now = clock_mono_ms();
-  const size_t i = host % CONDUCT_SLOTS;
+  const size_t i = host % SLOTS;
   const int soon = c->last[i].host == host && now - c->last[i].at < delay - SLACK_MS;
   c->last[i].host = host;
   c->last[i].at = now;
@@ -59,16 +122,13 @@ static int is_burst(struct conduct *c, uint64_t host, int64_t delay) {
 
 int conduct_sent(struct conduct *c, const struct store *s, const struct settlement *t, int64_t due,
                  int64_t now) {
-  struct arena a = {0};
-  char name[24];
   const char *source = t->task.source.p;
-  const uint64_t host = hash_of(engine_group(&a, redirect_address(t)));
+  const uint64_t host = host_of(t);
   const int poll = t->task.kind == TDG_TASK_POLL;
   const int bare = poll && !rec_has(t->request, TDG_ETAG) && !rec_has(t->request, TDG_LAST_MODIFIED);
   int64_t given = 0, held = 0;
-  arena_free(&a);
   int status = bare ? get(s, "validators", source, &given) : 0;
-  if (status >= 0) status = get(s, "held", host_name(host, name), &held);
+  if (status >= 0) status = held_until(c, s, host, &held);
   if (status >= 0 && bare && given == address_mark(t)) status = count(s, CONDUCT_UNCONDITIONAL, source);
   if (status >= 0 && poll && due > now) status = count(s, CONDUCT_EARLY, source);
   if (status >= 0 && held > now) status = count(s, CONDUCT_BUSY, source);
@@ -76,17 +136,16 @@ int conduct_sent(struct conduct *c, const struct store *s, const struct settleme
   return status < 0 ? status : 0;
 }
 
-static int note_hold(const struct store *s, const struct settlement *t, const tdg_rec *doc) {
+/* ---- what is answered ---- */
+
+static int note_hold(struct conduct *c, const struct store *s, const struct settlement *t,
+                     const tdg_rec *doc) {
   const int64_t code = rec_get_int(doc, TDG_STATUS, 0), asked = schedule_retry_after(doc, t->now_ms);
-  struct arena a = {0};
-  char name[24];
   if (code != 429 && (code != 503 || asked < 0)) return 0;
-  const uint64_t host = hash_of(engine_group(&a, redirect_address(t)));
-  arena_free(&a);
-  return put(s, "held", host_name(host, name), t->now_ms + (asked >= 0 ? asked : schedule_refusal(1)) - 1000);
+  return hold(c, s, host_of(t), t->now_ms + (asked >= 0 ? asked : schedule_refusal(1)) - 1000);
 }
 
-int conduct_answered(const struct store *s, const struct settlement *t) {
+int conduct_answered(struct conduct *c, const struct store *s, const struct settlement *t) {
   const tdg_rec *doc = t->docs != NULL ? t->docs->doc : NULL;
   if (doc == NULL || t->task.group.n == 0 || t->task.source.n == 0 || rec_has(doc, TDG_ERROR)) return 0;
   const int gave = rec_has(doc, TDG_ETAG) || rec_has(doc, TDG_LAST_MODIFIED);
@@ -94,7 +153,7 @@ int conduct_answered(const struct store *s, const struct settlement *t) {
     int status = put(s, "validators", t->task.source.p, gave ? address_mark(t) : 0);
     if (status < 0) return status;
   }
-  return note_hold(s, t, doc);
+  return note_hold(c, s, t, doc);
 }
 
 int conduct_of(const struct store *s, const char *source, int64_t counts[CONDUCT_KINDS]) {

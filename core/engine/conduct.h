@@ -17,20 +17,19 @@
 enum { CONDUCT_UNCONDITIONAL, CONDUCT_EARLY, CONDUCT_BURSTS, CONDUCT_BUSY, CONDUCT_KINDS };
 extern const char *const conduct_words[CONDUCT_KINDS];
 
-enum { CONDUCT_SLOTS = 8192 };
-/* When hosts were asked last, as far as there is room. */
-struct conduct {
-  struct {
-    uint64_t host;
-    int64_t at; /* ms, monotonic */
-  } last[CONDUCT_SLOTS];
-};
+/* Hosts whose wait is known: of two in one place the later one is.  So many rows at most. */
+enum { CONDUCT_HOLDS = 4096 };
+
+/* What is remembered of hosts, which spares reading it again for each request; used by the store thread alone. */
+struct conduct;
+struct conduct *conduct_new(void);
+void conduct_free(struct conduct *c); /* NULL: nothing happens */
 
 /* A task that is leased and about to be sent.  due: when its source was to be polled, 0: at any time.  On the store
  * thread in a transaction, as the next; 0, or the store's error. */
 int conduct_sent(struct conduct *, const struct store *, const struct settlement *, int64_t due, int64_t now);
 /* Its answer. */
-int conduct_answered(const struct store *, const struct settlement *);
+int conduct_answered(struct conduct *, const struct store *, const struct settlement *);
 /* The counts of a source. */
 int conduct_of(const struct store *, const char *source, int64_t counts[CONDUCT_KINDS]);
 

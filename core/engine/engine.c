@@ -6,6 +6,7 @@
  */
 #include "engine/engine.h"
 
+#include "engine/conduct.h"
 #include "engine/consume.h"
 #include "engine/ingest.h"
 #include "util/check.h"
@@ -131,6 +132,7 @@ static int open_store(struct engine *e, char *why, size_t size) {
   }
   if (e->spec.busy != NULL) *e->spec.busy = status == TDG_STORE_BUSY;
   if (status < 0) return -1;
+  e->conduct = conduct_new();
   e->gates = gate_kept_new();
   e->hosts = hosts_new(e->store, e->spec.host_delay, e->spec.host_requests);
   e->writer = storethread_start(&e->loop, e->store);
@@ -236,6 +238,7 @@ void engine_free(struct engine *e) {
   twins_free(e);
   hosts_free(e->hosts);
   gate_kept_free(e->gates);
+  conduct_free(e->conduct);
   generations_free(e);
   left_clear(&e->left);
   free(e);

@@ -162,6 +162,7 @@ struct engine_counts {
 };
 
 struct ingest;
+struct conduct;
 struct consume;
 struct websub;
 
@@ -204,6 +205,7 @@ struct engine {
   struct consume *consume;
   struct engine_counts counts;
   struct hosts *hosts;
+  struct conduct *conduct; /* used by the store thread alone */
   struct gate_kept *gates; /* rules of robots.txt; used by the store thread */
   struct websub *websub;   /* hubs are heard; NULL: not.  Set before the run begins */
   atomic_int hubs_changed; /* a subscription: the store thread says so */

@@ -9,7 +9,6 @@
 #ifndef ENGINE_INGEST_PRIV_H
 #define ENGINE_INGEST_PRIV_H
 
-#include "engine/conduct.h"
 #include "engine/ingest.h"
 #include "engine/settle.h"
 
@@ -67,7 +66,6 @@ struct ingest {
   int no_fetcher;
   int64_t gap_us, next_poll_us; /* between two polls, 0: none; no poll before; monotonic */
   int held_back;                /* the last lease may have left polls that are due */
-  struct conduct conduct;       /* used by the store thread alone */
   uv_timer_t timer;             /* fires when the next task is due, or the next host may be requested */
   uv_timer_t wait;              /* ends the wait for more answers */
   void (*drained)(void *arg);

@@ -4,6 +4,7 @@
  */
 #include "engine/ingest_priv.h"
 
+#include "engine/conduct.h"
 #include "util/clock.h"
 
 #include <tidings/kit/str.h>
@@ -151,7 +152,7 @@ static int64_t was_due(const struct intake *i) {
 static void count_conduct(struct ingest *in, int64_t now) {
   for (const struct intake *i = in->leased; i != NULL; i = i->next)
     if (i->at_host && i->s.source != NULL)
-      intake_lease_check(in, conduct_sent(&in->conduct, in->engine->store, &i->s, was_due(i), now));
+      intake_lease_check(in, conduct_sent(in->engine->conduct, in->engine->store, &i->s, was_due(i), now));
 }
 
 int lease_run(struct store *store, void *arg) {

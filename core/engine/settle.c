@@ -426,7 +426,7 @@ int settle_run(struct store *store, void *settlement) {
   else if (s->docs != NULL && redirect_leads_away(s, s->docs->doc)) redirect_settle(&t, s->docs->doc);
   else settle_fetched(&t);
   if (t.status >= 0 && s->task.kind == TDG_TASK_IMPORT && s->retried == 0) tally(&t);
-  if (t.status >= 0 && s->retried == 0) settle_check(&t, conduct_answered(store, s));
+  if (t.status >= 0 && s->retried == 0) settle_check(&t, conduct_answered(s->engine->conduct, store, s));
   if (t.status >= 0) settle_check(&t, hosts_save(s->engine->hosts));
   return t.status;
 }
