@@ -185,6 +185,38 @@ static void lines_of_about_one_length_are_a_paragraph_when_they_break_sentences(
        "Winslet opens its second bridge after seven years of work\n"
        "Krain leads the race for mayor by four points in new poll\n",
        3},
+      {"Le conseil de Vaubourg a voté lundi soir la fermeture de la\n"
+       "piscine des Tilleuls, ouverte en 1974, par 21 voix contre\n"
+       "14. Le maire, Paul Serre, a dit que les travaux coûteraient plus de\n"
+       "3 millions. L'association des\n"
+       "Amis de la piscine veut saisir le tribunal.\n",
+       1},
+      {"Суд в Холлине в пятницу отклонил иск города к оператору порта. По словам\n"
+       "Петра Серова, договор, подписанный в\n"
+       "2019 году, остаётся в силе.\n",
+       1},
+      {"قضت محكمة في القاهرة يوم الجمعة برفض الدعوى التي رفعتها المدينة ضد\n"
+       "مشغل الميناء. وقال القاضي إن العقد الموقع في عام\n"
+       "2019 لا يزال ساريا وإن المدينة لا تستحق\n"
+       "14 مليون جنيه.\n",
+       1},
+      {"霍林市法院周五驳回了市政府对港口运营商的诉讼，法官表示，双方在二零\n"
+       "一九年签订的合同仍然有效，市政府无权要求对方支付一千四百万克朗。市政\n"
+       "府发言人说，将提出上诉。\n",
+       1},
+      {"Grey gulls above the harbour wall,\n"
+       "The tide comes in, the lanterns fall,\n"
+       "A bell rings twice beyond the bar,\n"
+       "And no one asks us who we are.\n",
+       4},
+      {"Hollin 3 Tarsk 1 after a dull first half in the rain\n"
+       "Drevin 0 Vaubourg 0 before two thousand who came late\n"
+       "Oster Ness 2 Sele 4 with three goals by Marta Velisz\n",
+       3},
+      {"Water main bursts in the old town of Port Ellery, US\n"
+       "Winslet opens its second bridge after seven years, US\n"
+       "Krain leads the race for mayor by four points, US\n",
+       3},
   };
   (void)s;
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -5,7 +5,8 @@
  *
  * id and text are required; every field of the program's own export is accepted too, so that an export can be
  * imported again.  The id becomes native_id.  text is split into paragraphs at empty lines, and after each
- * line that ends a sentence.
+ * line that ends a sentence; of an article's, lines in which a page speaks to its reader are left out
+ * (tidings/kit/plain_report.h), and a byline is the author where none is given.
  *
  * Errors name the document (its address contains the line) and the field.  The JSON tree is the library's
  * memory and is freed before the call returns; all else is in the memory of the call.

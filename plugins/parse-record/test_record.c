@@ -95,6 +95,63 @@ static void a_break_inside_a_sentence_is_mended(void **state) {
   json_decref(out);
 }
 
+#define NEWS                                                                                                 \
+  "Ministers of five states met in Stell on Tuesday to discuss the herring quota, which ends in June.\\n"    \
+  "President Adam Reuss of Calder called the talks useful.\\n"
+
+static void what_a_page_says_to_its_reader_is_left_out(void **state) {
+  static const struct {
+    const char *head, *foot;
+  } cases[] = {
+      {"Save this page to your reading list!\\nGet our letter every morning.\\n",
+       "Best Phones of the Year\\nOur readers chose the ten best phones of the year, and the winner is a "
+       "sur\\n"
+       "New Tram Line Opens in Dunby\\nThe tram runs from the harbour to the hospital every ten minutes and "
+       "takes onl"},
+      {"Share  Save  Print\\n",
+       "Sign up for our evening letter and read the news before anybody else does.\\n"
+       "© 2026 Ledger Media"},
+      {"", "Lesen Sie auch: Was der Hafen kostet\\nAlle Rechte vorbehalten"},
+      {"Publicité\\n",
+       "Abonnez-vous à notre lettre du soir pour recevoir toute l'actualité de la région chaque "
+       "jour.\\nÀ lire aussi : le quota en cinq questions"},
+      {"Реклама\\n", "Подписывайтесь на наш канал, чтобы первыми узнавать все новости региона каждый день.\\n"
+                     "Читайте также: цена рыбы"},
+      {"广告\\n", "相关阅读：鲱鱼配额\\n版权所有"},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    char text[2000];
+    snprintf(text, sizeof text, "{\"id\": \"a\", \"text\": \"%s" NEWS "%s\"}", cases[i].head, cases[i].foot);
+    json_t *out = parse(text);
+    if (json_array_size(harness_at(out, 0, "blocks")) != 2)
+      fail_msg("case %zu: %s", i, harness_text(out, 0, "text"));
+    json_decref(out);
+  }
+}
+
+static void a_byline_in_the_text_is_the_author_where_none_is_given(void **state) {
+  (void)state;
+  json_t *out = parse("{\"id\": \"a\", \"text\": \"Posted by : Ida Ross\\n" NEWS "\"}");
+  assert_string_equal(harness_text(out, 0, "authors.0.name"), "Ida Ross");
+  assert_int_equal(json_array_size(harness_at(out, 0, "blocks")), 2);
+  json_decref(out);
+  out = parse("{\"id\": \"a\", \"authors\": [\"Jens Okoro\"], \"text\": \"By Ida Ross\\n" NEWS "\"}");
+  assert_string_equal(harness_text(out, 0, "authors.0.name"), "Jens Okoro");
+  assert_int_equal(json_array_size(harness_at(out, 0, "blocks")), 3);
+  json_decref(out);
+}
+
+static void what_is_all_furniture_or_a_statement_loses_nothing(void **state) {
+  (void)state;
+  json_t *out = parse("{\"id\": \"a\", \"text\": \"Advertisement\"}");
+  assert_int_equal(json_array_size(harness_at(out, 0, "blocks")), 1);
+  json_decref(out);
+  out = parse("{\"id\": \"a\", \"kind\": \"statement\", \"text\": \"" NEWS "Ends\"}");
+  assert_int_equal(json_array_size(harness_at(out, 0, "blocks")), 3);
+  json_decref(out);
+}
+
 static void the_fields_of_an_export_are_read_again(void **state) {
   (void)state;
   json_t *out = parse("{\"id\": \"01J0000000000\", \"kind\": \"statement\", \"version\": 3, \"story\": "
@@ -170,6 +227,9 @@ int main(void) {
       cmocka_unit_test(a_report_may_be_no_more_than_its_title),
       cmocka_unit_test(one_sentence_a_line_stays_one_sentence_a_block),
       cmocka_unit_test(a_break_inside_a_sentence_is_mended),
+      cmocka_unit_test(what_a_page_says_to_its_reader_is_left_out),
+      cmocka_unit_test(a_byline_in_the_text_is_the_author_where_none_is_given),
+      cmocka_unit_test(what_is_all_furniture_or_a_statement_loses_nothing),
       cmocka_unit_test(the_fields_of_an_export_are_read_again),
       cmocka_unit_test(wrong_types_are_refused_with_the_fields_name),
       cmocka_unit_test(what_is_not_json_is_refused_with_its_place),

@@ -204,6 +204,23 @@ static void teasers_of_other_stories_are_left_out(void **state) {
   assert_false(text_has(out, "Corrin"));
   assert_false(text_has(out, "Rovers"));
   json_decref(out);
+  out =
+      parse(LEAD "\n" SECOND "\n"
+                 "Best Phones of the Year\nOur readers chose the ten best phones of the year, and the winner "
+                 "is a sur\n"
+                 "New Tram Line Opens in Dunby\nThe tram runs from the harbour to the hospital every ten "
+                 "minutes and takes onl\n");
+  assert_int_equal(blocks(out), 2);
+  json_decref(out);
+}
+
+static void calls_that_are_sentences_are_left_out(void **state) {
+  (void)state;
+  json_t *out = parse(
+      LEAD "\n\n" SECOND "\n\nSign up for our evening letter and read the news before anybody else does.\n\n"
+           "© 2026 Ansel Media, all of it\n");
+  assert_int_equal(blocks(out), 2);
+  json_decref(out);
 }
 
 static void a_list_under_a_related_heading_is_left_out(void **state) {
@@ -366,6 +383,7 @@ int main(void) {
       cmocka_unit_test(a_date_in_running_text_is_not_the_reports_date),
       cmocka_unit_test(calls_to_the_reader_before_the_byline_are_left_out),
       cmocka_unit_test(teasers_of_other_stories_are_left_out),
+      cmocka_unit_test(calls_that_are_sentences_are_left_out),
       cmocka_unit_test(a_list_under_a_related_heading_is_left_out),
       cmocka_unit_test(advertisements_and_share_lines_inside_are_left_out),
       cmocka_unit_test(short_paragraphs_and_quotes_of_the_body_are_kept),

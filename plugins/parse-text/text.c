@@ -81,44 +81,49 @@ static const char *language_of(struct tdg_str s) {
   return *found != '\0' ? found : NULL;
 }
 
+static const char *zone_of(tdg_call *call, const tdg_rec *doc) {
+  struct tdg_str zone = tdg_get(call, doc, TDG_DEFAULT_ZONE);
+  return zone.n > 0 ? zone.p : NULL;
+}
+
 static int read_lines(struct report *r) {
-  struct tdg_lines t = tdg_lines_read(r->call, r->text);
+  struct tdg_lines t = tdg_lines_read(r->of.call, r->text);
   if (t.full)
-    return tdg_fail(r->call, TDG_DENIED, "more than %d lines: this is no report; cut the file up",
+    return tdg_fail(r->of.call, TDG_DENIED, "more than %d lines: this is no report; cut the file up",
                     TDG_MAX_LINES);
-  r->v = t.v, r->n = t.n, r->wrapped = t.wrapped;
+  r->of.v = t.v, r->of.n = t.n, r->wrapped = t.wrapped;
   return TDG_OK;
 }
 
 /* What became of each line, for who asks. */
 static int explain(const struct report *r) {
-  static const char *const kinds[] = {[LINE_BODY] = "a paragraph",
-                                      [LINE_TITLE] = "the title",
-                                      [LINE_SUBTITLE] = "the subtitle",
-                                      [LINE_KICKER] = "the kicker",
-                                      [LINE_BYLINE] = "a byline",
-                                      [LINE_DATE] = "a date",
-                                      [LINE_FURNITURE] = "a call to the reader, a notice, a teaser",
-                                      [LINE_HEADING] = "a heading",
-                                      [LINE_ITEM] = "an item of a list",
-                                      [LINE_QUOTE] = "a quotation",
-                                      [LINE_RULE] = "a rule"};
-  tdg_rec *x = tdg_rec_new(r->call, TDG_EXPLANATION);
+  static const char *const kinds[] = {[TDG_LINE_BODY] = "a paragraph",
+                                      [TDG_LINE_TITLE] = "the title",
+                                      [TDG_LINE_SUBTITLE] = "the subtitle",
+                                      [TDG_LINE_KICKER] = "the kicker",
+                                      [TDG_LINE_BYLINE] = "a byline",
+                                      [TDG_LINE_DATE] = "a date",
+                                      [TDG_LINE_FURNITURE] = "a call to the reader, a notice, a teaser",
+                                      [TDG_LINE_HEADING] = "a heading",
+                                      [TDG_LINE_ITEM] = "an item of a list",
+                                      [TDG_LINE_QUOTE] = "a quotation",
+                                      [TDG_LINE_RULE] = "a rule"};
+  tdg_rec *x = tdg_rec_new(r->of.call, TDG_EXPLANATION);
   char where[60];
-  tdg_put_str(r->call, x, TDG_REASON, "plain text: characters without markup, read line by line");
-  for (size_t i = 0; i < r->n; i++) {
-    if (r->v[i].kind != LINE_TITLE) continue;
+  tdg_put_str(r->of.call, x, TDG_REASON, "plain text: characters without markup, read line by line");
+  for (size_t i = 0; i < r->of.n; i++) {
+    if (r->of.v[i].kind != TDG_LINE_TITLE) continue;
     snprintf(where, sizeof where, "the %zu. line with words", i + 1);
-    tdg_explain_origin(r->call, x, "title", "text", tdg_str_of(i == 0 ? "the first line" : where),
+    tdg_explain_origin(r->of.call, x, "title", "text", tdg_str_of(i == 0 ? "the first line" : where),
                        tdg_str_of(""));
     break;
   }
-  for (size_t i = 0; i < r->n; i++) {
-    uint32_t kind = r->v[i].kind;
-    int kept = kind == LINE_BODY || kind >= LINE_HEADING;
-    tdg_explain_line(r->call, x, kept, "text", kinds[kind], tdg_str_of(""), r->v[i].s);
+  for (size_t i = 0; i < r->of.n; i++) {
+    uint32_t kind = r->of.v[i].kind;
+    int kept = kind == TDG_LINE_BODY || kind >= TDG_LINE_HEADING;
+    tdg_explain_line(r->of.call, x, kept, "text", kinds[kind], tdg_str_of(""), r->of.v[i].s);
   }
-  return tdg_emit(r->call, x);
+  return tdg_emit(r->of.call, x);
 }
 
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
@@ -126,7 +131,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   const char *why;
   struct tdg_str url = tdg_get(call, doc, TDG_URL);
   struct report *r = tdg_scratch(call, sizeof(*r));
-  *r = (struct report){.call = call, .doc = doc, .text = read_text(call, doc, &why)};
+  *r = (struct report){.of.call = call, .doc = doc, .text = read_text(call, doc, &why)};
   if (why != NULL)
     return tdg_fail(call, TDG_BAD_INPUT, "%s: this is %s, not plain text; give a parser that reads it", url.p,
                     why);
@@ -136,10 +141,11 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   if (is_markup(r->text)) return TDG_NOT_MINE;
   int status = read_lines(r);
   if (status != TDG_OK) return status;
-  if (r->n == 0) return tdg_fail(call, TDG_BAD_INPUT, "%s: only white space; nothing to read", url.p);
-  r->language = language_of(r->text);
-  report_front(r);
-  report_clean(r);
+  if (r->of.n == 0) return tdg_fail(call, TDG_BAD_INPUT, "%s: only white space; nothing to read", url.p);
+  r->of.language = language_of(r->text);
+  r->of.zone = zone_of(call, doc);
+  tdg_report_front(&r->of);
+  tdg_report_clean(&r->of);
   report_outline(r);
   status = report_write(r);
   return status == TDG_OK && tdg_explains(call, doc) ? explain(r) : status;
@@ -151,13 +157,13 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
   const char *why;
   struct tdg_str type = tdg_get(call, doc, TDG_MEDIA_TYPE);
   struct report *r = tdg_scratch(call, sizeof(*r));
-  *r = (struct report){.call = call, .doc = doc, .text = read_text(call, doc, &why)};
+  *r = (struct report){.of.call = call, .doc = doc, .text = read_text(call, doc, &why)};
   if (why != NULL || skip_space(r->text).n == 0 || is_markup(r->text)) return 0;
   if (type.n > 0 && !tdg_nocase_starts(type, "text/plain") && !tdg_nocase_starts(type, "text/markdown"))
     return 5;
   if (read_lines(r) != TDG_OK) return 0;
-  for (size_t i = 0; i < r->n && i < MAX_PROBE_LINES; i++)
-    if (tdg_line_is_prose(&r->v[i])) return 50;
+  for (size_t i = 0; i < r->of.n && i < MAX_PROBE_LINES; i++)
+    if (tdg_line_is_prose(&r->of.v[i])) return 50;
   return 20;
 }
 

@@ -39,7 +39,7 @@ static void part_for_heading(struct writer *w, const struct tdg_line *l, struct 
 }
 
 static void parts_write(const struct writer *w) {
-  tdg_call *c = w->r->call;
+  tdg_call *c = w->r->of.call;
   for (size_t i = 0; i < w->n_parts; i++) {
     tdg_rec *g = tdg_group(c);
     tdg_put_str(c, g, TDG_ROLE, w->parts[i].role);
@@ -54,7 +54,7 @@ static void parts_write(const struct writer *w) {
 
 static void block_write(struct writer *w, int64_t type, struct tdg_str s, uint32_t level,
                         struct tdg_str number) {
-  tdg_call *c = w->r->call;
+  tdg_call *c = w->r->of.call;
   tdg_rec *b = tdg_block_new(c, type);
   tdg_put_text(c, b, TDG_TEXT, s.p, s.n);
   if (level > 0) tdg_put_int(c, b, TDG_LEVEL, level);
@@ -79,7 +79,7 @@ static void text_block_write(struct writer *w, int64_t type, struct tdg_str s, u
 
 static void heading_write(struct writer *w, const struct tdg_line *l) {
   static const struct tdg_str none = {"", 0};
-  struct tdg_str s = report_unmarked(l->s);
+  struct tdg_str s = tdg_report_unmarked(l->s);
   part_for_heading(w, l, s);
   block_write(w, TDG_HEADING, s, l->level, none);
 }
@@ -97,24 +97,24 @@ static void item_write(struct writer *w, const struct tdg_line *l) {
 
 /* Across furniture that was taken out only the plainest break is mended. */
 static int is_inside_sentence(const struct tdg_line *a, const struct tdg_line *b, int apart) {
-  return b->kind == LINE_BODY && tdg_line_goes_on(a, b) && (!apart || b->start == TDG_STARTS_LOWER);
+  return b->kind == TDG_LINE_BODY && tdg_line_goes_on(a, b) && (!apart || b->start == TDG_STARTS_LOWER);
 }
 
 /* Write the paragraph that begins at line i; returns the line after it. */
 static size_t paragraph_write(struct writer *w, size_t i) {
   static const struct tdg_str none = {"", 0};
   struct report *r = w->r;
-  struct tdg_str s = r->v[i].s;
+  struct tdg_str s = r->of.v[i].s;
   struct tdg_buf b = {0};
   size_t last = i, next = i + 1;
-  w->words += r->v[i].words;
+  w->words += r->of.v[i].words;
   for (;; next++) {
-    while (next < r->n && r->v[next].kind == LINE_FURNITURE) next++;
-    if (next >= r->n || !is_inside_sentence(&r->v[last], &r->v[next], next > last + 1)) break;
-    if (b.p == NULL) b = tdg_buf_make(r->call, 2 * r->text.n + 1), tdg_buf_add(&b, s.p, s.n);
-    if (!(r->v[last].wide && r->v[next].wide)) tdg_buf_char(&b, ' ');
-    tdg_buf_add(&b, r->v[next].s.p, r->v[next].s.n);
-    w->words += r->v[next].words;
+    while (next < r->of.n && r->of.v[next].kind == TDG_LINE_FURNITURE) next++;
+    if (next >= r->of.n || !is_inside_sentence(&r->of.v[last], &r->of.v[next], next > last + 1)) break;
+    if (b.p == NULL) b = tdg_buf_make(r->of.call, 2 * r->text.n + 1), tdg_buf_add(&b, s.p, s.n);
+    if (!(r->of.v[last].wide && r->of.v[next].wide)) tdg_buf_char(&b, ' ');
+    tdg_buf_add(&b, r->of.v[next].s.p, r->of.v[next].s.n);
+    w->words += r->of.v[next].words;
     last = next;
   }
   if (b.p != NULL) s = tdg_buf_get(&b);
@@ -124,14 +124,14 @@ static size_t paragraph_write(struct writer *w, size_t i) {
 
 static size_t line_write(struct writer *w, size_t i) {
   static const struct tdg_str none = {"", 0};
-  const struct tdg_line *l = &w->r->v[i];
+  const struct tdg_line *l = &w->r->of.v[i];
   struct tdg_str quoted = {l->s.p + (l->s.n > 2 ? 2 : 0), l->s.n - (l->s.n > 2 ? 2 : 0)};
   switch (l->kind) {
-  case LINE_BODY: return paragraph_write(w, i);
-  case LINE_HEADING: heading_write(w, l); break;
-  case LINE_ITEM: item_write(w, l); break;
-  case LINE_QUOTE: text_block_write(w, TDG_QUOTE, quoted, 1, none); break;
-  case LINE_RULE:
+  case TDG_LINE_BODY: return paragraph_write(w, i);
+  case TDG_LINE_HEADING: heading_write(w, l); break;
+  case TDG_LINE_ITEM: item_write(w, l); break;
+  case TDG_LINE_QUOTE: text_block_write(w, TDG_QUOTE, quoted, 1, none); break;
+  case TDG_LINE_RULE:
     if (w->text_blocks > 0) block_write(w, TDG_RULE, none, 0, none);
     break;
   default: break;
@@ -142,8 +142,8 @@ static size_t line_write(struct writer *w, size_t i) {
 /* ---- the head ---- */
 
 static void stamp_write(struct writer *w, int which, uint32_t field, const char *name) {
-  tdg_call *c = w->r->call;
-  const struct stamp *s = &w->r->stamps[which];
+  tdg_call *c = w->r->of.call;
+  const struct tdg_report_stamp *s = &w->r->of.stamps[which];
   static const char *const words[] = {"", "year", "month", "day", "minute", "second"};
   if (!s->known) return;
   tdg_put_int(c, w->rec, field, s->date.ms);
@@ -156,10 +156,10 @@ static void stamp_write(struct writer *w, int which, uint32_t field, const char 
 }
 
 static void head_line_write(struct writer *w, uint32_t kind, uint32_t field) {
-  for (size_t i = 0; i < w->r->n; i++) {
-    if (w->r->v[i].kind != kind) continue;
-    struct tdg_str s = report_unmarked(w->r->v[i].s);
-    tdg_put_text(w->r->call, w->rec, field, s.p, s.n);
+  for (size_t i = 0; i < w->r->of.n; i++) {
+    if (w->r->of.v[i].kind != kind) continue;
+    struct tdg_str s = tdg_report_unmarked(w->r->of.v[i].s);
+    tdg_put_text(w->r->of.call, w->rec, field, s.p, s.n);
     return;
   }
 }
@@ -168,9 +168,9 @@ static void head_line_write(struct writer *w, uint32_t kind, uint32_t field) {
 static void place_line_write(struct writer *w) {
   static const char *const dashes[] = {" \xE2\x80\x94 ", " \xE2\x80\x93 ", " -- ", " - "};
   const struct report *r = w->r;
-  size_t i = r->first < r->n ? r->first : 0;
-  if (i >= r->n || r->v[i].kind != LINE_BODY) return;
-  struct tdg_str s = r->v[i].s;
+  size_t i = r->of.first < r->of.n ? r->of.first : 0;
+  if (i >= r->of.n || r->of.v[i].kind != TDG_LINE_BODY) return;
+  struct tdg_str s = r->of.v[i].s;
   size_t look = s.n < MAX_DATELINE ? s.n : MAX_DATELINE;
   for (size_t k = 0; k < sizeof(dashes) / sizeof(dashes[0]); k++) {
     const char *p = memmem(s.p, look, dashes[k], strlen(dashes[k]));
@@ -182,23 +182,23 @@ static void place_line_write(struct writer *w) {
     if (stop != NULL && (size_t)(stop - s.p) < city.s.n) city.s.n = (size_t)(stop - s.p);
     tdg_line_measure(&city);
     if (city.letters < 3 || city.upper != city.letters) continue;
-    tdg_put_text(r->call, w->rec, TDG_DATELINE, place.s.p, place.s.n);
+    tdg_put_text(r->of.call, w->rec, TDG_DATELINE, place.s.p, place.s.n);
     return;
   }
 }
 
 static void head_write(struct writer *w) {
   struct report *r = w->r;
-  tdg_call *c = r->call;
+  tdg_call *c = r->of.call;
   struct tdg_str url = tdg_get(c, r->doc, TDG_FINAL_URL);
   if (url.n == 0) url = tdg_get(c, r->doc, TDG_URL);
   tdg_put_text(c, w->rec, TDG_URL, url.p, url.n);
-  head_line_write(w, LINE_TITLE, TDG_TITLE);
-  head_line_write(w, LINE_SUBTITLE, TDG_SUBTITLE);
-  head_line_write(w, LINE_KICKER, TDG_KICKER);
-  for (size_t i = 0; i < r->n_authors; i++) {
+  head_line_write(w, TDG_LINE_TITLE, TDG_TITLE);
+  head_line_write(w, TDG_LINE_SUBTITLE, TDG_SUBTITLE);
+  head_line_write(w, TDG_LINE_KICKER, TDG_KICKER);
+  for (size_t i = 0; i < r->of.n_authors; i++) {
     tdg_rec *g = tdg_group(c);
-    tdg_put_text(c, g, TDG_NAME, r->authors[i].p, r->authors[i].n);
+    tdg_put_text(c, g, TDG_NAME, r->of.authors[i].p, r->of.authors[i].n);
     tdg_put_rec(c, w->rec, TDG_AUTHOR, g);
   }
   stamp_write(w, 0, TDG_PUBLISHED, "published");
@@ -207,20 +207,20 @@ static void head_write(struct writer *w) {
 }
 
 int report_write(struct report *r) {
-  struct writer *w = tdg_scratch(r->call, sizeof(*w));
+  struct writer *w = tdg_scratch(r->of.call, sizeof(*w));
   w->r = r;
-  w->rec = tdg_rec_new(r->call, TDG_ARTICLE);
+  w->rec = tdg_rec_new(r->of.call, TDG_ARTICLE);
   head_write(w);
-  tdg_put_str(r->call, w->rec, TDG_LANGUAGE, r->language);
-  for (size_t i = 0; i < r->n;) i = line_write(w, i);
+  tdg_put_str(r->of.call, w->rec, TDG_LANGUAGE, r->of.language);
+  for (size_t i = 0; i < r->of.n;) i = line_write(w, i);
   if (w->text_blocks == 0)
-    return tdg_fail(r->call, TDG_BAD_INPUT,
+    return tdg_fail(r->of.call, TDG_BAD_INPUT,
                     "no report in %zu lines: only headings and page furniture; "
                     "if it is one, name another parser for this source",
-                    r->n);
+                    r->of.n);
   parts_write(w);
-  tdg_rec *quality = tdg_group(r->call);
-  tdg_put_int(r->call, quality, TDG_WORDS, (int64_t)w->words);
-  tdg_put_rec(r->call, w->rec, TDG_QUALITY, quality);
-  return tdg_emit(r->call, w->rec);
+  tdg_rec *quality = tdg_group(r->of.call);
+  tdg_put_int(r->of.call, quality, TDG_WORDS, (int64_t)w->words);
+  tdg_put_rec(r->of.call, w->rec, TDG_QUALITY, quality);
+  return tdg_emit(r->of.call, w->rec);
 }

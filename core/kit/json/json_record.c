@@ -11,6 +11,7 @@
 #include <string.h>
 #include <tidings/kit/date.h>
 #include <tidings/kit/lines.h>
+#include <tidings/kit/plain_report.h>
 #include <tidings/kit/text.h>
 
 enum { MAX_DEPTH = 6, MAX_ITEMS = 20000, MAX_ID = 512, ID_LETTERS = 13, MAX_HEX = 1 << 16 };
@@ -369,6 +370,51 @@ static int has_title(const json_t *top) {
   return json_is_string(title) && json_string_length(title) > 0;
 }
 
+/* ---- an article's text: what its page said around it is left out ---- */
+
+static int has_author(const json_t *top) {
+  const json_t *authors = json_object_get(top, "authors");
+  return json_is_string(authors) || json_is_object(authors) || json_array_size(authors) > 0;
+}
+
+/* Bylines become authors where the object has none; else they stay, as dates do: who writes an object without "published" knows
+ * of no date, and the one in the text may be another's. */
+static void put_head(struct tdg_json_reader *m, tdg_rec *rec, const json_t *top, struct tdg_report *r) {
+  int authors = !has_author(top) && r->n_authors > 0;
+  for (size_t i = 0; authors && i < r->n_authors; i++) {
+    tdg_rec *g = tdg_group(m->call);
+    tdg_put_text(m->call, g, TDG_NAME, r->authors[i].p, r->authors[i].n);
+    tdg_put_rec(m->call, rec, TDG_AUTHOR, g);
+  }
+  for (size_t i = 0; i < r->n; i++) {
+    int taken = r->v[i].kind == TDG_LINE_FURNITURE || (r->v[i].kind == TDG_LINE_BYLINE && authors);
+    if (!taken) r->v[i].kind = TDG_LINE_BODY;
+  }
+}
+
+/* The paragraphs of an article; a text of which nothing would be left stays as it is. */
+static size_t put_article(struct tdg_json_reader *m, tdg_rec *rec, const json_t *top, struct tdg_str text) {
+  struct tdg_lines t = tdg_lines_read(m->call, text);
+  if (t.full) return tdg_text_blocks(m->call, rec, text);
+  struct tdg_report *r = tdg_scratch(m->call, sizeof *r);
+  *r = (struct tdg_report){.call = m->call, .v = t.v, .n = t.n, .titled = 1};
+  const char *language = tdg_language(text);
+  if (*language != '\0') r->language = language;
+  tdg_report_front(r);
+  tdg_report_clean(r);
+  size_t kept = 0;
+  for (size_t i = 0; i < r->n; i++) kept += r->v[i].kind == TDG_LINE_BODY;
+  if (kept == 0) return tdg_text_blocks(m->call, rec, text);
+  put_head(m, rec, top, r);
+  return tdg_lines_blocks(m->call, rec, &t);
+}
+
+static size_t put_text_blocks(struct tdg_json_reader *m, tdg_rec *rec, const json_t *top,
+                              struct tdg_str text) {
+  return tdg_kind_of(m->call, rec) == TDG_ARTICLE ? put_article(m, rec, top, text)
+                                                  : tdg_text_blocks(m->call, rec, text);
+}
+
 /* Take the blocks, or make them from the text.  A report may consist of its title only, but must then say
  * "text": "" (or nothing, when strict). */
 static void read_body(struct tdg_json_reader *m, tdg_rec *rec, const json_t *top) {
@@ -376,7 +422,7 @@ static void read_body(struct tdg_json_reader *m, tdg_rec *rec, const json_t *top
   if (json_is_array(blocks) && json_array_size(blocks) > 0) put_field(m, rec, "blocks", blocks, PLACE_TOP, 0);
   else if (text == NULL && m->strict) return;
   else if (!json_is_string(text)) refuse(m, "text", "a string", text);
-  else if (tdg_text_blocks(m->call, rec, text_of(text)) == 0 && !has_title(top))
+  else if (put_text_blocks(m, rec, top, text_of(text)) == 0 && !has_title(top))
     refuse(m, "text", "text, not only white space", text);
 }
 

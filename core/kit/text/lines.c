@@ -11,7 +11,14 @@
 #include <tidings/kit/word_classes.h>
 #include <unicode/uchar.h>
 
-enum { MIN_WRAP = 40, MAX_WRAP = 132, MIN_WRAPPED_LINES = 4, MAX_SMALL = 24, MAX_PARAGRAPH = 100 };
+enum {
+  MIN_WRAP = 40,
+  MIN_WIDE_WRAP = 20,
+  MAX_WRAP = 132,
+  MIN_WRAPPED_LINES = 4,
+  MAX_SMALL = 24,
+  MAX_PARAGRAPH = 100
+};
 
 static int is_line_space(uint32_t c) {
   return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || c == 0xFEFF || c == 0x200B;
@@ -210,17 +217,27 @@ static int hangs_on(const struct tdg_line *first, const struct tdg_line *next) {
 static int ends_in_small_word(tdg_call *call, struct tdg_str s) {
   size_t from = s.n;
   while (from > 0 && s.p[from - 1] != ' ') from--;
-  if (s.n - from > MAX_SMALL) return 0;
+  if (s.n - from > MAX_SMALL || (s.p[from] >= 'A' && s.p[from] <= 'Z')) return 0; /* "in the US" */
   struct tdg_str word = tdg_fold(call, (struct tdg_str){s.p + from, s.n - from});
   return tdg_words_find(&tdg_words_small_words, TDG_EVERY_LANGUAGE, word) != NULL;
 }
 
-/* Is the break behind line i surely inside a sentence? */
+static int is_ascii(struct tdg_str s) {
+  for (size_t i = 0; i < s.n; i++)
+    if ((unsigned char)s.p[i] >= 128) return 0;
+  return 1;
+}
+
+enum { GOES_ON = 1, SURELY = 2 };
+/* Is the break behind line i inside a sentence?  GOES_ON: as far as a script without case, or without spaces, shows it. */
 static int breaks_sentence(tdg_call *call, const struct tdg_line *a, const struct tdg_line *b) {
   if (a->end != TDG_ENDS_OPEN && a->end != TDG_ENDS_COMMA) return 0;
-  if (b->start == TDG_STARTS_LOWER) return 1;
-  if (b->start == TDG_STARTS_OTHER && a->letters > 0 && a->upper == 0) return 1; /* a script without case */
-  return a->end == TDG_ENDS_OPEN && ends_in_small_word(call, a->s);
+  if (b->start == TDG_STARTS_LOWER) return SURELY;
+  if (a->inner_stop) return SURELY; /* the sentence that began in it is not at its end */
+  if (a->wide && b->wide && a->chars >= MIN_WIDE_WRAP && b->chars <= a->chars + 2) return GOES_ON;
+  if (b->start != TDG_STARTS_UPPER && a->letters > 0 && a->upper == 0 && !is_ascii(a->s))
+    return GOES_ON; /* a script without case */
+  return a->end == TDG_ENDS_OPEN && ends_in_small_word(call, a->s) ? SURELY : 0;
 }
 
 /* What is asked of a line for each paragraph that it may be in. */
@@ -232,15 +249,17 @@ struct line_part {
 static struct line_part *read_parts(tdg_call *call, const struct tdg_lines *r) {
   struct line_part *p = tdg_scratch(call, (r->n + 1) * sizeof *p);
   for (size_t i = 0; i < r->n; i++) {
-    p[i].alone = stands_alone(r->v[i].s) != 0;
+    /* "14. Then" behind "by 21 votes to" is no item of a list */
+    p[i].alone = stands_alone(r->v[i].s) && !(i > 0 && p[i - 1].breaks && r->v[i].start == TDG_STARTS_DIGIT);
     if (i + 1 < r->n && r->v[i + 1].gap == 0)
-      p[i].breaks = breaks_sentence(call, &r->v[i], &r->v[i + 1]) != 0;
+      p[i].breaks = (unsigned char)breaks_sentence(call, &r->v[i], &r->v[i + 1]);
   }
   return p;
 }
 
 /* Lines without an empty one between them, from i on, are one paragraph when two breaks in five are surely
- * inside a sentence and all but the last line are about as long as the longest.  Returns the line behind it; i: it is none. */
+ * inside a sentence and all but the last line are about as long as the longest, or surely go on.  Returns the line
+ * behind it; i: it is none. */
 static size_t ragged_paragraph(const struct tdg_lines *r, const struct line_part *p, size_t i) {
   size_t end = i + 1, longest = r->v[i].chars, inside = 0;
   if (p[i].alone) return i;
@@ -249,10 +268,13 @@ static size_t ragged_paragraph(const struct tdg_lines *r, const struct line_part
     if (r->v[end].chars > longest) longest = r->v[end].chars;
     end++;
   }
-  if (longest < MIN_WRAP || longest > MAX_WRAP) return i;
+  if (longest < (r->v[i].wide ? MIN_WIDE_WRAP : MIN_WRAP) || longest > MAX_WRAP) return i;
   for (size_t k = i; k + 1 < end; k++) {
-    if (r->v[k].chars * 10 < longest * 6) return i; /* a heading, a line of its own */
-    inside += p[k].breaks;
+    const struct tdg_line *l = &r->v[k];
+    int inner = l->start == TDG_STARTS_LOWER || l->start == TDG_STARTS_DIGIT; /* no heading begins so */
+    int goes_on = k > i && (p[k].breaks == SURELY || (p[k - 1].breaks && inner));
+    if (l->chars * 10 < longest * 6 && !goes_on) return i; /* a heading, a line of its own */
+    inside += p[k].breaks != 0;
   }
   if (end == i + 1 || inside == 0 || inside * 5 < 2 * (end - i - 1)) return i;
   int titled = tdg_line_is_titlelike(&r->v[i]) && !p[i].breaks && r->v[i + 1].start == TDG_STARTS_UPPER &&
@@ -260,14 +282,14 @@ static size_t ragged_paragraph(const struct tdg_lines *r, const struct line_part
   return titled ? i : end;
 }
 
-/* width 0: not wrapped at one width. */
+/* width 0: not wrapped at one width.  Where it is, a paragraph may be wrapped at another, or an editor broke its lines. */
 static void join_lines(tdg_call *call, struct tdg_lines *r, size_t width, size_t max) {
   size_t out = 0;
-  const struct line_part *parts = width == 0 ? read_parts(call, r) : NULL;
+  const struct line_part *parts = read_parts(call, r);
   for (size_t i = 0; i < r->n;) {
     struct tdg_line l = r->v[i];
     struct tdg_buf b = {0};
-    size_t ragged = parts != NULL && i + 1 < r->n ? ragged_paragraph(r, parts, i) : i;
+    size_t ragged = i + 1 < r->n ? ragged_paragraph(r, parts, i) : i;
     for (; i + 1 < r->n &&
            (i + 1 < ragged || hangs_on(&l, &r->v[i + 1]) || (width > 0 && wraps_on(r->v, i, width)));
          i++) {
@@ -358,9 +380,9 @@ static struct tdg_str paragraph(tdg_call *call, const struct tdg_lines *t, size_
   struct tdg_buf b = tdg_buf_make(call, max);
   size_t k = i + 1;
   *next = k;
-  if (k >= t->n || !tdg_line_goes_on(&t->v[i], &t->v[k])) return t->v[i].s;
+  if (k >= t->n || t->v[k].kind != 0 || !tdg_line_goes_on(&t->v[i], &t->v[k])) return t->v[i].s;
   tdg_buf_add(&b, t->v[i].s.p, t->v[i].s.n);
-  for (; k < t->n && tdg_line_goes_on(&t->v[k - 1], &t->v[k]); k++) {
+  for (; k < t->n && t->v[k].kind == 0 && tdg_line_goes_on(&t->v[k - 1], &t->v[k]); k++) {
     if (!(t->v[k - 1].wide && t->v[k].wide)) tdg_buf_char(&b, ' ');
     tdg_buf_add(&b, t->v[k].s.p, t->v[k].s.n);
   }
@@ -368,16 +390,22 @@ static struct tdg_str paragraph(tdg_call *call, const struct tdg_lines *t, size_
   return tdg_buf_get(&b);
 }
 
-size_t tdg_text_blocks(tdg_call *call, tdg_rec *rec, struct tdg_str text) {
-  struct tdg_lines t = tdg_lines_read(call, text);
-  size_t blocks = 0;
-  if (t.full) { /* no text of paragraphs, but nothing of it is lost */
-    tdg_block(call, rec, TDG_PARAGRAPH, text.p, text.n);
-    return 1;
-  }
-  for (size_t i = 0, next; i < t.n; i = next, blocks++) {
-    struct tdg_str s = paragraph(call, &t, i, 2 * text.n + 1, &next);
+size_t tdg_lines_blocks(tdg_call *call, tdg_rec *rec, const struct tdg_lines *t) {
+  size_t blocks = 0, bytes = 0;
+  for (size_t i = 0; i < t->n; i++) bytes += t->v[i].s.n + 1;
+  for (size_t i = 0, next; i < t->n; i = next) {
+    next = i + 1;
+    if (t->v[i].kind != 0) continue;
+    struct tdg_str s = paragraph(call, t, i, bytes, &next);
     tdg_block(call, rec, TDG_PARAGRAPH, s.p, s.n);
+    blocks++;
   }
   return blocks;
+}
+
+size_t tdg_text_blocks(tdg_call *call, tdg_rec *rec, struct tdg_str text) {
+  struct tdg_lines t = tdg_lines_read(call, text);
+  if (!t.full) return tdg_lines_blocks(call, rec, &t);
+  tdg_block(call, rec, TDG_PARAGRAPH, text.p, text.n); /* no text of paragraphs, but nothing of it is lost */
+  return 1;
 }

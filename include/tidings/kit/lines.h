@@ -2,7 +2,8 @@
  *
  * Text wrapped at a fixed width is recognised from all its lines (nearly every line had no room for the first
  * word of the next one), and its lines are rejoined.  So are lines of about one length without an empty line
- * between them, when two in five of the breaks are inside a sentence.  In text with one line per paragraph,
+ * between them, when two in five of the breaks are surely inside a sentence: the next line begins small, the line ends in a
+ * small word, a sentence that began in it has not ended; a capital or a figure may begin the next.  In text with one line per paragraph,
  * or one sentence per line, only breaks inside a sentence are removed.
  *
  * Each line carries measures of its shape (length, first and last character, capitals), which tell headings,
@@ -80,6 +81,8 @@ char tdg_line_rule(struct tdg_str s);
 /* Append the paragraphs of a text to rec; headings and page furniture are not looked for.  Returns the number
  * of blocks; a text of more than TDG_MAX_LINES lines becomes one block. */
 size_t tdg_text_blocks(tdg_call *call, tdg_rec *rec, struct tdg_str text);
+/* The same of lines that were read, without those whose kind is not 0 (tidings/kit/plain_report.h sets it). */
+size_t tdg_lines_blocks(tdg_call *call, tdg_rec *rec, const struct tdg_lines *lines);
 
 #ifdef __cplusplus
 }

@@ -3,7 +3,7 @@
  * A label alone is not enough: "Von der Leyen visits Prague" begins with one.  What follows must be written
  * like names, word for word; what follows a date must be nothing.  A date inside running text is never taken.
  */
-#include "report.h"
+#include "report_internal.h"
 
 #include <unicode/uchar.h>
 
@@ -13,13 +13,13 @@
 enum { MAX_BYLINE = 160, MAX_NAME_WORDS = 6, MAX_NAME = 80 };
 
 static const struct phrases LABELS = {&tdg_words_text_bylines,
-                                      {[TDG_TEXT_BYLINES_SURE] = {PHRASE_START, 0, NULL},
-                                       [TDG_TEXT_BYLINES_SHORT] = {PHRASE_START, 0, NULL},
-                                       [TDG_TEXT_BYLINES_COLON] = {PHRASE_START, 0, NULL}}};
+                                      {[TDG_TEXT_BYLINES_SURE] = {PHRASE_START, 0},
+                                       [TDG_TEXT_BYLINES_SHORT] = {PHRASE_START, 0},
+                                       [TDG_TEXT_BYLINES_COLON] = {PHRASE_START, 0}}};
 
-static const struct phrases STAMPS = {&tdg_words_text_dates,
-                                      {[TDG_TEXT_DATES_PUBLISHED] = {PHRASE_START, 0, NULL},
-                                       [TDG_TEXT_DATES_UPDATED] = {PHRASE_START, 1, NULL}}};
+static const struct phrases STAMPS = {
+    &tdg_words_text_dates,
+    {[TDG_TEXT_DATES_PUBLISHED] = {PHRASE_START, 0}, [TDG_TEXT_DATES_UPDATED] = {PHRASE_START, 1}}};
 #define COUNT(t) (sizeof(t) / sizeof((t)[0]))
 
 /* ---- names ---- */
@@ -29,7 +29,7 @@ static int is_particle(struct tdg_str word) {
 }
 
 /* Written like a person's name: words that begin with a capital (or have no case), no figures, no stop. */
-static int is_name(const struct report *r, struct tdg_str s) {
+static int is_name(const struct tdg_report *r, struct tdg_str s) {
   struct tdg_range *w;
   size_t n = s.n <= MAX_NAME ? tdg_words(r->call, s, &w) : 0, proper = 0;
   if (n == 0 || n > MAX_NAME_WORDS) return 0;
@@ -80,23 +80,23 @@ static struct tdg_str without_place(struct tdg_str s) {
   return s;
 }
 
-static int add_names(struct report *r, struct tdg_str s) {
-  struct tdg_str found[MAX_AUTHORS];
+static int add_names(struct tdg_report *r, struct tdg_str s) {
+  struct tdg_str found[TDG_REPORT_AUTHORS];
   size_t n = 0;
-  while (s.n > 0 && n < MAX_AUTHORS) {
+  while (s.n > 0 && n < TDG_REPORT_AUTHORS) {
     struct tdg_str name = next_name(&s);
     if (name.n == 0) continue;
     if (is_post(name) && n > 0) continue;
     if (!is_name(r, name)) return 0;
     found[n++] = name;
   }
-  for (size_t i = 0; i < n && r->n_authors < MAX_AUTHORS; i++) r->authors[r->n_authors++] = found[i];
+  for (size_t i = 0; i < n && r->n_authors < TDG_REPORT_AUTHORS; i++) r->authors[r->n_authors++] = found[i];
   return n > 0;
 }
 
 /* What follows the label in the line as it is written; folding changes lengths, so the label's words are
  * counted. */
-static struct tdg_str after_label(const struct report *r, struct tdg_str s, struct tdg_str text) {
+static struct tdg_str after_label(const struct tdg_report *r, struct tdg_str s, struct tdg_str text) {
   struct tdg_range *a, *b;
   size_t words = tdg_words(r->call, text, &a), have = tdg_words(r->call, s, &b);
   size_t at = words > 0 && have >= words ? b[words - 1].end : s.n;
@@ -112,7 +112,7 @@ static struct tdg_str skip_sign(struct tdg_str s, int *colon) {
   return s;
 }
 
-int report_byline(struct report *r, struct tdg_str s) {
+int report_byline(struct tdg_report *r, struct tdg_str s) {
   int colon;
   if (s.n > MAX_BYLINE || s.n < 4) return 0;
   const struct tdg_word *label = report_phrase(&LABELS, tdg_fold(r->call, s));
@@ -134,11 +134,9 @@ static size_t letters_in(struct tdg_str s) {
   return n;
 }
 
-int report_date(const struct report *r, struct tdg_str s, struct tdg_date *d) {
-  struct tdg_date_hint hint = {.language = r->language};
+int report_date(const struct tdg_report *r, struct tdg_str s, struct tdg_date *d) {
+  struct tdg_date_hint hint = {.language = r->language, .zone = r->zone};
   size_t start, end;
-  struct tdg_str zone = tdg_get(r->call, r->doc, TDG_DEFAULT_ZONE);
-  if (zone.n > 0) hint.zone = zone.p;
   if (s.n > 100 || s.n < 6 || tdg_date_find(s.p, s.n, &hint, d, &start, &end) != 0) return -1;
   if (d->precision < TDG_DATE_DAY) return -1;
   struct tdg_str ahead = {s.p, start}, after = {s.p + end, s.n - end};

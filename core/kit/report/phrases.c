@@ -1,5 +1,5 @@
-/* phrases.c - see report.h.  Nothing is allocated, nothing can fail. */
-#include "report.h"
+/* phrases.c - see report_internal.h.  Nothing is allocated, nothing can fail. */
+#include "report_internal.h"
 
 #include <unicode/uchar.h>
 
@@ -19,12 +19,12 @@ static int at_border(struct tdg_str s, size_t from, size_t to) {
   return to >= s.n || !tdg_is_alnum(s.p[to]) || !tdg_is_alnum(s.p[to - 1]);
 }
 
-struct tdg_str report_fold(const struct report *r, const struct tdg_line *l) {
-  if (l->s.n > MAX_SHORT) return (struct tdg_str){"", 0};
+struct tdg_str report_fold(const struct tdg_report *r, const struct tdg_line *l) {
+  if (l->s.n > TDG_REPORT_SHORT) return (struct tdg_str){"", 0};
   return tdg_fold(r->call, l->s);
 }
 
-struct tdg_str report_unmarked(struct tdg_str s) {
+struct tdg_str tdg_report_unmarked(struct tdg_str s) {
   while (s.n > 0 && strchr("#*_= ", *s.p) != NULL) s.p++, s.n--;
   while (s.n > 0 && strchr("#*_= ", s.p[s.n - 1]) != NULL) s.n--;
   return s;
@@ -43,6 +43,7 @@ struct tdg_str report_bare(struct tdg_str s) {
 }
 
 static int matches(struct tdg_str line, struct tdg_str bare, struct tdg_str text, int how) {
+  if (how == 0) return 0; /* entries that are not asked for */
   if (how == PHRASE_WHOLE) return tdg_str_same(bare, text);
   if (how == PHRASE_START)
     return bare.n >= text.n && memcmp(bare.p, text.p, text.n) == 0 && at_border(bare, 0, text.n);
