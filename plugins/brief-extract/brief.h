@@ -75,6 +75,7 @@ struct sentence {
   struct tdg_word_mark *marks; /* of each term */
   uint32_t *roots;             /* the first letters of each term: brings inflected forms together */
   uint16_t *content;           /* terms that say something, each word once */
+  uint32_t *content_roots;     /* their roots, ascending */
   size_t n_terms, n_content;
   uint32_t *concepts; /* their numbers, ascending, distinct */
   const struct concepts *of_story;
@@ -107,6 +108,7 @@ struct member {
   int unnamed;
   const struct tdg_vocabulary *language;
   const char *tag; /* of the language, "" when it is not known */
+  int own_words;   /* `language` has the words of that language, not those of one that stands in for it */
   const struct section_words *section;
   int trust, words, sentences;
   int zone;    /* minutes east of UTC, as the source wrote the time */

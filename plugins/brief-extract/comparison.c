@@ -28,13 +28,25 @@ static size_t passed_over(const struct brief *b, const struct sentence *s, size_
   return sentence_value(b, s, i, TDG_FACT_WORD_OPPOSITE, &n) != 0 && n > 1 ? n : 0;
 }
 
+/* May a word negate?  Where the language is known, few have to be looked at. */
+static int may_negate(const struct brief *b, const struct sentence *s, size_t i) {
+  return (s->marks[i].facts & UINT64_C(1) << TDG_FACT_WORD_DENIAL) != 0 || !b->member[s->member].own_words;
+}
+
+static int negates_by_itself(const struct sentence *s, size_t i) {
+  const struct tdg_term *t = &s->terms[i];
+  return tdg_negation_tail((struct tdg_str){s->text.p + t->start, t->end - t->start}) > 0;
+}
+
 static void read_negations(const struct brief *b, struct reading *r) {
-  size_t passed, at[MAX_NEGATIONS];
-  size_t found = tdg_negations(r->s->text, r->s->terms, r->s->n_terms, b->member[r->s->member].tag,
-                               TDG_NEGATION, at, MAX_NEGATIONS);
-  for (size_t i = 0; i < r->s->n_terms && r->n_negations < MAX_NEGATIONS; i++) {
-    const struct tdg_term *t = &r->s->terms[i];
-    int is = tdg_negation_tail((struct tdg_str){r->s->text.p + t->start, t->end - t->start}) > 0;
+  size_t passed, at[MAX_NEGATIONS], found = 0, n = r->s->n_terms;
+  int any = 0;
+  for (size_t i = 0; i < n && !any; i++) any = may_negate(b, r->s, i) || negates_by_itself(r->s, i);
+  if (!any) return;
+  found =
+      tdg_negations(r->s->text, r->s->terms, n, b->member[r->s->member].tag, TDG_NEGATION, at, MAX_NEGATIONS);
+  for (size_t i = 0; i < n && r->n_negations < MAX_NEGATIONS; i++) {
+    int is = negates_by_itself(r->s, i);
     for (size_t k = 0; k < found; k++) is |= at[k] == i;
     if ((passed = passed_over(b, r->s, i)) > 0) i += passed - 1;
     else if (is && sentence_value(b, r->s, i, TDG_FACT_WORD_OPPOSITE, NULL) == 0)

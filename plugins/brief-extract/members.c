@@ -12,7 +12,8 @@ enum {
   MAX_SAMPLE = 500, /* bytes that tell the language */
   ROOT = 6,         /* letters */
   LEAST_SENTENCE = 6,
-  LEADS = 3 /* a dateline is before one of them */
+  MAX_CONTENT = 400, /* words of a sentence that are compared */
+  LEADS = 3          /* a dateline is before one of them */
 };
 static const int64_t day_ms = 86400000;
 
@@ -136,6 +137,8 @@ static void find_languages(struct brief *b) {
   for (int i = 0; i < n; i++) {
     if (*b->member[i].tag == '\0') b->member[i].tag = usual;
     b->member[i].language = cues_language(b->cues, b->member[i].tag);
+    b->member[i].own_words =
+        tdg_words_language(b->member[i].tag) == tdg_vocabulary_number(b->member[i].language);
     b->member[i].section = cues_section(b->cues, b->member[i].language);
   }
 }
@@ -153,6 +156,11 @@ static uint32_t root_of(struct tdg_str text, const struct tdg_term *t) {
   const unsigned char *p = (const unsigned char *)text.p;
   size_t i = t->start;
   for (int k = 0; k < ROOT && i < t->end; k++) {
+    if (p[i] < 0x80) {
+      h = (h ^ (p[i] >= 'A' && p[i] <= 'Z' ? p[i] + 32u : p[i])) * 16777619u;
+      i++;
+      continue;
+    }
     size_t n = p[i] < 0xC0 ? 1 : p[i] < 0xE0 ? 2 : p[i] < 0xF0 ? 3 : 4;
     uint32_t c = n == 2 && i + 1 < t->end ? (uint32_t)(p[i] & 31) << 6 | (p[i + 1] & 63) : p[i];
     if (n > 2)
@@ -187,11 +195,15 @@ static int is_inside_quotes(struct at *at, struct tdg_str text, size_t start) {
 /* Words that say something, each once. */
 static void find_content(const struct brief *b, struct sentence *s) {
   s->content = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->content);
-  for (size_t i = 0; i < s->n_terms && i <= UINT16_MAX; i++) {
+  s->content_roots = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->content_roots);
+  for (size_t i = 0; i < s->n_terms && s->n_content < MAX_CONTENT && i <= UINT16_MAX; i++) {
     size_t k = 0;
     if ((s->terms[i].flags & TDG_TERM_GLYPH) || cues_small(b->cues, s->terms[i].hash)) continue;
-    while (k < s->n_content && s->roots[s->content[k]] != s->roots[i]) k++;
-    if (k == s->n_content) s->content[s->n_content++] = (uint16_t)i;
+    while (k < s->n_content && s->content_roots[k] < s->roots[i]) k++;
+    if (k < s->n_content && s->content_roots[k] == s->roots[i]) continue;
+    memmove(&s->content_roots[k + 1], &s->content_roots[k], (s->n_content - k) * sizeof *s->content_roots);
+    s->content_roots[k] = s->roots[i];
+    s->content[s->n_content++] = (uint16_t)i;
   }
 }
 

@@ -12,9 +12,13 @@ static const float LEAD_WEIGHT = 0.6f; /* what two leads have in common weighs, 
 
 /* Has a sentence the word, by its beginning? */
 static int has_root(const struct sentence *s, uint32_t root) {
-  for (size_t i = 0; i < s->n_content; i++)
-    if (s->roots[s->content[i]] == root) return 1;
-  return 0;
+  size_t lo = 0, hi = s->n_content;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    if (s->content_roots[mid] < root) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo < s->n_content && s->content_roots[lo] == root;
 }
 
 /* How much a word weighs for its story: in how many records and titles it stands. */
@@ -29,7 +33,12 @@ static size_t least_content(const struct sentence *x, const struct sentence *y) 
 
 static size_t common_content(const struct sentence *x, const struct sentence *y) {
   size_t n = 0;
-  for (size_t i = 0; i < x->n_content; i++) n += (size_t)has_root(y, x->roots[x->content[i]]);
+  for (size_t i = 0, k = 0; i < x->n_content && k < y->n_content;) {
+    uint32_t u = x->content_roots[i], v = y->content_roots[k];
+    n += u == v;
+    i += u <= v; /* without a branch: nobody could foretell it */
+    k += v <= u;
+  }
   return n;
 }
 

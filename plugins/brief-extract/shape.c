@@ -61,9 +61,9 @@ static const struct sign signs[] = {
 };
 
 /* Can a sign begin with it? */
-static int may_begin(char byte) {
-  unsigned char c = (unsigned char)byte;
-  return c == '"' || c == 0xE2 || c == 0xC2 || c == 0xE3;
+static int may_begin(char c) {
+  static const char first[256] = {['"'] = 1, [0xE2] = 1, [0xC2] = 1, [0xE3] = 1};
+  return first[(unsigned char)c];
 }
 
 static const struct sign *sign_at(struct tdg_str t) {

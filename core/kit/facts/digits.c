@@ -3,7 +3,7 @@
 
 #include <tidings/kit/str.h>
 
-enum { MAX_DIGITS = 64 }; /* bytes of a word */
+enum { MAX_DIGITS = 64 /* bytes of a word */, MAX_PLAIN = 16 };
 
 static size_t run_of_digits(const char *p, size_t n) {
   size_t i = 0;
@@ -70,9 +70,23 @@ static double read_whole(const char *p, size_t n, enum number_separator decimal)
   return number_digits(p, n, decimal, &value) == n ? value : -1;
 }
 
+/* Digits of ASCII alone, behind which no sign of a number stands: "20th".  0: it is not that simple. */
+static int read_plain(struct tdg_str word, struct tdg_digits *out) {
+  size_t n = run_of_digits(word.p, word.n < MAX_PLAIN ? word.n : MAX_PLAIN);
+  int64_t value = 0;
+  if (n == 0 || n == MAX_PLAIN) return 0;
+  if (n < word.n &&
+      (word.p[n] == '.' || word.p[n] == ',' || word.p[n] == '\'' || (unsigned char)word.p[n] >= 0x80))
+    return 0;
+  for (size_t i = 0; i < n; i++) value = value * 10 + (word.p[i] - '0');
+  *out = (struct tdg_digits){(double)value, (double)value, n};
+  return 1;
+}
+
 struct tdg_digits tdg_digits(struct tdg_str word) {
   char plain[MAX_DIGITS];
   struct tdg_digits out = {-1, -1, 0};
+  if (read_plain(word, &out)) return out;
   size_t n = 0, end = 0, used;
   for (size_t i = 0; i < word.n && n < MAX_DIGITS; i += used) {
     int digit = digit_at(word.p + i, word.n - i, &used);

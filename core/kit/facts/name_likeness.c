@@ -66,6 +66,7 @@ static void classify(struct part *part, const char *p, size_t n) {
   for (size_t i = 0; i < n;) {
     size_t used = 1, k = 0;
     for (; k < sizeof rules / sizeof rules[0]; k++) {
+      if (rules[k].from[0] != p[i]) continue;
       used = strlen(rules[k].from);
       if (used <= n - i && memcmp(p + i, rules[k].from, used) == 0) break;
     }

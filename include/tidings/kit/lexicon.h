@@ -56,7 +56,8 @@ enum tdg_lexicon_list {
   X(PARTICLE, fact_name_particles) X(PLACE, fact_places) X(PLACE_KIND, fact_place_kinds) \
   X(NEGATION, fact_negations) X(TENSE, fact_tense) X(FUTURE_VERB, fact_future_verbs) X(STAGE, fact_stages) \
   X(SPEECH, fact_speech) X(SMALL, small_words) X(OPPOSITE, fact_opposites) X(MATTER, fact_matters) \
-  X(CORRECTION, fact_corrections) X(CAUSE, fact_causes) X(CLAIM, fact_claims) X(NOT_ONLY, fact_not_only)
+  X(CORRECTION, fact_corrections) X(CAUSE, fact_causes) X(CLAIM, fact_claims) X(NOT_ONLY, fact_not_only) \
+  X(DENIAL, negation_words)
 // clang-format on
 enum tdg_fact_word_list {
 #define X(NAME, list) TDG_FACT_WORD_##NAME,
