@@ -14,7 +14,8 @@
 enum {
   MAX_PAIRS = 6000,
   MAX_FREQUENT = 40, /* sentences of a word through which pairs are looked for */
-  MAX_WORDS = 80     /* of a sentence */
+  MAX_WORDS = 80,    /* of a sentence */
+  FIRST_SLOTS = 2048
 };
 static const float LEAST_SCORE = 0.33f;
 
@@ -22,9 +23,14 @@ static const float LEAST_SCORE = 0.33f;
 
 /* An open hash table from what is said of a word (its stem, its first letters, its state) to a node of a forest; the root of
  * its tree is the matter.  A power of two of slots, never more than half full. */
+struct matter {
+  uint64_t key; /* 0: an empty slot */
+  uint32_t node;
+};
 struct matters {
-  uint64_t *key;
-  uint32_t *node, *parent;
+  tdg_call *call;
+  struct matter *slot;
+  uint32_t *parent;
   size_t mask, n;
 };
 
@@ -33,24 +39,31 @@ static uint32_t root_of(const struct matters *m, uint32_t node) {
   return node;
 }
 
-static uint32_t node_of(struct matters *m, uint64_t key) {
+static struct matter *slot_of(const struct matters *m, uint64_t key) {
   size_t i = (size_t)(key * 0x9e3779b97f4a7c15u >> 32) & m->mask;
-  key |= 1; /* 0 is an empty slot */
-  while (m->key[i] != 0 && m->key[i] != key) i = (i + 1) & m->mask;
-  if (m->key[i] == key) return m->node[i];
-  m->key[i] = key;
-  m->node[i] = (uint32_t)m->n;
-  m->parent[m->n] = (uint32_t)m->n;
-  return (uint32_t)m->n++;
+  while (m->slot[i].key != 0 && m->slot[i].key != key) i = (i + 1) & m->mask;
+  return &m->slot[i];
 }
 
-static void make_matters(tdg_call *call, struct matters *m, size_t words) {
-  size_t size = 256;
-  while (size < 4 * words + 64) size *= 2;
-  *m = (struct matters){.mask = size - 1};
-  m->key = tdg_scratch(call, size * sizeof *m->key);
-  m->node = tdg_scratch(call, size * sizeof *m->node);
-  m->parent = tdg_scratch(call, size * sizeof *m->parent);
+static void grow(struct matters *m, size_t size) {
+  const struct matters old = *m;
+  size_t slots = old.slot != NULL ? old.mask + 1 : 0;
+  m->mask = size - 1;
+  m->slot = tdg_scratch(m->call, size * sizeof *m->slot);
+  m->parent = tdg_scratch(m->call, size / 2 * sizeof *m->parent);
+  if (m->n > 0) memcpy(m->parent, old.parent, m->n * sizeof *m->parent);
+  for (size_t i = 0; i < slots; i++)
+    if (old.slot[i].key != 0) *slot_of(m, old.slot[i].key) = old.slot[i];
+}
+
+static uint32_t node_of(struct matters *m, uint64_t key) {
+  key |= 1;
+  struct matter *s = slot_of(m, key);
+  if (s->key == key) return s->node;
+  if (m->n == (m->mask + 1) / 2) grow(m, 4 * (m->mask + 1)), s = slot_of(m, key);
+  *s = (struct matter){key, (uint32_t)m->n};
+  m->parent[m->n] = (uint32_t)m->n;
+  return (uint32_t)m->n++;
 }
 
 enum { KEY_STEM = 1, KEY_ROOT, KEY_STATE, KEY_OPPOSITE, KEY_MATTER };
@@ -109,18 +122,16 @@ static void read_words(const struct brief *b, const struct sentence *s, struct m
   }
 }
 
-static int by_number(const void *a, const void *b) {
-  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-  return (x > y) - (x < y);
-}
-
 static void sort_words(const struct brief *b, const struct matters *m, struct words *w) {
   w->sorted = tdg_scratch(b->call, (w->n + 1) * sizeof *w->sorted);
-  for (uint32_t i = 0; i < w->n; i++) w->sorted[i] = w->v[i].matter = root_of(m, w->v[i].matter);
-  qsort(w->sorted, w->n, sizeof *w->sorted, by_number);
-  for (uint32_t i = 0; i < w->n; i++)
-    if (w->n_sorted == 0 || w->sorted[w->n_sorted - 1] != w->sorted[i])
-      w->sorted[w->n_sorted++] = w->sorted[i];
+  for (uint32_t i = 0; i < w->n; i++) {
+    uint32_t matter = w->v[i].matter = root_of(m, w->v[i].matter), k = w->n_sorted;
+    while (k > 0 && w->sorted[k - 1] > matter) k--;
+    if (k > 0 && w->sorted[k - 1] == matter) continue;
+    memmove(&w->sorted[k + 1], &w->sorted[k], (w->n_sorted - k) * sizeof *w->sorted);
+    w->sorted[k] = matter;
+    w->n_sorted++;
+  }
 }
 
 /* ---- pairs ---- */
@@ -200,10 +211,9 @@ static void add_pairs(struct alignment *a, const struct index *x, uint32_t i, fl
 void align_read(struct alignment *a, struct brief *b) {
   struct matters m;
   struct index x;
-  size_t words = 0;
   *a = (struct alignment){.b = b, .n = align_count(b)};
-  for (size_t i = 0; i < a->n; i++) words += align_sentence(b, i)->n_terms;
-  make_matters(b->call, &m, words);
+  m = (struct matters){.call = b->call};
+  grow(&m, FIRST_SLOTS);
   a->of = tdg_scratch(b->call, (a->n + 1) * sizeof *a->of);
   for (size_t i = 0; i < a->n; i++) read_words(b, align_sentence(b, i), &m, &a->of[i]);
   for (size_t i = 0; i < a->n; i++) sort_words(b, &m, &a->of[i]);

@@ -73,6 +73,7 @@ struct sentence {
   struct tdg_str text;
   struct tdg_term *terms;
   struct tdg_word_mark *marks; /* of each term */
+  uint64_t is, facts;          /* of any of them: a look at these says that nothing need be looked for */
   uint32_t *roots;             /* the first letters of each term: brings inflected forms together */
   uint16_t *content;           /* terms that say something, each word once */
   uint32_t *content_roots;     /* their roots, ascending */
@@ -143,6 +144,10 @@ struct brief {
 /* Which of these the phrase that begins at a term is: bits W(...); 0 behind the last term. */
 static inline uint64_t sentence_is(const struct sentence *s, size_t i, uint64_t bits) {
   return i < s->n_terms ? s->marks[i].is & bits : 0;
+}
+/* Has it any phrase of a list of facts' words? */
+static inline int sentence_has(const struct sentence *s, enum tdg_fact_word_list list) {
+  return (s->facts >> list & 1) != 0;
 }
 /* How the language of its record is written. */
 static inline const struct tdg_traits *sentence_traits(const struct brief *b, const struct sentence *s) {

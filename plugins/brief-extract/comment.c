@@ -13,7 +13,7 @@ enum { LEAST_SELF = 2, SELF_PERCENT = 25 };
 int brief_speaks_of_self(const struct sentence *s) {
   struct quotes q = {0};
   size_t read = 0;
-  for (size_t i = 0; i < s->n_terms; i++) {
+  for (size_t i = 0; (s->is & W(W_SELF)) != 0 && i < s->n_terms; i++) {
     if (!sentence_is(s, i, W(W_SELF)) || (s->terms[i].flags & TDG_TERM_UPPER)) continue;
     shape_quotes(&q, (struct tdg_str){s->text.p + read, s->terms[i].start - read});
     read = s->terms[i].start;

@@ -67,6 +67,7 @@ static int is_called_wrong(const struct brief *b, const struct reading *r, const
 }
 
 static int has_correction(const struct brief *b, const struct sentence *s) {
+  if (!sentence_has(s, TDG_FACT_WORD_CORRECTION)) return 0;
   for (size_t i = 0; i < s->n_terms; i++)
     if (sentence_value(b, s, i, TDG_FACT_WORD_CORRECTION, NULL) == TDG_FACT_CORRECTIONS_CORRECT) return 1;
   return 0;
@@ -75,6 +76,7 @@ static int has_correction(const struct brief *b, const struct sentence *s) {
 /* Two facts of one kind, of which one is called wrong; where no word says which, the first: "revised from 14 to 11". */
 static void read_correction(const struct brief *b, struct reading *r) {
   int corrects = has_correction(b, r->s);
+  if (!sentence_has(r->s, TDG_FACT_WORD_CORRECTION)) return;
   for (size_t i = 0; i < r->n_facts; i++)
     for (size_t k = i + 1; k < r->n_facts && r->right == NULL; k++) {
       const struct tdg_fact *f = &r->fact[i], *g = &r->fact[k];

@@ -45,9 +45,7 @@ static int is_main_event(const struct sentence *s, const struct tdg_traits *w, s
 /* "Posted on Friday, 27 September 2013": a line about the page. */
 static int is_of_page(const struct sentence *s) {
   if (s->words < LEAST_WORDS) return 1;
-  for (size_t i = 0; i < s->n_terms; i++)
-    if (s->marks[i].is & (W(W_OF_PAGE) | W(W_CHANGED))) return 1;
-  return 0;
+  return (s->is & (W(W_OF_PAGE) | W(W_CHANGED))) != 0;
 }
 
 static size_t find_dates(struct brief *b, struct dated *out) {

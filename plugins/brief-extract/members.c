@@ -211,6 +211,7 @@ static void mark_words(struct brief *b, struct sentence *s) {
   s->marks = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->marks);
   tdg_vocabulary_mark(b->member[s->member].language, s->terms, s->n_terms, s->marks);
   s->roots = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->roots);
+  for (size_t i = 0; i < s->n_terms; i++) s->is |= s->marks[i].is, s->facts |= s->marks[i].facts;
   for (size_t i = 0; i < s->n_terms; i++) s->roots[i] = root_of(s->text, &s->terms[i]);
   find_content(b, s);
 }

@@ -50,7 +50,8 @@ int cues_small(const struct cues *c, uint64_t hash) { return tdg_small_words_has
 
 static int hits(const struct sentence *s, size_t from, size_t to, enum word word) {
   int n = 0;
-  for (size_t i = from; i < to && i < s->n_terms; i++) n += sentence_is(s, i, W(word)) != 0;
+  for (size_t i = from; (s->is & W(word)) != 0 && i < to && i < s->n_terms; i++)
+    n += sentence_is(s, i, W(word)) != 0;
   return n;
 }
 static int hits_all(const struct sentence *s, enum word word) { return hits(s, 0, s->n_terms, word); }

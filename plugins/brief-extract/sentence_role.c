@@ -38,11 +38,7 @@ static int tells_past(const struct cue_counts *c, const struct sentence *s) {
   return 0;
 }
 
-static int speaks(const struct sentence *s) {
-  for (size_t i = 0; i < s->n_terms; i++)
-    if (sentence_is(s, i, W(W_SAID))) return 1;
-  return 0;
-}
+static int speaks(const struct sentence *s) { return (s->is & W(W_SAID)) != 0; }
 
 /* "noted that allies would take part", but "it would shorten the way" is no plan. */
 static int says_they_would(const struct sentence *s, const struct cue_counts *c) {

@@ -570,10 +570,8 @@ static void compare_readings(struct comparison *c, const struct pair *p, const s
 
 /* "Photo: the town hall, seen on 9 March 2019." */
 static int is_of_page(const struct reading *x) {
-  for (size_t i = 0; i < x->s->n_terms && x->right == NULL;
-       i++) /* "corrected": unless it says what was wrong */
-    if (x->s->marks[i].is & (W(W_OF_PAGE) | W(W_CHANGED))) return 1;
-  return 0;
+  return x->right == NULL &&
+         (x->s->is & (W(W_OF_PAGE) | W(W_CHANGED))) != 0; /* unless it says what was wrong */
 }
 
 /* ---- places ---- */

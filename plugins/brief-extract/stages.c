@@ -10,7 +10,7 @@ enum { OVERTAKEN_PERCENT = 60, LEAST_COMMON = 3 };
 
 static int hits_all(const struct sentence *s, enum word word) {
   int n = 0;
-  for (size_t i = 0; i < s->n_terms; i++) n += sentence_is(s, i, W(word)) != 0;
+  for (size_t i = 0; (s->is & W(word)) != 0 && i < s->n_terms; i++) n += sentence_is(s, i, W(word)) != 0;
   return n;
 }
 

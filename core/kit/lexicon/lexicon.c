@@ -1,6 +1,6 @@
 /* lexicon.c - the words of core/languages made ready: a hash of phrases for each language; see tidings/kit/lexicon.h.
  *
- * A phrase is found by its first term; phrases that share it form a chain, the longest first.  A phrase of the lists
+ * A phrase is found by its first two terms, or by the one that it has; phrases that share them form a chain, the longest first.  A phrase of the lists
  * of facts has an entry for each of its lists, with its value there.
  */
 #include <tidings/kit/lexicon.h>
@@ -11,7 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_LANGUAGES = 64, MAX_PHRASE = 6, SLOTS = 65536, MAX_ENTRIES = 60000, MAX_FORM = 160, NO_LIST = -1 };
+enum {
+  MAX_LANGUAGES = 64,
+  MAX_PHRASE = 6,
+  SLOTS = 1 << 17,
+  MAX_ENTRIES = 60000,
+  MAX_FORM = 160,
+  NO_LIST = -1
+};
 #define W(NAME) (UINT64_C(1) << TDG_LIST_##NAME)
 _Static_assert(TDG_LISTS <= 64 && TDG_FACT_WORDS <= 64, "a set of lists is 64 bits");
 
@@ -20,12 +27,16 @@ struct entry {
   struct tdg_word_mark mark; /* mark.n: terms of the phrase */
   int16_t list, value;       /* of the lists of facts; NO_LIST: of those of the briefs, and mark says what */
   uint16_t bytes;            /* of its first term as written: würden is one more than wurden */
-  uint16_t next;             /* of the same first term; 0: the last.  Places start at 1. */
+  uint16_t next;             /* of the same beginning; 0: the last.  Places start at 1. */
+};
+/* Most words begin no phrase: a part of the beginning says so without a look at the entry. */
+struct chain {
+  uint16_t first, part; /* first: an entry; 0: an empty place */
 };
 struct tdg_vocabulary {
   int number; /* of its file in core/languages */
   struct tdg_traits traits;
-  uint16_t *slot; /* first entry of the chain */
+  struct chain *chain; /* an open table */
   size_t mask;
   struct entry *v;
   size_t n, cap;
@@ -69,10 +80,17 @@ static void give(struct tdg_word_mark *m, const struct meaning *g) {
   if (g->affair != 0) m->affair = (int8_t)g->affair;
 }
 
-static size_t slot_of(const struct tdg_vocabulary *l, uint64_t first) {
-  size_t i = (size_t)first & l->mask;
-  while (l->slot[i] != 0 && l->v[l->slot[i]].term[0] != first) i = (i + 1) & l->mask;
-  return i;
+static uint64_t beginning_of(const uint64_t *term, size_t n) {
+  return n > 1 ? (term[0] ^ term[1] >> 7) * 0x9e3779b97f4a7c15u ^ term[1] : term[0];
+}
+
+static struct chain *chain_of(const struct tdg_vocabulary *l, uint64_t beginning) {
+  uint16_t part = (uint16_t)(beginning >> 48);
+  for (size_t i = (size_t)beginning & l->mask;; i = (i + 1) & l->mask) {
+    struct chain *c = &l->chain[i];
+    if (c->first == 0) return c;
+    if (c->part == part && beginning_of(l->v[c->first].term, l->v[c->first].mark.n) == beginning) return c;
+  }
 }
 
 static int same_phrase(const struct entry *e, const uint64_t *term, size_t n, int list, size_t bytes) {
@@ -82,8 +100,9 @@ static int same_phrase(const struct entry *e, const uint64_t *term, size_t n, in
 
 static struct entry *entry_of(struct tdg_vocabulary *l, const uint64_t *term, size_t n, int list,
                               size_t bytes) {
-  size_t slot = slot_of(l, term[0]);
-  uint16_t *link = &l->slot[slot];
+  uint64_t beginning = beginning_of(term, n);
+  struct chain *c = chain_of(l, beginning);
+  uint16_t *link = &c->first;
   while (*link != 0 && l->v[*link].mark.n >= n) {
     if (same_phrase(&l->v[*link], term, n, list, bytes)) return &l->v[*link];
     link = &l->v[*link].next;
@@ -98,6 +117,7 @@ static struct entry *entry_of(struct tdg_vocabulary *l, const uint64_t *term, si
   e->list = (int16_t)list, e->value = 0, e->bytes = (uint16_t)bytes;
   e->next = *link;
   *link = (uint16_t)l->n;
+  c->part = (uint16_t)(beginning >> 48);
   return e;
 }
 
@@ -222,23 +242,25 @@ static void read_traits(struct tdg_vocabulary *l) {
 /* Most words are in no list: a table that stays in the cache says so sooner. */
 static int shrink(struct tdg_vocabulary *l) {
   size_t size = 64, old = l->mask + 1;
-  uint16_t *from = l->slot;
+  struct chain *from = l->chain;
   while (size < 4 * l->n && size < SLOTS) size *= 2;
-  l->slot = calloc(size, sizeof *l->slot);
+  l->chain = calloc(size, sizeof *l->chain);
   l->mask = size - 1;
-  for (size_t i = 0; l->slot != NULL && i < old; i++)
-    if (from[i] != 0) l->slot[slot_of(l, l->v[from[i]].term[0])] = from[i];
+  for (size_t i = 0; l->chain != NULL && i < old; i++) {
+    const struct entry *e = &l->v[from[i].first];
+    if (from[i].first != 0) *chain_of(l, beginning_of(e->term, e->mark.n)) = from[i];
+  }
   free(from);
-  return l->slot == NULL ? -1 : 0;
+  return l->chain == NULL ? -1 : 0;
 }
 
 static int make_language(struct tdg_vocabulary *l, tdg_call *call, int number) {
   l->number = number;
   l->cap = MAX_ENTRIES;
   l->mask = SLOTS - 1;
-  l->slot = calloc(SLOTS, sizeof *l->slot);
+  l->chain = calloc(SLOTS, sizeof *l->chain);
   l->v = calloc(l->cap, sizeof *l->v);
-  if (l->slot == NULL || l->v == NULL) return -1;
+  if (l->chain == NULL || l->v == NULL) return -1;
   for (int i = 0; i < TDG_LISTS; i++)
     add_class(l, call, lists[i], &(struct meaning){.list = NO_LIST, .is = UINT64_C(1) << i}, NULL);
   add_values(l, call);
@@ -268,7 +290,7 @@ struct tdg_lexicon *tdg_lexicon_make(tdg_call *call) {
 }
 
 void tdg_lexicon_free(struct tdg_lexicon *x) {
-  for (size_t i = 0; x != NULL && i < x->n; i++) free(x->language[i].slot), free(x->language[i].v);
+  for (size_t i = 0; x != NULL && i < x->n; i++) free(x->language[i].chain), free(x->language[i].v);
   free(x);
 }
 
@@ -303,6 +325,14 @@ static int fits(const struct entry *e, const struct tdg_term *t, size_t left) {
   return 1;
 }
 
+/* The first entries of the phrases that begin with this term and the next, and of those of this term alone. */
+static void find_chains(const struct tdg_vocabulary *l, const struct tdg_term *t, size_t left,
+                        uint16_t first[2]) {
+  int follows = left > 1 && (t[1].flags & TDG_TERM_ADJACENT);
+  first[0] = follows ? chain_of(l, beginning_of((const uint64_t[]){t[0].hash, t[1].hash}, 2))->first : 0;
+  first[1] = left > 0 ? chain_of(l, t[0].hash)->first : 0;
+}
+
 static void merge(struct tdg_word_mark *to, const struct tdg_word_mark *m) {
   to->is |= m->is;
   if (to->n < m->n) to->n = m->n;
@@ -319,11 +349,14 @@ void tdg_vocabulary_mark(const struct tdg_vocabulary *l, const struct tdg_term *
                          struct tdg_word_mark *out) {
   for (size_t i = 0; i < n; i++) {
     out[i] = (struct tdg_word_mark){.n = 1, .number = -1};
-    for (uint16_t e = l->slot[slot_of(l, t[i].hash)]; e != 0; e = l->v[e].next) {
-      if (!fits(&l->v[e], &t[i], n - i)) continue;
-      if (l->v[e].list == NO_LIST) merge(&out[i], &l->v[e].mark);
-      else out[i].facts |= UINT64_C(1) << l->v[e].list;
-    }
+    uint16_t first[2];
+    find_chains(l, &t[i], n - i, first);
+    for (int k = 0; k < 2; k++)
+      for (uint16_t e = first[k]; e != 0; e = l->v[e].next) {
+        if (!fits(&l->v[e], &t[i], n - i)) continue;
+        if (l->v[e].list == NO_LIST) merge(&out[i], &l->v[e].mark);
+        else out[i].facts |= UINT64_C(1) << l->v[e].list;
+      }
   }
 }
 
@@ -331,12 +364,16 @@ void tdg_vocabulary_mark(const struct tdg_vocabulary *l, const struct tdg_term *
 int tdg_vocabulary_value(const struct tdg_vocabulary *l, const struct tdg_term *t, size_t left,
                          enum tdg_fact_word_list list, size_t *n) {
   const struct entry *found = NULL;
-  for (uint16_t i = left > 0 ? l->slot[slot_of(l, t[0].hash)] : 0; i != 0; i = l->v[i].next) {
+  uint16_t first[2];
+  find_chains(l, t, left, first);
+  for (uint16_t i = first[0] != 0 ? first[0] : first[1]; i != 0;) {
     const struct entry *e = &l->v[i];
     if (found != NULL && e->mark.n < found->mark.n) break;
-    if (e->list != (int)list || !fits(e, t, left)) continue;
-    if (found == NULL || e->bytes == t[0].end - t[0].start) found = e;
-    if (found->bytes == t[0].end - t[0].start) break;
+    if (e->list == (int)list && fits(e, t, left)) {
+      if (found == NULL || e->bytes == t[0].end - t[0].start) found = e;
+      if (found->bytes == t[0].end - t[0].start) break;
+    }
+    i = e->next != 0 || e->mark.n == 1 ? e->next : first[1];
   }
   if (found == NULL) return 0;
   if (n != NULL) *n = found->mark.n;
