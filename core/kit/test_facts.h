@@ -8,9 +8,10 @@
 
 #include <stdio.h>
 
-static inline struct tdg_fact_text kit_fact_text(tdg_call *call, const struct tdg_lexicon *x,
-                                                 const char *language, struct tdg_str s, int64_t published) {
-  struct tdg_fact_text t = {.text = s, .words = tdg_lexicon_language(x, language), .published = published};
+static inline struct tdg_fact_text kit_fact_text(tdg_call *call, struct tdg_lexicon *x, const char *language,
+                                                 struct tdg_str s, int64_t published) {
+  struct tdg_fact_text t = {
+      .text = s, .words = tdg_lexicon_language(x, call, language), .published = published};
   struct tdg_term *terms;
   t.n = tdg_terms(call, s, &terms);
   struct tdg_word_mark *marks = (struct tdg_word_mark *)tdg_scratch(call, (t.n + 1) * sizeof *marks);

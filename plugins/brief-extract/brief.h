@@ -230,12 +230,13 @@ struct cue_counts {
   uint16_t n[CUES];
   size_t first[CUES]; /* the term where the first of them begins */
 };
-struct section_lexicon;                                       /* all languages */
-struct section_words;                                         /* one of them */
-struct section_lexicon *section_lexicon_make(tdg_call *call); /* NULL: no memory */
+struct section_lexicon; /* all languages, each made ready when it is first asked for */
+struct section_words;   /* one of them */
+struct section_lexicon *section_lexicon_make(void); /* NULL: no memory */
 void section_lexicon_free(struct section_lexicon *);
-const struct section_words *section_words_of(const struct section_lexicon *,
-                                             const struct tdg_vocabulary *); /* NULL: it has none */
+/* NULL: the language has none.  Without memory the worker ends. */
+const struct section_words *section_words_of(struct section_lexicon *, tdg_call *,
+                                             const struct tdg_vocabulary *);
 void section_cues(const struct section_words *, const struct sentence *, int noun_capitals,
                   struct cue_counts *out);
 
@@ -255,8 +256,8 @@ void brief_find_overtaken(struct brief *);
 /* sentence_cues.c */
 const struct cues *cues_make(tdg_call *); /* NULL: no memory */
 void cues_free(const struct cues *);
-const struct tdg_vocabulary *cues_language(const struct cues *, const char *tag);
-const struct section_words *cues_section(const struct cues *, const struct tdg_vocabulary *);
+const struct tdg_vocabulary *cues_language(const struct cues *, tdg_call *, const char *tag);
+const struct section_words *cues_section(const struct cues *, tdg_call *, const struct tdg_vocabulary *);
 int cues_small(const struct cues *, uint64_t hash);
 enum role cues_heading(const struct tdg_word_mark *, size_t n, int *known);
 void cues_judge(const struct cues *, struct brief *);

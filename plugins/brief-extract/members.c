@@ -136,10 +136,10 @@ static void find_languages(struct brief *b) {
   }
   for (int i = 0; i < n; i++) {
     if (*b->member[i].tag == '\0') b->member[i].tag = usual;
-    b->member[i].language = cues_language(b->cues, b->member[i].tag);
+    b->member[i].language = cues_language(b->cues, b->call, b->member[i].tag);
     b->member[i].own_words =
         tdg_words_language(b->member[i].tag) == tdg_vocabulary_number(b->member[i].language);
-    b->member[i].section = cues_section(b->cues, b->member[i].language);
+    b->member[i].section = cues_section(b->cues, b->call, b->member[i].language);
   }
 }
 

@@ -154,36 +154,28 @@ static size_t count_phrases(int number) {
   return n < UINT16_MAX - 1 ? n : UINT16_MAX - 1;
 }
 
-static int make_language(struct section_words *w, tdg_call *call, int number) {
+static int make_language(struct section_words *w, tdg_call *call) {
   const struct tdg_word *e;
   size_t size = 64;
-  w->number = number;
-  w->most_phrases = count_phrases(number) + 2;
+  w->most_phrases = count_phrases(w->number) + 2;
   while (size < 4 * w->most_phrases) size *= 2;
   w->mask = size - 1;
   w->chain = calloc(size, sizeof *w->chain);
   w->phrase = calloc(w->most_phrases, sizeof *w->phrase);
   if (w->chain == NULL || w->phrase == NULL) return -1;
   for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
-    for (size_t at = 0; (e = tdg_words_next(sources[i].words, number, &at)) != NULL;) {
+    for (size_t at = 0; (e = tdg_words_next(sources[i].words, w->number, &at)) != NULL;) {
       enum cue cue = sources[i].first == CUE_NONE ? CUE_NONE : sources[i].first + (unsigned)e->value - 1;
       if (add_forms(w, call, tdg_word_text(sources[i].words, e), cue) != 0) return -1;
     }
   return 0;
 }
 
-struct section_lexicon *section_lexicon_make(tdg_call *call) {
+struct section_lexicon *section_lexicon_make(void) {
   struct section_lexicon *x = calloc(1, sizeof *x);
   for (int i = 0; x != NULL && *tdg_words_code(i) != '\0' && x->n < MAX_LANGUAGES; i++) {
     size_t at = 0;
-    if (tdg_words_next(&tdg_words_section_next, i, &at) == NULL) continue;
-    void *m = tdg_mark(call);
-    int bad = make_language(&x->language[x->n++], call, i);
-    tdg_release(call, m);
-    if (bad) {
-      section_lexicon_free(x);
-      return NULL;
-    }
+    if (tdg_words_next(&tdg_words_section_next, i, &at) != NULL) x->language[x->n++].number = i;
   }
   return x;
 }
@@ -196,10 +188,21 @@ void section_lexicon_free(struct section_lexicon *x) {
 
 /* ---- looking up ---- */
 
-const struct section_words *section_words_of(const struct section_lexicon *x,
+static void make_ready(struct section_words *w, tdg_call *call) {
+  if (w->chain != NULL) return;
+  void *m = tdg_mark(call);
+  int bad = make_language(w, call);
+  tdg_release(call, m);
+  if (bad) abort(); /* no memory, which tdg_scratch() ends the worker for, too */
+}
+
+const struct section_words *section_words_of(struct section_lexicon *x, tdg_call *call,
                                              const struct tdg_vocabulary *v) {
-  for (size_t i = 0; i < x->n; i++)
-    if (x->language[i].number == tdg_vocabulary_number(v)) return &x->language[i];
+  for (size_t i = 0; i < x->n; i++) {
+    if (x->language[i].number != tdg_vocabulary_number(v)) continue;
+    make_ready(&x->language[i], call);
+    return &x->language[i];
+  }
   return NULL;
 }
 

@@ -27,7 +27,7 @@ const struct cues *cues_make(tdg_call *call) {
   if (c == NULL) return NULL;
   tdg_small_words_fill(&c->small);
   c->lexicon = tdg_lexicon_make(call);
-  c->sections = section_lexicon_make(call);
+  c->sections = section_lexicon_make();
   if (c->lexicon != NULL && c->sections != NULL) return c;
   cues_free(c);
   return NULL;
@@ -38,12 +38,13 @@ void cues_free(const struct cues *c) {
   free((void *)(uintptr_t)c);
 }
 
-const struct tdg_vocabulary *cues_language(const struct cues *c, const char *tag) {
-  return tdg_lexicon_language(c->lexicon, tag);
+const struct tdg_vocabulary *cues_language(const struct cues *c, tdg_call *call, const char *tag) {
+  return tdg_lexicon_language(c->lexicon, call, tag);
 }
 
-const struct section_words *cues_section(const struct cues *c, const struct tdg_vocabulary *v) {
-  return section_words_of(c->sections, v);
+const struct section_words *cues_section(const struct cues *c, tdg_call *call,
+                                         const struct tdg_vocabulary *v) {
+  return section_words_of(c->sections, call, v);
 }
 
 int cues_small(const struct cues *c, uint64_t hash) { return tdg_small_words_has(&c->small, hash); }

@@ -119,7 +119,8 @@ static const char *language_of(const struct brief *b, const struct shown *s, con
 
 int keep_judge(const struct llm_self *self, const struct brief *b, const struct shown *s,
                const struct conflict *c, int n, struct answer *a, int *happening) {
-  struct verifier v = {b->call, &self->small, s->language, NULL, 0, cues_language(self->cues, s->language)};
+  struct verifier v = {
+      b->call, &self->small, s->language, NULL, 0, cues_language(self->cues, b->call, s->language)};
   struct tdg_str texts[LLM_MAX_SHOWN];
   for (int i = 0; i < s->n; i++) texts[i] = s->v[i]->text;
   verifier_learn(&v, texts, (size_t)s->n);
@@ -129,7 +130,7 @@ int keep_judge(const struct llm_self *self, const struct brief *b, const struct 
   for (int i = 0; i < a->n; i++) {
     struct written *w = &a->v[i];
     v.language = language_of(b, s, w);
-    v.words = cues_language(self->cues, v.language);
+    v.words = cues_language(self->cues, b->call, v.language);
     w->verdict = judge(&v, w, &said[i], s);
     if (w->verdict == BORNE_OUT && takes_any_side(&v, w, &said[i], s, c, n)) w->verdict = TAKES_SIDES;
     if (w->verdict == BORNE_OUT && is_said(&kept, &said[i])) w->verdict = REPEATS;

@@ -1,4 +1,5 @@
-/* lexicon.c - the words of core/languages made ready: a hash of phrases for each language; see tidings/kit/lexicon.h.
+/* lexicon.c - the words of core/languages made ready: a hash of phrases for each language that is asked for; see
+ * tidings/kit/lexicon.h.
  *
  * A phrase is found by its first two terms, or by the one that it has; phrases that share them form a chain, the longest first.  A phrase of the lists
  * of facts has an entry for each of its lists, with its value there.
@@ -45,7 +46,7 @@ struct tdg_vocabulary {
 struct tdg_lexicon {
   struct tdg_vocabulary language[MAX_LANGUAGES];
   size_t n;
-  const struct tdg_vocabulary *english; /* stands in for a language that there is not */
+  struct tdg_vocabulary *english; /* stands in for a language that there is not */
 };
 
 static const struct tdg_word_class *const lists[TDG_LISTS] = {
@@ -254,8 +255,7 @@ static int shrink(struct tdg_vocabulary *l) {
   return l->chain == NULL ? -1 : 0;
 }
 
-static int make_language(struct tdg_vocabulary *l, tdg_call *call, int number) {
-  l->number = number;
+static int make_language(struct tdg_vocabulary *l, tdg_call *call) {
   l->cap = MAX_ENTRIES;
   l->mask = SLOTS - 1;
   l->chain = calloc(SLOTS, sizeof *l->chain);
@@ -272,21 +272,25 @@ static int make_language(struct tdg_vocabulary *l, tdg_call *call, int number) {
   return l->full ? -1 : shrink(l); /* a word that has no place would be missed without a word */
 }
 
+static int ready(struct tdg_vocabulary *l, tdg_call *call) {
+  if (l->chain != NULL) return 1;
+  void *m = tdg_mark(call);
+  int bad = make_language(l, call);
+  tdg_release(call, m);
+  return !bad;
+}
+
 struct tdg_lexicon *tdg_lexicon_make(tdg_call *call) {
   struct tdg_lexicon *x = calloc(1, sizeof *x);
-  for (int i = 0; x != NULL && *tdg_words_code(i) != '\0' && x->n < MAX_LANGUAGES; i++) {
+  if (x == NULL) return NULL;
+  for (int i = 0; *tdg_words_code(i) != '\0' && x->n < MAX_LANGUAGES; i++) {
     if (!fills(i, lists[TDG_LIST_SAID])) continue; /* without a word of what is said it is not known here */
-    void *m = tdg_mark(call);
-    struct tdg_vocabulary *l = &x->language[x->n++];
-    int bad = make_language(l, call, i);
-    tdg_release(call, m);
-    if (i == tdg_words_language("en")) x->english = l;
-    if (bad) {
-      tdg_lexicon_free(x);
-      return NULL;
-    }
+    x->language[x->n++].number = i;
+    if (i == tdg_words_language("en")) x->english = &x->language[x->n - 1];
   }
-  return x;
+  if (ready(x->english, call)) return x;
+  tdg_lexicon_free(x);
+  return NULL;
 }
 
 void tdg_lexicon_free(struct tdg_lexicon *x) {
@@ -296,14 +300,14 @@ void tdg_lexicon_free(struct tdg_lexicon *x) {
 
 /* ---- looking up ---- */
 
-static const struct tdg_vocabulary *by_number(const struct tdg_lexicon *x, int number) {
+static struct tdg_vocabulary *by_number(struct tdg_lexicon *x, int number) {
   for (size_t i = 0; i < x->n; i++)
     if (x->language[i].number == number) return &x->language[i];
   return NULL;
 }
 
-const struct tdg_vocabulary *tdg_lexicon_language(const struct tdg_lexicon *x, const char *tag) {
-  const struct tdg_vocabulary *l = by_number(x, tdg_words_language(tag));
+static struct tdg_vocabulary *find_language(struct tdg_lexicon *x, const char *tag) {
+  struct tdg_vocabulary *l = by_number(x, tdg_words_language(tag));
   if (l != NULL) return l;
   char low[4] = "";
   size_t n = strcspn(tag, "-_");
@@ -312,6 +316,12 @@ const struct tdg_vocabulary *tdg_lexicon_language(const struct tdg_lexicon *x, c
       tdg_words_find(&tdg_words_brief_tags, TDG_EVERY_LANGUAGE, (struct tdg_str){low, strlen(low)});
   l = served != NULL ? by_number(x, served->language) : NULL;
   return l != NULL ? l : x->english;
+}
+
+const struct tdg_vocabulary *tdg_lexicon_language(struct tdg_lexicon *x, tdg_call *call, const char *tag) {
+  struct tdg_vocabulary *l = find_language(x, tag);
+  if (!ready(l, call)) abort(); /* no memory, which tdg_scratch() ends the worker for, too */
+  return l;
 }
 
 int tdg_vocabulary_number(const struct tdg_vocabulary *l) { return l->number; }

@@ -4,12 +4,14 @@
  * core/languages/classes says what each of them is, and the code knows no language.  Phrases go through the
  * same folding as text, so case, accents and hyphens do not matter.
  *
- *   struct tdg_lexicon *x = tdg_lexicon_make(call);                   all languages; made once
- *   const struct tdg_vocabulary *v = tdg_lexicon_language(x, "de-AT");  English when it is not known
- *   tdg_vocabulary_mark(v, terms, n, marks);                          what each term is
+ *   struct tdg_lexicon *x = tdg_lexicon_make(call);                            in open
+ *   const struct tdg_vocabulary *v = tdg_lexicon_language(x, call, "de-AT");   English when it is not known
+ *   tdg_vocabulary_mark(v, terms, n, marks);                                   what each term is
  *   tdg_lexicon_free(x);
  *
- * A lexicon does not change after it is made and belongs to who made it.  Only memory can fail.
+ * The words of a language are made ready when they are first asked for and stay until the lexicon is freed: most
+ * workers meet one or two of the languages.  A lexicon belongs to who made it, and to one thread.  Only memory can
+ * fail: tdg_lexicon_make() returns NULL then, and tdg_lexicon_language() ends the worker, as tdg_scratch() does.
  *
  * To link: pkg-config --cflags --libs tidings-kit
  */
@@ -89,10 +91,9 @@ struct tdg_word_mark {
 struct tdg_lexicon;
 struct tdg_vocabulary; /* the words of one language, made ready */
 
-struct tdg_lexicon *
-tdg_lexicon_make(tdg_call *); /* NULL: no memory, or a language has more words than there is place for */
+struct tdg_lexicon *tdg_lexicon_make(tdg_call *); /* NULL: no memory */
 void tdg_lexicon_free(struct tdg_lexicon *);
-const struct tdg_vocabulary *tdg_lexicon_language(const struct tdg_lexicon *,
+const struct tdg_vocabulary *tdg_lexicon_language(struct tdg_lexicon *, tdg_call *,
                                                   const char *tag); /* never NULL */
 
 int tdg_vocabulary_number(const struct tdg_vocabulary *); /* of its language, as tdg_words_language() */
