@@ -229,7 +229,7 @@ static void groups_that_must_wait_hold_up_nobody(void **state) {
   struct leased l = {.per_group = 1};
   begin(c);
   for (int i = 0; i < 30; i++) {
-    char group[16];
+    char group[24];
     snprintf(group, sizeof group, "busy %d", i);
     add(c, TDG_TASK_FOLLOW, "", group, "", 1);
     add(c, TDG_TASK_FOLLOW, "", group, "", 2);
