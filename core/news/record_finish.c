@@ -95,7 +95,8 @@ static int says_ahead(const tdg_rec *r, uint32_t field, const char *name, int64_
   size_t pos = 0;
   struct tdg_item it;
   struct tdg_date d;
-  while (!rec_has(r, field) && rec_next(r, &pos, &it)) {
+  if (rec_has(r, field)) return 0;
+  while (rec_next(r, &pos, &it)) {
     if (it.field != TDG_ORIGIN || it.type != TDG_T_REC ||
         strcmp(rec_get(it.rec, TDG_FIELD_NAME, 0).p, name) != 0)
       continue;
