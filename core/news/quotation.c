@@ -159,35 +159,46 @@ static int may_end(const struct parts *parts, struct tdg_str text, size_t at) {
          (c == '-' && next > at && quotation_is_space(after(text, next + 1)));
 }
 
-const char *quotation_fault(tdg_call *call, struct tdg_str text, struct tdg_range part, const char *language,
-                            int marked_before, int marked_after) {
-  struct parts parts;
+/* The text is read once, however many parts of it are asked for. */
+static void read_parts(tdg_call *call, struct tdg_str text, const char *language, struct parts *parts) {
+  parts->n_words = tdg_words(call, text, &parts->word);
+  parts->n_numbers = tdg_numbers(call, text, language, &parts->number);
+  parts->n_sentences = tdg_sentences(call, text, language, &parts->sentence);
+}
+
+/* parts->word is NULL until the text had to be read. */
+static const char *fault_of(tdg_call *call, struct parts *parts, struct tdg_str text, struct tdg_range part,
+                            const char *language, int marked_before, int marked_after) {
   part.start = skip_space(text, part.start);
   part.end = skip_space_back(text, part.end);
   if (part.start >= part.end) return "it is empty";
   if (part.start == 0 && part.end == text.n) return NULL;
-  parts.n_words = tdg_words(call, text, &parts.word);
-  parts.n_numbers = tdg_numbers(call, text, language, &parts.number);
-  if (is_inside(&parts, text, part.start) || is_inside(&parts, text, part.end))
+  if (parts->word == NULL) read_parts(call, text, language, parts);
+  if (is_inside(parts, text, part.start) || is_inside(parts, text, part.end))
     return "it is cut inside a word or a number";
-  parts.n_sentences = tdg_sentences(call, text, language, &parts.sentence);
-  if (!marked_before && !may_begin(call, &parts, text, part.start, language))
+  if (!marked_before && !may_begin(call, parts, text, part.start, language))
     return "it begins inside a sentence: put an ellipsis before it, or begin where the sentence begins";
-  if (!marked_after && !may_end(&parts, text, part.end))
+  if (!marked_after && !may_end(parts, text, part.end))
     return "it ends inside a sentence: put an ellipsis after it, or end where the sentence ends";
   return NULL;
 }
 
+const char *quotation_fault(tdg_call *call, struct tdg_str text, struct tdg_range part, const char *language,
+                            int marked_before, int marked_after) {
+  struct parts parts = {0};
+  return fault_of(call, &parts, text, part, language, marked_before, marked_after);
+}
+
 enum { MAX_PLACES = 8 };
-/* Each place costs a reading of the whole text: where a text says one thing over and over, the first few places are
- * looked at. */
+/* Where a text says one thing over and over, the first few places are looked at. */
 int quotation_is_in(tdg_call *call, struct tdg_str text, struct tdg_str part, const char *language) {
+  struct parts parts = {0};
   size_t from = 0;
   for (int place = 0; place < MAX_PLACES && part.n > 0 && from + part.n <= text.n; place++) {
     const char *at = memmem(text.p + from, text.n - from, part.p, part.n);
     if (at == NULL) return 0;
     const size_t start = (size_t)(at - text.p);
-    if (quotation_fault(call, text, (struct tdg_range){start, start + part.n}, language, 0, 0) == NULL)
+    if (fault_of(call, &parts, text, (struct tdg_range){start, start + part.n}, language, 0, 0) == NULL)
       return 1;
     from = start + 1;
   }

@@ -129,7 +129,9 @@ int number_bound(const char *p, size_t n) {
   const struct tdg_word *w, *longest = NULL;
   for (size_t at = 0; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
     size_t k = w->size;
-    if (k > n || memcmp(p + n - k, c->text + w->at, k) != 0 || (k < n && p[n - k - 1] != ' ')) continue;
+    if (k > n || p[n - 1] != c->text[w->at + k - 1] || memcmp(p + n - k, c->text + w->at, k) != 0 ||
+        (k < n && p[n - k - 1] != ' '))
+      continue;
     if (longest == NULL || k > longest->size) longest = w;
   }
   return longest != NULL ? bounds[longest->value] : TDG_EXACT;
