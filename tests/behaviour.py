@@ -1711,9 +1711,9 @@ class Pushed(Case):
     def topic(self, id):
         return self.server.url("/%s?self" % id)
 
-    def answer(self, id, *titles, link=False, **headers):
-        """The feed of a source, which names the hub, or (link) its answer does."""
-        links = (("hub", self.hub.url), ("self", self.topic(id)))
+    def answer(self, id, *titles, link=False, hubs=(), **headers):
+        """The feed of a source, which names the hub (or hubs), or (link) its answer does."""
+        links = (*(("hub", x.url) for x in hubs or [self.hub]), ("self", self.topic(id)))
         if link:
             headers["Link"] = ", ".join("<%s>; rel=\"%s\"" % (url, rel) for rel, url in links)
         head = "" if link else "".join("<link xmlns='http://www.w3.org/2005/Atom' rel='%s' href='%s'/>" % x for x in links)
@@ -1885,6 +1885,103 @@ def hub_denies(check):
     p = case.start()
     check("with another callback a hub is asked anew, but not who denied", until(lambda: len(hub.forms) > n)
           and [(f["hub.callback"].rsplit("/", 1)[0], f["hub.topic"]) for f in hub.forms[n:]] == [(case.url + "/new", case.topic("away"))], hub.forms[n:])
+    end(p)
+
+
+@line("52 ends", "hubs", "a hub is asked to push no more when its source is taken out, or no hub is wanted any more; what it answers ends it, and so do three failures")
+def hub_ends(check):
+    hub, server = Hub(), Server({})
+    ids = ("out", "refused", "gone", "stays")
+    case = Pushed(hub, server, *ids)
+    for id in ids:
+        case.answer(id, "A")
+    text = open(case.conf).read()
+
+    def write(*left, more=text.split("sources:")[0]):
+        case.set([(x, server.url("/" + x)) for x in left], more="".join(x + "\n" for x in more.splitlines() if x.startswith("websub:")))
+        return subprocess.run([A.tidings, "reload", "--config", case.conf, "--store", case.store], env=case.clock.env, capture_output=True, text=True)
+
+    def rows():
+        import sqlite3
+        db = sqlite3.connect("file:%s?mode=ro" % case.store, uri=True)
+        return dict(db.execute("SELECT source, state FROM subscription").fetchall())
+    p = case.start()
+    check("all push", case.verified(*ids), hub.answers)
+    hub.how = {case.topic("refused"): "refuse", case.topic("gone"): "silent"}
+    first = {x: hub.of(case.topic(x))[0] for x in ids}
+    told = write("stays")
+    check("the hub of a source that is taken out is asked to end it", until(lambda: all(len(hub.ends(case.topic(x))) == 1 for x in ids[:3])), (hub.forms, case.log()))
+    ends = hub.ends(case.topic("out"))[0]
+    check("with the callback that it knows, and no secret", ends["hub.callback"] == first["out"]["hub.callback"] and "hub.secret" not in ends, ends)
+    check("what it asks back is answered, and nothing is kept of it", until(lambda: any(m == "unsubscribe" and a[0] == 200 for _, m, a, _ in hub.answers) and "out" not in rows()), (hub.answers, rows()))
+    check("its pushes are not wanted meanwhile", hub.push(case.topic("refused"), form=first["refused"]) == 410)
+    check("one that fails, or says nothing, is asked three times in all", all((case.clock.move(9 * HOUR), until(lambda: all(len(hub.ends(case.topic(x))) == n for x in ("refused", "gone"))))[1] for n in (2, 3)), hub.forms)
+    case.clock.move(9 * HOUR)
+    check("then nothing is kept of it", until(lambda: set(rows()) == {"stays"}), (rows(), case.log()))
+    check("the one that stays is not asked", hub.ends(case.topic("stays")) == [] and rows()["stays"] == 2, rows())
+    told = write("stays", more="websub: { listen: \"127.0.0.1:%d\", callback: \"%s\", subscribe: no }" % (case.port, case.url))
+    check("without hubs all are asked to end it", until(lambda: len(hub.ends(case.topic("stays"))) == 1 and rows() == {"stays": 0}) and "push no more" in told.stdout, (told, hub.forms, rows(), case.log()))
+    n = len(hub.forms)
+    case.answer("stays", "A", "B")
+    case.clock.move(2 * DAY)
+    check("it is polled as usual, and no hub is asked", case.brings("B") and len(hub.forms) == n, (hub.forms[n:], case.log()))
+    told = write("stays")
+    check("and asked again when it is wanted again, under another callback", until(lambda: len(hub.of(case.topic("stays"))) == 2) and hub.of(case.topic("stays"))[1]["hub.callback"] != first["stays"]["hub.callback"], (told, hub.forms))
+    end(p)
+
+
+@line("52 hubs", "hubs", "of several hubs the next one is asked when one does not push")
+def several_hubs(check):
+    hubs, server = [Hub(), Hub(), Hub()], Server({})
+    case = Pushed(hubs[0], server, "s")
+    hubs[0].how[case.topic("s")], hubs[1].how[case.topic("s")] = "refuse", "deny"
+    counts = lambda: [len(x.forms) for x in hubs]
+    titles = []
+
+    def changes():
+        titles.append("N%d" % len(titles))
+        case.answer("s", *titles, hubs=hubs)
+        case.clock.move(3 * HOUR)
+        return case.brings(titles[-1])
+    case.answer("s", *titles, "A", hubs=hubs)
+    p = case.start()
+    check("the first is asked", until(lambda: "the server answered 503" in case.log()) and counts() == [1, 0, 0], (counts(), case.log()))
+    check("with the next answer of the feed the second", changes() and until(lambda: counts() == [1, 1, 0] and "no \\x1b[31mroom" in case.log().replace("\\e[", "\\x1b[")), (counts(), case.log()))
+    check("then the third, which pushes", changes() and until(lambda: any(m == "subscribe" and a[0] == 200 for _, m, a, _ in hubs[2].answers)), (counts(), case.log()))
+    check("as long as it does no other is asked", changes() and changes() and counts() == [1, 1, 1], counts())
+    case.clock.move(2 * MINUTE)
+    case.answer("s", *titles, "pushed", hubs=hubs)
+    check("its pushes count", hubs[2].push(case.topic("s")) == 202 and case.brings("pushed"), case.log())
+    end(p)
+
+
+@line("52 during", "hubs", "a push that comes while its source is being polled is followed by another poll")
+def push_during_poll(check):
+    hub, server = Hub(), Server({})
+    case = Pushed(hub, server, "s")
+    case.answer("s", "A")
+    p = case.start()
+    check("verified", case.verified("s"), case.log())
+    server.take()
+    old, asked, go = server.now["/s"], threading.Event(), threading.Event()
+
+    def slow(host, path):
+        if asked.is_set():
+            return later
+        asked.set()
+        go.wait(20)
+        return old  # as it was before
+    server.now = slow
+    case.clock.move(DAY)
+    check("a poll is under way", asked.wait(20), case.log())
+    server.now, keep = {}, server.now
+    case.answer("s", "A", "B")
+    later, server.now = server.now["/s"], keep
+    check("a push comes", hub.push(case.topic("s")) == 202)
+    go.set()
+    check("the poll brings what was there before", until(lambda: len(server.log) >= 1 and "unchanged" in case.sources()["s"]["outcome"]), (case.sources(), case.log()))
+    case.clock.move(31)
+    check("and another one what was pushed", case.brings("B"), (case.sources(), case.log()))
     end(p)
 
 

@@ -3,6 +3,7 @@
     hub = Hub()                          # hub.url: what a feed names
     hub.how[topic] = "deny"              # verify (the default), sync: before it answers, deny, refuse: 503, silent: accept and do nothing more
     hub.of(topic)                        # the requests to subscribe to a topic: their forms, oldest first
+    hub.ends(topic)                      # the requests to end that
     hub.push(topic, body)                # to the callback of the last one, signed; the status that it gets
 """
 import hashlib, hmac, http.client, http.server, threading, urllib.parse
@@ -34,12 +35,12 @@ class Hub:
                 hub.forms.append(form)
                 how = hub.how.get(form["hub.topic"], "verify")
                 if how == "sync":
-                    hub.call(form, "subscribe")
+                    hub.call(form, form["hub.mode"])
                 self.send_response(503 if how == "refuse" else 202)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
                 if how in ("verify", "deny"):
-                    threading.Thread(target=hub.call, args=(form, "subscribe" if how == "verify" else "denied"), daemon=True).start()
+                    threading.Thread(target=hub.call, args=(form, form["hub.mode"] if how == "verify" else "denied"), daemon=True).start()
 
             def log_message(self, *args):
                 pass
@@ -47,8 +48,11 @@ class Hub:
         self.server = Server(Answer, "127.0.0.9")
         self.url = self.server.base + "/hub"
 
-    def of(self, topic):
-        return [x for x in self.forms if x["hub.topic"] == topic]
+    def of(self, topic, mode="subscribe"):
+        return [x for x in self.forms if x["hub.topic"] == topic and x["hub.mode"] == mode]
+
+    def ends(self, topic):
+        return self.of(topic, "unsubscribe")
 
     def call(self, form, mode, topic=None, **more):
         """What a hub asks at a callback: (status, body), also in `answers`."""

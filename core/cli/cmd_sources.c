@@ -179,6 +179,7 @@ static void put_error(struct page *p, const struct tdg_source_state *r) {
 static const char *hub_state(const struct tdg_subscription *u, int64_t now) {
   if (u->state == TDG_SUBSCRIPTION_VERIFIED && u->expires > now) return "pushes what is new";
   if (u->state == TDG_SUBSCRIPTION_ASKED) return "was asked to push, and has not answered";
+  if (u->state == TDG_SUBSCRIPTION_ENDING) return "is asked to push no more";
   return u->state == TDG_SUBSCRIPTION_DENIED ? "does not want to push" : "is not asked to push (websub:)";
 }
 

@@ -138,6 +138,7 @@ struct conf_fetch {
 /* What hubs call; both "" when they do not. */
 struct conf_websub {
   struct tdg_str listen, callback;
+  int64_t subscribe;
   struct conf_place place;
 };
 struct conf_limits {

@@ -49,7 +49,8 @@ void conf_keep(struct conf *c, const struct conf *first, conf_kept_fn fn, void *
   if (!tdg_str_same(c->websub.listen, first->websub.listen)) fn(arg, "websub.listen");
   if (!tdg_str_same(c->websub.callback, first->websub.callback)) fn(arg, "websub.callback");
   c->store = first->store;
-  c->websub = first->websub;
+  c->websub.listen = first->websub.listen;
+  c->websub.callback = first->websub.callback;
   *p = first->plugins;
   p->limits = limits;
 }

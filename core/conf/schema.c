@@ -79,6 +79,8 @@ static const struct option_info websub[] = {
         "ADDRESS:PORT at which hubs are heard that push what is new; empty: none."),
     OPT(struct conf_websub, callback, TDG_O_TEXT, 0, "", 0, 0,
         "The address by which hubs reach it, https://..., without a query."),
+    OPT(struct conf_websub, subscribe, TDG_O_BOOL, 0, "yes", 0, 0,
+        "Ask hubs to push. no: ask those that push to end it; before websub is taken out."),
 };
 SCHEMA(schema_websub, websub, struct conf_websub, "websub", " ");
 

@@ -173,6 +173,7 @@ void engine_index_sources(struct engine *e) {
   }
   twins_find(e);
   e->wide = is_wide(spec);
+  e->hubs_changed = 1; /* those of sources that are gone are not wanted any more */
 }
 
 enum { KEPT_MEMORY = 16 << 20, KEPT_BLOCK = 1 << 20 };

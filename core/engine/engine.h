@@ -118,6 +118,7 @@ struct engine_spec {
   int allow_net; /* fetchers may use the network */
   /* hubs are heard by a run that goes on; NULL or "": not */
   const char *websub_listen, *websub_callback;
+  int websub_leaves;                /* hubs are asked to push no more */
   int *busy;                        /* may be NULL; set to 1 when another program writes the store */
   const struct engine_trial *trial; /* NULL: an ordinary run */
   /* Only engine_run uses these; each may be NULL.  What is to be said of another configuration is added to the

@@ -245,14 +245,16 @@ static void look_again(struct ingest *in) {
   take_turn(in);
 }
 
+/* Its source, or what the configuration says of it, may have gone meanwhile. */
+static int is_wanted(const struct settlement *s) {
+  if (s->task.kind == TDG_TASK_HUB) return s->request != NULL; /* also of a source that was taken out */
+  return (s->task.source.n == 0 || s->source != NULL) && !revisit_is_over(s);
+}
+
 static void begin(struct intake *i) {
   struct engine *e = i->ingest->engine;
   struct pool *pool = ingest_fetcher(e, redirect_address(&i->s).p);
-  if ((i->s.task.source.n > 0 && i->s.source == NULL) || revisit_is_over(&i->s)) { /* not wanted any more */
-    settle(i);
-    return;
-  }
-  if (i->s.request == NULL) { /* a hub that is not to be asked any more */
+  if (!is_wanted(&i->s)) {
     settle(i);
     return;
   }

@@ -112,7 +112,7 @@ static void prepare_poll(struct intake *i) {
 
 static void prepare_hub(struct intake *i) {
   if (i->s.task.kind == TDG_TASK_HUB)
-    intake_lease_check(i->ingest, subscription_prepare(i->ingest->engine, i->s.source, &i->s.arena,
+    intake_lease_check(i->ingest, subscription_prepare(i->ingest->engine, i->s.task.source, &i->s.arena,
                                                        clock_wall_ms(), &i->s.request));
 }
 

@@ -14,7 +14,7 @@
 
 #define HOUR INT64_C(3600000)
 #define DAY (24 * HOUR)
-enum { MIN_LEASE_S = 300 };
+enum { MIN_LEASE_S = 300, MAX_ENDS = 3 };
 #define MAX_LEASE_S (INT64_C(365) * 86400)
 
 /* ---- all of them ---- */
@@ -55,6 +55,7 @@ static int begin(struct store *store, struct engine *e, struct tdg_subscription 
   const int kept = e->websub != NULL && u->state == TDG_SUBSCRIPTION_VERIFIED && u->expires > now &&
                    tdg_str_same(u->callback, tdg_str_of(e->spec.websub_callback));
   (void)arg;
+  if (e->websub != NULL && !subscription_is_wanted(e, s)) return 0; /* it is asked to end it */
   if (s == NULL) return store_subscription_drop(store, u->source.p);
   int status = sourcestate_bring_forward(store, e, s, TDG_DUE_HUB, now);
   if (status < 0 || kept) return status;
@@ -74,14 +75,13 @@ int push_begin(struct store *store, struct engine *e, int64_t now) {
 
 /* ---- what is due ---- */
 
-static int ask(struct store *store, const struct engine_source *s, const struct tdg_subscription *u,
-               int64_t now) {
+static int ask(struct store *store, const struct tdg_subscription *u, int64_t now) {
   struct arena a = {0};
   tdg_rec *request = rec_new(&a, TDG_REQUEST);
   rec_put(request, TDG_URL, u->hub.p, u->hub.n);
   struct tdg_task task = {.size = sizeof task, .kind = TDG_TASK_HUB, .due = now};
-  task.key = tdg_str_of(arena_printf(&a, "hub %s", s->who.id));
-  task.source = tdg_str_of(s->who.id);
+  task.key = tdg_str_of(arena_printf(&a, "hub %s", u->source.p));
+  task.source = u->source;
   task.url = u->hub;
   task.run = tdg_str_of("");
   task.group = engine_group(&a, u->hub);
@@ -100,20 +100,65 @@ static int end_lease(struct store *store, struct engine *e, const struct engine_
   return sourcestate_bring_forward(store, e, s, TDG_DUE_HUB, now);
 }
 
-static int look(struct store *store, struct engine *e, struct tdg_subscription *u, int64_t now, void *arg) {
+/* Nothing is left of it at its hub. */
+static int forget(struct store *store, const struct engine *e, struct tdg_subscription *u) {
+  struct arena a = {0};
+  if (engine_source(e, u->source.p) == NULL) return store_subscription_drop(store, u->source.p);
+  const struct tdg_subscription anew = subscription_anew(&a, u, 0);
+  const int status = store_subscription_put(store, &anew);
+  arena_free(&a);
+  return status;
+}
+
+static int begin_end(struct store *store, struct engine *e, struct tdg_subscription *u, int64_t now) {
   const struct engine_source *s = engine_source(e, u->source.p);
-  int64_t *look_at = arg, at;
+  if (u->state != TDG_SUBSCRIPTION_VERIFIED || u->expires <= now) /* it does not push */
+    return s == NULL || u->next > 0 ? forget(store, e, u) : 0;
+  u->state = TDG_SUBSCRIPTION_ENDING;
+  u->trusted = u->waiting = u->failures = 0;
+  u->next = now;
+  const int status = subscription_put(e, u);
+  return status < 0 || s == NULL ? status : sourcestate_bring_forward(store, e, s, TDG_DUE_HUB, now);
+}
+
+static int go_on_ending(struct store *store, struct engine *e, struct tdg_subscription *u, int64_t now) {
+  struct arena a = {0};
   int status = 0;
-  if (s == NULL) return 0;
+  if (subscription_is_wanted(e,
+                             engine_source(e, u->source.p))) { /* again; a late answer is for the old key */
+    const struct tdg_subscription anew = subscription_anew(&a, u, now);
+    status = subscription_put(e, &anew);
+    arena_free(&a);
+    return status;
+  }
+  if (u->expires <= now || (u->failures >= MAX_ENDS && u->next <= now)) return forget(store, e, u);
+  if (u->next > now) return 0;
+  status = ask(store, u, now);
+  u->next = now + HOUR;
+  return status < 0 ? status : store_subscription_put(store, u);
+}
+
+static int go_on(struct store *store, struct engine *e, struct tdg_subscription *u, int64_t now) {
+  const struct engine_source *s = engine_source(e, u->source.p);
+  int status = 0;
+  if (u->state == TDG_SUBSCRIPTION_NAMED && u->next == 0) u->next = now; /* it was not wanted before */
   const int is_over = u->state == TDG_SUBSCRIPTION_VERIFIED && u->expires <= now,
             is_due = u->next > 0 && u->next <= now;
   if (is_over) status = end_lease(store, e, s, u, now);
-  if (is_due && status >= 0) status = ask(store, s, u, now);
+  if (is_due && status >= 0) status = ask(store, u, now);
   if (is_due) u->next = now + HOUR; /* set anew when the task is leased */
-  if ((is_over || is_due) && status >= 0) status = store_subscription_put(store, u);
+  return (is_over || is_due) && status >= 0 ? store_subscription_put(store, u) : status;
+}
+
+static int look(struct store *store, struct engine *e, struct tdg_subscription *u, int64_t now, void *arg) {
+  int64_t *look_at = arg, at;
+  const int wanted = subscription_is_wanted(e, engine_source(e, u->source.p));
+  const int status = u->state == TDG_SUBSCRIPTION_ENDING ? go_on_ending(store, e, u, now)
+                     : wanted                            ? go_on(store, e, u, now)
+                                                         : begin_end(store, e, u, now);
   at = u->state == TDG_SUBSCRIPTION_VERIFIED && (u->next == 0 || u->expires < u->next) ? u->expires : u->next;
   if (at > 0 && (*look_at == 0 || at < *look_at)) *look_at = at;
-  return status < 0 ? status : is_due;
+  return status;
 }
 
 int push_scan(struct store *store, struct engine *e, int64_t now, int64_t *look_at) {
@@ -140,16 +185,25 @@ static void refused(struct settle *t, struct tdg_subscription *u, const tdg_rec 
         u->source.p, u->hub.p, u->reason.p);
 }
 
+/* A hub that was asked to end it; it has yet to ask back, which may have come before. */
+static void end_answered(struct settle *t, struct tdg_subscription *u, int64_t status) {
+  if (status >= 200 && status < 300)
+    log_info("source %s: its hub %s was asked to push no more", u->source.p, u->hub.p);
+  else if (status >= 400 && status < 500 && status != 429) settle_check(t, forget(t->store, t->s->engine, u));
+}
+
 void push_answered(struct settle *t) {
   const struct settlement *s = t->s;
   const tdg_rec *doc = s->docs != NULL ? s->docs->doc : NULL;
   const int64_t status = doc != NULL ? rec_get_int(doc, TDG_STATUS, 0) : 0;
   struct tdg_subscription u;
   settle_check(t, store_task_drop(t->store, s->task.id));
-  if (s->source == NULL || s->fetch == NULL) return; /* it was not asked */
-  const int found = settle_check(t, store_subscription_load(t->store, s->source->who.id, t->arena, &u));
+  if (s->fetch == NULL) return; /* it was not asked */
+  const int found = settle_check(t, store_subscription_load(t->store, s->task.source.p, t->arena, &u));
   if (found != 1) return;
-  if (status < 200 || status >= 300) refused(t, &u, doc);
+  if (u.state == TDG_SUBSCRIPTION_ENDING) end_answered(t, &u, status);
+  else if (!subscription_is_wanted(s->engine, s->source)) return;
+  else if (status < 200 || status >= 300) refused(t, &u, doc);
   else log_info("source %s: its hub %s was asked to push what is new", u.source.p, u.hub.p);
 }
 
@@ -187,12 +241,22 @@ static int deny(struct store *store, struct engine *e, const struct engine_sourc
   return status < 0 ? status : sourcestate_bring_forward(store, e, s, TDG_DUE_HUB, now);
 }
 
-/* Only what we asked for: a subscription that we want, with its own topic.  We never ask to end one. */
+static int end_asked(struct store *store, struct engine *e, struct tdg_subscription *u,
+                     struct listener_answer *out) {
+  out->status = 200;
+  log_event("source %s: its hub %s pushes no more, as it was asked to", u->source.p, u->hub.p);
+  return forget(store, e, u);
+}
+
+/* Only what we asked for: a subscription that we want, or the end of one that we do not, with its own topic. */
 static int check(struct store *store, struct engine *e, const struct engine_source *s,
                  struct tdg_subscription *u, const struct listener_message *m, int64_t now,
                  struct listener_answer *out) {
   const int wanted = u->state == TDG_SUBSCRIPTION_ASKED || u->state == TDG_SUBSCRIPTION_VERIFIED;
-  if (!wanted || !tdg_str_same(u->topic, tdg_str_of(m->topic))) return 0;
+  if (!tdg_str_same(u->topic, tdg_str_of(m->topic))) return 0;
+  if (u->state == TDG_SUBSCRIPTION_ENDING && strcmp(m->mode, "unsubscribe") == 0)
+    return end_asked(store, e, u, out);
+  if (!wanted || s == NULL) return 0;
   if (strcmp(m->mode, "denied") == 0) {
     out->status = 200;
     return deny(store, e, s, u, m->reason, now);
@@ -234,7 +298,7 @@ int push_take(struct store *store, struct engine *e, const struct listener_messa
   int status = store_subscription_find(store, m->key, &a, &u);
   const struct engine_source *s = status == 1 ? engine_source(e, u.source.p) : NULL;
   *out = (struct listener_answer){.status = m->what == LISTENER_OPEN ? 410 : 404};
-  if (status == 1 && s == NULL) status = 0; /* it was taken out meanwhile */
+  if (status == 1 && s == NULL && m->what != LISTENER_CHECK) status = 0; /* it was taken out meanwhile */
   if (status == 1 && m->what == LISTENER_CHECK) status = check(store, e, s, &u, m, now, out);
   else if (status == 1 && m->what == LISTENER_OPEN) open_push(&u, now, out);
   else if (status == 1 && m->what == LISTENER_PUSHED) status = pushed(store, e, s, &u, m->good != 0, now);

@@ -337,8 +337,8 @@ static int take_out(struct store *store, struct run *r, const struct changed_sou
       sourcestate_set_absent(store, c->was->who.id, c->how == SOURCE_OFF ? TDG_SWITCHED_OFF : TDG_TAKEN_OUT);
   r->rate -= rate_now(store, r, c->was);
   if (status >= 0 && c->how == SOURCE_REMOVED) status = store_value_forget(store, c->was->who.id);
-  if (status >= 0) status = store_subscription_drop(store, c->was->who.id);
-  return status < 0 ? status : 0;
+  if (status >= 0 && r->engine->websub == NULL) status = store_subscription_drop(store, c->was->who.id);
+  return status < 0 ? status : 0; /* else its hub is asked to push no more */
 }
 
 static int move_source(struct store *store, struct run *r, const struct changed_source *c) {

@@ -20,18 +20,21 @@ static const struct tdg_str none = {"", 0};
 
 /* ---- what a feed names ---- */
 
+enum { MAX_HUBS = 8 };
+
 struct named {
-  struct tdg_str hub, topic;
+  struct tdg_str hubs[MAX_HUBS], topic;
+  size_t n;
 };
 
-/* The first of each; the parser has made them absolute. */
+/* The first topic; the parser has made them absolute. */
 static struct named named_by(const tdg_rec *head) {
-  struct named n = {none, none};
+  struct named n = {.topic = none};
   const tdg_rec *link;
   for (uint32_t i = 0; (link = rec_get_rec(head, TDG_ALTERNATE, i)) != NULL; i++) {
     const struct tdg_str rel = rec_get(link, TDG_REL, 0), url = rec_get(link, TDG_URL, 0);
     if (!tdg_url_is_web(url) || url.n >= LISTENER_MAX_TOPIC) continue;
-    if (n.hub.n == 0 && strcmp(rel.p, "hub") == 0) n.hub = url;
+    if (n.n < MAX_HUBS && strcmp(rel.p, "hub") == 0) n.hubs[n.n++] = url;
     if (n.topic.n == 0 && strcmp(rel.p, "self") == 0) n.topic = url;
   }
   return n;
@@ -46,11 +49,12 @@ static struct tdg_str unguessable(struct arena *a, size_t digits) {
   return (struct tdg_str){text, digits};
 }
 
-static struct tdg_subscription new_row(struct arena *a, struct tdg_str source, const struct named *n) {
+static struct tdg_subscription new_row(struct arena *a, struct tdg_str source, struct tdg_str hub,
+                                       struct tdg_str topic) {
   return (struct tdg_subscription){.size = sizeof(struct tdg_subscription),
                                    .source = source,
-                                   .hub = n->hub,
-                                   .topic = n->topic,
+                                   .hub = hub,
+                                   .topic = topic,
                                    .callback = none,
                                    .key = unguessable(a, LISTENER_KEY),
                                    .secret = unguessable(a, SECRET),
@@ -62,17 +66,54 @@ int subscription_put(struct engine *e, const struct tdg_subscription *u) {
   return store_subscription_put(e->store, u);
 }
 
+int subscription_is_wanted(const struct engine *e, const struct engine_source *s) {
+  return e->websub != NULL && !e->spec.websub_leaves && s != NULL;
+}
+
+struct tdg_subscription subscription_anew(struct arena *a, const struct tdg_subscription *u, int64_t next) {
+  struct tdg_subscription out = new_row(a, u->source, u->hub, u->topic);
+  out.next = next;
+  return out;
+}
+
+/* It was asked, and does not push. */
+static int is_of_no_use(const struct tdg_subscription *u, int64_t now) {
+  if (u->state == TDG_SUBSCRIPTION_DENIED) return 1;
+  return u->state != TDG_SUBSCRIPTION_VERIFIED && u->asked > 0 && u->failures > 0 &&
+         (u->reason.n > 0 || u->next <= now);
+}
+
+static size_t place_of(const struct named *n, struct tdg_str hub) {
+  size_t at = 0;
+  while (at < n->n && !tdg_str_same(n->hubs[at], hub)) at++;
+  return at;
+}
+
+/* In the place of a hub that is of no use the next one that the feed names is asked.  After the last one the first one
+ * is again, when it would have been. */
+static struct tdg_subscription next_hub(struct arena *a, const struct tdg_subscription *u,
+                                        const struct named *n, int64_t now) {
+  const size_t at = (place_of(n, u->hub) + 1) % n->n;
+  struct tdg_subscription out = new_row(a, u->source, n->hubs[at], n->topic);
+  out.failures = u->failures;
+  out.next = at == 0 && u->next > now ? u->next : now;
+  return out;
+}
+
 /* 1: there is a row, and *u is as the feed says. */
 static int hear(struct settle *t, struct tdg_subscription *u) {
-  const char *id = t->s->source->who.id;
+  const struct engine_source *s = t->s->source;
   const struct named n = named_by(t->feed);
-  int found = store_subscription_load(t->store, id, t->arena, u);
-  if (found >= 0 && (n.hub.n == 0 || n.topic.n == 0))
-    found = found == 1 ? store_subscription_drop(t->store, id) : 0;
-  if (found < 0 || n.hub.n == 0 || n.topic.n == 0) return found < 0 ? found : 0;
-  if (found == 1 && tdg_str_same(u->hub, n.hub) && tdg_str_same(u->topic, n.topic)) return 1;
-  *u = new_row(t->arena, tdg_str_of(id), &n);
-  u->next = t->s->engine->websub != NULL ? t->s->now_ms : 0;
+  const int64_t now = t->s->now_ms;
+  int found = store_subscription_load(t->store, s->who.id, t->arena, u);
+  if (found >= 0 && (n.n == 0 || n.topic.n == 0))
+    found = found == 1 ? store_subscription_drop(t->store, s->who.id) : 0;
+  if (found < 0 || n.n == 0 || n.topic.n == 0) return found < 0 ? found : 0;
+  const int named = found == 1 && tdg_str_same(u->topic, n.topic) && place_of(&n, u->hub) < n.n;
+  if (named && (n.n == 1 || !is_of_no_use(u, now))) return 1;
+  *u = named ? next_hub(t->arena, u, &n, now) : new_row(t->arena, tdg_str_of(s->who.id), n.hubs[0], n.topic);
+  if (!subscription_is_wanted(t->s->engine, s)) u->next = 0;
+  else if (!named) u->next = now;
   const int status = subscription_put(t->s->engine, u);
   return status < 0 ? status : 1;
 }
@@ -110,14 +151,15 @@ static void put_form(struct buf *out, const char *name, struct tdg_str value) {
 
 static const tdg_rec *make_request(struct arena *a, const struct tdg_subscription *u) {
   struct buf body = buf_make(64 << 10);
+  const int ends = u->state == TDG_SUBSCRIPTION_ENDING;
   tdg_rec *request = rec_new(a, TDG_REQUEST), *header = rec_new(a, TDG_GROUP);
   const char *callback = arena_printf(a, "%s/%s", u->callback.p, u->key.p);
   const char *lease = arena_printf(a, "%d", SUBSCRIPTION_LEASE_S);
-  put_form(&body, "mode", tdg_str_of("subscribe"));
+  put_form(&body, "mode", tdg_str_of(ends ? "unsubscribe" : "subscribe"));
   put_form(&body, "topic", u->topic);
   put_form(&body, "callback", tdg_str_of(callback));
-  put_form(&body, "lease_seconds", tdg_str_of(lease));
-  put_form(&body, "secret", u->secret);
+  if (!ends) put_form(&body, "lease_seconds", tdg_str_of(lease));
+  if (!ends) put_form(&body, "secret", u->secret);
   rec_put(request, TDG_URL, u->hub.p, u->hub.n);
   rec_put_str(request, TDG_METHOD, "POST");
   rec_put_str(header, TDG_NAME, "Content-Type");
@@ -128,17 +170,24 @@ static const tdg_rec *make_request(struct arena *a, const struct tdg_subscriptio
   return request;
 }
 
-int subscription_prepare(struct engine *e, const struct engine_source *s, struct arena *a, int64_t now,
+/* It is subscribed under the callback of the configuration. */
+static void subscribe_to(const struct engine *e, struct tdg_subscription *u) {
+  const struct tdg_str callback = tdg_str_of(e->spec.websub_callback);
+  if (u->state != TDG_SUBSCRIPTION_VERIFIED || !tdg_str_same(u->callback, callback))
+    u->state = TDG_SUBSCRIPTION_ASKED;
+  u->callback = callback;
+}
+
+int subscription_prepare(struct engine *e, struct tdg_str source, struct arena *a, int64_t now,
                          const tdg_rec **request) {
   struct tdg_subscription u;
   *request = NULL;
-  if (e->websub == NULL || s == NULL) return 0;
-  const int found = store_subscription_load(e->store, s->who.id, a, &u);
+  if (e->websub == NULL) return 0;
+  const int found = store_subscription_load(e->store, source.p, a, &u);
   if (found != 1) return found;
-  const struct tdg_str callback = tdg_str_of(e->spec.websub_callback);
-  if (u.state != TDG_SUBSCRIPTION_VERIFIED || !tdg_str_same(u.callback, callback))
-    u.state = TDG_SUBSCRIPTION_ASKED;
-  u.callback = callback;
+  const int ends = u.state == TDG_SUBSCRIPTION_ENDING;
+  if (!ends && !subscription_is_wanted(e, engine_source(e, source.p))) return 0;
+  if (!ends) subscribe_to(e, &u);
   u.asked = now;
   u.next = now + schedule_refusal(++u.failures);
   *request = make_request(a, &u);

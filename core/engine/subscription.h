@@ -6,6 +6,14 @@
  *   NAMED ──asked──▶ ASKED ──it verifies──▶ VERIFIED ──lease ends──▶ NAMED
  *                      └──────it denies────▶ DENIED (asked again after a week)
  *
+ * When the feed is read again while its hub does not push, the next hub that it names is asked, in turn.
+ *
+ * When a source is taken out, or the configuration wants no hubs any more (`subscribe: no`), a hub that pushes is asked
+ * to end that, three times at most; the row goes when the hub has asked back, or refused, or when the lease has ended.
+ * That is only possible while a run listens, since a hub asks back.
+ *
+ *   VERIFIED ──not wanted──▶ ENDING ──it asks back, or in vain──▶ no row, or NAMED where the source is still there
+ *
  * A push is a ping: what it carries is not read, but the source is polled at once, by the ordinary path with all its
  * limits.  A hub whose push brought the last new items is trusted: while its lease lasts its source is polled once a
  * day (within fetch.interval.max; never where `every` is written).  A poll that finds something that nobody pushed
@@ -32,6 +40,10 @@ enum {
 
 /* ---- subscription.c: the rows ---- */
 
+/* Are hubs to push what is new of this source?  NULL: it is not configured. */
+int subscription_is_wanted(const struct engine *e, const struct engine_source *s);
+/* The same with another key and secret, as it was never asked for. */
+struct tdg_subscription subscription_anew(struct arena *a, const struct tdg_subscription *u, int64_t next);
 /* Write a row whose times may be other ones now. */
 int subscription_put(struct engine *e, const struct tdg_subscription *u);
 /* What a good poll means for the next one. */
@@ -42,7 +54,7 @@ struct subscription_word {
 /* news: new items of the poll. */
 int subscription_polled(struct settle *t, uint64_t news, struct subscription_word *out);
 /* Replace the request of a leased task: NULL when the hub is not to be asked now. */
-int subscription_prepare(struct engine *e, const struct engine_source *s, struct arena *a, int64_t now,
+int subscription_prepare(struct engine *e, struct tdg_str source, struct arena *a, int64_t now,
                          const tdg_rec **request);
 
 /* ---- push.c: what the hubs say, and what is due ---- */

@@ -284,7 +284,8 @@ enum tdg_subscription_state {
   TDG_SUBSCRIPTION_NAMED = 0,    /* the hub was not asked, or it has not pushed for long enough */
   TDG_SUBSCRIPTION_ASKED = 1,    /* and has not yet verified that we asked */
   TDG_SUBSCRIPTION_VERIFIED = 2, /* it pushes until `expires` */
-  TDG_SUBSCRIPTION_DENIED = 3    /* it does not want to */
+  TDG_SUBSCRIPTION_DENIED = 3,   /* it does not want to */
+  TDG_SUBSCRIPTION_ENDING = 4    /* it is asked to push no more */
 };
 struct tdg_subscription {
   uint32_t size, state; /* enum tdg_subscription_state */

@@ -144,8 +144,8 @@ static void put_address(struct feed *f, tdg_rec *r, const char *rel, struct tdg_
 
 /* A feed's own address matters to its hub alone. */
 static void put_hub(struct feed *f, tdg_rec *r, const struct entry *e) {
-  if (e->hub.n == 0 || e->self.n == 0) return;
-  put_address(f, r, "hub", e->hub);
+  if (e->n_hubs == 0 || e->self.n == 0) return;
+  for (size_t i = 0; i < e->n_hubs; i++) put_address(f, r, "hub", e->hubs[i]);
   put_address(f, r, "self", e->self);
 }
 

@@ -66,10 +66,14 @@ void entry_add_link(struct entry *e, const struct link *link) {
   if (link->url.n > 0 && e->n_links < MAX_LINKS) e->links[e->n_links++] = *link;
 }
 
-/* The first of each counts: the header comes before the document. */
+/* The header comes before the document; of addresses of itself the first one counts. */
 void entry_set_hub(struct entry *e, struct tdg_str rel, struct tdg_str url) {
-  if (tdg_nocase_is(rel, "hub") && e->hub.n == 0) e->hub = url;
+  url = tdg_str_trim(url);
   if (tdg_nocase_is(rel, "self") && e->self.n == 0) e->self = url;
+  if (!tdg_nocase_is(rel, "hub") || url.n == 0 || e->n_hubs == MAX_HUBS) return;
+  for (size_t i = 0; i < e->n_hubs; i++)
+    if (tdg_str_same(e->hubs[i], url)) return;
+  e->hubs[e->n_hubs++] = url;
 }
 
 void entry_add_extension(struct entry *e, const char *name, struct tdg_str text) {

@@ -18,6 +18,7 @@ enum {
   MAX_TAGS = 256,
   MAX_FILES = 256,
   MAX_LINKS = 64,
+  MAX_HUBS = 8,
   MAX_EXTENSIONS = 32,
   MAX_FIELD = 4 << 20, /* one text of an item while it is read */
   MAX_BODY = 1 << 20,  /* of it, in a record */
@@ -71,7 +72,9 @@ struct entry {
   int people_rank;
   struct tdg_str people_from; /* as text.from */
   struct person from_source;  /* Atom: the author of the feed an entry was taken from */
-  struct tdg_str hub, self;   /* of a head: who pushes what is new, and what it calls the feed (WebSub) */
+  struct tdg_str hubs[MAX_HUBS],
+      self; /* of a head: who pushes what is new, and what they call the feed (WebSub) */
+  size_t n_hubs;
   int64_t ttl_minutes, period_minutes, frequency;
   uint32_t skip_hours, skip_days; /* bit n: hour n; weekday n, 0 is Sunday */
 };
@@ -150,7 +153,7 @@ struct tdg_str json_repaired(tdg_call *call, struct tdg_str text, int *cut);
 int feed_read_json(struct feed *f, struct tdg_str text, int *yes);
 /* feed_links.c: a page that is no feed.  *found: so many records were emitted for it. */
 int feed_discover(struct feed *f, const tdg_rec *doc, struct tdg_str page, size_t *found);
-/* The hub that the Link header names, for the head. */
+/* The hubs that the Link header names, for the head. */
 void feed_read_hub(struct feed *f, const tdg_rec *doc);
 
 #endif

@@ -131,12 +131,26 @@ static void assert_hub(json_t *out, const char *hub, const char *self) {
   json_decref(out);
 }
 
+static void all_hubs_of_a_feed_are_named_in_their_order(void **state) {
+  (void)state;
+  json_t *out =
+      parse(RSS("<atom:link rel='hub' href='https://one.example/'/><atom:link rel='self' href='/self'/>"
+                "<atom:link rel='hub' href=' https://two.example/ '/><atom:link rel='hub' href='/three'/>"
+                "<atom:link rel='hub' href='https://one.example/'/><atom:link rel='hub' href=''/>"));
+  assert_text(out, 0, "alternates.0.url", "https://one.example/");
+  assert_text(out, 0, "alternates.1.url", "https://two.example/");
+  assert_text(out, 0, "alternates.2.url", "https://daily.example/three");
+  assert_text(out, 0, "alternates.3.rel", "self");
+  assert_text(out, 0, "alternates.4.rel", "");
+  json_decref(out);
+}
+
 static void a_feed_names_its_hub_and_its_own_address_in_each_format(void **state) {
   (void)state;
   const char *hub = "https://hub.example/", *self = "https://daily.example/self";
   assert_hub(
       parse(RSS("<atom:link rel='hub' href='https://hub.example/'/><atom:link rel='self' href='/self'/>"
-                "<atom:link rel='hub' href='https://second.example/'/>")),
+                "<atom:link rel='hub' href='https://hub.example/'/><atom:link rel='self' href='/other'/>")),
       hub, self);
   assert_hub(parse("<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><id>t</id>"
                    "<link rel='self' href='/self'/><link rel='hub' href='https://hub.example/'/>"
@@ -152,10 +166,14 @@ static void a_feed_names_its_hub_and_its_own_address_in_each_format(void **state
 static void the_hub_of_the_link_header_comes_before_that_of_the_feed(void **state) {
   (void)state;
   if (reader == NULL) skip();
-  assert_hub(with_header(RSS("<atom:link rel='hub' href='https://old.example/'/><atom:link rel='self' "
-                             "href='/old'/>"),
-                         "<https://hub.example/>; rel=\"hub\", </self>; rel=self"),
-             "https://hub.example/", "https://daily.example/self");
+  json_t *out = with_header(RSS("<atom:link rel='hub' href='https://old.example/'/><atom:link rel='self' "
+                                "href='/old'/>"),
+                            "<https://hub.example/>; rel=\"hub\", </self>; rel=self");
+  assert_text(out, 0, "alternates.0.url", "https://hub.example/");
+  assert_text(out, 0, "alternates.1.url", "https://old.example/");
+  assert_text(out, 0, "alternates.2.url", "https://daily.example/self");
+  assert_text(out, 0, "alternates.3.rel", "");
+  json_decref(out);
 }
 
 static void half_of_it_or_what_is_no_web_address_is_no_hub(void **state) {
@@ -176,6 +194,7 @@ int main(void) {
       cmocka_unit_test(a_page_that_names_none_leads_to_the_usual_places_once),
       cmocka_unit_test(a_login_in_place_of_a_feed_is_named_and_nothing_is_guessed),
       cmocka_unit_test(a_page_does_not_ask_for_itself),
+      cmocka_unit_test(all_hubs_of_a_feed_are_named_in_their_order),
       cmocka_unit_test(a_feed_names_its_hub_and_its_own_address_in_each_format),
       cmocka_unit_test(the_hub_of_the_link_header_comes_before_that_of_the_feed),
       cmocka_unit_test(half_of_it_or_what_is_no_web_address_is_no_hub),
