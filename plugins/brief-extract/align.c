@@ -94,10 +94,17 @@ static uint32_t matter_of(const struct brief *b, struct matters *m, const struct
 
 /* ---- words ---- */
 
+/* "était assuré": a verb of speech in the passive says something of its subject. */
+static int is_passive(const struct brief *b, const struct sentence *s, size_t i) {
+  while (i > 0 && s->marks[i - 1].facts & UINT64_C(1) << TDG_FACT_WORD_NEGATION) i--;
+  return i > 0 && sentence_value(b, s, i - 1, TDG_FACT_WORD_TENSE, NULL) == TDG_FACT_TENSE_PAST;
+}
+
 /* Figures, days and their units, and who says it, but not "confirmed", whose opposite another may say. */
-static int is_masked(const struct sentence *s, size_t i) {
+static int is_masked(const struct brief *b, const struct sentence *s, size_t i) {
   const struct tdg_word_mark *k = &s->marks[i];
-  if ((k->is & W(W_SAID)) && !(k->facts & UINT64_C(1) << TDG_FACT_WORD_OPPOSITE)) return 1;
+  if ((k->is & W(W_SAID)) && !(k->facts & UINT64_C(1) << TDG_FACT_WORD_OPPOSITE) && !is_passive(b, s, i))
+    return 1;
   return (s->terms[i].flags & TDG_TERM_NUMBER) || (k->facts & UINT64_C(1) << TDG_FACT_WORD_UNIT) != 0 ||
          k->number >= 0 || k->month != 0 || k->weekday != 0 ||
          (k->is & (W(W_MEASURE) | W(W_BOUND) | W(W_RELATIVE) | W(W_YESTERDAY) | W(W_TODAY) | W(W_TOMORROW)));
@@ -105,7 +112,7 @@ static int is_masked(const struct sentence *s, size_t i) {
 
 static int is_content(const struct brief *b, const struct sentence *s, size_t i) {
   uint64_t listed = UINT64_C(1) << TDG_FACT_WORD_OPPOSITE | UINT64_C(1) << TDG_FACT_WORD_MATTER;
-  if (is_masked(s, i) || s->terms[i].end - s->terms[i].start == 1) return 0;
+  if (is_masked(b, s, i) || s->terms[i].end - s->terms[i].start == 1) return 0;
   return s->marks[i].state != 0 || s->marks[i].before != 0 || (s->marks[i].facts & listed) != 0 ||
          !cues_small(b->cues, s->terms[i].hash);
 }

@@ -86,16 +86,17 @@ struct sentence {
   struct tdg_fact *fact; /* after brief_conflicts() */
   size_t n_facts;
   enum role role;
-  int lead;           /* the first of its record that is more than a line of the page */
-  int role_known;     /* a heading said so */
-  float sure;         /* of the role, 0 .. 1 */
-  int expected;       /* what was expected before the outcome that other records report */
-  int usable;         /* can stand alone */
-  int quoted;         /* begins inside a quotation */
-  int doubtful;       /* states what a conflict is about: not to be repeated as fact */
-  unsigned conflicts; /* a bit for each conflict that it takes part in */
-  float liking;       /* how well it reads, 0 .. 1 */
-  int chosen;         /* 0, or in which order: -1, 1, 2 ... */
+  int lead;               /* the first of its record that is more than a line of the page */
+  int role_known;         /* a heading said so */
+  float sure;             /* of the role, 0 .. 1 */
+  int expected;           /* what was expected before the outcome that other records report */
+  int usable;             /* can stand alone */
+  int quoted;             /* begins inside a quotation */
+  int doubtful;           /* states what a conflict is about: not to be repeated as fact */
+  struct tdg_range doubt; /* of a title: bytes of what makes it so */
+  unsigned conflicts;     /* a bit for each conflict that it takes part in */
+  float liking;           /* how well it reads, 0 .. 1 */
+  int chosen;             /* 0, or in which order: -1, 1, 2 ... */
   int words;
   float near; /* how near the nearest of the first n_near chosen sentences is */
   int n_near;

@@ -116,12 +116,16 @@ const struct reading *comparison_read_words(struct comparison *c, size_t i) {
 }
 
 int comparison_dates_differ(const struct comparison *c, const struct reading *x, const struct reading *y) {
+  int differ = 0;
   for (size_t i = 0; i < x->n_facts; i++)
-    for (size_t k = 0; k < y->n_facts; k++)
-      if (x->fact[i].kind == TDG_FACT_DATE && y->fact[k].kind == TDG_FACT_DATE &&
-          tdg_facts_compare(c->b->call, &x->text, &x->fact[i], &y->text, &y->fact[k]) == TDG_FACTS_DIFFER)
-        return 1;
-  return 0;
+    for (size_t k = 0; k < y->n_facts; k++) {
+      if (x->fact[i].kind != TDG_FACT_DATE || y->fact[k].kind != TDG_FACT_DATE) continue;
+      enum tdg_fact_relation r = tdg_facts_compare(c->b->call, &x->text, &x->fact[i], &y->text, &y->fact[k]);
+      if (r == TDG_FACTS_SAME)
+        return 0; /* the other is that of something else: "since Sunday, they said on Tuesday" */
+      differ |= r == TDG_FACTS_DIFFER;
+    }
+  return differ;
 }
 
 int shared_between(const struct reading *x, size_t first, size_t last, const struct reading *y, size_t from,

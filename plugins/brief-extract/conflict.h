@@ -73,6 +73,8 @@ int conflict_gather(struct graph *, struct conflict out[MAX_CONFLICTS], int n);
 /* wording.c, slots.c: add edges. */
 void wording_compare(struct comparison *);
 void slots_compare(struct comparison *);
+/* The state of the people counted; where the number alone or "people" is counted, the one state that its sentence names. */
+int people_state(const struct reading *, const struct tdg_fact *);
 
 /* days.c: what a sentence says of days: "on Monday", "yesterday", "4 March 2026". */
 enum { MAX_DAYS = 8 };

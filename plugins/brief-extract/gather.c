@@ -73,7 +73,8 @@ static void shorten_ways(struct graph *g) {
 
 static int same_value(const struct node *a, const struct node *b) {
   return a->say.fact != NULL && b->say.fact != NULL && a->say.fact->kind == b->say.fact->kind &&
-         a->say.fact->value == b->say.fact->value && a->say.fact->kind != TDG_FACT_NAME;
+         a->say.fact->value == b->say.fact->value && a->say.fact->kind != TDG_FACT_NAME &&
+         !(a->say.fact->kind == TDG_FACT_DATE && a->say.fact->precision == 0);
 }
 
 /* Values of things that have more than one. */
@@ -118,7 +119,6 @@ struct value {
   int sentences;       /* that say it; 0: only titles */
   int publishers;      /* of records that are no copies */
   int64_t first, last; /* when it was said; 0: not known */
-  int undated;         /* by a record of which that is not known to the minute */
 };
 struct thing {
   struct graph *g;
@@ -153,10 +153,7 @@ static void read_value(const struct graph *g, struct value *v) {
     if (g->v[i].say.of->is_title || g->v[i].say.corrects < 0) continue; /* corrects < 0: told as wrong */
     v->sentences++;
     v->publishers += !is_copy(g, &g->v[i]) && !is_counted(g, i);
-    if (m->time == 0 || m->undated) {
-      v->undated = 1;
-      continue;
-    }
+    if (m->time == 0 || m->undated) continue; /* not known to the minute */
     if (v->first == 0 || m->time < v->first) v->first = m->time;
     if (m->time > v->last) v->last = m->time;
   }
@@ -227,15 +224,16 @@ static int is_attributed(const struct thing *t) {
   return is_figure(t) && spoken > 1;
 }
 
-/* One value was given only after the other was given for the last time. */
+/* One value was given only after the other was given for the last time.  A report of which the minute is not known says nothing
+ * of the order where others give its value too. */
 static int newest(const struct thing *t) {
   int newest = 0;
   for (int i = 0; i < t->n; i++)
     if (t->value[i].first > t->value[newest].first) newest = i;
   for (int i = 0; i < t->n; i++)
-    if (t->value[i].undated) return -1;
+    if (t->value[i].first == 0) return -1;
   for (int i = 0; i < t->n; i++)
-    if (i != newest && (t->value[i].last == 0 || t->value[newest].first <= t->value[i].last)) return -1;
+    if (i != newest && t->value[newest].first <= t->value[i].last) return -1;
   return newest;
 }
 
@@ -264,7 +262,7 @@ static int is_development(struct thing *t) {
   for (int i = 0; i < t->n; i++) {
     const struct tdg_fact *f = t->g->v[t->value[i].node].say.fact;
     if (f == NULL || f->kind != TDG_FACT_COUNT) return 0;
-    if (f->state == 0 && !says(t, last, TDG_FACT_OPPOSITES_RISE) &&
+    if (people_state(t->g->v[t->value[i].node].say.of, f) == 0 && !says(t, last, TDG_FACT_OPPOSITES_RISE) &&
         !says(t, last, TDG_FACT_OPPOSITES_EVENING))
       return 0;
     if (i != last && number_of(t, i) > number_of(t, last)) return 0;
@@ -383,6 +381,7 @@ static struct tdg_str subject_of(const struct thing *t) {
       [TDG_FACT_DURATION] = "duration",  [TDG_FACT_CLOCK] = "time",    [TDG_FACT_AGE] = "age"};
   const struct tdg_fact *f = first_node(t, 0)->say.fact;
   struct tdg_str counted;
+  int state;
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
     if (strcmp(kinds[i][0], t->kind) == 0) return tdg_str_of(kinds[i][1]);
   if (f == NULL) return tdg_str_of("figure");
@@ -390,8 +389,9 @@ static struct tdg_str subject_of(const struct thing *t) {
     return (struct tdg_str){first_node(t, 0)->say.of->s->text.p + f->range.start,
                             f->range.end - f->range.start};
   for (int v = 0; v < t->n; v++)
-    if (f->kind == TDG_FACT_COUNT && first_node(t, v)->say.fact->state != 0)
-      return tdg_str_of(states[first_node(t, v)->say.fact->state]);
+    if (f->kind == TDG_FACT_COUNT &&
+        (state = people_state(first_node(t, v)->say.of, first_node(t, v)->say.fact)) != 0)
+      return tdg_str_of(states[state]);
   if (figures[f->kind] != NULL) return tdg_str_of(figures[f->kind]);
   for (int v = 0; v < t->n; v++)
     if ((counted = counted_of(first_node(t, v))).n > 0) return counted;
@@ -494,6 +494,13 @@ static void mark_corrected(const struct thing *t, struct conflict *c) {
       c->claim[k].corrected_by = by != NULL ? by : revision_of(t, c, &c->claim[k]);
 }
 
+/* With what a title told before that is in doubt. */
+static void mark_doubt(struct sentence *s, const struct saying *say) {
+  if (!s->doubtful || say->start < s->doubt.start) s->doubt.start = say->start;
+  if (say->end > s->doubt.end) s->doubt.end = say->end;
+  s->doubtful = 1;
+}
+
 /* A sentence with a value that is not the one to be told is not repeated; the others carry the conflict's number. */
 static void mark_sentences(const struct thing *t, int number) {
   const struct graph *g = t->g;
@@ -501,9 +508,8 @@ static void mark_sentences(const struct thing *t, int number) {
     if (thing_of(g, i) != t->node) continue;
     struct sentence *s = g->v[i].say.of->s;
     s->conflicts |= 1u << number;
-    if (g->v[i].say.of->is_title && t->best < 0) s->doubtful = 1;
-    if (t->best >= 0 && value_of(g, i) != t->value[t->best].node && g->v[i].say.corrects == 0)
-      s->doubtful = 1;
+    int other = t->best >= 0 && value_of(g, i) != t->value[t->best].node && g->v[i].say.corrects == 0;
+    if (other || (g->v[i].say.of->is_title && t->best < 0)) mark_doubt(s, &g->v[i].say);
   }
 }
 

@@ -1,8 +1,9 @@
 /* headline.c - which of the records' titles stands above the brief; see brief.h.
  *
  * The title whose words most records and other titles share, if it reads like news: statements, orders, live
- * pages, questions and quotations stand back, and so does one with a number of dead or injured that most
- * reports no longer give.  A cut sentence or what the records do not agree on is the last choice; a date is none.
+ * pages, questions and quotations stand back.  A value that reports dispute is told when most reports give it, or when it is the newest of
+ * what changed; else the title stands without the part that tells it ("Express derails at Brannick, 14 hurt"), or, where none is left,
+ * behind all others.  A cut sentence is the last choice; a date is none.
  */
 #include "conflict.h"
 
@@ -106,19 +107,53 @@ static int is_cut(const struct brief *b, const struct sentence *t) {
   return sentence_is(t, t->n_terms - 1, W(W_AND) | W(W_AT) | W(W_ON)) != 0 && cues_small(b->cues, last->hash);
 }
 
-/* A title that is none: the beginning of a sentence, what the records do not agree on. */
-static int is_unfit(const struct brief *b, const struct sentence *t) { return t->doubtful || is_cut(b, t); }
+/* Signs that part a title in two that stand alone each. */
+static size_t part_sign(struct tdg_str t, size_t i) {
+  static const char *const signs[] = {", ",       ": ", "; ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ",
+                                      "\xD8\x8C "};
+  for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
+    if (i + strlen(signs[k]) < t.n && memcmp(t.p + i, signs[k], strlen(signs[k])) == 0)
+      return strlen(signs[k]);
+  return 0;
+}
+
+static int count_terms(const struct sentence *t, size_t from, size_t to) {
+  int n = 0;
+  for (size_t i = 0; i < t->n_terms; i++) n += t->terms[i].start >= from && t->terms[i].end <= to;
+  return n;
+}
+
+/* The title without the part that tells what is in doubt: "Express derails at Brannick", of "..., 14 hurt".  Empty: nothing is left. */
+static struct tdg_str without_doubt(const struct sentence *t) {
+  size_t end = 0, from = 0, n;
+  for (size_t i = 1; i < t->doubt.start; i++)
+    if (part_sign(t->text, i) > 0) end = i;
+  if (end > 0 && count_terms(t, 0, end) >= LEAST_TITLE) return (struct tdg_str){t->text.p, end};
+  for (size_t i = t->doubt.end; i < t->text.n && from == 0; i++)
+    if ((n = part_sign(t->text, i)) > 0) from = i + n;
+  if (end == 0 && from > 0 && count_terms(t, from, t->text.n) >= LEAST_TITLE)
+    return (struct tdg_str){t->text.p + from, t->text.n - from};
+  return (struct tdg_str){t->text.p, 0};
+}
+
+/* What may be told of a title. */
+static struct tdg_str sure_part(const struct sentence *t) {
+  struct tdg_str part = t->doubtful ? without_doubt(t) : t->text;
+  return part.n > 0 ? part : t->text;
+}
 
 static float score(struct brief *b, const struct member *m, struct tdg_str wanted) {
   const struct sentence *t = &m->title;
+  int told = t->doubtful && without_doubt(t).n == 0;
   float x = agreement(b, t) * freshness(b, m) * share_of_language(b, m);
   if (t->words < LEAST_TITLE) x *= 0.5f;
   if (t->words > LONG_TITLE) x *= 0.8f;
   if (is_out_of_news(b, m)) x *= 0.6f;
   if (shouts(t) || tdg_title_teases(t->text)) x *= 0.6f;
   if (tdg_str_same(wanted, t->text)) x *= 1.1f;
-  if (is_unfit(b, t)) x *= 0.02f;
-  return t->doubtful ? x * 0.3f : x; /* it tells what reports dispute */
+  if (t->doubtful) x *= 0.9f; /* a part of it */
+  if (told || is_cut(b, t)) x *= 0.02f;
+  return told ? x * 0.3f : x; /* what reports dispute */
 }
 
 /* Where no record has a title, or only dates: the shortest opening that can stand alone, without its full stop. */
@@ -141,7 +176,7 @@ void brief_headline(struct brief *b) {
     const struct member *m = &b->member[i];
     if (m->title.n_terms == 0 || is_only_date(b, &m->title)) continue;
     float x = score(b, m, wanted);
-    if (x > best) best = x, b->headline = without_outlet(b, m, m->title.text), b->headed = &m->title;
+    if (x > best) best = x, b->headline = without_outlet(b, m, sure_part(&m->title)), b->headed = &m->title;
   }
   if (best < 0) b->headline = opening(b, wanted);
   size_t line = tdg_dateline(b->headline);

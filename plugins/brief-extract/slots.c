@@ -62,6 +62,18 @@ static int count_kind(const struct reading *x, int kind) {
   return n;
 }
 
+/* A day of the calendar, or one to come: not the day on which something was said. */
+static int is_named_day(const struct tdg_fact *f) {
+  return f->kind == TDG_FACT_DATE && (f->n_what > 0 || f->flags & TDG_FACT_FUTURE);
+}
+
+/* No other such day is in its sentence: "will open on 12 May, they said on Monday". */
+static int is_only_day(const struct reading *x, const struct tdg_fact *f) {
+  for (size_t i = 0; i < x->n_facts; i++)
+    if (&x->fact[i] != f && is_named_day(&x->fact[i])) return 0;
+  return is_named_day(f);
+}
+
 /* ---- events ---- */
 
 /* Is no name in the sentence that the rest of the story does not know?  What a report opens with is the
@@ -266,8 +278,7 @@ static int is_part_word(const struct sentence *s, size_t i) {
   return sentence_is(s, i, W(W_PART)) != 0 && !sentence_is(s, i, W(W_COUNTER));
 }
 
-/* The state of the people counted; where the number alone or "people" is counted, the one state that its sentence names. */
-static int states_of(const struct reading *x, const struct tdg_fact *f) {
+int people_state(const struct reading *x, const struct tdg_fact *f) {
   int state = f->state, loose = f->n_what == 0 || (f->flags & (TDG_FACT_LOOSE | TDG_FACT_ANYBODY)) != 0;
   for (size_t i = 0; i < x->s->n_terms && f->state == 0 && loose; i++) {
     int s = x->s->marks[i].state != 0 ? x->s->marks[i].state : x->s->marks[i].before;
@@ -280,8 +291,8 @@ static int states_of(const struct reading *x, const struct tdg_fact *f) {
 static int counts_one(const struct pair *p, const struct reading *x, const struct tdg_fact *a,
                       const struct reading *y, const struct tdg_fact *b) {
   const struct tdg_fact *f = count_of(x, a), *g = count_of(y, b);
-  int state = states_of(x, f), loose = ((f->flags | g->flags) & TDG_FACT_LOOSE) != 0;
-  if (state != states_of(y, g)) return 0;
+  int state = people_state(x, f), loose = ((f->flags | g->flags) & TDG_FACT_LOOSE) != 0;
+  if (state != people_state(y, g)) return 0;
   if (state != 0 && (f->flags & g->flags & TDG_FACT_ANYBODY)) return 1;
   if (state != 0 && (f->n_what == 0 || g->n_what == 0) && (f->flags | g->flags) & TDG_FACT_ANYBODY)
     return p->score >= CLOSE;
@@ -297,15 +308,17 @@ static int counts_one(const struct pair *p, const struct reading *x, const struc
 
 /* "Thursday" and "21 May", which is one: of which week a weekday is, its sentence may not tell. */
 static int same_weekday(const struct tdg_fact *f, const struct tdg_fact *g) {
-  double apart = f->value > g->value ? f->value - g->value : g->value - f->value;
+  double apart = fabs(f->value - g->value);
   if (!((f->flags | g->flags) & TDG_FACT_RELATIVE) || apart > 14) return 0;
   return ((int64_t)f->value - (int64_t)g->value) % 7 == 0;
 }
 
 /* Of one event are days near each other, or both with their year in sentences that say nearly the same. */
 static int dates_one(const struct pair *p, const struct tdg_fact *f, const struct tdg_fact *g) {
-  double apart = f->value > g->value ? f->value - g->value : g->value - f->value;
-  if (f->precision != TDG_FACT_DAY || g->precision != TDG_FACT_DAY) return 0;
+  double apart = fabs(f->value - g->value);
+  int undated = f->precision == 0 && g->precision == 0 && f->n_what > 0 && g->n_what > 0;
+  if (undated) apart = fabs((double)f->what[0] - (double)g->what[0]); /* 32 days a month */
+  else if (f->precision != TDG_FACT_DAY || g->precision != TDG_FACT_DAY) return 0;
   if ((f->flags & TDG_FACT_UNTIL) != (g->flags & TDG_FACT_UNTIL) ||
       (f->flags & TDG_FACT_SINCE) != (g->flags & TDG_FACT_SINCE))
     return 0;
@@ -384,6 +397,7 @@ static int is_one_thing(const struct comparison *c, const struct pair *p, const 
     return 0;
   if (f->kind == TDG_FACT_AGE) return ages_one(p, x, f, y, g);
   if (!is_figure_kind(f->kind) || !values_close(p, x, f, y, g)) return 0;
+  if (is_only_day(x, f) && is_only_day(y, g)) return 1;
   return (count_kind(x, f->kind) == 1 && count_kind(y, f->kind) == 1) || near_same(x, f, y, g);
 }
 
@@ -393,12 +407,19 @@ static const char *kind_of(const struct tdg_fact *f) {
                                                                : "figure";
 }
 
+/* Days without a year in a report without a date have no value: their day and month have. */
+static int same_date(const struct tdg_fact *f, const struct tdg_fact *g) {
+  return f->precision == g->precision && f->n_what == g->n_what &&
+         (f->n_what == 0 || f->what[0] == g->what[0]) && f->weekday == g->weekday;
+}
+
 /* Is it a fact of that kind and value in the reading, of a thing of that name where there are names? */
 static int gives(const struct reading *z, const struct reading *y, const struct tdg_fact *g) {
   for (size_t k = 0; k < z->n_facts; k++) {
     const struct tdg_fact *h = &z->fact[k];
     if (h == z->wrong || h == z->right || h->kind != g->kind || h->state != g->state || h->value != g->value)
       continue;
+    if (g->kind == TDG_FACT_DATE && g->precision == 0 && !same_date(h, g)) continue;
     if (g->kind == TDG_FACT_NAME &&
         (h->n_what == 0 || g->n_what == 0 || h->what[h->n_what - 1] != g->what[g->n_what - 1]))
       continue;
@@ -468,10 +489,17 @@ static int is_bounded(const struct reading *x, const struct tdg_fact *f) {
   return sentence_is(s, f->last + 1, W(W_BOUND)) != 0 && (s->terms[f->last + 1].flags & TDG_TERM_GLYPH) != 0;
 }
 
+/* "since Sunday" is of this week. */
+static int is_before_day(const struct sentence *s, size_t i) {
+  for (size_t k = i + s->marks[i].n; k < s->n_terms && k < i + s->marks[i].n + 2; k++)
+    if (s->marks[k].weekday != 0 || sentence_is(s, k, W(W_YESTERDAY) | W(W_TODAY))) return 1;
+  return 0;
+}
+
 /* "ago", "since": by the words of the sentence. */
 static int looks_back(const struct reading *x) {
   for (size_t i = 0; i < x->s->n_terms; i++)
-    if (sentence_is(x->s, i, W(W_BACK)) && x->s->marks[i].number < 0) return 1;
+    if (sentence_is(x->s, i, W(W_BACK)) && x->s->marks[i].number < 0 && !is_before_day(x->s, i)) return 1;
   return 0;
 }
 
@@ -532,12 +560,16 @@ static int is_relabelled(const struct pair *p, const struct reading *x, const st
   return (f->state == 0 || f->state != g->state) && p->shared >= 3;
 }
 
-/* A bare number is compared by its value: its sentence says of what. */
+/* People are compared by the state that the rest of their sentence says: "the number of dead rose to eleven", "eight people were known to
+ * be dead". */
 static enum tdg_fact_relation relation_of(const struct comparison *c, const struct reading *x,
                                           const struct tdg_fact *f, const struct reading *y,
                                           const struct tdg_fact *g) {
-  int bare = f->kind == TDG_FACT_COUNT && f->state != g->state;
-  if (!bare) return tdg_facts_compare(c->b->call, &x->text, f, &y->text, g);
+  if (f->kind != TDG_FACT_COUNT || (f->state == g->state && f->state != 0))
+    return tdg_facts_compare(c->b->call, &x->text, f, &y->text, g);
+  struct tdg_fact of_x = *f, of_y = *g;
+  of_x.state = people_state(x, f), of_y.state = people_state(y, g);
+  if (of_x.state == of_y.state) return tdg_facts_compare(c->b->call, &x->text, &of_x, &y->text, &of_y);
   return f->value == g->value ? TDG_FACTS_SAME : TDG_FACTS_DIFFER;
 }
 
@@ -638,7 +670,7 @@ static int state_of_all(const struct reading *x, const struct tdg_fact *f) {
              (count_kind(x, TDG_FACT_COUNT) == 1 || f == x->right || f == x->wrong);
   if (f->kind != TDG_FACT_COUNT || f->bound != TDG_EXACT || !is_of_story(x->s)) return 0;
   if (f->flags & (TDG_FACT_PART | TDG_FACT_BACK | TDG_FACT_PER) || stands_between_commas(x, f)) return 0;
-  if (bare) return states_of(x, f);
+  if (bare) return people_state(x, f);
   return f->flags & TDG_FACT_CHANGE || !(f->flags & TDG_FACT_ANYBODY) ? 0 : f->state;
 }
 

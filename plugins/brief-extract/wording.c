@@ -16,6 +16,7 @@ enum {
   NEAR_TURNED = 6,
   MAX_SPAN = 5, /* terms in which two sentences differ */
   MAX_CAUSE = 6,
+  FEW = 2, /* words that a sentence says */
   PART = 4 /* words of a part that says enough, with the opposite */
 };
 static const float CLOSE = 0.6f;
@@ -247,6 +248,13 @@ static int has_axis_twice(const struct comparison *c, const struct reading *x, s
   return 0;
 }
 
+/* Few words, and the other has all of them: "the court acquitted him", "the court found him guilty". */
+static int all_shared(const struct reading *x, const struct reading *y) {
+  for (uint32_t i = 0; i < x->words->n_sorted; i++)
+    if (!align_has(y->words, x->words->sorted[i])) return 0;
+  return x->words->n_sorted <= FEW;
+}
+
 /* Beside the opposite stands the same word in both. */
 static int share_neighbour(const struct reading *x, size_t i, const struct reading *y, size_t k) {
   for (int a = -1; a <= 1; a += 2)
@@ -254,7 +262,7 @@ static int share_neighbour(const struct reading *x, size_t i, const struct readi
       size_t u = i + (size_t)a, v = k + (size_t)b; /* before the first: very large */
       if (u < x->words->n && v < y->words->n && x->words->v[u].matter == y->words->v[v].matter) return 1;
     }
-  return x->words->n_sorted == 1 || y->words->n_sorted == 1;
+  return all_shared(x, y) || all_shared(y, x);
 }
 
 /* These are compared as an order, or tell of two times. */
@@ -544,10 +552,28 @@ static int is_denied(const struct reading *x, const struct span *a, const struct
   return found && y->n_negations == 0 && a->last - a->first == b->last - b->first + 1;
 }
 
-static int of_two_kinds(const struct reading *x, const struct span *a, const struct reading *y,
-                        const struct span *b) {
+/* The listed matter of a span of which that is the only word that says something; 0: none. */
+static int only_matter(const struct comparison *c, const struct reading *x, const struct span *a,
+                       size_t *word) {
+  int found = 0;
+  for (size_t i = 0; i < x->words->n; i++) {
+    uint32_t t = x->words->v[i].term;
+    if (t < a->first || t > a->last) continue;
+    if (found != 0) return 0;
+    *word = i;
+    if ((found = sentence_value(c->b, x->s, t, TDG_FACT_WORD_MATTER, NULL)) == 0) return 0;
+  }
+  return found;
+}
+
+static int of_two_kinds(const struct comparison *c, const struct reading *x, const struct span *a,
+                        const struct reading *y, const struct span *b) {
   int k = x->s->marks[a->last].kind, m = y->s->marks[b->last].kind;
-  return k != 0 && m != 0 && k != m;
+  if (k != 0 && m != 0 && k != m) return 1;
+  size_t i, j;
+  k = only_matter(c, x, a, &i),
+  m = only_matter(c, y, b, &j); /* "the soldiers fired first", "the attackers" */
+  return k != 0 && m != 0 && k != m && x->words->v[i].matter != y->words->v[j].matter;
 }
 
 static const char *kind_of_spans(const struct comparison *c, const struct reading *x, const struct span *a,
@@ -557,7 +583,7 @@ static const char *kind_of_spans(const struct comparison *c, const struct readin
   if (differ_in_name(c, x, a, y, b)) return "name";
   if (differ_in_place(c, x, a, y, b)) return "place";
   if (is_denied(x, a, y, b) || is_denied(y, b, x, a)) return "negation";
-  return of_two_kinds(x, a, y, b) ? "name" : NULL;
+  return of_two_kinds(c, x, a, y, b) ? "name" : NULL;
 }
 
 static int compare_spans(struct comparison *c, const struct reading *x, const struct reading *y) {

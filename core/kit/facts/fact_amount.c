@@ -377,7 +377,8 @@ static size_t read_count(struct fact_reader *r, const struct fact_number *n) {
       one && f->state == STATE_NONE && fact_word(r, at, TDG_FACT_WORD_OF, NULL) != 0; /* one of them */
   int sign =
       small && (fact_flags(r, n->first) & TDG_TERM_GLYPH) && !fact_is(r, n->last + 1, FACT_LIST(COUNTER));
-  if ((!counts && !n->figure) || pronoun || sign) r->n = before;
+  int level = n->first > 0 && n->value > 1 && is_level(r, n->first - 1); /* "had risen to eleven" */
+  if ((!counts && !n->figure && !level) || pronoun || sign) r->n = before;
   return n->last + 1;
 }
 

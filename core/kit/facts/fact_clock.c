@@ -169,6 +169,17 @@ static int is_apposed(const struct fact_reader *r, size_t i, size_t end) {
          (gap == 2 && p[0] == ' ' && p[1] == '(' && fact_byte(r, end) == ')');
 }
 
+/* "The accused, 58, wore": a noun with its article, and commas around the number. */
+static int is_between_commas(const struct fact_reader *r, size_t i, size_t end) {
+  if (i < 2 || !fact_follows(r, i - 1) || !fact_is_small(r, i - 2) || fact_is_small(r, i - 1)) return 0;
+  const char *p = r->t->text.p + r->t->terms[i - 1].end;
+  return r->t->terms[i].start == r->t->terms[i - 1].end + 2 && p[0] == ',' && p[1] == ' ' &&
+         fact_byte(r, end) == ',' && fact_byte(r, end + 1) == ' ' &&
+         !(fact_flags(r, i - 1) & TDG_TERM_NUMBER) && r->t->marks[i - 1].month == 0 &&
+         r->t->marks[i - 1].weekday == 0 && !(r->t->marks[i - 1].facts & FACT_WORD(UNIT)) &&
+         r->t->marks[i - 1].state == 0;
+}
+
 static size_t put_age(struct fact_reader *r, size_t i, size_t last, int age) {
   struct tdg_fact *f = fact_add(r, TDG_FACT_AGE, i, last);
   f->value = f->high = age, f->step = 1;
@@ -196,5 +207,7 @@ size_t fact_read_age(struct fact_reader *r, size_t i) {
              !fact_word(r, k + size, TDG_FACT_WORD_PART, NULL);
     return comma || of ? put_age(r, i, k + size - 1, (int)n.value) : 0;
   }
-  return n.figure && is_apposed(r, i, n.end) ? put_age(r, i, n.last, (int)n.value) : 0;
+  int bare =
+      n.figure && (is_apposed(r, i, n.end) || (n.value >= LEAST_LOOSE_AGE && is_between_commas(r, i, n.end)));
+  return bare ? put_age(r, i, n.last, (int)n.value) : 0;
 }

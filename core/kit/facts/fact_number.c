@@ -35,13 +35,17 @@ static int is_group(struct tdg_str t) {
   return t.n == 3 && tdg_is_digit(t.p[0]) && tdg_is_digit(t.p[1]) && tdg_is_digit(t.p[2]);
 }
 
-/* 3 200: groups of three behind spaces; behind a space that does not break in any language. */
+/* "12 000": no number begins so. */
+static int is_noughts(struct tdg_str t) { return t.n == 3 && memcmp(t.p, "000", 3) == 0; }
+
+/* 3 200: groups of three behind spaces; behind a space that does not break, and noughts, in any language. */
 static void join_groups(const struct fact_reader *r, struct fact_number *n) {
   if (n->value >= 1000 || n->value < 1 || n->end != r->t->terms[n->last].end || !is_whole(n->value)) return;
   for (size_t k = n->last + 1; k < n->first + 4 && fact_follows(r, k) && is_group(fact_term_text(r, k));
        k++) {
     size_t gap = r->t->terms[k].start - n->end;
-    if (!r->traits->decimal_comma && (gap == 1 || fact_byte(r, n->end) == ' ')) return;
+    int plain = gap == 1 || fact_byte(r, n->end) == ' ', noughts = is_noughts(fact_term_text(r, k));
+    if (!r->traits->decimal_comma && plain && !noughts) return;
     n->value = n->value * 1000 + tdg_digits(fact_term_text(r, k)).point;
     n->last = k, n->end = r->t->terms[k].end;
   }

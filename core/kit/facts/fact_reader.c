@@ -88,12 +88,19 @@ int fact_is_border(const struct fact_reader *r, size_t i) {
   return 0;
 }
 
+/* "since Sunday" is of this week: what is counted since then is of now. */
+static int is_since_days(const struct fact_reader *r, size_t i, size_t n) {
+  for (size_t k = i + n; k < r->t->n && k < i + n + 2 && fact_follows(r, k); k++)
+    if (r->t->marks[k].weekday != 0 || fact_is(r, k, FACT_LIST(YESTERDAY) | FACT_LIST(TODAY))) return 1;
+  return 0;
+}
+
 /* A year other than that of the report, or a word that points back. */
 static int points_back(const struct fact_reader *r, size_t i) {
   const struct tdg_fact_text *t = r->t;
-  if ((t->marks[i].facts & FACT_WORD(BACK)) ||
-      fact_word(r, i, TDG_FACT_WORD_TIME, NULL) == TDG_FACT_TIME_SINCE)
-    return 1;
+  size_t n;
+  if (t->marks[i].facts & FACT_WORD(BACK)) return 1;
+  if (fact_word(r, i, TDG_FACT_WORD_TIME, &n) == TDG_FACT_TIME_SINCE) return !is_since_days(r, i, n);
   if (!(t->terms[i].flags & TDG_TERM_NUMBER) || t->terms[i].end - t->terms[i].start != 4) return 0;
   struct tdg_str s = fact_term_text(r, i);
   struct tdg_digits d = tdg_digits(s);
