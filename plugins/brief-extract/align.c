@@ -81,10 +81,15 @@ static uint32_t matter_of(const struct brief *b, struct matters *m, const struct
     if (own != node) m->parent[own] = node;
     return node;
   }
-  if ((value = sentence_value(b, s, i, TDG_FACT_WORD_OPPOSITE, n)) != 0)
+  size_t terms = 0;
+  int matter = sentence_value(b, s, i, TDG_FACT_WORD_MATTER, &terms);
+  value = sentence_value(b, s, i, TDG_FACT_WORD_OPPOSITE, n);
+  if (value != 0 && (matter == 0 || *n >= terms)) /* "fielen", and the longer "fielen aus" */
     return node_of(m, key_of(KEY_OPPOSITE, (uint64_t)(value - 1) / 2));
-  if ((value = sentence_value(b, s, i, TDG_FACT_WORD_MATTER, n)) != 0)
-    return node_of(m, key_of(KEY_MATTER, (uint64_t)value));
+  if (matter != 0) {
+    *n = terms;
+    return node_of(m, key_of(KEY_MATTER, (uint64_t)matter));
+  }
   *n = 1;
   uint32_t stem = root_of(m, node_of(m, key_of(KEY_STEM, s->terms[i].stem)));
   uint32_t root = root_of(m, node_of(m, key_of(KEY_ROOT, s->roots[i])));

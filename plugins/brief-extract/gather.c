@@ -17,7 +17,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_NORM = 48, MAX_VALUES = 8, MAX_DISPUTED = 60, MAX_MESSAGE = 1000, MAX_ITEM = 60 };
+enum { MAX_NORM = 48, MAX_VALUES = 8, MAX_DISPUTED = 60, MAX_MESSAGE = 1000, MAX_ITEM = 60, MAX_THINGS = 40 };
+enum {
+  FORM = 6, /* reports of one event hardly differ in so much */
+  SAME_WORDS = 3,
+  LEAST_WORDS = 3
+};
 
 /* ---- things and values ---- */
 
@@ -519,24 +524,92 @@ static int is_read(const struct graph *g, const struct disputed *d, int i, int t
   return 0;
 }
 
+/* ---- forms ---- */
+
+/* In how many things two records differ; sentences that are the same but for their values count more. */
+struct differences {
+  uint8_t n[MAX_MEMBERS + MAX_COPIES][MAX_MEMBERS + MAX_COPIES];
+};
+
+static int are_apart(const struct thing *t, int i, int k) {
+  const struct graph *g = t->g;
+  return thing_of(g, k) == t->node && value_of(g, i) != value_of(g, k) &&
+         g->v[i].say.of->s->member != g->v[k].say.of->s->member;
+}
+
+/* Each pair of records once for a thing. */
+static int is_first(const struct thing *t, int i) {
+  for (int k = 0; k < i; k++)
+    if (thing_of(t->g, k) == t->node && t->g->v[k].say.of->s->member == t->g->v[i].say.of->s->member)
+      return 0;
+  return 1;
+}
+
+/* The same words, whatever the figures, days and names of months between them. */
+static int have_same_words(const struct node *a, const struct node *b) {
+  const struct words *v = a->say.of->words, *w = b->say.of->words;
+  return v->n_sorted >= LEAST_WORDS && v->n_sorted == w->n_sorted &&
+         memcmp(v->sorted, w->sorted, v->n_sorted * sizeof *v->sorted) == 0;
+}
+
+static void count_differences(const struct thing *t, struct differences *d) {
+  const struct graph *g = t->g;
+  for (int i = 0; i < g->n; i++)
+    for (int k = 0; k < i && thing_of(g, i) == t->node; k++) {
+      int a = g->v[i].say.of->s->member, b = g->v[k].say.of->s->member;
+      if (!are_apart(t, i, k) || !is_first(t, i) || !is_first(t, k)) continue;
+      int more = have_same_words(&g->v[i], &g->v[k]) ? SAME_WORDS : 1;
+      d->n[a][b] = d->n[b][a] = (uint8_t)(d->n[a][b] + more); /* of at most MAX_THINGS things */
+    }
+}
+
+/* Only records that differ in much say it: a form that is filled in anew, a forecast of each day, and no reports of one event. */
+static int is_of_forms(const struct thing *t, const struct differences *d) {
+  const struct graph *g = t->g;
+  for (int i = 0; i < g->n; i++)
+    for (int k = 0; k < i && thing_of(g, i) == t->node; k++)
+      if (are_apart(t, i, k) && d->n[g->v[i].say.of->s->member][g->v[k].say.of->s->member] < FORM) return 0;
+  return 1;
+}
+
+/* ---- all ---- */
+
+static int find_things(struct graph *g, const struct disputed *d, struct thing *t) {
+  int n = 0;
+  for (int i = 0; i < d->n && n < MAX_THINGS; i++) {
+    int thing = thing_of(g, d->value[i]);
+    if (is_read(g, d, i, thing)) continue;
+    read_thing(g, thing, &t[n]);
+    n += t[n].n >= 2 && !are_two_holders(&t[n]);
+  }
+  return n;
+}
+
+static struct differences *find_differences(const struct thing *t, int n) {
+  struct differences *d = tdg_scratch(t->g->b->call, sizeof *d);
+  for (int i = 0; i < n; i++) count_differences(&t[i], d);
+  return d;
+}
+
 int conflict_gather(struct graph *g, struct conflict out[MAX_CONFLICTS], int n) {
   struct disputed disputed = {0}, *d = &disputed;
   shorten_ways(g);
   find_disputed(g, d);
+  if (d->n == 0) return n;
   if (d->n <= MAX_DISPUTED) merge_things(g, d);
-  for (int i = 0; i < d->n && n < MAX_CONFLICTS; i++) {
-    struct thing t;
-    int thing = thing_of(g, d->value[i]);
-    if (is_read(g, d, i, thing)) continue;
-    read_thing(g, thing, &t);
-    if (t.n < 2 || are_two_holders(&t)) continue;
+  struct thing *t = tdg_scratch(g->b->call, (MAX_THINGS + 1) * sizeof *t);
+  int found = find_things(g, d, t);
+  const struct differences *forms = found >= FORM / SAME_WORDS ? find_differences(t, found) : NULL;
+  for (int i = 0; i < found && n < MAX_CONFLICTS; i++) {
+    if (forms != NULL && is_of_forms(&t[i], forms)) continue;
     struct conflict *c = &out[n];
-    *c = (struct conflict){.kind = strcmp(t.kind, "label") == 0 ? "figure" : t.kind, .how = how_of(&t)};
-    claim_all(&t, c);
-    mark_corrected(&t, c);
-    c->what = subject_of(&t);
-    c->message = message_of(&t, c->what, c->how);
-    mark_sentences(&t, n++);
+    *c = (struct conflict){.kind = strcmp(t[i].kind, "label") == 0 ? "figure" : t[i].kind,
+                           .how = how_of(&t[i])};
+    claim_all(&t[i], c);
+    mark_corrected(&t[i], c);
+    c->what = subject_of(&t[i]);
+    c->message = message_of(&t[i], c->what, c->how);
+    mark_sentences(&t[i], n++);
   }
   return n;
 }

@@ -187,6 +187,7 @@ static size_t opening_place(const struct comparison *c, const struct reading *x,
       (sentence_value(c->b, x->s, 0, TDG_FACT_WORD_PLACE, NULL) == 0 && !(x->s->marks[0].is & W(W_AT))))
     return 0;
   while (end < f->first && (x->s->terms[end].flags & TDG_TERM_ADJACENT)) end++;
+  if (end == 2 && !(x->s->terms[1].flags & TDG_TERM_CAPITAL)) return 0; /* "in all" */
   return end < 2 || end > REACH ? 0 : end;
 }
 
@@ -313,15 +314,23 @@ static int same_weekday(const struct tdg_fact *f, const struct tdg_fact *g) {
   return ((int64_t)f->value - (int64_t)g->value) % 7 == 0;
 }
 
+/* "The strike will end on 6 October", and another: until the eighth. */
+static int ends_then(const struct comparison *c, const struct reading *x, const struct tdg_fact *f) {
+  if (f->flags & TDG_FACT_UNTIL || !(f->flags & TDG_FACT_FUTURE)) return 0;
+  for (size_t i = 0; i < f->first; i++)
+    if (sentence_value(c->b, x->s, i, TDG_FACT_WORD_OPPOSITE, NULL) == TDG_FACT_OPPOSITES_END) return 1;
+  return 0;
+}
+
 /* Of one event are days near each other, or both with their year in sentences that say nearly the same. */
-static int dates_one(const struct pair *p, const struct tdg_fact *f, const struct tdg_fact *g) {
+static int dates_one(const struct comparison *c, const struct pair *p, const struct reading *x,
+                     const struct tdg_fact *f, const struct reading *y, const struct tdg_fact *g) {
   double apart = fabs(f->value - g->value);
   int undated = f->precision == 0 && g->precision == 0 && f->n_what > 0 && g->n_what > 0;
   if (undated) apart = fabs((double)f->what[0] - (double)g->what[0]); /* 32 days a month */
   else if (f->precision != TDG_FACT_DAY || g->precision != TDG_FACT_DAY) return 0;
-  if ((f->flags & TDG_FACT_UNTIL) != (g->flags & TDG_FACT_UNTIL) ||
-      (f->flags & TDG_FACT_SINCE) != (g->flags & TDG_FACT_SINCE))
-    return 0;
+  if ((f->flags ^ g->flags) & TDG_FACT_UNTIL && !ends_then(c, x, f) && !ends_then(c, y, g)) return 0;
+  if ((f->flags ^ g->flags) & TDG_FACT_SINCE) return 0;
   return apart <= FAR_DAYS || (f->flags & g->flags & TDG_FACT_YEAR_GIVEN && p->score >= CLOSE);
 }
 
@@ -393,7 +402,7 @@ static int is_one_thing(const struct comparison *c, const struct pair *p, const 
   if (f->kind == TDG_FACT_COUNT) return counts_one(p, x, f, y, g);
   if (f->kind == TDG_FACT_NAME) return p->score >= 0.5f && p->shared >= 2 && holds_one(c, x, f, y, g);
   if (f->kind == TDG_FACT_DATE &&
-      (!dates_one(p, f, g) || of_two_tenses(x, y) || (p->shared < 2 && !near_same(x, f, y, g))))
+      (!dates_one(c, p, x, f, y, g) || of_two_tenses(x, y) || (p->shared < 2 && !near_same(x, f, y, g))))
     return 0;
   if (f->kind == TDG_FACT_AGE) return ages_one(p, x, f, y, g);
   if (!is_figure_kind(f->kind) || !values_close(p, x, f, y, g)) return 0;
@@ -477,12 +486,15 @@ static int is_torn(const struct reading *x, const struct tdg_fact *f) {
   return end + 2 < x->s->text.n && p[end] == ' ' && p[end + 1] == '-' && f->flags & TDG_FACT_FIGURE;
 }
 
-/* At least, up to: by the fact, or by a word near it where the language has no finer table. */
+/* At least, up to. */
+static int is_limit(const struct tdg_fact *f) {
+  return f->bound == TDG_AT_LEAST || f->bound == TDG_AT_MOST || f->bound == TDG_MORE_THAN ||
+         f->bound == TDG_LESS_THAN;
+}
+
+/* At least, up to: by a word near it where the language has no finer table; what the fact says of it was compared. */
 static int is_bounded(const struct reading *x, const struct tdg_fact *f) {
   const struct sentence *s = x->s;
-  if (f->bound == TDG_AT_LEAST || f->bound == TDG_AT_MOST || f->bound == TDG_MORE_THAN ||
-      f->bound == TDG_LESS_THAN)
-    return 1;
   if (f->bound != TDG_EXACT) return 0;
   for (size_t i = f->first > 5 ? f->first - 5 : 0; i <= f->first; i++) /* near, or a phrase that ends there */
     if (sentence_is(s, i, W(W_BOUND)) && i + (s->marks[i].n > 1 ? s->marks[i].n : 2u) >= f->first) return 1;
@@ -521,6 +533,19 @@ static int is_from(const struct comparison *c, const struct reading *x, const st
          sentence_value(c->b, x->s, behind, TDG_FACT_WORD_TIME, NULL) != 0;
 }
 
+/* Hours of one part, days of the whole; but "twelve hours" and "twelve days" are a slip. */
+static int of_two_units(const struct tdg_fact *f, const struct tdg_fact *g) {
+  return f->kind == TDG_FACT_DURATION && f->unit != g->unit && f->value / f->step != g->value / g->step;
+}
+
+/* "Prior to that, ...": of a time before. */
+static int opens_before(const struct comparison *c, const struct reading *x) {
+  size_t n;
+  int value = sentence_value(c->b, x->s, 0, TDG_FACT_WORD_TIME, &n);
+  return value == TDG_FACT_TIME_BEFORE && n + 1 < x->s->n_terms &&
+         cues_small(c->b->cues, x->s->terms[n].hash) && !(x->s->terms[n + 1].flags & TDG_TERM_ADJACENT);
+}
+
 static int may_be(const struct comparison *c, const struct reading *x) {
   for (size_t i = 0; i < x->s->n_terms; i++)
     if (sentence_value(c->b, x->s, i, TDG_FACT_WORD_TENSE, NULL) == TDG_FACT_TENSE_CONDITIONAL) return 1;
@@ -534,14 +559,21 @@ static int stands_between_commas(const struct reading *x, const struct tdg_fact 
          x->s->text.p[end] == ',';
 }
 
+/* "almost three weeks ago", "nine days earlier" are counted from one day; else what lies back is another event. */
+static int of_other_time(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
+                         const struct reading *y, const struct tdg_fact *g) {
+  if (opens_before(c, x) != opens_before(c, y) || of_two_units(f, g)) return 1;
+  return ((f->flags | g->flags) & TDG_FACT_BACK) != 0;
+}
+
 /* Facts that say nothing on which another record could be wrong. */
 static int is_vague(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
                     const struct reading *y, const struct tdg_fact *g) {
   return is_bounded(x, f) || is_bounded(y, g) || (f->state != 0 && (looks_back(x) || looks_back(y))) ||
          is_torn(x, f) || is_torn(y, g) ||
          (f->kind == TDG_FACT_COUNT && (stands_between_commas(x, f) || stands_between_commas(y, g))) ||
-         ((f->flags | g->flags) & (TDG_FACT_PART | TDG_FACT_BACK)) != 0 || is_another(c, x, f) ||
-         is_another(c, y, g) || is_from(c, x, f) != is_from(c, y, g) ||
+         ((f->flags | g->flags) & TDG_FACT_PART) != 0 || of_other_time(c, x, f, y, g) ||
+         is_another(c, x, f) || is_another(c, y, g) || is_from(c, x, f) != is_from(c, y, g) ||
          (f->state != 0 && may_be(c, x) != may_be(c, y));
 }
 
@@ -584,6 +616,9 @@ static void compare_facts(struct comparison *c, const struct pair *p, const stru
     add_edge(c, kind_of(f), say_fact(x, f), say_fact(y, g), 0);
   if (r != TDG_FACTS_DIFFER) return;
   if (is_vague(c, x, f, y, g) || is_of_two(c, x, f, y, g)) return;
+  if ((is_limit(f) || is_limit(g)) && !values_close(p, x, f, y, g)) return;
+  if (f->kind == TDG_FACT_COUNT && is_limit(f) != is_limit(g) && people_state(x, f) != 0)
+    return; /* 12 dead, and later at least 14 */
   if (f->state != 0 && f->value > 0 && g->value > 0 && (f->value > 10 * g->value || g->value > 10 * f->value))
     return; /* another event */
   if (f->kind != TDG_FACT_NAME && f->kind != TDG_FACT_AGE && names_apart(x, y)) return;
@@ -626,8 +661,8 @@ static int places_one(const struct reading *x, const struct tdg_fact *f, const s
   if (f->unit != g->unit || (f->unit != TDG_FACT_PLACES_IN && f->unit != TDG_FACT_PLACES_NEAR)) return 0;
   while (i > 0 && x->s->terms[i - 1].end > f->said.start) i--; /* the preposition */
   while (k > 0 && y->s->terms[k - 1].end > g->said.start) k--;
-  return i > 1 && k > 1 && x->s->roots[i - 1] == y->s->roots[k - 1] &&
-         (x->s->terms[i].flags & TDG_TERM_ADJACENT);
+  return i > 1 && k > 1 && x->s->terms[i].hash == y->s->terms[k].hash &&
+         x->s->roots[i - 1] == y->s->roots[k - 1] && (x->s->terms[i].flags & TDG_TERM_ADJACENT);
 }
 
 /* Where the speaker is from. */

@@ -662,7 +662,7 @@ static void compare_said(const struct said *x) {
   rec_put_str(two, TDG_LANGUAGE, x->language);
   add(s, one);
   add(s, two);
-  const tdg_rec *brief = brief_of(s), *c = rec_get_rec(brief, TDG_CONFLICT, 0);
+  const tdg_rec *brief = brief_of(s), *c = brief != NULL ? rec_get_rec(brief, TDG_CONFLICT, 0) : NULL;
   if ((c != NULL) != (x->kind != NULL))
     fail_msg("%s: conflict %d for: %s%s", x->language, c != NULL, x->a, x->b);
   if (c == NULL) return;
@@ -707,15 +707,30 @@ static void facts_and_words_of_one_matter_are_compared(void **state) {
       {"en", "The accused, 58, wore a dark suit.\n", "In a dark suit the accused, 56, came to court.\n",
        "figure", "58", "56"},
       {"en", "The soldiers fired first.\n", "The attackers fired first.\n", "name", "soldiers", "attackers"},
-      {"en", "The court found him guilty.\n", "The court acquitted him.\n", "opposite", "guilty",
+      {"en", "The court found the pilot guilty.\n", "The court acquitted the pilot.\n", "opposite", "guilty",
        "acquitted"},
       {"en", "Nineteen sailors were killed.\n", "Twelve sailors lost their lives.\n", "figure",
        "Nineteen sailors were killed", "Twelve sailors lost their lives"},
+      {"en", "More than 200 people set off from the quay.\n", "Nearly 100 people set off from the quay.\n",
+       "figure", "200 people", "100 people"},
       {"fr", "Le navire était assuré.\n", "Le navire n'était pas assuré.\n", "negation", "était assuré",
        "n'était pas assuré"},
-      {"de", "Für Montag wurden 40 Fahrten gestrichen.\n", "Am Montag fielen 46 Fahrten aus.\n", "figure",
-       "40 Fahrten", "46 Fahrten"},
+      {"de", "Gestrichen wurden 40 Fahrten.\n", "46 Fahrten fielen aus.\n", "figure", "40 Fahrten",
+       "46 Fahrten fielen"},
       /* both may be true */
+      {"en", "The jury talked for four days about the pilot.\n",
+       "The jury talked for 30 hours about the pilot.\n", NULL, NULL, NULL},
+      {"en", "The pilot has spent 19 seasons with the yard.\n",
+       "Prior to that, the pilot spent four seasons with the yard.\n", NULL, NULL, NULL},
+      {"en", "The fire of Winslet was the result of arson.\n",
+       "It is not known if the fire of Winslet was the result of a broken cable.\n", NULL, NULL, NULL},
+      /* one form, filled in twice */
+      {"en",
+       "The ferry office of Winslet counted 512 cars on the northern quay. Its pumps moved 40 tonnes of "
+       "water that day.\n",
+       "The ferry office of Winslet counted 634 cars on the northern quay. Its pumps moved 55 tonnes of "
+       "water that day.\n",
+       NULL, NULL, NULL},
       {"en", "Some 2 000 people were evacuated from Winslet.\n",
        "1,987 people in Winslet had to leave their homes.\n", NULL, NULL, NULL},
       {"en", "The captain acted too late, a lawyer of the owners said.\n",

@@ -9,6 +9,7 @@
 
 #include <tidings/kit/facts.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/text.h>
 
 enum {
   NEAR_BEFORE = 3, /* a word that a negation behind it turns round */
@@ -435,6 +436,10 @@ static int read_cause(const struct comparison *c, const struct reading *x, size_
   while (i < x->s->n_terms && sentence_value(c->b, x->s, i, TDG_FACT_WORD_CAUSE, &n) == 0) i++;
   *first = i + n;
   if (i >= x->s->n_terms || *first >= x->s->n_terms) return 0;
+  for (size_t k = 0; k < i; k++) /* "it is not known if it was the result of" */
+    if (x->s->marks[k].facts & UINT64_C(1) << TDG_FACT_WORD_NEGATION) return 0;
+  for (size_t k = *first; k < x->s->n_terms; k++)
+    if (sentence_value(c->b, x->s, k, TDG_FACT_WORD_CAUSE, NULL) != 0) return 0; /* of what? */
   for (*last = *first; *last + 1 < x->s->n_terms && *last + 1 < *first + MAX_CAUSE; ++*last)
     if (ends_part(x, *last + 1)) break;
   return 1;
@@ -467,6 +472,13 @@ static int count_shared(const struct reading *x, const struct span *a) {
   int n = 0;
   for (size_t i = 0; i < x->words->n; i++)
     n += x->words->v[i].term < a->first || x->words->v[i].term > a->last;
+  return n;
+}
+
+/* Of more than an article's letters: "fired first". */
+static int count_long(const struct reading *x, const struct span *a) {
+  int n = 0;
+  for (size_t i = 0; i < x->s->n_terms; i++) n += (i < a->first || i > a->last) && x->s->terms[i].size > 3;
   return n;
 }
 
@@ -586,14 +598,20 @@ static const char *kind_of_spans(const struct comparison *c, const struct readin
   return of_two_kinds(c, x, a, y, b) ? "name" : NULL;
 }
 
+/* "NAIROBI (Northline) - " */
+static int is_in_dateline(const struct reading *x, const struct span *a) {
+  return x->s->index == 0 && x->s->terms[a->first].start < tdg_dateline(x->s->text);
+}
+
 static int compare_spans(struct comparison *c, const struct reading *x, const struct reading *y) {
   struct span a, b;
   if (!find_span(x, y, &a, &b) || count_shared(x, &a) < 1 || count_shared(y, &b) < 1) return 0;
   if (!shape_ends_well(x->s->text) || !shape_ends_well(y->s->text))
     return 0; /* headlines have their own grammar */
+  if (is_in_dateline(x, &a) || is_in_dateline(y, &b)) return 0;
   const char *kind = kind_of_spans(c, x, &a, y, &b);
-  if (kind == NULL ||
-      (count_shared(x, &a) < 2 && strcmp(kind, "figure") != 0 && strcmp(kind, "negation") != 0))
+  if (kind == NULL || (count_shared(x, &a) < 2 && count_long(x, &a) < 2 && strcmp(kind, "figure") != 0 &&
+                       strcmp(kind, "negation") != 0))
     return 0;
   return add_edge(c, kind, say_terms(x, a.first, a.last, 1), say_terms(y, b.first, b.last, 0), 1);
 }
