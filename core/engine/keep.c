@@ -100,6 +100,7 @@ static void append_version(struct keeper *k, const struct subject *s, const stru
   row.supersedes = facts.supersedes;
   row.wire = rec_bytes(whole);
   if (k->status < 0 || ask_check(k, k->store->ops->record_append(k->store->handle, &row)) < 0) return;
+  ask_appended(k, row.work);
   k->new_records++;
   note_page(k, row.work);
   k->words += words_of(whole, row.text);

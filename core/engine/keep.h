@@ -16,6 +16,12 @@
 #include "engine/settle.h"
 #include "news/identity.h"
 
+/* Questions of this settlement that the store answered with nothing (ask.c): a set of hashes. */
+struct ask_misses {
+  uint64_t (*v)[2];
+  size_t cap, used;
+};
+
 /* The state shared by the records of one settlement. */
 struct keeper {
   struct store *store;
@@ -27,6 +33,7 @@ struct keeper {
   uint64_t work[2];     /* of the last of them */
   uint64_t words;       /* of them */
   int status;           /* the first failure of the store */
+  struct ask_misses misses;
   /* of the document at hand */
   const struct settle_doc *doc;
   struct survey survey;
@@ -51,7 +58,8 @@ const char *keep_flag(struct keeper *k, const tdg_rec *item);
 
 /* ---- ask.c: the queries and updates of a keeper; results are in the settlement's arena ----
  *
- * The first error of the store stays in the keeper's status; later queries then find nothing.
+ * The first error of the store stays in the keeper's status; later queries then find nothing.  What is not there is
+ * asked for once: an item is looked up when its document is judged, and again when it is stored.
  */
 
 enum { ASK_MAX_CLAIMS = 64 };
@@ -66,6 +74,8 @@ int ask_check(struct keeper *k, int status);
 static inline int ask_is_work(const uint64_t work[2]) { return work[0] != 0 || work[1] != 0; }
 /* 1 and the current version of a work; its url, source and publisher are kept, other texts are empty. */
 int ask_work(struct keeper *k, const uint64_t work[2], struct tdg_row *row);
+/* A record of this work was appended. */
+void ask_appended(struct keeper *k, const uint64_t work[2]);
 const tdg_rec *ask_version(struct keeper *k, int64_t id); /* NULL: it is damaged */
 /* the id of the first version of a work; 0: none */
 int64_t ask_first(struct keeper *k, const uint64_t work[2]);
