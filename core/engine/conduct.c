@@ -68,9 +68,13 @@ static int count(const struct store *s, int kind, const char *source) {
 
 /* ---- hosts that are not to be asked ---- */
 
+/* The host that is asked: of the task, unless the answer before led elsewhere, or the operator named its group. */
 static uint64_t host_of(const struct settlement *t) {
+  const struct tdg_str at = redirect_address(t);
+  const char *named = t->source != NULL ? t->source->group : NULL;
   struct arena a = {0};
-  const uint64_t host = hash_of(engine_group(&a, redirect_address(t)));
+  if (at.p == t->task.url.p && (named == NULL || named[0] == '\0')) return hash_of(t->task.group);
+  const uint64_t host = hash_of(engine_group(&a, at));
   arena_free(&a);
   return host;
 }

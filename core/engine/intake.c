@@ -86,8 +86,9 @@ static void attempt_poll(struct intake *i, tdg_rec *request) {
     intake_lease_check(i->ingest, store_source_get(e->store, source->who.id, see_validators, request));
     return;
   }
-  intake_lease_check(i->ingest,
-                     sourcestate_attempt(e->store, e, source, &i->s.arena, clock_wall_ms(), &i->before));
+  intake_lease_check(i->ingest, sourcestate_attempt(e->store, e, source, &i->s.arena, clock_wall_ms(),
+                                                    &i->before, &i->s.attempted));
+  i->s.source_puts = e->store->source_puts;
   put_validators(request, i->before.etag, i->before.last_modified);
 }
 

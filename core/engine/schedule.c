@@ -145,8 +145,8 @@ static int64_t until(const tdg_rec *doc, int64_t date, int64_t now_ms) {
 }
 
 int64_t schedule_retry_after(const tdg_rec *doc, int64_t now_ms) {
-  struct tdg_str text = header(doc, "retry-after");
   if (header_at(doc, "retry-after", 0) == NULL) return -1;
+  const struct tdg_str text = header(doc, "retry-after");
   int64_t wait = seconds(text), date = wait < 0 ? header_date(doc, "retry-after") : -1;
   if (date >= 0) wait = until(doc, date, now_ms);
   if (wait < 0 || (date >= 0 && wait > 366 * DAY)) wait = HOUR;

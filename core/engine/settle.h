@@ -40,7 +40,11 @@ struct settlement {
   const struct component_info *page_fetcher;
   struct settle_doc *docs;
   struct revisit revisit;
-  int has_pages;    /* its article has further pages */
+  int has_pages; /* its article has further pages */
+  /* a poll: its source as it was written before the request was sent; size 0: it was not.  So it is still while the store
+   * has no more source_puts */
+  struct tdg_source_state attempted;
+  uint64_t source_puts;
   uint64_t body[2]; /* a poll, a page: hash of the bytes and of how they are read; 0: not known */
   int same;         /* they are those of the last answer, and were not parsed again */
   int64_t now_ms;
@@ -63,9 +67,11 @@ int settle_run(struct store *store, void *settlement); /* a store_run_fn */
  * this one: whatever happens to the program meanwhile, the source is not polled again before.
  */
 
-/* before: the state as it was, with its validators; texts in the arena.  A negative status of the store, or 0. */
+/* before, after: the state as it was, with its validators, and as it is written; texts in the arena.  A negative status of
+ * the store, or 0. */
 int sourcestate_attempt(const struct store *store, const struct engine *e, const struct engine_source *s,
-                        struct arena *a, int64_t now, struct tdg_source_state *before);
+                        struct arena *a, int64_t now, struct tdg_source_state *before,
+                        struct tdg_source_state *after);
 /* The request was not sent after all. */
 int sourcestate_take_back(const struct store *store, const char *id, const struct tdg_source_state *before);
 /* The address is another one: only the counts stay of what was known, unless (1) it is the one to which the source

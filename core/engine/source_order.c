@@ -42,7 +42,7 @@ int source_obey(const struct store *store, enum source_order order, const char *
     status = order == ORDER_UNDO ? undo(store, &state, now) : retry(&state);
     *out = status == 1 ? ORDER_DONE : ORDER_NEEDLESS;
   }
-  if (status == 1) status = store->ops->source_put(store->handle, &state);
+  if (status == 1) status = store_source_put(store, &state);
   arena_free(&a);
   return status < 0 ? status : 0;
 }

@@ -47,7 +47,8 @@ void sourcestate_load(struct settle *t) {
   struct tdg_source_state *state = &t->state;
   *state = new_source(t->s->now_ms);
   if (s == NULL) return;
-  settle_check(t, store_source_load(t->store, s->who.id, t->arena, state));
+  if (t->s->attempted.size != 0 && t->s->source_puts == t->store->source_puts) *state = t->s->attempted;
+  else settle_check(t, store_source_load(t->store, s->who.id, t->arena, state));
   state->id = tdg_str_of(s->who.id);
   state->url = tdg_str_of(s->url);
   t->poll = state->polls + (t->s->task.kind == TDG_TASK_POLL);
@@ -57,7 +58,9 @@ void sourcestate_load(struct settle *t) {
 }
 
 static void save_source(struct settle *t) {
-  settle_check(t, t->ops->source_put(t->store->handle, &t->state));
+  const int own = t->s->task.kind == TDG_TASK_POLL;
+  settle_check(t,
+               own ? t->ops->source_put(t->store->handle, &t->state) : store_source_put(t->store, &t->state));
 }
 
 /* ---- trouble ---- */
@@ -566,19 +569,20 @@ void sourcestate_network_away(struct settle *t) {
 /* ---- before a poll ---- */
 
 int sourcestate_attempt(const struct store *store, const struct engine *e, const struct engine_source *s,
-                        struct arena *a, int64_t now, struct tdg_source_state *before) {
+                        struct arena *a, int64_t now, struct tdg_source_state *before,
+                        struct tdg_source_state *after) {
   *before = new_source(now);
   int status = store_source_load(store, s->who.id, a, before);
   if (status < 0) return status;
   const struct schedule_limits limits = limits_of(e);
   const struct schedule_state plan = plan_of(before);
-  struct tdg_source_state state = *before;
-  state.id = tdg_str_of(s->who.id);
-  state.url = tdg_str_of(s->url);
-  state.last_attempt = now;
-  state.next_due = now + schedule_usual(&plan, &limits, s->every);
-  state.due_by = TDG_DUE_ASKED;
-  return store->ops->source_put(store->handle, &state);
+  *after = *before;
+  after->id = tdg_str_of(s->who.id);
+  after->url = tdg_str_of(s->url);
+  after->last_attempt = now;
+  after->next_due = now + schedule_usual(&plan, &limits, s->every);
+  after->due_by = TDG_DUE_ASKED;
+  return store->ops->source_put(store->handle, after);
 }
 
 int sourcestate_take_back(const struct store *store, const char *id, const struct tdg_source_state *before) {
@@ -588,7 +592,7 @@ int sourcestate_take_back(const struct store *store, const char *id, const struc
   state.last_attempt = before->last_attempt;
   state.next_due = before->next_due;
   state.due_by = before->due_by;
-  if (status == 1) status = store->ops->source_put(store->handle, &state);
+  if (status == 1) status = store_source_put(store, &state);
   arena_free(&a);
   return status;
 }
@@ -599,7 +603,7 @@ static int confirm_move(const struct store *store, const struct engine_source *s
   log_info("source %s: the address to which it has moved is the configured one now", s->who.id);
   state->url = tdg_str_of(s->url);
   state->adopted = none;
-  return store->ops->source_put(store->handle, state);
+  return store_source_put(store, state);
 }
 
 int sourcestate_begin_anew(const struct store *store, const struct engine_source *s, int64_t now) {
@@ -626,7 +630,7 @@ int sourcestate_begin_anew(const struct store *store, const struct engine_source
   state.documents = was.documents;
   state.records = was.records;
   state.unchanged = was.unchanged;
-  if (status >= 0) status = store->ops->source_put(store->handle, &state);
+  if (status >= 0) status = store_source_put(store, &state);
   if (status >= 0) status = store_listing_forget((struct store *)(uintptr_t)store, s->who.id, INT64_MAX);
   if (status >= 0) status = store_value_forget(store, s->who.id);
   if (status >= 0) status = store_subscription_drop(store, s->who.id);
@@ -668,7 +672,7 @@ int sourcestate_bring_forward(const struct store *store, const struct engine *e,
       state.next_due = due;
       state.due_by = why == TDG_DUE_HUB ? TDG_DUE_LEARNED : TDG_DUE_PUSHED;
       state.due_wait = why == TDG_DUE_HUB ? wait : 0;
-      if (status >= 0) status = store->ops->source_put(store->handle, &state);
+      if (status >= 0) status = store_source_put(store, &state);
     }
   }
   arena_free(&a);
@@ -691,7 +695,7 @@ int sourcestate_take_over(const struct store *store, const char *from, const str
     state.feed_wait = was.feed_wait;
     state.skip_hours = was.skip_hours;
     state.skip_days = was.skip_days;
-    found = store->ops->source_put(store->handle, &state);
+    found = store_source_put(store, &state);
   }
   arena_free(&a);
   return found < 0 ? found : 0;
@@ -709,7 +713,7 @@ int sourcestate_forgive(const struct store *store, const char *id) {
       state.last_error = none;
       state.outcome = state.last_ok > 0 ? TDG_OUTCOME_OK : TDG_OUTCOME_NONE;
     }
-    status = store->ops->source_put(store->handle, &state);
+    status = store_source_put(store, &state);
   }
   arena_free(&a);
   return status < 0 ? status : 0;
@@ -720,7 +724,7 @@ int sourcestate_set_absent(const struct store *store, const char *id, uint32_t a
   struct tdg_source_state state;
   int status = store_source_load(store, id, &a, &state);
   state.absent = absence;
-  if (status == 1) status = store->ops->source_put(store->handle, &state);
+  if (status == 1) status = store_source_put(store, &state);
   arena_free(&a);
   return status;
 }
@@ -732,7 +736,7 @@ int sourcestate_set_back(const struct store *store, const char *id, int64_t by) 
   int status = store_source_load(store, id, &a, &state);
   for (size_t i = 0; status == 1 && i < sizeof times / sizeof times[0]; i++)
     if (*times[i] > by) *times[i] -= by;
-  if (status == 1) status = store->ops->source_put(store->handle, &state);
+  if (status == 1) status = store_source_put(store, &state);
   arena_free(&a);
   return status;
 }

@@ -153,7 +153,7 @@ struct store *store_open(const char *driver, const char *path, unsigned flags, c
   if (rc != 0) return NULL;
   if (message[0] != '\0') log_warning("%s", message);
   struct store *s = check_alloc(sizeof *s);
-  *s = (struct store){ops, handle, id};
+  *s = (struct store){.ops = ops, .handle = handle, .plugin = id};
   return s;
 }
 
@@ -214,6 +214,13 @@ int store_source_load(const struct store *s, const char *id, struct arena *a,
                       struct tdg_source_state *state) {
   struct loaded_source to = {state, a};
   return store_source_get(s, id, take_source, &to);
+}
+
+static struct store *changed(const struct store *s) { return (struct store *)(uintptr_t)s; }
+
+int store_source_put(const struct store *s, const struct tdg_source_state *state) {
+  changed(s)->source_puts++;
+  return s->ops->source_put(s->handle, state);
 }
 
 int store_source_list(const struct store *s, tdg_source_fn fn, void *arg) {
@@ -278,11 +285,15 @@ static int keeps_values(const struct store *s) {
 }
 
 int store_value_put(const struct store *s, const struct tdg_value *v) {
+  changed(s)->no_values = 0;
   return keeps_values(s) ? s->ops->value_put(s->handle, v) : 0;
 }
 
 int store_value_list(const struct store *s, const char *source, tdg_value_fn fn, void *arg) {
-  return keeps_values(s) ? s->ops->value_list(s->handle, source, fn, arg) : 0;
+  if (!keeps_values(s) || (source != NULL && s->no_values)) return 0;
+  const int n = s->ops->value_list(s->handle, source, fn, arg);
+  if (source == NULL) changed(s)->no_values = n == 0;
+  return n;
 }
 
 int store_value_forget(const struct store *s, const char *source) {

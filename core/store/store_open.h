@@ -19,6 +19,9 @@ struct store {
   const struct tdg_store_ops *ops;
   void *handle;
   const char *plugin; /* id and version of the plugin */
+  /* Known of its content by who writes it; nobody else does meanwhile. */
+  int no_values;        /* components keep nothing */
+  uint64_t source_puts; /* by store_source_put */
 };
 
 /* Open the store at path with the plugin store-DRIVER.so.  dirs: directories to search, NULL-terminated;
@@ -41,6 +44,8 @@ void store_copy_texts(struct arena *a, struct tdg_str *const *texts, size_t n);
 /* The state of a source, and of all, as in tdg_store_ops; fn gets every member. */
 int store_source_get(const struct store *s, const char *id, tdg_source_fn fn, void *arg);
 int store_source_list(const struct store *s, tdg_source_fn fn, void *arg);
+/* Other changes of a state than those of the task that polls its source: who has read it reads it again. */
+int store_source_put(const struct store *s, const struct tdg_source_state *state);
 /* A copy of a source's state with its texts in the arena: 1, 0 there is none and *state is as it was, or the store's
  * error. */
 int store_source_load(const struct store *s, const char *id, struct arena *a, struct tdg_source_state *state);

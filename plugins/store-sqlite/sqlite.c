@@ -18,7 +18,8 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MAX_PATH = 4096 };
+/* Small memory of statements is taken from one block: most of them are run for each task. */
+enum { MAX_PATH = 4096, LOOKASIDE = 1200, LOOKASIDES = 500 };
 
 static void sq_close(void *store) {
   struct sq *s = store;
@@ -72,6 +73,7 @@ static int open_file(struct sq *s) {
   rc = can_open_immutable(s) ? open_still(s, flags) : sqlite3_open_v2(s->path, &s->db, flags, NULL);
   if (rc != SQLITE_OK) return sq_sql_fail(s, "opening");
   sqlite3_busy_timeout(s->db, SQ_BUSY_MS);
+  sqlite3_db_config(s->db, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE, LOOKASIDES);
   sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
@@ -88,6 +90,7 @@ static int sq_open(const char *path, unsigned flags, void **store, char *message
   }
   s->flags = flags;
   s->fd = s->note_fd = -1;
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* a lock for each allocation; refused after the first open */
   int rc = open_file(s);
   if (rc == 0) rc = sq_search_register(s);
   if (rc == 0)

@@ -104,15 +104,20 @@ int sq_task_add(void *store, struct tdg_task *task) {
 
 /* ---- leasing ---- */
 
-/* A lane in the merge, with its position. */
+/* A lane in the merge, and the task at its position. */
 struct head {
-  int64_t lane, due, task;
-  int is_poll; /* a POLL task of a limit group */
-  char *group;
+  int64_t lane, due, task, attempts;
+  uint32_t kind;
+  int is_poll;  /* a POLL task of a limit group */
+  int is_taken; /* tasks of the lane were leased */
+  char *group, *run;
+  char *texts; /* of the task, each with a NUL behind it: */
+  size_t room, key_n, source_n, url_n, request_n;
 };
 struct merge {
   struct sq *s;
   const struct tdg_lease *lease;
+  tdg_task_fn fn;
   void *arg;
   struct head *heap; /* a min-heap by due time */
   size_t n;
@@ -136,9 +141,38 @@ static void heap_down(struct merge *m, size_t i) {
   }
 }
 
+static int no_memory(struct sq *s) {
+  return sq_fail(s, TDG_RETRY, "store %s: no memory to lease tasks", s->path);
+}
+
+/* Keep the texts of the row: another statement is run before they are used. */
+static int head_keep(struct sq *s, struct head *h, sqlite3_stmt *st) {
+  const struct tdg_str t[] = {sq_column_str(st, 4), sq_column_str(st, 5), sq_column_str(st, 6),
+                              sq_column_str(st, 7)};
+  const size_t n = t[0].n + t[1].n + t[2].n + t[3].n + 4;
+  if (n > h->room) {
+    free(h->texts);
+    h->room = 0;
+    if ((h->texts = malloc(n)) == NULL) return no_memory(s);
+    h->room = n;
+  }
+  char *to = h->texts;
+  for (int i = 0; i < 4; i++) {
+    memcpy(to, t[i].p, t[i].n);
+    to[t[i].n] = '\0';
+    to += t[i].n + 1;
+  }
+  h->key_n = t[0].n;
+  h->source_n = t[1].n;
+  h->url_n = t[2].n;
+  h->request_n = t[3].n;
+  return 1;
+}
+
 /* The next ready task of a lane after its position: 1, or 0 when none is due. */
 static int head_next(struct merge *m, struct head *h, struct tdg_str group) {
-  sqlite3_stmt *st = sq_prepare(m->s, "SELECT due, id, kind FROM task WHERE lane = ?1 AND state = 0"
+  sqlite3_stmt *st = sq_prepare(m->s, "SELECT due, id, kind, attempts, key, source, url, request FROM task"
+                                      " WHERE lane = ?1 AND state = 0"
                                       " AND (due, id) > (?2, ?3) AND due <= ?4 AND (kind <> 1 OR due <= ?5)"
                                       " ORDER BY due, id LIMIT 1");
   const int no_polls = group.n > 0 && m->polls <= 0;
@@ -152,7 +186,10 @@ static int head_next(struct merge *m, struct head *h, struct tdg_str group) {
   if (rc == 1) {
     h->due = sq_column_int(st, 0);
     h->task = sq_column_int(st, 1);
-    h->is_poll = group.n > 0 && sq_column_int(st, 2) == TDG_TASK_POLL;
+    h->kind = (uint32_t)sq_column_int(st, 2);
+    h->attempts = sq_column_int(st, 3);
+    h->is_poll = group.n > 0 && h->kind == TDG_TASK_POLL;
+    rc = head_keep(m->s, h, st);
   }
   sq_release(m->s, st);
   return rc;
@@ -162,23 +199,35 @@ static int may(const struct merge *m, struct tdg_str group) {
   return m->lease->may == NULL || m->lease->may(m->arg, group);
 }
 
+static void head_free(struct head *h) {
+  free(h->group);
+  free(h->run);
+  free(h->texts);
+}
+
 static void heads_free(struct merge *m) {
-  for (size_t i = 0; i < m->n; i++) free(m->heap[i].group);
+  for (size_t i = 0; i < m->n; i++) head_free(&m->heap[i]);
   free(m->heap);
 }
 
+static char *text_copy(struct tdg_str s) {
+  char *copy = malloc(s.n + 1);
+  if (copy == NULL) return NULL;
+  memcpy(copy, s.p, s.n);
+  copy[s.n] = '\0';
+  return copy;
+}
+
 /* Add a lane to the merge if its group may have a task and it has one. */
-static int merge_add(struct merge *m, int64_t lane, struct tdg_str group) {
+static int merge_add(struct merge *m, int64_t lane, struct tdg_str group, struct tdg_str run) {
   struct head h = {.lane = lane, .due = INT64_MIN, .task = INT64_MIN};
   if (!may(m, group)) return 0;
   int rc = head_next(m, &h, group);
-  if (rc != 1) return rc;
-  h.group = malloc(group.n + 1);
-  if (h.group == NULL) return sq_fail(m->s, TDG_RETRY, "store %s: no memory to lease tasks", m->s->path);
-  memcpy(h.group, group.p, group.n);
-  h.group[group.n] = '\0';
-  m->heap[m->n++] = h;
-  return 1;
+  if (rc == 1 && ((h.group = text_copy(group)) == NULL || (h.run = text_copy(run)) == NULL))
+    rc = no_memory(m->s);
+  if (rc == 1) m->heap[m->n++] = h;
+  else head_free(&h);
+  return rc;
 }
 
 /* The lanes that can contribute to this lease: the max with the earliest heads, of groups that may have
@@ -187,27 +236,33 @@ static int merge_fill(struct merge *m, size_t max) {
   int rc = 0;
   const char *run = m->lease->run;
   sqlite3_stmt *st =
-      run == NULL ? sq_prepare(m->s, "SELECT id, grp FROM lane WHERE head <= ?1 ORDER BY head")
-                  : sq_prepare(m->s, "SELECT id, grp FROM lane WHERE run = ?2 AND head <= ?1 ORDER BY head");
+      run == NULL
+          ? sq_prepare(m->s, "SELECT id, grp, run FROM lane WHERE head <= ?1 ORDER BY head")
+          : sq_prepare(m->s, "SELECT id, grp, run FROM lane WHERE run = ?2 AND head <= ?1 ORDER BY head");
   if (st == NULL) return m->s->status;
   sq_bind_int(st, 1, m->lease->now);
   if (run != NULL) sq_bind_str(st, 2, sq_str(run));
   while (m->n < max && (rc = sq_step(m->s, st)) == 1)
-    if ((rc = merge_add(m, sq_column_int(st, 0), sq_column_str(st, 1))) < 0) break;
+    if ((rc = merge_add(m, sq_column_int(st, 0), sq_column_str(st, 1), sq_column_str(st, 2))) < 0) break;
   sq_release(m->s, st);
   for (size_t i = m->n / 2; i-- > 0;) heap_down(m, i);
   return rc < 0 ? rc : 0;
 }
 
-static int take(struct sq *s, int64_t task, int64_t until, tdg_task_fn fn, void *arg) {
+static int mark_leased(struct sq *s, int64_t task, int64_t until) {
   sqlite3_stmt *st =
       sq_prepare(s, "UPDATE task SET state = 1, lease_until = ?2, attempts = attempts + 1 WHERE id = ?1");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, task);
   sq_bind_int(st, 2, until);
-  int rc = sq_run(s, st);
+  return sq_run(s, st);
+}
+
+/* Lease one task by its id.  1: the caller wants no more. */
+static int take(struct sq *s, int64_t task, int64_t until, tdg_task_fn fn, void *arg) {
+  int rc = mark_leased(s, task, until);
   if (rc != 0) return rc;
-  st = sq_prepare(
+  sqlite3_stmt *st = sq_prepare(
       s, "SELECT t.kind,t.due,t.lease_until,t.state,t.attempts,t.key,t.source,l.grp,t.url,t.request,l.run"
          " FROM task t JOIN lane l ON l.id = t.lane WHERE t.id = ?");
   if (st == NULL) return s->status;
@@ -226,10 +281,32 @@ static int take(struct sq *s, int64_t task, int64_t until, tdg_task_fn fn, void 
                          sq_column_str(st, 8),
                          sq_column_str(st, 9),
                          sq_column_str(st, 10)};
-    rc = fn(arg, &t) != 0; /* 1: the caller wants no more */
+    rc = fn(arg, &t) != 0;
   }
   sq_release(s, st);
   return rc;
+}
+
+/* Lease the task of a head, whose row was read already. */
+static int head_take(struct merge *m, struct head *h) {
+  int rc = mark_leased(m->s, h->task, m->lease->until);
+  if (rc != 0) return rc;
+  const char *key = h->texts, *source = key + h->key_n + 1, *url = source + h->source_n + 1;
+  const struct tdg_task t = {.size = sizeof t,
+                             .kind = h->kind,
+                             .id = h->task,
+                             .due = h->due,
+                             .lease_until = m->lease->until,
+                             .state = TDG_TASK_LEASED,
+                             .attempts = (uint32_t)h->attempts + 1,
+                             .key = {key, h->key_n},
+                             .source = {source, h->source_n},
+                             .group = sq_str(h->group),
+                             .url = {url, h->url_n},
+                             .request = {url + h->url_n + 1, h->request_n},
+                             .run = sq_str(h->run)};
+  h->is_taken = 1;
+  return m->fn(m->arg, &t) != 0;
 }
 
 /* Make tasks with expired leases ready again. */
@@ -252,32 +329,44 @@ static int reclaim(struct sq *s, int64_t now) {
   }
 }
 
+/* The lanes of which tasks were taken: each once. */
+static int recount_taken(struct merge *m) {
+  int rc = 0;
+  for (size_t i = 0; i < m->n && rc == 0; i++)
+    if (m->heap[i].is_taken) rc = lane_recount(m->s, m->heap[i].lane);
+  return rc;
+}
+
+static int drop_top(struct merge *m) {
+  struct head top = m->heap[0];
+  m->heap[0] = m->heap[--m->n];
+  const int rc = top.is_taken ? lane_recount(m->s, top.lane) : 0;
+  head_free(&top);
+  return rc;
+}
+
 /* Take tasks from the top of the heap until there are enough.  Returns their number. */
-static int merge_run(struct merge *m, int64_t max, tdg_task_fn fn) {
-  int n = 0, enough = 0;
+static int merge_run(struct merge *m, int64_t max) {
+  int n = 0, enough = 0, rc;
   while (m->n > 0 && n < max && !enough) {
     struct head *top = &m->heap[0];
     int more = 0;
     if (top->is_poll && m->polls <= 0) { /* it was found before the last one was taken */
       more = head_next(m, top, sq_str(top->group));
-      if (more < 0) return more;
     } else if (may(m, sq_str(top->group))) {
-      enough = take(m->s, top->task, m->lease->until, fn, m->arg);
+      enough = head_take(m, top);
       if (enough < 0) return enough;
       n++;
       m->polls -= top->is_poll;
       /* most groups have one at a time */
       more = may(m, sq_str(top->group)) ? head_next(m, top, sq_str(top->group)) : 0;
-      int rc = more < 0 ? more : lane_recount(m->s, top->lane);
-      if (rc != 0) return rc;
     }
-    if (!more) {
-      free(top->group);
-      m->heap[0] = m->heap[--m->n];
-    }
+    if (more < 0) return more;
+    if (!more && (rc = drop_top(m)) != 0) return rc;
     heap_down(m, 0);
   }
-  return n;
+  rc = recount_taken(m);
+  return rc != 0 ? rc : n;
 }
 
 static int64_t max_polls(const struct tdg_lease *l) {
@@ -288,7 +377,7 @@ static int64_t max_polls(const struct tdg_lease *l) {
 
 int sq_task_lease(void *store, const struct tdg_lease *lease, tdg_task_fn fn, void *arg) {
   struct sq *s = store;
-  struct merge m = {.s = s, .lease = lease, .arg = arg, .polls = max_polls(lease)};
+  struct merge m = {.s = s, .lease = lease, .fn = fn, .arg = arg, .polls = max_polls(lease)};
   int64_t max = lease->max < MAX_LEASE ? lease->max : MAX_LEASE;
   int rc = sq_may_write(s);
   if (rc != 0 || max <= 0) return rc;
@@ -298,7 +387,7 @@ int sq_task_lease(void *store, const struct tdg_lease *lease, tdg_task_fn fn, vo
   if (m.heap == NULL)
     return sq_fail(s, TDG_RETRY, "store %s: no memory to lease %lld tasks", s->path, (long long)max);
   rc = merge_fill(&m, (size_t)max);
-  if (rc == 0) rc = merge_run(&m, max, fn);
+  if (rc == 0) rc = merge_run(&m, max);
   heads_free(&m);
   return rc;
 }
@@ -323,15 +412,17 @@ int sq_task_take(void *store, const char *key, int64_t until, tdg_task_fn fn, vo
 /* ---- the end of a task ---- */
 
 struct was {
-  int64_t kind, state, lane;
+  int64_t kind, state, lane, due;
 };
 
 static int task_get(struct sq *s, int64_t id, struct was *was) {
-  sqlite3_stmt *st = sq_prepare(s, "SELECT kind, state, lane FROM task WHERE id = ?");
+  sqlite3_stmt *st = sq_prepare(s, "SELECT kind, state, lane, due FROM task WHERE id = ?");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, id);
   int rc = sq_step(s, st);
-  if (rc == 1) *was = (struct was){sq_column_int(st, 0), sq_column_int(st, 1), sq_column_int(st, 2)};
+  if (rc == 1)
+    *was =
+        (struct was){sq_column_int(st, 0), sq_column_int(st, 1), sq_column_int(st, 2), sq_column_int(st, 3)};
   sq_release(s, st);
   if (rc == 0) return sq_fail(s, TDG_BAD_INPUT, "store %s: task %lld is not there", s->path, (long long)id);
   if (rc == 1 && was->state == TDG_TASK_DONE)
@@ -373,7 +464,9 @@ int sq_task_settle(void *store, int64_t id, uint32_t state, int64_t due) {
   sq_bind_int(st, 4, again);
   rc = sq_run(s, st);
   if (rc != 0) return rc;
-  if (was.state == TDG_TASK_READY) return lane_recount(s, was.lane);
+  /* the head may be this task, which is due later now, or not ready */
+  if (was.state == TDG_TASK_READY && (state != TDG_TASK_READY || due > was.due))
+    return lane_recount(s, was.lane);
   return state == TDG_TASK_READY ? lane_lower(s, was.lane, due) : 0;
 }
 
