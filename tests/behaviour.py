@@ -1156,6 +1156,39 @@ def per_host(check):
     check("the delay holds over a restart", len(log) == 2 and log[1].at - log[0].at >= 3.95, [x.at for x in log])
 
 
+@line("in line", "host", "a host without delay is asked for one source after the other, and no more the moment it refuses, breaks or is slow")
+def in_line(check):
+    turn, bad = [0], [None]
+
+    def answer(host, path):
+        turn[0] += 1
+        if turn[0] == 4 and bad[0] == "slow":
+            time.sleep(1.5)
+        return (429, {"Retry-After": "3600"}, b"no") if turn[0] >= 4 and bad[0] == "refuses" else ok("Of " + path)
+
+    server = Server(answer)
+    sources = [("s%d" % i, server.url("/%d" % i)) for i in range(40)]
+    case = Case(sources)
+    case.once()
+    log = server.take()
+    check("each is asked once, one at a time", len({x.path for x in log}) == len(log) == 40 and server.most["127.0.0.1"] == 1, (len(log), server.most))
+    bad[0], turn[0] = "refuses", 0
+    case.once()
+    log = server.take()
+    check("after a refusal no further one of those that were to follow is asked", len(log) == 4, len(log))
+    case.once()
+    check("nor by the next run", server.take() == [])
+    case.clock.move(2 * HOUR)
+    bad[0] = None
+    case.due()
+    log = server.take()
+    check("those that were not asked are due as before", len({x.path for x in log}) == len(log) == 40, len(log))
+    bad[0], turn[0] = "slow", 0
+    case.once()
+    log = server.take()
+    check("a slow answer loses none of them", len({x.path for x in log}) == len(log) == 40 and server.most["127.0.0.1"] == 1, (len(log), server.most))
+
+
 @line(40, "host", "500 sources on one host that are due together are spread, in every round")
 def one_host(check):
     server = Server(ok("A"))

@@ -319,6 +319,15 @@ int64_t hosts_wait(struct hosts *h, struct tdg_str group, int64_t now_ms) {
   return wait < 0 || all < 0 ? -1 : wait > all ? wait : all;
 }
 
+int hosts_may_follow(struct hosts *h, struct tdg_str group, int64_t now_ms) {
+  if (group.n == 0) return 0;
+  catch_up(h);
+  const struct host *one = host_of(h, group, now_ms);
+  const int well = one->row.failures + one->row.refusals == 0 && one->row.not_before <= now_ms;
+  return well && delay_of(h, one) == 0 && together(one, now_ms) == NULL &&
+         one->under_way < h->at_once * (1 + HOSTS_FOLLOW);
+}
+
 void hosts_begin(struct hosts *h, struct tdg_str group, int64_t now_ms) {
   if (group.n == 0) return;
   catch_up(h);

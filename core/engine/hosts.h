@@ -35,6 +35,10 @@ void hosts_free(struct hosts *h);
 void hosts_limit(struct hosts *h, int64_t delay_ms, int at_once);
 /* Time until the next request may start: 0 now; -1 when a running one must end first. */
 int64_t hosts_wait(struct hosts *h, struct tdg_str group, int64_t now_ms);
+/* As many requests as may be are under way: may one more begin now in the place of one that will have ended?  So for a host
+ * without delay that answers well, and for HOSTS_FOLLOW of them behind each. */
+enum { HOSTS_FOLLOW = 7 };
+int hosts_may_follow(struct hosts *h, struct tdg_str group, int64_t now_ms);
 void hosts_begin(struct hosts *h, struct tdg_str group, int64_t now_ms);
 /* Its robots.txt asks for this delay, 0: for none. */
 void hosts_set_delay(struct hosts *h, struct tdg_str group, int64_t delay_ms, int64_t now_ms);

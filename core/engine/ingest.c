@@ -25,17 +25,89 @@ enum {
   BURST_US = 250000,     /* polls that this long a time has room for may start at once */
   /* while others are fetched, a lease waits for so many answers, and as long as the last lease took */
   LEASE_ANSWERS = 64,
+  LINED_ANSWERS = 256, /* when as many others follow */
   LEASE_WAIT_MIN_MS = 2,
-  LEASE_WAIT_MAX_MS = 20
+  LEASE_WAIT_MAX_MS = 20,
+  LIGHT_BYTES = 16 << 10 /* an answer that is kept while it settles, and not parsed */
 };
 
 /* While a task is about to settle, the store thread may delay a commit for it, though never for long: the next
- * lease ends that. */
+ * lease ends that, and so do tasks that wait for the room of those that settle. */
 static void tell_expectation(struct ingest *in) {
-  storethread_expect(in->engine->writer, in->active - in->settling > 0);
+  const int under_way = in->active - in->settling - in->lined - in->paused;
+  storethread_expect(in->engine->writer, under_way > 0 && in->pause == NULL);
 }
 
 static void take_turn(struct ingest *in);
+static void begin(struct intake *i);
+
+/* Documents that have arrived, and files. */
+static int count_busy(const struct ingest *in) {
+  return in->active - in->fetching - in->held - in->lined - in->paused - in->light;
+}
+
+static int has_room(const struct ingest *in) { return count_busy(in) <= 2 * INGEST_WINDOW; }
+
+/* ---- the line at a host ---- */
+
+static void on_given_back(void *arg, int status) {
+  struct intake *i = arg;
+  struct ingest *in = i->ingest;
+  if (status < 0)
+    engine_fail(in->engine, "the store could not take back a task: %s",
+                storethread_error(in->engine->writer));
+  in->active--;
+  intake_free(i);
+  take_turn(in);
+}
+
+/* Twins wait for its answer. */
+static void give_back(struct intake *i, store_run_fn how) {
+  for (struct intake *f = i->followers, *next; f != NULL; f = next) {
+    next = f->fellow;
+    storethread_write(i->ingest->engine->writer, how, on_given_back, f);
+  }
+  storethread_write(i->ingest->engine->writer, how, on_given_back, i);
+}
+
+static void begin_or_pause(struct intake *i) {
+  struct ingest *in = i->ingest;
+  if (has_room(in)) {
+    begin(i);
+    return;
+  }
+  in->paused++;
+  i->next = NULL;
+  *in->pause_end = i;
+  in->pause_end = &i->next;
+}
+
+static struct intake *leave_pause(struct ingest *in) {
+  struct intake *i = in->pause;
+  in->pause = i->next;
+  if (in->pause == NULL) in->pause_end = &in->pause;
+  in->paused--;
+  return i;
+}
+
+static int may_begin(const struct ingest *in) {
+  return !in->engine->stopping && !in->resting && !in->no_fetcher;
+}
+
+/* Its request is over: the next one of its host begins, or the line is given back. */
+static void end_at_host(struct intake *i) {
+  struct ingest *in = i->ingest;
+  struct intake *line = host_line_leave(i), *next;
+  if (line != NULL && i->answered_well && may_begin(in)) {
+    host_line_follow(line);
+    begin_or_pause(line);
+    return;
+  }
+  for (; line != NULL; line = next) {
+    next = line->next;
+    give_back(line, intake_wait_again);
+  }
+}
 
 /* ---- settle ---- */
 
@@ -60,6 +132,7 @@ static void on_settled(void *arg, int status) {
   struct engine *e = in->engine;
   in->active--;
   in->settling--;
+  in->light -= i->light;
   /* It may have added tasks, changed a due time, or freed its host. */
   in->look |=
       i->s.counts.follow_ups > 0 || i->s.again || i->s.task.kind == TDG_TASK_POLL || i->s.task.group.n > 0;
@@ -78,6 +151,15 @@ static int cut_off(const struct intake *i) {
   return 0;
 }
 
+static int is_light(const struct intake *i) {
+  size_t n = 0;
+  for (const struct settle_doc *d = i->s.docs; d != NULL; d = d->next) {
+    if (d->job != NULL) return 0;
+    n += rec_bytes(d->doc).n;
+  }
+  return !i->in_line && n <= LIGHT_BYTES;
+}
+
 static void settle_now(struct intake *i) {
   if (i->ingest->engine->stopping && cut_off(i)) { /* its lease is released at the next start */
     struct ingest *in = i->ingest;
@@ -88,6 +170,8 @@ static void settle_now(struct intake *i) {
     return;
   }
   i->ingest->settling++;
+  i->light = is_light(i);
+  i->ingest->light += i->light;
   i->s.now_ms = clock_wall_ms();
   storethread_write(i->ingest->engine->writer, settle_run, on_settled, i);
   tell_expectation(i->ingest);
@@ -125,6 +209,7 @@ static void settle(struct intake *i) {
   intake_end_fetch(i);
   intake_leave_host(i);
   if (!i->in_line) {
+    end_at_host(i);
     settle_now(i);
     return;
   }
@@ -202,9 +287,11 @@ static void take_answer(struct intake *i, struct job *job) {
   for (size_t k = 0; k < job->n_recs; k++)
     if (rec_kind(job->recs[k]) == TDG_DOC) intake_add_document(i, &tail, answer_document(i, job->recs[k]));
   answer_hear_network(i);
+  i->answered_well = i->s.docs != NULL && i->s.network == NETWORK_THERE &&
+                     (int64_t)uv_now(&i->ingest->engine->loop) - i->asked < HOST_LINE_SLOW_MS;
   for (const struct settle_doc *d = i->s.docs; d != NULL && i->at_host && i->s.network < NETWORK_LOST;
        d = d->next)
-    answer_tell_host(i, d->doc);
+    i->answered_well &= answer_tell_host(i, d->doc) == HOSTS_ANSWERED;
   parse_all(i);
 }
 
@@ -239,7 +326,11 @@ static void fail_fetch(struct intake *i, const char *class, const char *message)
   settle(i);
 }
 
-static void look_again(struct ingest *in) {
+static void on_robots_asked(struct intake *i) {
+  struct ingest *in = i->ingest;
+  in->active--;
+  end_at_host(i);
+  intake_free(i);
   in->look = 1;
   tell_expectation(in);
   take_turn(in);
@@ -253,6 +344,8 @@ static int is_wanted(const struct settlement *s) {
 
 static void begin(struct intake *i) {
   struct engine *e = i->ingest->engine;
+  if (i->at_host) intake_begin_fetch(i);
+  i->asked = (int64_t)uv_now(&e->loop);
   struct pool *pool = ingest_fetcher(e, redirect_address(&i->s).p);
   if (!is_wanted(&i->s)) {
     settle(i);
@@ -272,14 +365,14 @@ static void begin(struct intake *i) {
     return;
   }
   if (i->s.gate.what == GATE_ASK) {
-    robots_ask(i, pool, look_again);
+    robots_ask(i, pool, on_robots_asked);
     return;
   }
   const tdg_rec *request = outgoing_request(&i->s.arena, i->s.source, redirect_request(&i->s.arena, &i->s),
                                             i->s.task.kind == TDG_TASK_POLL && !redirect_is_followed(&i->s));
-  pool_submit(pool, job_new(FRAME_RUN,
-                            values_hand_out(&i->s.arena, request, i->s.values, pool_spec(pool)->component),
-                            clock_wall_ms(), on_fetched, i));
+  request = values_hand_out(&i->s.arena, request, i->s.values, pool_spec(pool)->component);
+  struct job *job = job_new(FRAME_RUN, request, clock_wall_ms(), on_fetched, i);
+  pool_submit(pool, job);
 }
 
 /* ---- lease ---- */
@@ -308,17 +401,6 @@ static struct intake *in_order(struct intake *list) {
   return order;
 }
 
-static void on_given_back(void *arg, int status) {
-  struct intake *i = arg;
-  struct ingest *in = i->ingest;
-  if (status < 0)
-    engine_fail(in->engine, "the store could not take back a task: %s",
-                storethread_error(in->engine->writer));
-  in->active--;
-  intake_free(i);
-  take_turn(in);
-}
-
 static void begin_all(struct ingest *in, struct intake *order) {
   struct intake *i;
   while ((i = order) != NULL) {
@@ -329,7 +411,7 @@ static void begin_all(struct ingest *in, struct intake *order) {
     }
     if (i->leader != NULL) continue; /* its leader's fetch is for it, too */
     if (i->s.task.group.n == 0) line_up(i);
-    begin(i);
+    if (!i->at_host || !host_line_join(i)) begin(i);
   }
 }
 
@@ -357,10 +439,13 @@ static void on_leased(void *arg, int status) {
     engine_fail(in->engine, "the store gives no tasks: %s", storethread_error(in->engine->writer));
   for (struct intake *i = order; i != NULL; i = i->next) {
     in->active++;
-    if (i->at_host || i->leader != NULL) intake_begin_fetch(i);
+    if (i->leader != NULL) intake_begin_fetch(i);
   }
   in->more_files = in->lease.files >= in->lease.files_room;
   in->more_net = in->lease.net >= in->lease.net_room;
+  if (in->lease.passed_over) in->many_hosts = 1;
+  else if (!in->more_net) in->many_hosts = 0;
+  in->more_lines = in->lease.line_room > 0 && in->lease.lined > 0;
   pace(in);
   set_timer(in);
   tell_expectation(in);
@@ -375,11 +460,12 @@ static int64_t polls_room(const struct ingest *in) {
   return late < 0 ? -1 : 1 + (late < BURST_US ? late : BURST_US) / in->gap_us;
 }
 
-static void begin_lease(struct ingest *in, int files_room, int net_room) {
+static void begin_lease(struct ingest *in, int files_room, int net_room, int line_room) {
   in->leasing = 1;
   in->began = clock_mono_ms();
   in->look = in->told = in->answers = 0;
-  in->lease = (struct lease){.files_room = files_room, .net_room = net_room, .polls_room = polls_room(in)};
+  in->lease = (struct lease){
+      .files_room = files_room, .net_room = net_room, .line_room = line_room, .polls_room = polls_room(in)};
   storethread_write_first(in->engine->writer, lease_run, on_leased, in);
 }
 
@@ -388,10 +474,12 @@ static void on_waited(uv_timer_t *timer) { take_turn(timer->data); }
 /* Each lease is a commit, so it is for several fetches when they end soon after each other: for more when the disk is
  * slow. */
 static int64_t wait_for_answers(const struct ingest *in) {
-  const int64_t wait = in->took < LEASE_WAIT_MIN_MS   ? LEASE_WAIT_MIN_MS
-                       : in->took > LEASE_WAIT_MAX_MS ? LEASE_WAIT_MAX_MS
-                                                      : in->took;
-  if (in->fetching == 0 || in->answers == 0 || in->answers >= LEASE_ANSWERS) return 0;
+  const int many = in->lined >= LEASE_ANSWERS; /* there is enough to do meanwhile */
+  const int64_t wait = in->took < LEASE_WAIT_MIN_MS           ? LEASE_WAIT_MIN_MS
+                       : in->took > LEASE_WAIT_MAX_MS || many ? LEASE_WAIT_MAX_MS
+                                                              : in->took;
+  if (in->fetching == 0 || in->answers == 0 || in->answers >= (many ? LINED_ANSWERS : LEASE_ANSWERS))
+    return 0;
   return wait - (clock_mono_ms() - in->answered);
 }
 
@@ -413,17 +501,42 @@ static int may_read_files(const struct ingest *in) {
   return in->run == NULL || in->run[0] != '\0' || in->engine->reads_files;
 }
 
+/* Tasks that may be leased to follow others of their host.  While there are more hosts than can be asked at a time, none
+ * have to. */
+static int line_room(const struct ingest *in) {
+  const int most = (HOSTS_FOLLOW * in->engine->spec.fetches) < HOST_LINE_MAX
+                       ? HOSTS_FOLLOW * in->engine->spec.fetches
+                       : HOST_LINE_MAX;
+  const int room = most - in->lined;
+  if (in->engine->spec.host_delay > 0 || in->gap_us > 0 || in->many_hosts || in->no_fetcher) return 0;
+  return room > 0 && has_room(in) ? room : 0;
+}
+
+static void end_pause(struct ingest *in) {
+  while (in->pause != NULL && (has_room(in) || !may_begin(in))) {
+    struct intake *i = leave_pause(in);
+    if (may_begin(in)) {
+      begin(i);
+      continue;
+    }
+    end_at_host(i);
+    give_back(i, intake_wait_again);
+  }
+}
+
 static void take_turn(struct ingest *in) {
-  const int busy = in->active - in->fetching - in->held;
-  const int unused = in->engine->spec.fetches - in->fetching;
-  const int net_room = busy > 2 * INGEST_WINDOW || unused < 0 || in->no_fetcher ? 0 : unused;
+  end_pause(in);
+  const int busy = count_busy(in);
+  const int unused = in->engine->spec.fetches - in->fetching - in->paused;
+  const int net_room = !has_room(in) || unused < 0 || in->no_fetcher ? 0 : unused, lines = line_room(in);
   /* a lease that may take nothing of the network passes over all that is due there */
   const int files_room =
       busy > INGEST_WINDOW / 2 || (net_room == 0 && !may_read_files(in)) ? 0 : INGEST_WINDOW - busy;
   if (!in->started || in->leasing || in->engine->failed) return;
-  int wanted = in->look || (in->more_files && files_room > 0) || (in->more_net && net_room > 0);
-  if (wanted && !in->engine->stopping && !in->resting && files_room + net_room > 0) {
-    if (!is_too_soon(in)) begin_lease(in, files_room, net_room);
+  int wanted = in->look || (in->more_files && files_room > 0) || (in->more_net && net_room > 0) ||
+               (in->more_lines && lines > 0);
+  if (wanted && !in->engine->stopping && !in->resting && files_room + net_room + lines > 0) {
+    if (!is_too_soon(in)) begin_lease(in, files_room, net_room, lines);
   } else if (in->active == 0 && (!in->told || in->engine->stopping)) {
     in->told = 1;
     in->drained(in->arg);
@@ -459,6 +572,7 @@ struct ingest *ingest_new(struct engine *e) {
   struct ingest *in = check_alloc(sizeof *in);
   *in = (struct ingest){.engine = e};
   in->line_end = &in->line;
+  in->pause_end = &in->pause;
   uv_timer_init(&e->loop, &in->timer);
   uv_timer_init(&e->loop, &in->wait);
   in->timer.data = in->wait.data = in;

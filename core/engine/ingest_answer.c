@@ -27,14 +27,16 @@ static enum hosts_outcome host_outcome(const tdg_rec *doc, int64_t asked) {
   return asked >= 0 && (status == 503 || (status >= 300 && status < 400)) ? HOSTS_HELD : HOSTS_ANSWERED;
 }
 
-void answer_tell_host(struct intake *i, const tdg_rec *doc) {
+enum hosts_outcome answer_tell_host(struct intake *i, const tdg_rec *doc) {
   struct hosts *hosts = i->ingest->engine->hosts;
   const int64_t now = clock_wall_ms(), retry = schedule_retry_after(doc, now);
   const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0), asked = i->s.task.group;
   const int was_there = final.n > 0 && !redirect_leads_away(&i->s, doc);
   const struct tdg_str group = was_there ? engine_group_of(&i->s.arena, i->s.source, final) : asked;
   if (strcmp(group.p, asked.p) != 0) hosts_tell(hosts, asked, now, HOSTS_ANSWERED, -1);
-  hosts_tell(hosts, group, now, host_outcome(doc, retry), retry);
+  const enum hosts_outcome outcome = host_outcome(doc, retry);
+  hosts_tell(hosts, group, now, outcome, retry);
+  return outcome;
 }
 
 void answer_hear_network(struct intake *i) {

@@ -28,6 +28,7 @@ void intake_end_fetch(struct intake *i) {
 }
 
 void intake_free(struct intake *i) {
+  BUG_ON(i->is_at_host);
   intake_leave_host(i);
   intake_end_fetch(i);
   for (struct settle_doc *d = i->s.docs; d != NULL; d = d->next)
@@ -136,4 +137,15 @@ int intake_give_back(struct store *store, void *arg) {
   int status = store->ops->task_settle(store->handle, i->s.task.id, TDG_TASK_READY, i->s.task.due);
   if (status < 0 || i->before.size == 0) return status;
   return sourcestate_take_back(store, i->s.source->who.id, &i->before);
+}
+
+/* Being leased counts as a try: one that has not been tried yet is added anew. */
+int intake_wait_again(struct store *store, void *arg) {
+  struct intake *i = arg;
+  if (i->s.task.kind == TDG_TASK_POLL || i->s.task.attempts != 1) return intake_give_back(store, i);
+  int dropped = store_task_drop(store, i->s.task.id);
+  if (dropped != 1) return dropped < 0 ? dropped : intake_give_back(store, i);
+  struct tdg_task task = i->s.task;
+  task.size = sizeof task;
+  return store->ops->task_add(store->handle, &task);
 }

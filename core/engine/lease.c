@@ -12,9 +12,12 @@
 static int take_task(void *arg, const struct tdg_task *t) {
   struct ingest *in = arg;
   struct intake *i = intake_new(in, t);
+  const int64_t now = clock_wall_ms();
   i->at_host = i->s.task.group.n > 0 && i->s.gate.what != GATE_CLOSED;
-  if (i->at_host) hosts_begin(in->engine->hosts, i->s.task.group, clock_wall_ms());
-  if (i->at_host) in->lease.net++;
+  const int follows = i->at_host && hosts_wait(in->engine->hosts, i->s.task.group, now) < 0;
+  if (i->at_host) hosts_begin(in->engine->hosts, i->s.task.group, now);
+  if (follows) in->lease.lined++;
+  else if (i->at_host) in->lease.net++;
   else in->lease.files++;
   in->lease.polls += i->at_host && t->kind == TDG_TASK_POLL;
   return 0;
@@ -107,10 +110,12 @@ static int may_take(void *arg, struct tdg_str group) {
   struct ingest *in = arg;
   struct lease *l = &in->lease;
   if (group.n == 0) return l->files < l->files_room;
-  if (l->net >= l->net_room) return 0;
-  int64_t wait = hosts_wait(in->engine->hosts, group, clock_wall_ms());
+  if (l->net >= l->net_room && l->lined >= l->line_room) return 0;
+  const int64_t now = clock_wall_ms(), wait = hosts_wait(in->engine->hosts, group, now);
   if (wait > 0 && (l->open_in == 0 || wait < l->open_in)) l->open_in = wait;
-  return wait == 0;
+  if (wait == 0 && l->net >= l->net_room) l->passed_over = 1;
+  if (wait < 0) return l->lined < l->line_room && hosts_may_follow(in->engine->hosts, group, now);
+  return wait == 0 && l->net < l->net_room;
 }
 
 /* ---- articles that are looked at again: after all others ---- */
@@ -162,7 +167,7 @@ int lease_run(struct store *store, void *arg) {
   const struct tdg_lease which = {.size = sizeof which,
                                   .now = now,
                                   .until = now + INGEST_LEASE_MS,
-                                  .max = l->files_room + l->net_room,
+                                  .max = l->files_room + l->net_room + l->line_room,
                                   .polls_until = in->polls_until,
                                   .run = in->run,
                                   .may = may_take,

@@ -13,22 +13,12 @@
 struct robots_asking {
   struct robots_asking *next;
   struct ingest *ingest;
-  void (*done)(struct ingest *in);
+  void (*done)(struct intake *i);
   struct intake *waiting; /* of its server; the last one in the list asks */
   struct job *job;
   struct tdg_str group;
   struct arena arena;
 };
-
-/* Being leased counts as a try: one that has not been tried yet is added anew. */
-static int wait_again(struct store *store, struct intake *i) {
-  if (i->s.task.kind == TDG_TASK_POLL || i->s.task.attempts != 1) return intake_give_back(store, i);
-  int dropped = store_task_drop(store, i->s.task.id);
-  if (dropped != 1) return dropped < 0 ? dropped : intake_give_back(store, i);
-  struct tdg_task task = i->s.task;
-  task.size = sizeof task;
-  return store->ops->task_add(store->handle, &task);
-}
 
 /* Its answer, in one transaction with the tasks that waited for it, which are due as before. */
 static int settle_asking(struct store *store, void *arg) {
@@ -40,7 +30,8 @@ static int settle_asking(struct store *store, void *arg) {
     if (rec_kind(a->job->recs[k]) == TDG_DOC) doc = a->job->recs[k];
   if (a->job->cause != CAUSE_STOPPED && a->job->cause != CAUSE_REFUSED)
     status = gate_settle(e, &a->arena, &a->waiting->s.gate, a->group, doc, clock_wall_ms());
-  for (struct intake *i = a->waiting; i != NULL && status >= 0; i = i->next) status = wait_again(store, i);
+  for (struct intake *i = a->waiting; i != NULL && status >= 0; i = i->next)
+    status = intake_wait_again(store, i);
   return status < 0 ? status : hosts_save(e->hosts);
 }
 
@@ -56,17 +47,16 @@ static void asking_free(struct robots_asking *a) {
 static void on_asking_settled(void *arg, int status) {
   struct robots_asking *a = arg;
   struct ingest *in = a->ingest;
-  void (*const done)(struct ingest *) = a->done;
+  void (*const done)(struct intake *) = a->done;
   if (status < 0)
     engine_fail(in->engine, "what a robots.txt says could not be saved: %s",
                 storethread_error(in->engine->writer));
-  for (struct intake *i = a->waiting, *next; i != NULL; i = next) {
-    next = i->next;
-    in->active--;
-    intake_free(i);
-  }
+  struct intake *i = a->waiting, *next;
   asking_free(a);
-  done(in);
+  for (; i != NULL; i = next) {
+    next = i->next;
+    done(i);
+  }
 }
 
 static void on_robots(struct job *job) {
@@ -81,7 +71,7 @@ static void on_robots(struct job *job) {
   storethread_write(in->engine->writer, settle_asking, on_asking_settled, a);
 }
 
-void robots_ask(struct intake *i, struct pool *pool, void (*done)(struct ingest *in)) {
+void robots_ask(struct intake *i, struct pool *pool, void (*done)(struct intake *i)) {
   struct ingest *in = i->ingest;
   struct robots_asking *a = in->asking;
   while (a != NULL && strcmp(a->waiting->s.gate.key, i->s.gate.key) != 0) a = a->next;

@@ -18,7 +18,7 @@
 
 #include <uv.h>
 
-enum { GROUP_OPS = 100, GROUP_MS = 50 };
+enum { GROUP_OPS = 500, GROUP_MS = 50 };
 
 typedef int (*store_run_fn)(struct store *store, void *arg); /* 0 or more, or a negative tdg_status */
 typedef void (*store_done_fn)(void *arg, int status);

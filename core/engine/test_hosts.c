@@ -33,6 +33,38 @@ static void no_more_than_allowed_are_under_way(void **state) {
   hosts_free(h);
 }
 
+static void without_a_delay_some_may_follow_one_under_way(void **state) {
+  (void)state;
+  struct hosts *h = hosts_new(NULL, 0, 1);
+  hosts_begin(h, str("a:"), now);
+  for (int i = 0; i < HOSTS_FOLLOW; i++) {
+    assert_int_equal(hosts_wait(h, str("a:"), now), -1);
+    assert_true(hosts_may_follow(h, str("a:"), now));
+    hosts_begin(h, str("a:"), now);
+  }
+  assert_false(hosts_may_follow(h, str("a:"), now));
+  hosts_end(h, str("a:"));
+  assert_true(hosts_may_follow(h, str("a:"), now));
+  hosts_tell(h, str("a:"), now, HOSTS_REFUSED, -1);
+  assert_false(hosts_may_follow(h, str("a:"), now));
+  assert_false(hosts_may_follow(h, str(""), now));
+  hosts_free(h);
+}
+
+static void nothing_follows_where_there_is_a_delay(void **state) {
+  (void)state;
+  struct hosts *h = hosts_new(NULL, 1, 1);
+  hosts_begin(h, str("a:"), now);
+  assert_false(hosts_may_follow(h, str("a:"), now + 10));
+  hosts_limit(h, 0, 1);
+  assert_true(hosts_may_follow(h, str("a:"), now + 10));
+  hosts_set_delay(h, str("a:"), 500, now + 10); /* its robots.txt */
+  assert_false(hosts_may_follow(h, str("a:"), now + 10000));
+  hosts_tell(h, str("b:"), now, HOSTS_SILENT, -1);
+  assert_false(hosts_may_follow(h, str("b:"), now + 60000));
+  hosts_free(h);
+}
+
 static void the_delay_counts_from_the_answer(void **state) {
   (void)state;
   struct hosts *h = hosts_new(NULL, 2000, 1);
@@ -214,6 +246,8 @@ int main(void) {
       cmocka_unit_test(the_longer_delay_holds_the_operators_or_that_of_robots_txt),
       cmocka_unit_test(one_that_was_never_asked_is_free),
       cmocka_unit_test(no_more_than_allowed_are_under_way),
+      cmocka_unit_test(without_a_delay_some_may_follow_one_under_way),
+      cmocka_unit_test(nothing_follows_where_there_is_a_delay),
       cmocka_unit_test(the_delay_counts_from_the_answer),
       cmocka_unit_test(what_a_host_asks_for_is_kept),
       cmocka_unit_test(trouble_lengthens_the_wait_and_an_answer_ends_it),
