@@ -176,7 +176,7 @@ void engine_index_sources(struct engine *e) {
   e->hubs_changed = 1; /* those of sources that are gone are not wanted any more */
 }
 
-enum { KEPT_MEMORY = 16 << 20, KEPT_BLOCK = 1 << 20 };
+enum { KEPT_MEMORY = 16 << 20, KEPT_BLOCK = 2 << 20 /* more than a block of an arena */ };
 
 struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_size) {
   struct engine *e = check_alloc(sizeof *e);

@@ -372,6 +372,7 @@ static void begin(struct intake *i) {
                                             i->s.task.kind == TDG_TASK_POLL && !redirect_is_followed(&i->s));
   request = values_hand_out(&i->s.arena, request, i->s.values, pool_spec(pool)->component);
   struct job *job = job_new(FRAME_RUN, request, clock_wall_ms(), on_fetched, i);
+  answer_expect(i, job);
   pool_submit(pool, job);
 }
 

@@ -8,9 +8,9 @@
 #include "engine/schedule.h"
 #include "engine/settle_priv.h"
 #include "util/clock.h"
+#include "worker/known.h"
 
 #include <string.h>
-#include <xxhash.h>
 
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
@@ -64,7 +64,8 @@ static const tdg_rec *open_or_closed(struct intake *i, const tdg_rec *doc) {
 const tdg_rec *answer_document(struct intake *i, const tdg_rec *doc) {
   struct arena *a = &i->s.arena;
   if (i->s.task.kind == TDG_TASK_HUB) return doc;
-  return open_or_closed(i, whole_or_failed(a, redirect_or_failed(a, &i->s, redirect_answer(a, &i->s, doc))));
+  const tdg_rec *arrived = redirect_or_failed(a, &i->s, redirect_answer(a, &i->s, doc));
+  return open_or_closed(i, i->s.fetch->same ? arrived : whole_or_failed(a, arrived));
 }
 
 /* The source's own settings for its parser, or for the parser of its articles. */
@@ -74,11 +75,15 @@ const struct engine_choice *ingest_settings(const struct settlement *t) {
   return t->task.kind == TDG_TASK_FOLLOW && s->full_text_own != NULL ? s->full_text_own : s->parse_own;
 }
 
-const char *ingest_parser(const struct settlement *t, const tdg_rec *doc) {
-  struct tdg_str as = rec_get(doc, TDG_AS, 0);
+/* as: what its document says. */
+static const char *parser_for(const struct settlement *t, struct tdg_str as) {
   if (as.n == 0 && t->request != NULL) as = rec_get(t->request, TDG_AS, 0);
   if (as.n == 0 && t->task.kind == TDG_TASK_POLL && t->source != NULL) return t->source->parse;
   return as.p;
+}
+
+const char *ingest_parser(const struct settlement *t, const tdg_rec *doc) {
+  return parser_for(t, rec_get(doc, TDG_AS, 0));
 }
 
 const tdg_rec *answer_with_hints(struct intake *i, const tdg_rec *doc) {
@@ -98,34 +103,45 @@ int answer_has_body(const tdg_rec *doc) {
          (status == 0 || (status >= 200 && status < 300 && rec_get(doc, TDG_BODY, 0).n > 0));
 }
 
-static uint64_t hash_text(uint64_t seed, const char *text) {
-  return text != NULL ? XXH3_64bits_withSeed(text, strlen(text) + 1, seed) : seed + 1;
-}
-
-/* The hash of the only document of a poll or page, and of all that decides how it is read. */
-static void hash_body(const struct intake *i, const tdg_rec *doc, uint64_t hash[2]) {
+/* Of all that decides how a document of the task is read, apart from the answer.  as: its parser. */
+static uint64_t seed_of(const struct intake *i, const char *as) {
   const struct engine_source *s = i->s.source;
-  const struct tdg_str body = rec_get(doc, TDG_BODY, 0);
   const struct engine_choice *own = ingest_settings(&i->s);
-  const char *how[] = {
-      TDG_VERSION,         ingest_parser(&i->s, doc),         s->default_zone,
-      s->full_text_parser, rec_get(doc, TDG_MEDIA_TYPE, 0).p, rec_get(doc, TDG_ENCODING, 0).p};
+  const char *how[] = {TDG_VERSION, as, s->default_zone, s->full_text_parser};
   uint64_t seed = 0;
-  for (size_t k = 0; k < sizeof how / sizeof how[0]; k++) seed = hash_text(seed, how[k]);
+  for (size_t k = 0; k < sizeof how / sizeof how[0]; k++) seed = known_seed(seed, how[k]);
   for (size_t k = 0; own != NULL && k < own->n_values; k++)
-    seed = hash_text(hash_text(seed, own->values[k].name), own->values[k].value);
-  const XXH128_hash_t h = XXH3_128bits_withSeed(body.p, body.n, seed);
-  hash[0] = h.high64;
-  hash[1] = h.low64;
+    seed = known_seed(known_seed(seed, own->values[k].name), own->values[k].value);
+  return seed;
 }
 
-/* A parser that keeps values for the source may read the same bytes otherwise than before, so it gets them. */
+/* The hash of the last answer; NULL: none is compared.  A parser that keeps values for the source may read the same bytes
+ * otherwise than before, so it gets them. */
+static const uint64_t *hash_before(const struct intake *i) {
+  if (i->before.size == 0 && (i->s.task.kind != TDG_TASK_FOLLOW || i->s.task.group.n == 0)) return NULL;
+  if (i->s.values != NULL || i->s.source == NULL) return NULL;
+  return i->s.revisit.is ? i->s.revisit.body : i->before.body;
+}
+
+static int is_known(const uint64_t hash[2]) { return hash != NULL && (hash[0] | hash[1]) != 0; }
+
+void answer_expect(const struct intake *i, struct job *job) {
+  const uint64_t *before = hash_before(i);
+  if (!is_known(before) || i->followers != NULL) return;
+  job->knows = 1;
+  job->known.seed = seed_of(i, parser_for(&i->s, (struct tdg_str){"", 0}));
+  memcpy(job->known.hash, before, sizeof job->known.hash);
+}
+
 int answer_is_same(struct intake *i) {
   const struct settle_doc *d = i->s.docs;
-  const uint64_t *before = i->s.revisit.is ? i->s.revisit.body : i->before.body;
-  if (i->before.size == 0 && (i->s.task.kind != TDG_TASK_FOLLOW || i->s.task.group.n == 0)) return 0;
-  if (d == NULL || d->next != NULL || i->s.values != NULL) return 0;
+  const uint64_t *before = hash_before(i);
+  if (before == NULL || d == NULL || d->next != NULL) return 0;
+  if (i->s.fetch->same) {
+    memcpy(i->s.body, before, sizeof i->s.body);
+    return 1;
+  }
   if (!answer_has_body(d->doc) || rec_get_int(d->doc, TDG_STATUS, 0) != 200) return 0;
-  hash_body(i, d->doc, i->s.body);
-  return (before[0] | before[1]) != 0 && memcmp(before, i->s.body, sizeof i->s.body) == 0;
+  known_hash(seed_of(i, ingest_parser(&i->s, d->doc)), d->doc, i->s.body);
+  return is_known(before) && memcmp(before, i->s.body, sizeof i->s.body) == 0;
 }

@@ -134,6 +134,8 @@ const tdg_rec *answer_document(struct intake *i, const tdg_rec *doc);
 const tdg_rec *answer_with_hints(struct intake *i, const tdg_rec *doc);
 /* A network answer without a body is not parsed; an empty file is left to its parser. */
 int answer_has_body(const tdg_rec *doc);
+/* Ask for no body that the last answer had. */
+void answer_expect(const struct intake *i, struct job *job);
 /* Are these the bytes of the last answer?  Sets s.body. */
 int answer_is_same(struct intake *i);
 

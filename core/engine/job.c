@@ -72,6 +72,7 @@ void job_clear(struct job *j) {
   arena_reset(&j->arena);
   j->n_recs = 0;
   j->kept = NULL;
+  j->same = 0;
   j->message = "";
   j->status = TDG_OK;
   job_meter(&j->meter);

@@ -53,6 +53,8 @@ struct job {
   const tdg_rec *in; /* lent until done; NULL for FLUSH */
   int64_t now_ms, deadline;
   int attempts;
+  int knows; /* a request: its document may be one that is known (worker/known.h) */
+  struct frame_known known;
   /* the answer */
   struct arena arena; /* of recs and message; freed with the job */
   int status;
@@ -61,6 +63,8 @@ struct job {
   size_t n_recs, cap;
   tdg_rec *kept;                /* values that the component has set (TDG_KEPT); NULL: none */
   enum worker_cause_code cause; /* CAUSE_NONE when the worker answered */
+  int same;                     /* it is that one: it has no body, */
+  uint64_t same_bytes;          /*   which has this size */
   int signal;
   uint32_t cpu_us;
   struct frame_meter meter;

@@ -134,6 +134,13 @@ static void queue_frame(struct worker *w, enum frame_type type, uint32_t call, c
   BUG_ON(w->out.full);
 }
 
+static void queue_known(struct worker *w, const struct job *job) {
+  unsigned char bytes[FRAME_HEADER + sizeof job->known];
+  const size_t n = frame_known_put(&job->known, bytes + FRAME_HEADER, sizeof job->known);
+  frame_header_put(bytes, FRAME_KNOWN, job->call, n);
+  buf_add(&w->out, bytes, FRAME_HEADER + n);
+}
+
 static void flush(struct worker *w) {
   write_some(w); /* write errors are ignored here: reading reports a broken socket */
   watch(w);
@@ -166,6 +173,7 @@ void worker_send(struct worker *w, struct job *j) {
   else w->first = j;
   w->last = j;
   w->n_jobs++;
+  if (j->knows) queue_known(w, j);
   queue_frame(w, j->verb, j->call, j);
   if (w->n_jobs == 1) set_timer(w);
   uv_prepare_start(&w->prepare, on_prepare); /* all jobs of a turn of the loop in one write */
@@ -283,6 +291,18 @@ static void take_emit(struct worker *w, const struct frame *f, struct job *j) {
   }
 }
 
+static void take_same(struct worker *w, const struct frame *f, struct job *j) {
+  char why[WORKER_WHY];
+  struct frame_same same;
+  if (frame_same_get(f, &same) < 0 || !j->knows || job_keep(j, same.rec, same.n, why, sizeof why) < 0) {
+    log_debug("%s sent an invalid document", w->pool->spec.component->name);
+    worker_end(w, WORKER_KILL_PROTOCOL);
+    return;
+  }
+  j->same = 1;
+  j->same_bytes = same.body;
+}
+
 static void take_frame(struct worker *w, const struct frame *f) {
   struct job *j = f->call != 0 ? job_of(w, f->call) : NULL;
   if (frame_meter_add(meter_of(w, f), f) < 0) {
@@ -295,6 +315,10 @@ static void take_frame(struct worker *w, const struct frame *f) {
   case FRAME_DYING: frame_dying_get(f, &w->dying); return;
   case FRAME_EMIT:
     if (j != NULL) take_emit(w, f, j);
+    else worker_end(w, WORKER_KILL_PROTOCOL);
+    return;
+  case FRAME_SAME:
+    if (j != NULL) take_same(w, f, j);
     else worker_end(w, WORKER_KILL_PROTOCOL);
     return;
   case FRAME_DONE:

@@ -151,7 +151,8 @@ static void take_parsed(struct settle *t, const struct settle_doc *d) {
 
 static void take_document(struct settle *t, const struct settle_doc *d) {
   t->s->counts.documents++;
-  t->s->counts.bytes += rec_get(d->doc, TDG_BODY, 0).n;
+  t->s->counts.bytes +=
+      t->s->fetch != NULL && t->s->fetch->same ? t->s->fetch->same_bytes : rec_get(d->doc, TDG_BODY, 0).n;
   if (d->job != NULL) take_parsed(t, d);
   else if (!answer_has_failed(d->doc)) keep_item_instead(t, d->doc, ""); /* an answer without a document */
 }

@@ -78,8 +78,8 @@ void frame_reader_filled(struct frame_reader *r, size_t n) {
 int frame_reader_idle(const struct frame_reader *r) { return r->error == NULL && r->start == r->end; }
 
 static int type_fits(enum frame_side side, unsigned type) {
-  if (side == FRAME_FROM_ENGINE) return type >= FRAME_OPEN && type <= FRAME_RESTORE;
-  return type >= FRAME_READY && type <= FRAME_DYING;
+  if (side == FRAME_FROM_ENGINE) return type >= FRAME_OPEN && type <= FRAME_KNOWN;
+  return type >= FRAME_READY && type <= FRAME_SAME;
 }
 
 /* OPEN, CLOSE and READY belong to no call; DONE, LOG and DYING may (0: opening, or between two calls). */
@@ -100,7 +100,7 @@ static size_t longest(const struct frame_reader *r, unsigned type) {
   size_t max = r->max;
   if (type == FRAME_LOG) max = 4 + FRAME_MAX_LOG;
   if (type == FRAME_DONE) max = 64 + FRAME_MAX_MESSAGE;
-  if (type == FRAME_READY || type == FRAME_DYING) max = FRAME_MAX_WORD;
+  if (type == FRAME_READY || type == FRAME_DYING || type == FRAME_KNOWN) max = FRAME_MAX_WORD;
   return max < r->max ? max : r->max;
 }
 

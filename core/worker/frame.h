@@ -12,12 +12,14 @@
  *   RECALL  (call n)   i64 now_ms, note       DONE
  *   SAVE    (call n)   i64 now_ms, note       EMIT?, DONE; TDG_ABOUT is the number of the part, from 1
  *   RESTORE (call n)   i64 now_ms, note       DONE
+ *   KNOWN   (call n)   struct frame_known     no answer: of the RUN that follows it (worker/known.h)
  *   FLUSH   (call n)   i64 now_ms             DONE: all records since the last flush are durable
  *   CLOSE   (call 0)   nothing                exit with WORKER_EXIT_CLOSED
  *
  *   worker -> engine   payload
  *   READY   (call 0)   struct frame_ready
  *   EMIT    (call n)   a record; the engine checks it as hostile input
+ *   SAME    (call n)   struct frame_same: the document that KNOWN names, without its body
  *   DONE    (call n)   struct frame_done; the last frame of call n
  *   LOG     (call n)   u32 level, text; the engine escapes it before printing
  *   DYING   (call n)   struct frame_dying: sent by a worker that a signal is about to end.  A hint that
@@ -65,11 +67,13 @@ enum frame_type {
   FRAME_CLOSE = 7,
   FRAME_SAVE = 8,
   FRAME_RESTORE = 9,
+  FRAME_KNOWN = 10,
   FRAME_READY = 65,
   FRAME_EMIT = 66,
   FRAME_DONE = 67,
   FRAME_LOG = 68,
-  FRAME_DYING = 69
+  FRAME_DYING = 69,
+  FRAME_SAME = 70
 };
 
 struct frame {
@@ -192,11 +196,25 @@ struct frame_dying {
   char text[FRAME_DYING_TEXT]; /* of a program (worker/bridge.h): what it did; "" for none */
 };
 
+/* The last document that a request brought, as its hash. */
+struct frame_known {
+  uint64_t seed, hash[2];
+};
+struct frame_same {
+  uint64_t body;            /* its size */
+  const unsigned char *rec; /* the rest of the document, n bytes: the engine checks it as hostile input */
+  size_t n;
+};
+
 /* Encoders write at most cap bytes and return the full length, like snprintf; out may be NULL when cap is
  * 0. */
 size_t frame_open_put(const struct frame_open *, void *out, size_t cap);
 size_t frame_ready_put(const struct frame_ready *, void *out, size_t cap);
 size_t frame_done_put(const struct frame_done *, void *out, size_t cap);
+size_t frame_known_put(const struct frame_known *, void *out, size_t cap);
+/* What stands before the record. */
+enum { FRAME_SAME_HEAD = 8 };
+void frame_same_head_put(unsigned char out[FRAME_SAME_HEAD], uint64_t body);
 size_t frame_dying_put(const struct frame_dying *, void *out, size_t cap);
 
 /* Decoders: 0, or -1 when the payload is malformed.  Pointers point into the payload.  frame_open_get
@@ -204,6 +222,8 @@ size_t frame_dying_put(const struct frame_dying *, void *out, size_t cap);
 int frame_open_get(const struct frame *, struct frame_open *, void **block);
 int frame_ready_get(const struct frame *, struct frame_ready *);
 int frame_done_get(const struct frame *, struct frame_done *);
+int frame_known_get(const struct frame *, struct frame_known *);
+int frame_same_get(const struct frame *, struct frame_same *);
 int frame_dying_get(const struct frame *, struct frame_dying *);
 int frame_log_get(const struct frame *, uint32_t *level, const char **text, size_t *n);
 

@@ -15,12 +15,16 @@ static void read_payload(const struct frame *f) {
   uint32_t level;
   const char *text;
   const unsigned char *rec;
+  struct frame_known known;
+  struct frame_same same;
   int64_t now;
   size_t n;
   if (frame_open_get(f, &open, &block) == 0) free(block);
   frame_ready_get(f, &ready);
   frame_done_get(f, &done);
   frame_dying_get(f, &dying);
+  frame_known_get(f, &known);
+  frame_same_get(f, &same);
   frame_log_get(f, &level, &text, &n);
   frame_call_get(f, &now, &rec, &n);
 }

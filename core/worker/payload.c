@@ -245,3 +245,29 @@ int frame_log_get(const struct frame *f, uint32_t *level, const char **text, siz
   *text = (const char *)read_bytes(&r, r.left);
   return r.failed || *n > FRAME_MAX_LOG ? -1 : 0;
 }
+
+/* ---- KNOWN, SAME ---- */
+
+size_t frame_known_put(const struct frame_known *k, void *out, size_t cap) {
+  struct writer w = {out, 0, cap};
+  write_u64(&w, k->seed);
+  write_u64(&w, k->hash[0]);
+  write_u64(&w, k->hash[1]);
+  return w.n;
+}
+
+int frame_known_get(const struct frame *f, struct frame_known *k) {
+  struct reader r = {f->p, f->n, 0};
+  k->seed = read_u64(&r);
+  k->hash[0] = read_u64(&r);
+  k->hash[1] = read_u64(&r);
+  return read_end(&r);
+}
+
+void frame_same_head_put(unsigned char out[FRAME_SAME_HEAD], uint64_t body) { wire_put_u64(out, body); }
+
+int frame_same_get(const struct frame *f, struct frame_same *s) {
+  if (f->n < FRAME_SAME_HEAD) return -1;
+  *s = (struct frame_same){wire_u64(f->p), f->p + FRAME_SAME_HEAD, f->n - FRAME_SAME_HEAD};
+  return 0;
+}

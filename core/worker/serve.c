@@ -29,7 +29,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MAX_OUT = 1 << 20, KEPT_BLOCK = 1 << 20, KEPT_MEMORY = 8 << 20 };
+enum { MAX_OUT = 1 << 20, KEPT_BLOCK = 2 << 20 /* more than a block of an arena */, KEPT_MEMORY = 8 << 20 };
 
 __attribute__((format(printf, 4, 5))) static int refuse(struct server *s, int code, int status,
                                                         const char *fmt, ...) {

@@ -8,6 +8,7 @@
 #include "util/clock.h"
 #include "worker/decode.h"
 #include "worker/host_check.h"
+#include "worker/known.h"
 #include "worker/serve_priv.h"
 #include "worker/spawn.h"
 
@@ -57,7 +58,7 @@ static int check_reply(struct server *s, const tdg_rec *r) {
 
 static size_t find_pending(const struct server *s, uint32_t call) {
   size_t i = 0;
-  while (i < s->n_pending && s->pending[i] != call) i++;
+  while (i < s->n_pending && s->pending[i].call != call) i++;
   return i;
 }
 
@@ -67,6 +68,11 @@ static void emit_values(struct server *s, uint32_t call) {
   if (changes == NULL) return;
   if (s->component.kind == TDG_KIND_FETCHER || s->component.kind == TDG_KIND_PARSER)
     serve_emit(s, call, changes);
+}
+
+static void emit_document(struct server *s, const struct pending *p, const tdg_rec *r) {
+  if (p->is_known && known_is(&p->known, r)) serve_same(s, p->call, r);
+  else serve_emit(s, p->call, r);
 }
 
 /* In pump a document names its request, and is the last document of it unless TDG_MORE is set. */
@@ -82,7 +88,7 @@ static int emit_fetched(struct server *s, const tdg_rec *r) {
   s->reply_frames = 0;
   int status = check_reply(s, r);
   if (status == TDG_OK) emit_values(s, call);
-  if (status == TDG_OK) serve_emit(s, call, r);
+  if (status == TDG_OK) emit_document(s, &s->pending[at], r);
   if (status == TDG_OK && rec_get_int(r, TDG_MORE, 0)) return status;
   s->pending[at] = s->pending[--s->n_pending];
   s->pump_logs = 0;
@@ -207,7 +213,8 @@ static int defer(struct server *s, uint32_t call) {
     s->cap_pending = s->cap_pending > 0 ? s->cap_pending * 2 : 64;
     s->pending = check_realloc(s->pending, s->cap_pending * sizeof *s->pending);
   }
-  s->pending[s->n_pending++] = call;
+  struct pending *p = &s->pending[s->n_pending++];
+  *p = s->next.call == call ? s->next : (struct pending){.call = call};
   return TDG_PENDING;
 }
 
@@ -239,7 +246,7 @@ static void serve_one(struct server *s, const struct frame *f) {
 /* ---- fetchers ---- */
 
 static void fail_pending(struct server *s, int status, const char *message) {
-  for (size_t i = 0; i < s->n_pending; i++) serve_done(s, s->pending[i], status, message, 0);
+  for (size_t i = 0; i < s->n_pending; i++) serve_done(s, s->pending[i].call, status, message, 0);
   s->n_pending = 0;
 }
 
@@ -264,6 +271,11 @@ static int serve_frames(struct server *s) {
   while ((got = frame_reader_next(&s->in, &f)) == 1) {
     if (f.type == FRAME_CLOSE) return 0;
     if (f.type == FRAME_OPEN) return -1;
+    if (f.type == FRAME_KNOWN) {
+      s->next = (struct pending){.call = f.call, .is_known = 1};
+      if (frame_known_get(&f, &s->next.known) < 0) return -1;
+      continue;
+    }
     serve_one(s, &f);
     /* Flush before the next document: if that one kills the worker, this one must count as answered. */
     if (serve_flush(s) < 0) return -1;

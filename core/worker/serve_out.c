@@ -57,6 +57,19 @@ void serve_emit(struct server *s, uint32_t call, const tdg_rec *r) {
   put(s, FRAME_EMIT, call, bytes.p, bytes.n);
 }
 
+void serve_same(struct server *s, uint32_t call, const tdg_rec *doc) {
+  static const uint32_t body[] = {TDG_BODY, 0};
+  unsigned char head[FRAME_HEADER + FRAME_SAME_HEAD];
+  const struct arena_mark before = arena_mark(&s->call.arena);
+  struct tdg_str rest = rec_bytes(rec_without(&s->call.arena, doc, body));
+  frame_header_put(head, FRAME_SAME, call, FRAME_SAME_HEAD + rest.n);
+  frame_same_head_put(head + FRAME_HEADER, rec_get(doc, TDG_BODY, 0).n);
+  buf_add(&s->out, head, sizeof head);
+  buf_add(&s->out, rest.p, rest.n);
+  arena_release(&s->call.arena, before);
+  if (s->out.n >= FLUSH_AT) serve_flush(s);
+}
+
 /* Once for all documents of one pump. */
 static uint32_t peak_kib(struct server *s) {
   struct rusage use;

@@ -12,6 +12,13 @@
 
 enum { SERVE_MAX_PENDING = 65536 };
 
+/* A call whose document comes later, and what the engine knows of that. */
+struct pending {
+  uint32_t call;
+  int is_known;
+  struct frame_known known;
+};
+
 struct server {
   int fd;
   struct frame_reader in;
@@ -28,10 +35,11 @@ struct server {
   uint32_t call_no, last_call; /* last_call: the highest number so far */
   uint64_t reply_bytes;
   uint32_t reply_frames, logs;
-  uint32_t pump_logs; /* since a fetcher last answered */
-  int pumping;        /* in pump: the call of an emitted document is its TDG_REQUEST_NO */
-  uint32_t peak_kib;  /* as told in the last answer of this pump; 0: in none so far */
-  uint32_t *pending;  /* calls for which the fetcher returned TDG_PENDING */
+  uint32_t pump_logs;      /* since a fetcher last answered */
+  int pumping;             /* in pump: the call of an emitted document is its TDG_REQUEST_NO */
+  uint32_t peak_kib;       /* as told in the last answer of this pump; 0: in none so far */
+  struct pending next;     /* what KNOWN said of the call that follows */
+  struct pending *pending; /* calls for which the fetcher returned TDG_PENDING */
   size_t n_pending, cap_pending;
   int64_t budget_at; /* seconds of processor time when the budget was set, -1: never */
 };
@@ -39,6 +47,7 @@ struct server {
 /* serve_out.c: 0, or -1 when the socket is gone. */
 int serve_flush(struct server *);
 void serve_emit(struct server *, uint32_t call, const tdg_rec *);
+void serve_same(struct server *, uint32_t call, const tdg_rec *doc); /* without its body */
 void serve_done(struct server *, uint32_t call, int status, const char *text, uint32_t cpu_us);
 void serve_log(struct server *, uint32_t call, int level, const char *text);
 void serve_ready(struct server *, unsigned landlock);

@@ -1,5 +1,6 @@
 /* worker/test_frame.c - the stream of frames, cut anywhere and wrong in every way. */
 #include "worker/frame.h"
+#include "worker/known.h"
 #include "worker/wire.h"
 
 #include <setjmp.h>
@@ -131,6 +132,56 @@ static void a_flood_is_noticed_by_bytes_and_by_count(void **state) {
   assert_int_equal(frame_meter_add(&count, &f), 0);
   assert_int_equal(frame_meter_add(&count, &f), -1);
   for (int i = 0; i < 1000; i++) assert_int_equal(frame_meter_add(&none, &f), 0);
+}
+
+static void what_is_known_of_a_document_survives_the_way(void **state) {
+  const struct frame_known known = {7, {8, 9}};
+  struct frame_known got;
+  struct frame_same same;
+  unsigned char bytes[64] = {0};
+  (void)state;
+  const size_t n = frame_known_put(&known, bytes, sizeof bytes);
+  assert_int_equal(n, 24);
+  assert_int_equal(frame_known_get(&(struct frame){FRAME_KNOWN, 1, bytes, n}, &got), 0);
+  assert_memory_equal(&got, &known, sizeof got);
+  assert_int_equal(frame_known_get(&(struct frame){FRAME_KNOWN, 1, bytes, n - 1}, &got), -1);
+  assert_int_equal(frame_known_get(&(struct frame){FRAME_KNOWN, 1, bytes, n + 1}, &got), -1);
+  frame_same_head_put(bytes, 40000);
+  assert_int_equal(frame_same_get(&(struct frame){FRAME_SAME, 1, bytes, 11}, &same), 0);
+  assert_int_equal(same.body, 40000);
+  assert_ptr_equal(same.rec, bytes + 8);
+  assert_int_equal(same.n, 3);
+  assert_int_equal(frame_same_get(&(struct frame){FRAME_SAME, 1, bytes, 7}, &same), -1);
+}
+
+static tdg_rec *answer(struct arena *a, const char *body) {
+  tdg_rec *doc = rec_new(a, TDG_DOC);
+  rec_put_int(doc, TDG_STATUS, 200);
+  rec_put_str(doc, TDG_MEDIA_TYPE, "application/rss+xml");
+  rec_put(doc, TDG_BODY, body, strlen(body));
+  return doc;
+}
+
+static void only_the_same_whole_answer_is_known(void **state) {
+  struct arena a = {0};
+  struct frame_known k = {.seed = known_seed(0, "feed")};
+  tdg_rec *doc = answer(&a, "<rss/>");
+  (void)state;
+  known_hash(k.seed, doc, k.hash);
+  assert_true(known_is(&k, answer(&a, "<rss/>")));
+  assert_false(known_is(&k, answer(&a, "<rss />")));
+  rec_put_str(doc, TDG_ENCODING, "gzip");
+  assert_false(known_is(&k, doc));
+  doc = answer(&a, "<rss/>");
+  rec_put_int(doc, TDG_MORE, 1);
+  assert_false(known_is(&k, doc));
+  doc = answer(&a, "<rss/>");
+  rec_put_str(doc, TDG_AS, "text"); /* it is read otherwise than the engine knows */
+  assert_false(known_is(&k, doc));
+  k.seed = known_seed(0, "sitemap");
+  assert_false(known_is(&k, answer(&a, "<rss/>")));
+  assert_int_not_equal(known_seed(1, ""), known_seed(1, NULL));
+  arena_free(&a);
 }
 
 static void log_lines_have_a_count_of_their_own(void **state) {
@@ -272,6 +323,8 @@ int main(void) {
       cmocka_unit_test(an_announced_length_costs_no_memory),
       cmocka_unit_test(a_long_stream_needs_little_room),
       cmocka_unit_test(a_flood_is_noticed_by_bytes_and_by_count),
+      cmocka_unit_test(what_is_known_of_a_document_survives_the_way),
+      cmocka_unit_test(only_the_same_whole_answer_is_known),
       cmocka_unit_test(log_lines_have_a_count_of_their_own),
       cmocka_unit_test(only_records_may_be_large),
       cmocka_unit_test(what_is_put_into_an_open_comes_out),
