@@ -65,6 +65,7 @@ void memory_init(struct memory *m, const struct vector_weights *weights, int64_t
   m->chunk = tdg_process_alloc(m->n_chunks, sizeof *m->chunk);
   m->n_heads = MIN_HEADS;
   m->head = tdg_process_alloc(m->n_heads, sizeof *m->head);
+  m->crossing_head = tdg_process_alloc(m->n_heads, sizeof *m->crossing_head);
   idmap_init(&m->records, 0);
   idmap_init(&m->story_ids, 0);
   m->max_stories = MIN_STORIES;
@@ -81,6 +82,7 @@ void memory_free(struct memory *m) {
   for (size_t i = 0; i < m->n_chunks; i++) chunk_free(m->chunk[i]);
   free(m->chunk);
   free(m->head);
+  free(m->crossing_head);
   idmap_free(&m->records);
   idmap_free(&m->story_ids);
   free(m->stories);
@@ -250,8 +252,16 @@ void memory_unbind(struct memory *m, int64_t number) { item_of(m, number)->follo
 
 /* ---- adding and leaving ---- */
 
+static void speak(struct memory *m, uint8_t language, int by) {
+  if (language == 0) return;
+  m->languages -= m->speaking[language] > 0;
+  m->speaking[language] += (uint32_t)by;
+  m->languages += m->speaking[language] > 0;
+}
+
 static void leave_one(struct memory *m) {
   struct item *e = item_of(m, m->first);
+  speak(m, e->crossing.language, -1);
   int64_t gone = m->first++;
   story_count(m, e->story, e, -1);
   story_drop_if_empty(m, e->story);
@@ -291,17 +301,21 @@ static struct item *room(struct memory *m) {
 
 static void heads_rebuild(struct memory *m) {
   free(m->head);
+  free(m->crossing_head);
   m->n_heads += m->n_heads / 2;
   m->head = tdg_process_alloc(m->n_heads, sizeof *m->head);
+  m->crossing_head = tdg_process_alloc(m->n_heads, sizeof *m->crossing_head);
   for (int64_t n = m->first; n < m->end; n++) memory_post(m, n);
 }
 
-int64_t memory_add(struct memory *m, const struct summary_vector *g, const struct link *link, size_t n_links,
-                   uint32_t story) {
+int64_t memory_add(struct memory *m, const struct summary_vector *g, const struct crossing *crossing,
+                   const struct link *link, size_t n_links, uint32_t story) {
   struct item *e = room(m);
   int64_t number = m->end++;
   memset(e, 0, sizeof *e);
   e->summary = *g;
+  e->crossing = *crossing;
+  speak(m, crossing->language, 1);
   e->n_links = (uint8_t)n_links;
   for (size_t i = 0; i < n_links; i++) e->back[i] = link[i].back, e->score[i] = link[i].score;
   story_take(m, story, number);
@@ -354,9 +368,11 @@ int memory_restart(struct memory *m, const struct memory_extent *x) {
   memory_free(m);
   memory_init(m, weights, span_ms, max);
   free(m->head);
+  free(m->crossing_head);
   free(m->stories);
   m->n_heads = (size_t)x->n_heads;
   m->head = tdg_process_alloc(m->n_heads, sizeof *m->head);
+  m->crossing_head = tdg_process_alloc(m->n_heads, sizeof *m->crossing_head);
   m->n_stories = (size_t)x->n_stories;
   if (m->max_stories < m->n_stories) m->max_stories = m->n_stories;
   m->stories = tdg_process_alloc(m->max_stories, sizeof *m->stories);
@@ -382,11 +398,12 @@ int memory_put_back_stories(struct memory *m, const struct story *stories, size_
 
 int memory_put_back(struct memory *m, const struct item *saved, const uint32_t *words) {
   if (saved->story >= m->n_stories || saved->n_posts > MEMORY_PROBES || saved->n_links > MEMORY_LINKS ||
-      saved->summary.n > VECTOR_WORDS)
+      saved->summary.n > VECTOR_WORDS || saved->crossing.n > CROSSING_KEYS)
     return -1;
   struct item *e = room(m);
   int64_t number = m->end++;
   *e = *saved;
+  speak(m, e->crossing.language, 1);
   add_record_id(m, number);
   memory_set_posted(m, number, words);
   memory_post(m, number);

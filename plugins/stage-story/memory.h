@@ -8,6 +8,7 @@
 #ifndef STORY_MEMORY_H
 #define STORY_MEMORY_H
 
+#include "crossing.h"
 #include "vector.h"
 
 enum { MEMORY_PROBES = 16, MEMORY_CHUNK = 1024, MEMORY_NONE = -1 };
@@ -35,6 +36,7 @@ struct item {
    * version the next one; 0: none.  Kept when that record has left the window; this record then does not move
    * on its own */
   uint32_t follows;
+  struct crossing crossing;
 };
 /* One of a record's heaviest words.  Its number is its record's times MEMORY_PROBES plus its index. */
 struct post {
@@ -43,7 +45,8 @@ struct post {
 struct chunk {
   struct item item[MEMORY_CHUNK];
   struct post post[MEMORY_CHUNK][MEMORY_PROBES];
-  char *text; /* titles */
+  struct post crossing[MEMORY_CHUNK][CROSSING_POSTS]; /* the same of the first crossings */
+  char *text;                                         /* titles */
   size_t n_text, max_text;
 };
 struct story {
@@ -68,7 +71,10 @@ struct memory {
   int64_t newest, span_ms;
   size_t max;
   uint32_t *head; /* of the chains of posts, by word */
-  size_t n_heads;
+  uint32_t *crossing_head;
+  size_t n_heads;         /* of each */
+  uint32_t speaking[256]; /* records by language (struct crossing) */
+  int languages;          /* numbers of records above 0 among these, without that of language 0 */
   struct idmap records, story_ids;
   struct story *stories;
   size_t n_stories, max_stories, used_stories;
@@ -87,8 +93,8 @@ void memory_advance(struct memory *, int64_t seen);
 /* The index of the story with this id; a new story if there is none. */
 uint32_t memory_story(struct memory *, int64_t id);
 /* Add a record to a story. */
-int64_t memory_add(struct memory *, const struct summary_vector *, const struct link *, size_t n_links,
-                   uint32_t story);
+int64_t memory_add(struct memory *, const struct summary_vector *, const struct crossing *,
+                   const struct link *, size_t n_links, uint32_t story);
 /* The record's headline, at most MEMORY_TITLE bytes. */
 void memory_set_title(struct memory *, int64_t number, struct tdg_str title, uint8_t form);
 struct tdg_str memory_title(const struct memory *, int64_t number);
@@ -137,7 +143,9 @@ struct near {
 };
 /* The records that share the most of the heaviest words, best first (near.c). */
 void memory_choose_posts(struct memory *, int64_t number);
-void memory_post(struct memory *, int64_t number);
+void memory_post(struct memory *, int64_t number); /* its words and its crossings */
+/* Records of other languages that share a posted crossing, most of them first. */
+size_t memory_crossing(const struct memory *, const struct crossing *, struct near *out, size_t max);
 size_t memory_near(const struct memory *, const struct summary_vector *, struct near *out, size_t max);
 
 #endif

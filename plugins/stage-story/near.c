@@ -11,6 +11,14 @@ static uint32_t *head_of(const struct memory *m, uint32_t word) {
   return &m->head[((uint64_t)(word * 0x9e3779b1u) * m->n_heads) >> 32];
 }
 
+static uint32_t *crossing_head_of(const struct memory *m, uint32_t key) {
+  return &m->crossing_head[((uint64_t)(key * 0x9e3779b1u) * m->n_heads) >> 32];
+}
+
+static struct post *crossing_post_of(const struct memory *m, int64_t number, size_t place) {
+  return &m->chunk[(size_t)(number / MEMORY_CHUNK) % m->n_chunks]->crossing[number % MEMORY_CHUNK][place];
+}
+
 static struct post *post_of(const struct memory *m, int64_t number, size_t place) {
   return &m->chunk[(size_t)(number / MEMORY_CHUNK) % m->n_chunks]->post[number % MEMORY_CHUNK][place];
 }
@@ -41,8 +49,22 @@ void memory_choose_posts(struct memory *m, int64_t number) {
   for (size_t i = 0; i < e->n_posts; i++) post_of(m, number, i)->word = h[i].word;
 }
 
+static size_t crossings_posted(const struct item *e) {
+  return e->silent ? 0 : e->crossing.n < CROSSING_POSTS ? e->crossing.n : CROSSING_POSTS;
+}
+
+static void post_crossings(struct memory *m, int64_t number) {
+  const struct item *e = memory_at(m, number);
+  for (size_t i = 0, n = crossings_posted(e); i < n; i++) {
+    uint32_t *head = crossing_head_of(m, e->crossing.key[i]);
+    *crossing_post_of(m, number, i) = (struct post){e->crossing.key[i], *head};
+    *head = (uint32_t)(number * CROSSING_POSTS + (int64_t)i);
+  }
+}
+
 void memory_post(struct memory *m, int64_t number) {
   const struct item *e = memory_at(m, number);
+  post_crossings(m, number);
   for (size_t i = 0; i < e->n_posts; i++) {
     struct post *p = post_of(m, number, i);
     uint32_t *head = head_of(m, p->word);
@@ -132,5 +154,29 @@ size_t memory_near(const struct memory *m, const struct summary_vector *g, struc
     if (t.seen[i].number == 0 || (n == max && t.seen[i].weight < out[n - 1].weight)) continue;
     if (!memory_at(m, t.seen[i].number)->silent) keep_best(out, &n, max, t.seen[i]);
   }
+  return n;
+}
+
+/* The chain of one crossing. */
+static void walk_crossing(const struct memory *m, uint32_t key, uint8_t language, struct tally *t) {
+  uint32_t at = *crossing_head_of(m, key);
+  for (int steps = 0; at != 0 && steps < MAX_STEPS; steps++) {
+    uint32_t past = at - (uint32_t)(m->first * CROSSING_POSTS);
+    if (past >= (uint64_t)(m->end - m->first) * CROSSING_POSTS) return; /* it and all later ones have left */
+    int64_t number = m->first + past / CROSSING_POSTS;
+    const struct post *p = crossing_post_of(m, number, past % CROSSING_POSTS);
+    if (p->word == key && memory_at(m, number)->crossing.language != language) count(t, number, 1);
+    at = p->before;
+  }
+}
+
+size_t memory_crossing(const struct memory *m, const struct crossing *c, struct near *out, size_t max) {
+  struct tally t;
+  size_t n = 0;
+  if (c->language == 0 || c->n == 0 || m->languages - (m->speaking[c->language] > 0) == 0) return 0;
+  memset(&t, 0, sizeof t);
+  for (size_t i = 0; i < c->n; i++) walk_crossing(m, c->key[i], c->language, &t);
+  for (size_t i = 0; i < MAX_TALLY; i++)
+    if (t.seen[i].number != 0 && !memory_at(m, t.seen[i].number)->silent) keep_best(out, &n, max, t.seen[i]);
   return n;
 }

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const float stranger = -4; /* log odds of records without a link */
 static const float whole_title = 0.999f;
 static const float refilled = -6; /* and of one form filled in for two places, whatever words it has */
 
@@ -103,16 +102,24 @@ static int too_far_apart(const struct summary_vector *a, const struct summary_ve
   return a->published != 0 && b->published != 0 && (gap > span_ms || gap < -span_ms);
 }
 
-size_t pair_links(const struct memory *m, const struct summary_vector *g, int64_t span_ms,
+static const float surely = 1.5f;
+/* Words of two languages say something only when nearly all agree: one of the languages is not what it seems. */
+static int says_nothing(float score, uint8_t language, const struct item *e) {
+  return score < surely && is_foreign(language, e->crossing.language);
+}
+
+size_t pair_links(const struct memory *m, const struct summary_vector *g, uint8_t language, int64_t span_ms,
                   struct link out[MEMORY_LINKS]) {
   struct near near[MEMORY_LINKS];
   size_t n = 0, found = memory_near(m, g, near, MEMORY_LINKS);
   for (size_t i = 0; i < found; i++) {
-    const struct summary_vector *other = &memory_at(m, near[i].number)->summary;
+    const struct item *e = memory_at(m, near[i].number);
     struct common c;
-    if (too_far_apart(g, other, span_ms)) continue;
-    vector_compare(g, other, m->weights, &c);
-    struct link l = {(uint32_t)(m->end - near[i].number), units(pair_score(g, other, &c))};
+    if (too_far_apart(g, &e->summary, span_ms)) continue;
+    vector_compare(g, &e->summary, m->weights, &c);
+    float score = pair_score(g, &e->summary, &c);
+    if (says_nothing(score, language, e)) continue;
+    struct link l = {(uint32_t)(m->end - near[i].number), units(score)};
     size_t k = n++;
     for (; k > 0 && out[k - 1].score < l.score; k--) out[k] = out[k - 1];
     out[k] = l;
@@ -120,61 +127,125 @@ size_t pair_links(const struct memory *m, const struct summary_vector *g, int64_
   return n;
 }
 
-struct sum {
-  float score;
-  int links;
-};
+static const int64_t CROSSING_SPAN = 2 * (int64_t)86400000;
+static const float CROSSING_SCORE = 3, CROSSING_AGAINST = -6; /* log odds */
+
+static int is_close(const struct summary_vector *a, const struct summary_vector *b) {
+  int64_t gap = a->published - b->published;
+  return a->published != 0 && b->published != 0 && gap <= CROSSING_SPAN && gap >= -CROSSING_SPAN;
+}
+
+static size_t put_link(struct link *link, size_t n, struct link l) {
+  size_t k = 0;
+  while (k < n && link[k].back != l.back) k++;
+  if (k < n && link[k].score >= l.score) return n;
+  if (k == n && n < MEMORY_LINKS) n++;
+  if (k == n) k = n - 1; /* the weakest makes room */
+  for (; k > 0 && link[k - 1].score < l.score; k--) link[k] = link[k - 1];
+  link[k] = l;
+  return n;
+}
+
+/* Replaces what the words of the two said. */
+static size_t put_against(struct link *link, size_t n, struct link l) {
+  size_t k = 0;
+  while (k < n && link[k].back != l.back) k++;
+  if (k < n) memmove(link + k, link + k + 1, (--n - k) * sizeof *link);
+  return n < MEMORY_LINKS ? put_link(link, n, l) : n;
+}
+
+size_t crossing_links(const struct memory *m, const struct df *df, const struct summary_vector *g,
+                      const struct crossing *c, struct link link[MEMORY_LINKS], size_t n) {
+  struct near near[2 * MEMORY_LINKS];
+  size_t found = memory_crossing(m, c, near, 2 * MEMORY_LINKS);
+  for (size_t i = 0; i < found; i++) {
+    const struct item *e = memory_at(m, near[i].number);
+    if (!crossing_foreign(c, &e->crossing) || !is_close(g, &e->summary)) continue;
+    int agree = crossing_agree(df, c, &e->crossing);
+    uint32_t back = (uint32_t)(m->end - near[i].number);
+    if (agree > 0) n = put_link(link, n, (struct link){back, units(CROSSING_SCORE)});
+    if (agree < 0) n = put_against(link, n, (struct link){back, units(CROSSING_AGAINST)});
+  }
+  return n;
+}
+
+/* A part that has no pairs says nothing; else each must be high: the lower one counts. */
+float score_mixed(const struct score_sum *s, int own_pairs, int foreign_pairs) {
+  if (own_pairs <= 0) return score_mean(s->foreign, s->foreign_links, foreign_pairs, SCORE_FOREIGN);
+  float own = score_mean(s->own, s->own_links, own_pairs, SCORE_STRANGER);
+  int across = s->foreign_links > foreign_pairs ? s->foreign_links : foreign_pairs;
+  float foreign = s->foreign + SCORE_FOREIGN * (float)(across - s->foreign_links);
+  float all = (own * (float)own_pairs + foreign) / (float)(own_pairs + across);
+  return own < all ? own : all;
+}
+
+static void add_link(struct score_sum *s, int8_t score, int foreign) {
+  *(foreign ? &s->foreign : &s->own) += (float)score / LINK_UNIT;
+  (*(foreign ? &s->foreign_links : &s->own_links))++;
+}
 
 /* The record's links into the story. */
-static void add_links(const struct memory *m, int64_t number, const struct link *link, size_t n,
-                      uint32_t story, struct sum *s) {
+static void add_links(const struct memory *m, int64_t number, uint8_t language, const struct link *link,
+                      size_t n, uint32_t story, struct score_sum *s) {
   for (size_t i = 0; i < n; i++) {
     const struct item *e = memory_at(m, number - link[i].back);
     if (e == NULL || e->silent || e->story != story) continue;
-    s->score += (float)link[i].score / LINK_UNIT;
-    s->links++;
+    add_link(s, link[i].score, is_foreign(language, e->crossing.language));
   }
 }
 
 /* Links of the story's younger records back to the record. */
-static void add_links_back(const struct memory *m, int64_t number, uint32_t story, struct sum *s) {
+static void add_links_back(const struct memory *m, int64_t number, uint8_t language, uint32_t story,
+                           struct score_sum *s) {
   int64_t i = m->stories[story].newest;
   for (int n = 0; n < MAX_MEMBERS_TRIED && i > number; n++) {
     const struct item *e = memory_at(m, i);
     if (e == NULL) return;
-    for (size_t k = 0; k < e->n_links; k++) {
-      if (i - e->back[k] != number || e->silent) continue;
-      s->score += (float)e->score[k] / LINK_UNIT;
-      s->links++;
-    }
+    for (size_t k = 0; k < e->n_links; k++)
+      if (i - e->back[k] == number && !e->silent)
+        add_link(s, e->score[k], is_foreign(language, e->crossing.language));
     i = memory_number(m, e->older);
   }
 }
 
-/* The score of a record in memory, or of the new record with these links, and a story, without the record
- * itself. */
-static float score_story(const struct memory *m, int64_t number, const struct link *link, size_t n_links,
-                         uint32_t story) {
-  struct sum s = {0, 0};
-  const struct item *e = memory_at(m, number);
-  int others = (int)m->stories[story].loud - (e != NULL && e->story == story && !e->silent);
-  int pairs = others < MEMORY_LINKS ? others : MEMORY_LINKS;
-  if (others <= 0) return NO_SCORE;
-  add_links(m, number, link, n_links, story, &s);
-  if (e != NULL) add_links_back(m, number, story, &s);
-  if (s.links >= pairs) return s.score / (float)s.links;
-  return (s.score + stranger * (float)(pairs - s.links)) / (float)pairs;
+/* How many of the story's records are of another language than the record, of the newest. */
+static int count_foreign(const struct memory *m, uint8_t language, uint32_t story) {
+  int64_t at = m->stories[story].newest;
+  int foreign = 0;
+  for (int n = 0; m->languages > 0 && n < MAX_MEMBERS_TRIED; n++) {
+    const struct item *e = memory_at(m, at);
+    if (e == NULL) break;
+    foreign += !e->silent && is_foreign(language, e->crossing.language);
+    at = memory_number(m, e->older);
+  }
+  return foreign;
 }
 
-size_t score_stories(const struct memory *m, int64_t number, const struct link *link, size_t n_links,
-                     struct story_score out[MAX_STORIES_TRIED]) {
+static int at_most_links(int n) { return n < MEMORY_LINKS ? n : MEMORY_LINKS; }
+
+/* The score of a record in memory, or of the new record with these links, and a story, without the record
+ * itself. */
+static float score_story(const struct memory *m, int64_t number, uint8_t language, const struct link *link,
+                         size_t n_links, uint32_t story) {
+  struct score_sum s = {0, 0, 0, 0};
+  const struct item *e = memory_at(m, number);
+  int others = (int)m->stories[story].loud - (e != NULL && e->story == story && !e->silent);
+  int foreign = count_foreign(m, language, story);
+  if (others <= 0) return NO_SCORE;
+  add_links(m, number, language, link, n_links, story, &s);
+  if (e != NULL) add_links_back(m, number, language, story, &s);
+  return score_mixed(&s, at_most_links(others - foreign), at_most_links(foreign));
+}
+
+size_t score_stories(const struct memory *m, int64_t number, uint8_t language, const struct link *link,
+                     size_t n_links, struct story_score out[MAX_STORIES_TRIED]) {
   size_t n = 0;
   for (size_t i = 0; i < n_links; i++) {
     const struct item *e = memory_at(m, number - link[i].back);
     size_t k = 0;
     while (k < n && out[k].story != e->story) k++;
     if (k < n) continue;
-    struct story_score f = {e->story, score_story(m, number, link, n_links, e->story)};
+    struct story_score f = {e->story, score_story(m, number, language, link, n_links, e->story)};
     for (k = n++; k > 0 && out[k - 1].score < f.score; k--) out[k] = out[k - 1];
     out[k] = f;
   }

@@ -2,7 +2,7 @@
  * stack. */
 #include "story.h"
 
-static const float stranger = -4, too_far = -3.5f;
+static const float too_far = -3.5f;
 /* The term that the overlap of two groups adds to the mean over pairs: factor and midpoint. */
 static const float overlap_weight = 4, overlap_middle = 0.6f;
 static const float plain_margin =
@@ -14,6 +14,11 @@ enum { PLACES = 128 }; /* slots of the table from numbers to indices; more than 
 struct table {
   float sum[REGROUP_MAX][REGROUP_MAX];
   uint8_t links[REGROUP_MAX][REGROUP_MAX];
+  /* of the pairs of two groups those of two languages, and of the links; many: in a window of several languages */
+  uint16_t foreign[REGROUP_MAX][REGROUP_MAX], foreign_links[REGROUP_MAX][REGROUP_MAX];
+  float foreign_sum[REGROUP_MAX][REGROUP_MAX]; /* of these links */
+  uint8_t language[REGROUP_MAX];
+  int many;
   uint8_t size[REGROUP_MAX];               /* 0: joined with another */
   float best[REGROUP_MAX];                 /* the best mean with a later group that is above the threshold */
   int8_t partner[REGROUP_MAX];             /* index of that group; NOBODY: none */
@@ -62,21 +67,40 @@ static void start(struct table *t, struct regrouped *r, float threshold) {
   }
 }
 
+static void start_languages(struct table *t) {
+  for (int i = 0; i < t->n; i++)
+    for (int k = 0; k < t->n; k++) {
+      t->foreign[i][k] = (uint16_t)is_foreign(t->language[i], t->language[k]);
+      t->foreign_links[i][k] = 0;
+      t->foreign_sum[i][k] = 0;
+    }
+}
+
 static void add_link(struct table *t, const struct regrouped *r, int a, struct link link) {
   int b = t->at[place_of(t, r, r->number[a] - link.back)];
   if (b == NOBODY || b == a) return;
   t->sum[a][b] += (float)link.score / LINK_UNIT;
   t->sum[b][a] = t->sum[a][b];
   t->links[a][b] = ++t->links[b][a];
+  if (!t->many || !t->foreign[a][b]) return;
+  t->foreign_links[a][b] = ++t->foreign_links[b][a];
+  t->foreign_sum[a][b] += (float)link.score / LINK_UNIT;
+  t->foreign_sum[b][a] = t->foreign_sum[a][b];
 }
 
-/* The mean over pairs; a record has a limited number of links into large groups. */
+/* The mean over pairs; a record has a limited number of links into large groups.  Where two groups share a language, its
+ * pairs must agree by themselves, and all pairs together as well. */
 static float mean(const struct table *t, int a, int b) {
   int x = t->size[a] < MEMORY_LINKS ? t->size[a] : MEMORY_LINKS,
       y = t->size[b] < MEMORY_LINKS ? t->size[b] : MEMORY_LINKS;
-  int pairs = x * y, links = t->links[a][b];
-  if (links >= pairs) return t->sum[a][b] / (float)links;
-  return (t->sum[a][b] + stranger * (float)(pairs - links)) / (float)pairs;
+  int pairs = x * y, foreign = t->many ? t->foreign[a][b] : 0;
+  if (foreign == 0) return score_mean(t->sum[a][b], t->links[a][b], pairs, SCORE_STRANGER);
+  int own = t->size[a] * t->size[b] - foreign;
+  if (own > pairs) own = pairs;
+  if (foreign > pairs) foreign = pairs;
+  return score_mixed(&(struct score_sum){t->sum[a][b] - t->foreign_sum[a][b], t->foreign_sum[a][b],
+                                         t->links[a][b] - t->foreign_links[a][b], t->foreign_links[a][b]},
+                     own, foreign);
 }
 
 static int is_apart(int64_t from, int64_t to, int64_t other_from, int64_t other_to, int64_t span_ms) {
@@ -127,6 +151,13 @@ static void take_in(struct table *t, struct regrouped *r, int a, int b) {
     t->sum[c][a] = t->sum[a][c];
     t->overlap[a][c] = t->overlap[c][a] = UNKNOWN;
     t->links[c][a] = t->links[a][c] = (uint8_t)(links < UINT8_MAX ? links : UINT8_MAX);
+    if (t->many) {
+      t->foreign[c][a] = t->foreign[a][c] = (uint16_t)(t->foreign[a][c] + t->foreign[b][c]);
+      t->foreign_links[c][a] = t->foreign_links[a][c] =
+          (uint16_t)(t->foreign_links[a][c] + t->foreign_links[b][c]);
+      t->foreign_sum[a][c] += t->foreign_sum[b][c];
+      t->foreign_sum[c][a] = t->foreign_sum[a][c];
+    }
     if (r->group[c] == b) r->group[c] = (uint8_t)a;
   }
 }
@@ -164,20 +195,32 @@ struct people {
   const struct summary_vector *summary[REGROUP_MAX];
 };
 
-static size_t of_group(const struct people *p, const struct regrouped *r, int group,
-                       const struct summary_vector *out[REGROUP_MAX]) {
-  size_t n = 0;
+static int speaks_in(const struct table *t, const struct regrouped *r, int group, uint8_t language) {
   for (int i = 0; i < r->n; i++)
-    if (r->group[i] == group && n < OVERLAP_ASKED) out[n++] = p->summary[i];
+    if (r->group[i] == group && !is_foreign(t->language[i], language)) return 1;
+  return 0;
+}
+
+/* Of records whose language the other group has too: words are compared within a language. */
+static size_t of_group(const struct people *p, const struct table *t, const struct regrouped *r, int group,
+                       int other, const struct summary_vector *out[REGROUP_MAX]) {
+  size_t n = 0;
+  int mixed = t->many && t->foreign[group][other] > 0;
+  for (int i = 0; i < r->n; i++)
+    if (r->group[i] == group && n < OVERLAP_ASKED && (!mixed || speaks_in(t, r, other, t->language[i])))
+      out[n++] = p->summary[i];
   return n;
 }
 
+/* 0 where there are no two groups to compare. */
 static float overlap_of(const struct people *p, struct table *t, const struct regrouped *r, int a, int b) {
   const struct summary_vector *as[REGROUP_MAX], *bs[REGROUP_MAX];
   if (t->overlap[a][b] > UNKNOWN) return t->overlap[a][b];
-  size_t n = of_group(p, r, a, as), k = of_group(p, r, b, bs);
-  t->overlap[a][b] = overlap_weight * (group_overlap(p->memory->weights, as, n, bs, k) - overlap_middle);
-  return t->overlap[b][a] = t->overlap[a][b];
+  size_t n = of_group(p, t, r, a, b, as), k = of_group(p, t, r, b, a, bs);
+  float found = n > 1 && k > 1
+                    ? overlap_weight * (group_overlap(p->memory->weights, as, n, bs, k) - overlap_middle)
+                    : 0;
+  return t->overlap[b][a] = t->overlap[a][b] = found;
 }
 
 static int are_groups(const struct table *t, int a, int b) { return t->size[a] > 1 && t->size[b] > 1; }
@@ -251,6 +294,12 @@ void regroup(const struct memory *m, const struct new_record *new, const struct 
   start(&t, r, threshold);
   t.span_ms = span_ms;
   t.from[0] = t.to[0] = new->summary->published;
+  t.many = m->languages + (new->language != 0 && m->speaking[new->language] == 0) > 1;
+  if (t.many) {
+    t.language[0] = new->language;
+    for (int i = 1; i < r->n; i++) t.language[i] = memory_at(m, r->number[i])->crossing.language;
+    start_languages(&t);
+  }
   for (size_t i = 0; i < new->n_links; i++) add_link(&t, r, 0, new->link[i]);
   for (int i = 1; i < r->n; i++) {
     const struct item *e = memory_at(m, r->number[i]);

@@ -53,6 +53,7 @@ struct stage {
   struct conf conf;
   struct vector_weights weights;
   struct tdg_small_words small;
+  struct crossing_words *crossing;
   struct df df;
   struct memory memory;
   double weigh_at;
@@ -69,6 +70,7 @@ static int open_stage(tdg_call *call, const void *conf, void **self) {
                                  hundredths(s->conf.w_phrase)};
   vector_weights_fill(&s->weights, &boosts);
   tdg_small_words_fill(&s->small);
+  s->crossing = crossing_words_new();
   df_init(&s->df);
   memory_init(&s->memory, &s->weights, s->conf.window, (size_t)s->conf.max_records);
   *self = s;
@@ -79,6 +81,7 @@ static void close_stage(void *self) {
   struct stage *s = self;
   memory_free(&s->memory);
   df_free(&s->df);
+  crossing_words_free(s->crossing);
   free(s);
 }
 
@@ -112,11 +115,27 @@ static void reweigh(struct stage *s) {
   memory_weigh(&s->memory, &s->df);
 }
 
-static int64_t apply_join(struct stage *s, const struct vector *v, const struct summary_vector *g,
-                          const struct links *l, uint32_t story, const struct offer *o) {
-  int64_t number = memory_add(&s->memory, g, l->link, l->n, story);
-  memory_set_title(&s->memory, number, o->text, o->form);
-  df_count(&s->df, v->word, v->n);
+/* What is known of the new record. */
+struct joining {
+  const struct vector *v;
+  const struct links *links;
+  struct crossing crossing;
+  struct offer offer;
+  /* ids: its original; the record that it replaces as the original; 0 for none */
+  int64_t copy_of, instead_of;
+  int64_t story, supersedes;
+  const char *reason;
+  float score;
+};
+
+static int64_t apply_join(struct stage *s, const struct joining *j, const struct summary_vector *g,
+                          const struct links *l, uint32_t story) {
+  int64_t number = memory_add(&s->memory, g, &j->crossing, l->link, l->n, story);
+  uint32_t words[VECTOR_WORDS + CROSSING_KEYS];
+  memcpy(words, j->v->word, j->v->n * sizeof *words);
+  memcpy(words + j->v->n, j->crossing.key, j->crossing.n * sizeof *words);
+  memory_set_title(&s->memory, number, j->offer.text, j->offer.form);
+  df_count(&s->df, words, j->v->n + (size_t)j->crossing.n);
   reweigh(s);
   return number;
 }
@@ -130,24 +149,14 @@ static void apply_replace(struct stage *s, int64_t number) {
 
 /* ---- notes ---- */
 
-struct joining {
-  const struct vector *v;
-  const struct links *links;
-  struct offer offer;
-  /* ids: its original; the record that it replaces as the original; 0 for none */
-  int64_t copy_of, instead_of;
-  int64_t story, supersedes;
-  const char *reason;
-  float score;
-};
-
 enum {
-  SIGNATURE_VERSION = 3, /* 2 did not know instead_of */
+  SIGNATURE_VERSION = 4, /* 3 had no crossings, 2 did not know instead_of */
   SIGNATURE_HEAD = 12,
   SIGNATURE_INSTEAD = 8,
   SIGNATURE_LINK = 5,
-  SIGNATURE_MAX =
-      SIGNATURE_HEAD + SIGNATURE_INSTEAD + SIGNATURE_LINK * MEMORY_LINKS + MEMORY_TITLE + VECTOR_SIGNATURE
+  SIGNATURE_CROSSING = 4,
+  SIGNATURE_MAX = SIGNATURE_HEAD + SIGNATURE_INSTEAD + SIGNATURE_LINK * MEMORY_LINKS + 2 +
+                  SIGNATURE_CROSSING * CROSSING_KEYS + MEMORY_TITLE + VECTOR_SIGNATURE
 };
 
 static size_t pack(const struct joining *j, unsigned char *out) {
@@ -162,28 +171,43 @@ static size_t pack(const struct joining *j, unsigned char *out) {
     bytes_put(&p, j->links->link[i].back, 4);
     bytes_put(&p, (uint64_t)j->links->link[i].score, 1);
   }
+  bytes_put(&p, j->crossing.language, 1);
+  bytes_put(&p, j->crossing.n, 1);
+  for (size_t i = 0; i < j->crossing.n; i++) bytes_put(&p, j->crossing.key[i], SIGNATURE_CROSSING);
   if (j->offer.text.n > 0) memcpy(p, j->offer.text.p, j->offer.text.n);
   p += j->offer.text.n;
   return (size_t)(p - out) + vector_pack(j->v, p);
 }
 
-/* 0, or -1 when the bytes are not a signature of this version or the one before. */
+/* The crossings of a signature: 0, or -1 when there are less bytes than it says. */
+static int unpack_crossing(const unsigned char **p, const unsigned char *end, struct crossing *c) {
+  if (end - *p < 2) return -1;
+  c->language = (uint8_t)bytes_get(p, 1);
+  c->n = (uint8_t)bytes_get(p, 1);
+  if (c->n > CROSSING_KEYS || end - *p < c->n * (ptrdiff_t)SIGNATURE_CROSSING) return -1;
+  for (size_t i = 0; i < c->n; i++) c->key[i] = (uint32_t)bytes_get(p, SIGNATURE_CROSSING);
+  return 0;
+}
+
+/* 0, or -1 when the bytes are not a signature of this version or the two before. */
 static int unpack(struct tdg_str b, struct joining *j, struct links *l, struct vector *v) {
   const unsigned char *p = (const unsigned char *)b.p, *end = p + b.n;
   uint64_t version = b.n < SIGNATURE_HEAD ? 0 : bytes_get(&p, 1);
-  if (version != SIGNATURE_VERSION && version != SIGNATURE_VERSION - 1) return -1;
-  if (version == SIGNATURE_VERSION && b.n < SIGNATURE_HEAD + SIGNATURE_INSTEAD) return -1;
+  if (version < SIGNATURE_VERSION - 2 || version > SIGNATURE_VERSION) return -1;
+  if (version > 2 && b.n < SIGNATURE_HEAD + SIGNATURE_INSTEAD) return -1;
   l->n = (size_t)bytes_get(&p, 1);
   j->offer.form = (uint8_t)bytes_get(&p, 1);
   j->offer.text.n = (size_t)bytes_get(&p, 1);
   j->copy_of = (int64_t)bytes_get(&p, 8);
-  j->instead_of = version == SIGNATURE_VERSION ? (int64_t)bytes_get(&p, SIGNATURE_INSTEAD) : 0;
+  j->instead_of = version > 2 ? (int64_t)bytes_get(&p, SIGNATURE_INSTEAD) : 0;
   if (l->n > MEMORY_LINKS || j->offer.text.n > MEMORY_TITLE) return -1;
   if ((size_t)(end - p) < l->n * SIGNATURE_LINK + j->offer.text.n) return -1;
   for (size_t i = 0; i < l->n; i++) {
     l->link[i].back = (uint32_t)bytes_get(&p, 4);
     l->link[i].score = (int8_t)bytes_get(&p, 1);
   }
+  if (version > 3 && unpack_crossing(&p, end, &j->crossing) != 0) return -1;
+  if ((size_t)(end - p) < j->offer.text.n) return -1;
   j->offer.text.p = (const char *)p;
   p += j->offer.text.n;
   return vector_unpack((struct tdg_str){(const char *)p, (size_t)(end - p)}, v);
@@ -429,7 +453,7 @@ static int join_version(tdg_call *call, struct stage *s, struct joining *j, cons
   j->score = 1;
   vector_weigh(j->v, &s->df, &s->weights, g);
   int rc = note_join(call, j, heir);
-  int64_t number = apply_join(s, j->v, g, &none, story, &j->offer);
+  int64_t number = apply_join(s, j, g, &none, story);
   tie(s, number, t);
   if (heir) apply_headline(s, number);
   if (rc == TDG_OK) rc = gather_tied(call, s, number, t);
@@ -472,11 +496,13 @@ static int join_best(tdg_call *call, struct stage *s, struct joining *j, const s
   struct summary_vector *g = tdg_scratch(call, sizeof *g);
   if (tied != MEMORY_NONE) tied = memory_leader(&s->memory, tied);
   vector_weigh(j->v, &s->df, &s->weights, g);
-  l.n = pair_links(&s->memory, g, s->conf.window, l.link);
+  l.n = pair_links(&s->memory, g, j->crossing.language, s->conf.window, l.link);
+  l.n = crossing_links(&s->memory, &s->df, g, &j->crossing, l.link, l.n);
   if (tied != MEMORY_NONE) link_to(s, &l, tied);
   trace(call, s, g, l.link, l.n);
-  size_t n = s->conf.trace ? 0 : score_stories(&s->memory, s->memory.end, l.link, l.n, fits);
-  struct new_record who = {g, l.link, l.n, tied};
+  size_t n =
+      s->conf.trace ? 0 : score_stories(&s->memory, s->memory.end, j->crossing.language, l.link, l.n, fits);
+  struct new_record who = {g, j->crossing.language, l.link, l.n, tied};
   regroup(&s->memory, &who, fits, n, hundredths(s->conf.join), s->conf.window, &r);
   name_groups(s, &r, story_of);
   if (tied != MEMORY_NONE) stay_with(s, &r, tied, story_of);
@@ -490,7 +516,7 @@ static int join_best(tdg_call *call, struct stage *s, struct joining *j, const s
   if (t->copy != MEMORY_NONE) j->reason = "a record of this story is a copy of it";
   j->score = joins ? score_of(fits, n, story) : 0;
   int names = !joins && j->offer.text.n > 0, rc = note_join(call, j, names);
-  int64_t number = apply_join(s, j->v, g, &l, story, &j->offer);
+  int64_t number = apply_join(s, j, g, &l, story);
   tie(s, number, t);
   if (names) apply_headline(s, number);
   if (rc == TDG_OK) rc = apply_groups(call, s, &r, story_of);
@@ -514,7 +540,7 @@ static int stand_aside(tdg_call *call, struct stage *s, struct joining *j) {
       "it is a copy of a record that came too long ago to be compared with; it stands where that one stands";
   vector_weigh(j->v, &s->df, &s->weights, g);
   int names = j->offer.text.n > 0, rc = note_join(call, j, names);
-  int64_t number = apply_join(s, j->v, g, &none, story, &j->offer);
+  int64_t number = apply_join(s, j, g, &none, story);
   if (names) apply_headline(s, number);
   apply_replace(s, number);
   return rc;
@@ -523,7 +549,8 @@ static int stand_aside(tdg_call *call, struct stage *s, struct joining *j) {
 static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
   struct stage *s = self;
   struct vector *v = tdg_scratch(call, sizeof *v);
-  vector_make(call, &s->small, &s->df, &s->weights, rec, v);
+  struct crossing_reading *reading = crossing_begin(call, s->crossing, &s->small, rec);
+  vector_make(call, &s->small, &s->df, &s->weights, rec, reading, v);
   if (v->id <= 0) return tdg_fail(call, TDG_BAD_INPUT, "a record without an id cannot be put into a story");
   memory_advance(&s->memory, v->seen);
   struct joining j = {.v = v,
@@ -531,6 +558,7 @@ static int judge(tdg_call *call, void *self, const tdg_rec *rec) {
                       .supersedes = tdg_get_int(call, rec, TDG_SUPERSEDES, 0),
                       .copy_of = tdg_get_int(call, rec, TDG_DUPLICATE_OF, 0),
                       .instead_of = tdg_get_int(call, rec, TDG_INSTEAD_OF, 0)};
+  crossing_end(reading, &s->df, &j.crossing);
   struct ties t = ties_of(s, &j);
   if (t.before != MEMORY_NONE) return join_version(call, s, &j, &t);
   if (stands_aside(&j, &t)) return stand_aside(call, s, &j);
@@ -566,7 +594,7 @@ static int recall(tdg_call *call, void *self, const tdg_rec *note) {
   vector_weigh(v, &s->df, &s->weights, g);
   j.supersedes = tdg_get_int(call, note, TDG_SUPERSEDES, 0);
   struct ties t = ties_of(s, &j);
-  int64_t number = apply_join(s, v, g, &l, memory_story(&s->memory, id), &j.offer);
+  int64_t number = apply_join(s, &j, g, &l, memory_story(&s->memory, id));
   tie(s, number, &t);
   if (tdg_get(call, note, TDG_HEADLINE).n > 0) apply_headline(s, number);
   if (stands_aside(&j, &t)) apply_replace(s, number);

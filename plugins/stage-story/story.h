@@ -8,9 +8,25 @@
  *
  * A new record is compared with the few older ones that share most of its rare words; these are its links.
  * Two records without a link count as unrelated, without a comparison: sharing so few rare words is itself
- * the better feature.  The score of a record and a story is the mean over pairs of their records.
+ * the better feature.  That holds within a language: of two records in different languages the links count, and what is
+ * not linked only where nothing else can be compared.  The score of a record and a story is the mean over pairs of their records.
  */
 enum { MAX_STORIES_TRIED = MEMORY_LINKS, MAX_MEMBERS_TRIED = 24 };
+/* Log odds of two records without a link: of one language, of two. */
+#define SCORE_STRANGER (-4.0f)
+#define SCORE_FOREIGN (-2.0f)
+/* The mean over pairs of which only some are linked. */
+static inline float score_mean(float sum, int links, int pairs, float stranger) {
+  if (links >= pairs) return sum / (float)links;
+  return (sum + stranger * (float)(pairs - links)) / (float)pairs;
+}
+/* Of pairs within a language and across two, the scores and the numbers of links. */
+struct score_sum {
+  float own, foreign;
+  int own_links, foreign_links;
+};
+float score_mixed(const struct score_sum *, int own_pairs, int foreign_pairs);
+static inline int is_foreign(uint8_t a, uint8_t b) { return a != 0 && b != 0 && a != b; }
 
 /* The log odds that two records are about the same event. */
 float pair_score(const struct summary_vector *a, const struct summary_vector *b, const struct common *c);
@@ -19,8 +35,13 @@ void pair_features_tell(const struct summary_vector *a, const struct summary_vec
                         const struct common *c, char *out, size_t size);
 /* The links of a new record to older ones, best first; records published more than span_ms apart count as
  * unrelated. */
-size_t pair_links(const struct memory *, const struct summary_vector *, int64_t span_ms,
+size_t pair_links(const struct memory *, const struct summary_vector *, uint8_t language, int64_t span_ms,
                   struct link out[MEMORY_LINKS]);
+
+/* Adds links to records of other languages that tell of the same event (crossing.h), best first; returns how many links
+ * there are then. */
+size_t crossing_links(const struct memory *, const struct df *, const struct summary_vector *,
+                      const struct crossing *, struct link link[MEMORY_LINKS], size_t n);
 
 struct story_score {
   uint32_t story;
@@ -28,8 +49,8 @@ struct story_score {
 };
 #define NO_SCORE (-100.0f)
 /* The stories at the other end of the links, best first. */
-size_t score_stories(const struct memory *, int64_t number, const struct link *, size_t n_links,
-                     struct story_score out[MAX_STORIES_TRIED]);
+size_t score_stories(const struct memory *, int64_t number, uint8_t language, const struct link *,
+                     size_t n_links, struct story_score out[MAX_STORIES_TRIED]);
 
 /* ---- refilled.c: forecasts, results, quakes: one form, filled in for different places ----
  *
@@ -73,6 +94,7 @@ struct regrouped {
 };
 struct new_record {
   const struct summary_vector *summary;
+  uint8_t language; /* struct crossing */
   const struct link *link;
   size_t n_links;
   int64_t tied; /* the record to which it is tied regardless of its text; MEMORY_NONE */

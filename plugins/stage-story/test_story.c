@@ -65,6 +65,51 @@ static void two_reports_of_one_event_share_a_story_named_by_the_first(void **sta
   assert_true(rec_get(t.note[2], TDG_REASON, 0).n > 0);
 }
 
+static void judge_in(int64_t id, const char *language, int day, const char *title, const char *text) {
+  tdg_rec *r = stage_article(&t, id, title, text, "Courier");
+  rec_put_str(r, TDG_LANGUAGE, language);
+  rec_put_int(r, TDG_PUBLISHED, 1767700000000 + (int64_t)day * 86400000);
+  assert_int_equal(stage_judge(&t, r), TDG_OK);
+}
+
+#define QUARRY_EN                                                                                            \
+  "A blast in a quarry near Orsk in Poland injured 14 workers on Monday, 37 others were brought out, said "  \
+  "fire chief Piotr Wolenko. The owner, Kamena, put the damage at 2.5 million euros.\n"
+#define QUARRY_DE                                                                                            \
+  "Bei einer Explosion in einem Steinbruch bei Orsk in Polen sind am Montag 14 Arbeiter verletzt worden, "   \
+  "37 "                                                                                                      \
+  "weitere wurden gerettet, sagte Piotr Wolenko. Die Firma Kamena gibt den Schaden mit 2,5 Millionen Euro "  \
+  "an.\n"
+#define QUARRY_RU                                                                                                                                                                  \
+  "Взрыв в карьере под Орском в Польше: в понедельник ранены 14 рабочих, ещё 37 спасены, сообщил Пётр " \
+  "Воленко. Компания «Камена» оценила ущерб в 2,5 млн евро.\n"
+#define QUARRY_ZH "波兰一采石场周一发生爆炸，14名工人受伤，37人获救，损失达250万欧元。\n"
+
+static void reports_in_several_languages_share_a_story(void **state) {
+  (void)state;
+  judge_in(1, "en", 0, "Blast in quarry injures 14", QUARRY_EN);
+  judge_in(2, "de", 0, "14 Verletzte bei Explosion", QUARRY_DE);
+  judge_in(3, "ru", 1, "Взрыв в карьере", QUARRY_RU);
+  assert_int_equal(story_of(2), 1);
+  assert_int_equal(story_of(3), 1);
+}
+
+/* The same people at the same place count something else, or four days have passed; a text that names nothing else than a
+ * country is not sure enough. */
+static void what_only_shares_its_names_is_another_story(void **state) {
+  (void)state;
+  judge_in(1, "en", 0, "Blast in quarry injures 14", QUARRY_EN);
+  judge_in(
+      2, "de", 0, "Kamena stellt Leute ein",
+      "Die Firma Kamena sucht für den Steinbruch bei Orsk in Polen 45 Arbeiter und zahlt 1.800 Euro, sagte "
+      "Sprecher Piotr Wolenko am Montag.\n");
+  judge_in(3, "ru", 4, "Взрыв в карьере", QUARRY_RU);
+  judge_in(4, "zh", 0, "波兰采石场爆炸", QUARRY_ZH);
+  assert_int_equal(story_of(2), 2);
+  assert_int_equal(story_of(3), 3);
+  assert_int_equal(story_of(4), 4);
+}
+
 /* The record whose title the story bears, and the title itself. */
 static int64_t headline_of(int64_t story, const char **text) {
   int64_t about = 0;
@@ -477,6 +522,8 @@ static void a_damaged_note_is_refused(void **state) {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_default, close_it)
 int main(void) {
   const struct CMUnitTest tests[] = {
+      TEST(reports_in_several_languages_share_a_story),
+      TEST(what_only_shares_its_names_is_another_story),
       TEST(two_reports_of_one_event_share_a_story_named_by_the_first),
       TEST(the_first_record_gives_its_story_a_headline),
       TEST(a_headline_reads_like_news_not_like_a_document),

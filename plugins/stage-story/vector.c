@@ -1,5 +1,6 @@
 /* vector.c - see vector.h.  Memory is the call's; nothing can fail. */
 #include "vector.h"
+#include "crossing.h"
 
 #include <stdlib.h>
 
@@ -14,6 +15,7 @@ struct tally_word {
 struct reading {
   tdg_call *call;
   const struct tdg_small_words *small;
+  struct crossing_reading *crossing;
   struct tally_word *words;
   uint16_t *slot;
   size_t n;
@@ -95,6 +97,7 @@ static unsigned figure_flags(struct tdg_str text, const struct tdg_term *t) {
 static void read_text(struct reading *r, struct tdg_str text, unsigned where) {
   struct tdg_term *t;
   size_t n = tdg_terms(r->call, text, &t);
+  if (r->crossing != NULL) crossing_add(r->crossing, text, t, n, where & WORD_TITLE);
   for (size_t i = 0; i < n && r->position < MAX_READ_TERMS; i++) {
     unsigned flags = where;
     if (!(where & WORD_TITLE) && r->position++ < VECTOR_LEAD_TERMS) flags |= WORD_LEAD;
@@ -189,8 +192,9 @@ static void choose(struct reading *r, const struct df *df, const struct vector_w
 }
 
 void vector_make(tdg_call *call, const struct tdg_small_words *small, const struct df *df,
-                 const struct vector_weights *weights, const tdg_rec *rec, struct vector *out) {
-  struct reading r = {.call = call, .small = small};
+                 const struct vector_weights *weights, const tdg_rec *rec, struct crossing_reading *crossing,
+                 struct vector *out) {
+  struct reading r = {.call = call, .small = small, .crossing = crossing};
   r.words = tdg_scratch(call, MAX_DISTINCT * sizeof *r.words);
   r.slot = tdg_scratch(call, TALLY_SLOTS * sizeof *r.slot);
   memset(out, 0, sizeof *out);

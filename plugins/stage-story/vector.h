@@ -75,8 +75,9 @@ static inline float summary_vector_weight(const struct summary_vector *g, const 
   return vector_factor(w, g->count[i], g->flags[i]) * ((float)g->rarity[i] * (1.0f / SUMMARY_RARITY_UNIT));
 }
 
+struct crossing_reading; /* crossing.h; NULL: none */
 void vector_make(tdg_call *, const struct tdg_small_words *, const struct df *, const struct vector_weights *,
-                 const tdg_rec *rec, struct vector *out);
+                 const tdg_rec *rec, struct crossing_reading *, struct vector *out);
 void vector_weigh(const struct vector *, const struct df *, const struct vector_weights *,
                   struct summary_vector *out);
 void summary_vector_weigh(struct summary_vector *, const struct df *,

@@ -4,8 +4,8 @@
  *   bench_stages --docs DOCS.jsonl [--set STAGE.OPTION=VALUE]... [--out PRED.jsonl] [--briefs BRIEFS.jsonl]
  *                [--clusters TRUTH.jsonl] [--without STAGE]... [--repeat N] [--vary N] [--quiet]
  *
- * DOCS has lines {"id", "title", "text", "published", "source", "url"} (all but id and text optional; a line
- * of text is a paragraph) or {"id", "blocks": [{"type", "text", "level"}]}.  PRED gets {"id", "duplicate_of",
+ * DOCS has lines {"id", "title", "text", "published", "source", "url", "lang"} (all but id and text optional; a
+ * line of text is a paragraph) or {"id", "blocks": [{"type", "text", "level"}]}.  PRED gets {"id", "duplicate_of",
  * "cluster"} with the ids of DOCS, BRIEFS one brief a story.  --clusters makes stories of the truth's
  * "cluster" instead of the stage's.
  * --repeat N runs the documents N times as different ones: each round, one word in --vary (40) is replaced,
@@ -179,6 +179,7 @@ static void add_doc(struct bench *b, json_t *line, unsigned round) {
   rec_put_int(r, TDG_ID, number);
   rec_put_str(r, TDG_TITLE, json_string_value(json_object_get(line, "title")));
   rec_put_str(r, TDG_URL, json_string_value(json_object_get(line, "url")));
+  rec_put_str(r, TDG_LANGUAGE, json_string_value(json_object_get(line, "lang")));
   rec_put_str(s, TDG_OUTLET, json_string_value(json_object_get(line, "source")));
   rec_put_rec(r, TDG_SOURCE, s);
   rec_put_int(r, TDG_FIRST_SEEN,
