@@ -14,6 +14,7 @@
  *   sentence_cues.c  whether a sentence can stand alone
  *   headline.c       which title stands above
  *   choose.c         which sentences make the brief
+ *   cover.c          how much a sentence adds to those that are chosen
  *   order.c          in which order they stand
  *   days.c           which days a sentence names
  *   timeline.c       the dated steps of the story
@@ -265,6 +266,12 @@ void cues_judge(const struct cues *, struct brief *);
 
 /* headline.c */
 void brief_headline(struct brief *); /* brief_choose() does it */
+
+/* cover.c */
+struct cover;
+struct cover *cover_make(struct brief *);
+float cover_gain(struct cover *, const struct sentence *); /* what it says and no taken one does */
+void cover_take(struct cover *, const struct sentence *);
 
 /* choose.c */
 struct choosing {

@@ -1,7 +1,7 @@
 /* choose.c - which sentences make the brief.
  *
- * Greedy.  A short story is one pool: the next sentence is the one that adds most weight of concepts not yet
- * said, for its length.  A longer one gives each section a share of the words, so that none is crowded out,
+ * Greedy.  A short story is one pool: the next sentence is the one that adds most of what several records and
+ * their titles say (cover.c), for its length.  A longer one gives each section a share of the words, so that none is crowded out,
  * and the next sentence is the one that most other records bear out, less what is near a chosen one.  Both
  * like leads and sentences that read well, and pass over what repeats.
  */
@@ -18,22 +18,25 @@ enum {
   APART_PERCENT = 60, /* of a sentence in another section */
   MOST_LEAD = 2,
   MOST_SHORT = 8,   /* sentences of such a brief */
-  FLOOR = 6,        /* sentences: up to here what adds little is told as well, */
-  FLOOR_WORDS = 75, /* in a brief of fewer words */
-  MOST_ASIDE = 16,  /* words of a sentence that is there for its section */
+  OVER = 20,        /* words that its last sentence may take beyond its share */
+  FLOOR = 6,        /* sentences: up to here a short one that adds little is told as well, */
+  FLOOR_WORDS = 65, /* in a brief of fewer words */
+  MOST_ASIDE = 26,  /* words of a sentence that is there for its section, */
+  MOST_MORE = 16,   /* and of one that is there for the floor */
   LONG_STORY = 1200 /* words that can be cited, of a story where agreement tells what matters */
 };
 
 static const int64_t DAYS = 2 * 86400000;
-static const float ADDS = 0.4f; /* of what the first sentence adds: less is not worth its words */
+static const float ADDS = 0.08f; /* of what the first sentence adds: less is not worth its words */
 
 struct pool {
   struct brief *b;
   struct sentence *chosen[MAX_CHOSEN];
-  float leads, elsewhere; /* how fast leads lose their bonus; what a concept of another section is worth */
-  int supported;          /* choose by what other records say as well, else by concepts not yet said */
-  int apart;              /* each section for itself */
-  int disputed;           /* what is disputed may be told */
+  float leads;         /* how fast leads lose their bonus */
+  int supported;       /* choose by what other records say as well, else by what is not yet said */
+  struct cover *cover; /* of a short story */
+  int apart;           /* each section for itself */
+  int disputed;        /* what is disputed may be told */
   int n;
   int per_member[MAX_MEMBERS], per_role[ROLES];
 };
@@ -58,30 +61,6 @@ static int is_retold(const struct pool *p, struct sentence *s) {
   return s->retold;
 }
 
-static int is_said(const struct pool *p, uint32_t concept, int same_role, enum role role) {
-  for (int i = 0; i < p->n; i++) {
-    const struct sentence *c = p->chosen[i];
-    if (same_role && c->role != role) continue;
-    size_t lo = 0, hi = c->n_concepts;
-    while (lo < hi) {
-      size_t mid = (lo + hi) / 2;
-      if (c->concepts[mid] < concept) lo = mid + 1;
-      else hi = mid;
-    }
-    if (lo < c->n_concepts && c->concepts[lo] == concept) return 1;
-  }
-  return 0;
-}
-
-static float gain(const struct pool *p, const struct sentence *s) {
-  float sum = 0;
-  for (size_t k = 0; k < s->n_concepts; k++) {
-    if (is_said(p, s->concepts[k], 1, s->role)) continue;
-    sum += is_said(p, s->concepts[k], 0, s->role) ? p->elsewhere * s->weight[k] : s->weight[k];
-  }
-  return sum;
-}
-
 /* Square root: a long sentence says more, but not for nothing. */
 static float length_cost(int words) { return sqrtf((float)(words + 6)); }
 
@@ -89,7 +68,7 @@ static float length_cost(int words) { return sqrtf((float)(words + 6)); }
 static float place(const struct pool *p, const struct sentence *s) {
   if (s->role != ROLE_HAPPENING) return 1;
   int n = p->b->member[s->member].sentences;
-  if (s->lead) return 1 + (p->supported ? 0.5f : 2.0f) / (1 + p->leads * (float)p->per_role[s->role]);
+  if (s->lead) return 1 + 0.5f / (1 + p->leads * (float)p->per_role[s->role]);
   return s->index == 1 ? 1.2f : 1.1f - 0.4f * (float)s->index / (float)(n > 0 ? n : 1);
 }
 
@@ -175,12 +154,38 @@ static float score_supported(const struct pool *p, struct sentence *s, float at_
   return most > TOO_NEAR ? 0 : alone * (1 - 1.3f * most);
 }
 
+/* 0.85 for the oldest report to 1.15 for the newest: later ones know more.  0.5 to 1.5 in a story of days. */
+static float freshness(const struct brief *b, int member) {
+  int older = 0, dated = 0;
+  int64_t first = INT64_MAX, last = 0;
+  for (int i = 0; i < b->n_members; i++) {
+    int64_t t = b->member[i].time;
+    if (t == 0) continue;
+    dated++;
+    older += t < b->member[member].time;
+    if (t < first) first = t;
+    if (t > last) last = t;
+  }
+  if (b->member[member].time == 0 || dated < 2) return 1;
+  float share = (float)older / (float)(dated - 1);
+  return last - first > DAYS ? 0.5f + share : 0.85f + 0.3f * share;
+}
+
+/* What it adds to those that are chosen, for its length; what is like one of them stands back. */
+static float score_cover(const struct pool *p, const struct sentence *s) {
+  float like = 0, used = 1 + 0.2f * (float)p->per_member[s->member];
+  for (int i = 0; i < p->n; i++) {
+    float x = likeness(s, p->chosen[i]);
+    if (x > like) like = x;
+  }
+  if (like > 0.5f) return 0;
+  float place = s->lead ? 1.6f * freshness(p->b, s->member) : 1;
+  return cover_gain(p->cover, s) / powf((float)(s->words + 10), 0.3f) * s->sure * s->liking * place *
+         (1 - 0.4f * like) / used;
+}
+
 static float score(const struct pool *p, struct sentence *s, float at_least) {
-  if (p->supported) return score_supported(p, s, at_least);
-  for (int i = 0; i < p->n; i++)
-    if (likeness(s, p->chosen[i]) > 0.5f) return 0;
-  float used = 1 + 0.4f * (float)p->per_member[s->member];
-  return gain(p, s) / length_cost(s->words) * s->sure * s->liking * place(p, s) / used;
+  return p->supported ? score_supported(p, s, at_least) : score_cover(p, s);
 }
 
 static struct sentence *best(struct pool *p, int role, int words_left, float *best_score) {
@@ -201,28 +206,12 @@ static void choose_one(struct pool *p, struct sentence *s) {
   s->chosen = p->n + 1;
   p->chosen[p->n++] = s;
   p->per_member[s->member]++;
+  if (p->cover != NULL) cover_take(p->cover, s);
   p->per_role[s->role]++;
 }
 
 static int is_statement(const struct brief *b, const struct sentence *s) {
   return tdg_kind_of(b->call, b->member[s->member].rec) == TDG_STATEMENT;
-}
-
-/* 0.85 for the oldest report to 1.15 for the newest: later ones know more.  0.5 to 1.5 in a story of days. */
-static float freshness(const struct brief *b, int member) {
-  int older = 0, dated = 0;
-  int64_t first = INT64_MAX, last = 0;
-  for (int i = 0; i < b->n_members; i++) {
-    int64_t t = b->member[i].time;
-    if (t == 0) continue;
-    dated++;
-    older += t < b->member[member].time;
-    if (t < first) first = t;
-    if (t > last) last = t;
-  }
-  if (b->member[member].time == 0 || dated < 2) return 1;
-  float share = (float)older / (float)(dated - 1);
-  return last - first > DAYS ? 0.5f + share : 0.85f + 0.3f * share;
 }
 
 /* What others bear out and the headline says; an outcome before a mood. */
@@ -247,8 +236,8 @@ static void put_lead_first(struct pool *p) {
 }
 
 /* Adds the best sentence of a section, if it is no longer than that; returns its words. */
-static int take_one(struct pool *p, enum role role, int words, float *score) {
-  struct sentence *s = p->n < MAX_CHOSEN ? best(p, (int)role, words, score) : NULL;
+static int take_one(struct pool *p, int role, int words, float *score) {
+  struct sentence *s = p->n < MAX_CHOSEN ? best(p, role, words, score) : NULL;
   if (s == NULL) return 0;
   choose_one(p, s);
   return s->words;
@@ -262,12 +251,15 @@ static void choose_short(struct pool *p, int total) {
   int left = total - take_one(p, ROLE_HAPPENING, total, &first);
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
     left -= take_one(p, others[i], left < MOST_ASIDE ? left : MOST_ASIDE, &x);
-  while (p->n < MOST_SHORT) {
-    struct sentence *s = best(p, -1, left, &x);
-    int floor = p->n < FLOOR && total - left < FLOOR_WORDS;
-    if (s == NULL || (!floor && x < ADDS * first)) return;
+  for (struct sentence *s; p->n < MOST_SHORT && left > 0; left -= s->words) {
+    s = best(p, -1, left + OVER, &x);
+    if (s == NULL || x < ADDS * first) break;
     choose_one(p, s);
-    left -= s->words;
+  }
+  while (p->n < FLOOR && total - left < FLOOR_WORDS) {
+    int words = take_one(p, -1, left < MOST_MORE ? left : MOST_MORE, &x);
+    if (words == 0) return;
+    left -= words;
   }
 }
 
@@ -297,20 +289,6 @@ static void give_weights(struct brief *b, const float *of_concept) {
     }
     s->norm = sqrtf(sum);
   }
-}
-
-/* For covering: a concept counts by the number of records and headlines that have it; what a single record
- * says counts little. */
-static void weigh_by_records(struct brief *b) {
-  const struct concepts *c = &b->concepts;
-  float *weight = tdg_scratch(b->call, (c->n + 1) * sizeof *weight);
-  for (size_t i = 0; i < c->n; i++) {
-    float records = c->spread[i].records, each = (float)c->spread[i].sentences / records;
-    if (c->spread[i].records == 0) continue; /* only titles and copies have it */
-    weight[i] = (records - 0.9f + 2.5f * (float)c->spread[i].titles) * powf(each, -0.25f) *
-                (c->value[i] & 1u ? 2.0f : 1.0f);
-  }
-  give_weights(b, weight);
 }
 
 /* For comparing: by how few sentences have it. */
@@ -354,9 +332,8 @@ int brief_choose(struct brief *b, const struct choosing *how) {
   if (total > how->max_words) total = how->max_words;
   p->b = b;
   brief_headline(b);
-  p->elsewhere = 0.6f;
   if (total <= SHORT && b->words < LONG_STORY) {
-    weigh_by_records(b);
+    p->cover = cover_make(b);
     choose_short(p, total);
     keep_expected_few(p);
     return tell_something(p);
