@@ -9,12 +9,18 @@
 
 enum { LEAST_SELF = 2, SELF_PERCENT = 25 };
 
+/* "I. Lewis Libby" */
+static int is_initial(const struct sentence *s, size_t i) {
+  size_t end = s->terms[i].end;
+  return end - s->terms[i].start == 1 && i + 1 < s->n_terms && s->text.p[end] == '.';
+}
+
 /* "us" outside a quotation, not "U.S." */
 int brief_speaks_of_self(const struct sentence *s) {
   struct quotes q = {0};
   size_t read = 0;
   for (size_t i = 0; (s->is & W(W_SELF)) != 0 && i < s->n_terms; i++) {
-    if (!sentence_is(s, i, W(W_SELF)) || (s->terms[i].flags & TDG_TERM_UPPER)) continue;
+    if (!sentence_is(s, i, W(W_SELF)) || (s->terms[i].flags & TDG_TERM_UPPER) || is_initial(s, i)) continue;
     shape_quotes(&q, (struct tdg_str){s->text.p + read, s->terms[i].start - read});
     read = s->terms[i].start;
     if (q.pair == 0) return 1;

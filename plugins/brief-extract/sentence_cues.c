@@ -10,6 +10,7 @@ enum {
   LEAST_WORDS = 4,
   LEAST_TOLL = 3,
   SHORT_SENTENCE = 7,
+  LEAST_TOLD = 3, /* words that say something, of a shorter one */
   NEAR_BEGINNING = 5,
   MOST_WORDS = 60,
   LONG = 40,
@@ -89,10 +90,21 @@ static int points_back(const struct cues *c, const struct sentence *s) {
   return 0;
 }
 
-/* "Without it, they say, ..."; "The finding could ...", but "The decision of the court ...". */
-static int resumes(const struct sentence *s) {
+static int names_somebody(const struct cues *c, const struct sentence *s) {
+  for (size_t i = 1; i < s->n_terms; i++)
+    if ((s->terms[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST)) == TDG_TERM_CAPITAL &&
+        !cues_small(c, s->terms[i].hash))
+      return 1;
+  return 0;
+}
+
+/* "Without it, they say, ..."; "The finding could ...", but "The decision of the court ...".  A report may open with
+ * "In their second debate Cruz and O'Rourke ...". */
+static int resumes(const struct cues *c, const struct sentence *s) {
   if (s->n_terms < 3) return 0;
-  if (sentence_is(s, 0, W(W_LEADS)) && sentence_is(s, s->marks[0].n, W(W_HANGS))) return 1;
+  if (sentence_is(s, 0, W(W_LEADS)) && sentence_is(s, s->marks[0].n, W(W_HANGS)) &&
+      (s->index > 0 || !names_somebody(c, s)))
+    return 1;
   return sentence_is(s, 0, W(W_RESUMES)) && !sentence_is(s, s->marks[0].n, W(W_LEADS));
 }
 
@@ -103,14 +115,6 @@ static int is_about_text(const struct sentence *s) {
       (next > 1 || !(s->terms[next].flags & TDG_TERM_ADJACENT)))
     return 1;
   return hits_all(s, W_CHANGED) > 0 && hits(s, 1, s->n_terms, W_OF_TEXT) > 0;
-}
-
-static int names_somebody(const struct cues *c, const struct sentence *s) {
-  for (size_t i = 1; i < s->n_terms; i++)
-    if ((s->terms[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST)) == TDG_TERM_CAPITAL &&
-        !cues_small(c, s->terms[i].hash))
-      return 1;
-  return 0;
 }
 
 /* Quotation marks close, and whoever is quoted at length is named. */
@@ -130,9 +134,11 @@ static int is_toll(const struct sentence *s) {
   return 0;
 }
 
-/* A few words say something when they name somebody, count, or speak of what other records speak of. */
-static int is_bare(const struct cues *c, const struct sentence *s) {
+/* A few words say something when they name somebody, count, tell what is to come, or speak of what other records
+ * speak of. */
+static int is_bare(const struct cues *c, const struct sentence *s, const struct cue_counts *cues) {
   if (s->words >= SHORT_SENTENCE || names_somebody(c, s)) return 0;
+  if (cues->n[CUE_WILL] > 0 && s->n_content >= LEAST_TOLD) return 0;
   for (size_t i = 0; i < s->n_terms; i++) {
     const struct spread *in = brief_spread(s, &s->terms[i]);
     if ((s->terms[i].flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH)) ||
@@ -149,16 +155,30 @@ static int goes_on(const struct sentence *s, const struct cue_counts *cues) {
          (cues->n[CUE_ALSO] > 0 && cues->first[CUE_ALSO] < NEAR_BEGINNING);
 }
 
-static int stands_alone(const struct cues *c, const struct sentence *s) {
+/* "this week", "este lunes", "ce matin" point at no sentence. */
+static int is_time(const struct sentence *s, size_t i) {
+  const struct tdg_word_mark *next = i + 1 < s->n_terms ? &s->marks[i + 1] : NULL;
+  return sentence_is(s, i, W(W_TODAY)) != 0 || (s->marks[i].facts >> TDG_FACT_WORD_RELATIVE & 1) != 0 ||
+         (next != NULL && (next->weekday != 0 || next->month != 0));
+}
+
+/* "It ...", "However, it ...", "Despite these hurdles", "The latter ...". */
+static int hangs(const struct sentence *s) {
+  if (sentence_is(s, 0, W(W_HANGS)) && !is_time(s, 0)) return 1;
+  if (sentence_is(s, 0, W(W_CONNECTS)) && sentence_is(s, s->marks[0].n, W(W_HANGS))) return 1;
+  for (size_t i = 1; i < 3; i++)
+    if (sentence_is(s, i, W(W_POINTS)) && !is_time(s, i)) return 1;
+  return 0;
+}
+
+static int stands_alone(const struct cues *c, const struct sentence *s, const struct cue_counts *cues) {
   if (s->words < (is_toll(s) ? LEAST_TOLL : LEAST_WORDS) || s->words > MOST_WORDS ||
       !shape_ends_well(s->text))
     return 0;
-  if (!keeps_its_speaker(c, s) || sentence_is(s, 0, W(W_HANGS))) return 0;
-  if (sentence_is(s, 0, W(W_CONNECTS)) && sentence_is(s, s->marks[0].n, W(W_HANGS))) return 0;
-  if (hits(s, 1, 3, W_POINTS) > 0) return 0; /* "the latter", "despite these hurdles" */
+  if (!keeps_its_speaker(c, s) || hangs(s)) return 0;
   if (hits_all(s, W_HERE) > 0) return 0;
-  if (is_bare(c, s) || brief_speaks_of_self(s)) return 0;
-  return !resumes(s) && !is_about_text(s) && !points_back(c, s);
+  if (is_bare(c, s, cues) || brief_speaks_of_self(s)) return 0;
+  return !resumes(c, s) && !is_about_text(s) && !points_back(c, s);
 }
 
 static float liking(const struct sentence *s) {
@@ -180,7 +200,7 @@ void cues_judge(const struct cues *c, struct brief *b) {
     s->sure = 1;
     if (!s->role_known) s->role = role_by_sense(b, s, &cues, &s->sure);
     if (s->role == ROLE_HAPPENING) s->sure = 1;
-    s->usable = !b->member[s->member].opinion && stands_alone(c, s) && !goes_on(s, &cues);
+    s->usable = !b->member[s->member].opinion && stands_alone(c, s, &cues) && !goes_on(s, &cues);
     s->liking = liking(s) * (b->member[s->member].early && s->role == ROLE_HAPPENING ? 0.4f : 1.0f);
   }
   brief_find_overtaken(b);

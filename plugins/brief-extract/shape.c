@@ -78,6 +78,14 @@ static int is_gershayim(struct tdg_str t, size_t i) {
          (unsigned char)t.p[i + 1] == 0xD7;
 }
 
+/* Text that went through several hands opens with “ and closes with ", or the other way. */
+static int closes(const struct quotes *q, const struct sign *s, struct tdg_str t, size_t i) {
+  if (q->pair == s->pair) return s->way <= 0;
+  if (q->pair + s->pair != 1 + 2) return 0;
+  if (s->pair == 2) return s->way < 0;
+  return i > 0 && t.p[i - 1] != ' ' && (i + 1 == t.n || t.p[i + 1] == ' ');
+}
+
 void shape_quotes(struct quotes *q, struct tdg_str t) {
   for (size_t i = 0, from = 0; i < t.n; i++, from = i) {
     while (i < t.n && !may_begin(t.p[i])) i++;
@@ -85,7 +93,7 @@ void shape_quotes(struct quotes *q, struct tdg_str t) {
     if (i == t.n) return;
     const struct sign *s = is_gershayim(t, i) ? NULL : sign_at((struct tdg_str){t.p + i, t.n - i});
     if (s == NULL) continue;
-    if (q->pair == s->pair && s->way <= 0) {
+    if (closes(q, s, t, i)) {
       if (q->inside > q->longest) q->longest = q->inside;
       q->pair = 0;
     } else if (q->pair == 0 && s->way >= 0) {
