@@ -971,6 +971,31 @@ def worse(check):
     check("an edit after all of them is a version", versions(case) == [(2, "major")], case.records())
 
 
+@line("poorer", "replaced", "when an item changes and its page cannot be read, the item's few words do not replace the page that was; an edit does, and so does a correction")
+def item_instead(check):
+    server, case = with_articles("/a", more=["revisit: no"])
+    whole = story("Ferries /a", EDITED)
+    good = len(case.records()[0]["text"])
+    login = as_html(b"<html><head><title>Log in</title></head><body><form action='/in'><input type='password' name='p'></form></body></html>")
+
+    def follow(n, answer, text="Now %d ferries"):
+        server.now["/a"] = answer
+        kind, head, body = links(server, "/a")
+        server.now["/feed"] = kind, head, body.replace(b"</item>", b"<description>%s.</description></item>" % (text.replace("%d", str(n)).encode()))
+        case.clock.move(40 * DAY)
+        p = case.once()
+        return p, [x for x in server.take() if x.path == "/a"]
+    cut = whole[:whole.index(b"western quay")].replace(b"Ferries /a</h1><p>", b"Ferries /a</h1><p>Edited. ")
+    for n, (name, answer) in enumerate({"404": (404, {}, b"no"), "403": (403, {}, b"no"), "a login page": login, "nothing": as_html(b""), "junk": (200, {"Content-Type": "application/pdf"}, b"%PDF-1.4 nothing"),
+                                        "a cut page that was edited before": as_html(cut)}.items()):
+        p, asked = follow(n, answer)
+        check("%s: the page that was read stays" % name, len(asked) == 1 and versions(case) == [(1, "new")] and len(case.records()[0]["text"]) == good, (asked, case.records(), told(p)))
+    p, asked = follow(20, as_html(whole))
+    check("an edit of the page is a version", len(asked) == 1 and [x[0] for x in versions(case)] == [2] and "breakwater" in case.records()[0]["text"], (case.records(), told(p)))
+    p, asked = follow(21, (404, {}, b"no"), "Correction: an earlier version of this article named a wrong quay")
+    check("an item that says that it corrects is a version", len(asked) == 1 and [x[0] for x in versions(case)] == [3] and "wrong quay" in case.records()[0]["text"], (case.records(), told(p)))
+
+
 @line("same", "replaced", "without validators the bytes are compared; what is not of the article makes no version")
 def same_article(check):
     server, case = with_articles("/a", more=[HOURLY], answers={})

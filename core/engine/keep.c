@@ -143,6 +143,20 @@ static int may_be_cut(const struct keeper *k) {
   return k->feed == NULL && whole_end(k->doc->doc) != WHOLE_YES;
 }
 
+static int misses_page(const tdg_rec *r) {
+  return rec_has_text(rec_get_rec(r, TDG_QUALITY, 0), TDG_FLAG, "truncated");
+}
+
+/* The page of an item that has changed could not be read, or not to its end: what is known of it may be more. */
+static int is_poorer(struct keeper *k, const struct subject *s, const tdg_rec *old) {
+  const int is_item = k->doc->parser[0] == '\0', had_page = old != NULL && rec_has(old, TDG_PARSER_NAME);
+  if (k->s->task.kind != TDG_TASK_FOLLOW || !had_page) return 0;
+  if (!(is_item || misses_page(s->r) || may_be_cut(k)) || !change_is_poorer(old, s->r)) return 0;
+  log_info("%s: %s, which is less than what is known: that stays", k->s->task.url.p,
+           is_item ? "only its item could be read" : "it may have been cut on the way");
+  return 1;
+}
+
 /* Would a part of what is there replace it? */
 static int is_part(struct keeper *k, const struct subject *s, const tdg_rec *old) {
   if (old == NULL || !may_be_cut(k) || !change_is_beginning(old, s->r)) return 0;
@@ -170,7 +184,7 @@ static int keep_subject(struct keeper *k, struct subject *s) {
   const tdg_rec *old = ask_version(k, f.row.id);
   int moved = memcmp(f.row.content, s->l.content, sizeof f.row.content) == 0;
   if (!moved && (repeats(k, s, &f.row) || (old != NULL && change_came_late(old, s->r, k->s->now_ms)) ||
-                 is_part(k, s, old)))
+                 is_part(k, s, old) || is_poorer(k, s, old)))
     seen_again(k, s, &f);
   else append_version(k, s, &f.row, old);
   return 1;
@@ -178,10 +192,7 @@ static int keep_subject(struct keeper *k, struct subject *s) {
 
 /* ---- an article that is looked at again ---- */
 
-static int is_cut(const struct keeper *k, const tdg_rec *r) {
-  const int misses_page = rec_has_text(rec_get_rec(r, TDG_QUALITY, 0), TDG_FLAG, "truncated");
-  return misses_page || may_be_cut(k);
-}
+static int is_cut(const struct keeper *k, const tdg_rec *r) { return misses_page(r) || may_be_cut(k); }
 
 /* It becomes the next version of that article, or nothing.  old: the record of the present one, NULL: damaged. */
 static void keep_again(struct keeper *k, const struct subject *s, const struct found *f, const tdg_rec *old) {

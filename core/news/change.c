@@ -151,6 +151,11 @@ int change_is_loss(const tdg_rec *before, const tdg_rec *after, int may_be_cut) 
   return o.after * 2 < o.before && !(says_correction(after) && !says_correction(before));
 }
 
+int change_is_poorer(const tdg_rec *before, const tdg_rec *after) {
+  const struct overlap o = overlap_of(before, after, 0);
+  return o.after < o.before && !(says_correction(after) && !says_correction(before));
+}
+
 int change_is_beginning(const tdg_rec *before, const tdg_rec *after) {
   struct buf whole = buf_make(REC_MAX_SIZE), part = buf_make(REC_MAX_SIZE);
   rec_text(&whole, before);

@@ -209,6 +209,9 @@ int change_is_beginning(const tdg_rec *before, const tdg_rec *after);
  * a part of it?  A part is shorter than half, without saying that something was corrected; or, of a document that may be
  * cut, any that is shorter. */
 int change_is_loss(const tdg_rec *before, const tdg_rec *after, int may_be_cut);
+/* Is what a list says of a page less than what was read of the page?  It is shorter, and does not say that something was
+ * corrected. */
+int change_is_poorer(const tdg_rec *before, const tdg_rec *after);
 /* Is this version older, by its stated date, than the current one?  It then arrived late by another path and
  * is not stored. */
 int change_came_late(const tdg_rec *have, const tdg_rec *r, int64_t now_ms);
