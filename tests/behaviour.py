@@ -1524,6 +1524,16 @@ def robots_name(check):
               all(x.headers["user-agent"].startswith("Gazette-Reader/3") for x in log), log)
 
 
+@line("contact", "reserved", "check says when servers are told nobody to write to")
+def contact(check):
+    for agent, more, told_so in (("", "", True), ("user_agent: 'Gazette/3', ", "", True), ("user_agent: 'Gazette/3 (+https://gazette.example)', ", "", False),
+                                 ("", "request: { user_agent: 'Gazette/3 desk@gazette.example' }", False), ("user_agent: 'Gazette/3 desk@gazette.example', ", "request: { user_agent: 'Gazette/3' }", True)):
+        case = Case([("s", "https://a.test/", *([more] if more else [])), ("f", "file:///dev/null")], fetch=agent + "hosts: { delay: 0s }")
+        p = subprocess.run([A.tidings, "check", case.conf], env=P.env, capture_output=True, text=True)
+        check("%s %s" % (agent, more), p.returncode == 0 and ("the servers of 1 source are told \"%s\"" % ("Gazette/3" if "Gazette" in agent + more else "Tidings/0.1") in p.stdout) == told_so
+              and ("fetch.user_agent" in p.stdout) == told_so, told(p))
+
+
 @line(38, "reserved", "X-Robots-Tag, meta robots noai and TDM-Reservation are recorded, and the operator decides what becomes of it")
 def reserved(check):
     def with_meta(path, meta="", **headers):

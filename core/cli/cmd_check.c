@@ -1,9 +1,13 @@
 /* cli/cmd_check.c - tidings check: report everything that `run` would refuse. */
 #include "cli/cli.h"
 
+#include "engine/ingest.h"
 #include "record/record_json.h"
 
 #include <string.h>
+
+#include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
 
 /* Who may do more than compute. */
 static void tell_rights(void) {
@@ -55,8 +59,31 @@ static void count(const char *before, size_t n, const char *what) {
   say("%s%zu %s%s", before, n, what, n == 1 ? "" : "s");
 }
 
+/* An address of a page, or of mail. */
+static int has_contact(const char *agent) {
+  return strstr(agent, "://") != NULL || strchr(agent, '@') != NULL;
+}
+
+/* Publishers block clients that they cannot ask. */
+static void tell_anonymous(const struct engine_spec *spec) {
+  const char *common = spec->user_agent != NULL ? spec->user_agent : "", *first = NULL;
+  size_t n = 0;
+  for (size_t i = 0; i < spec->n_sources; i++) {
+    const char *own = outgoing_agent(&spec->sources[i]), *agent = own != NULL ? own : common;
+    if (!tdg_url_is_web(tdg_str_of(spec->sources[i].url)) || has_contact(agent)) continue;
+    if (n++ == 0) first = agent;
+  }
+  if (n == 0) return;
+  count("the servers of ", n, "source");
+  say(" are told \"%s\", and nobody whom they could write to: name yourself and an address in "
+      "fetch.user_agent,\n"
+      "  as \"Gazette/1.0 (+https://gazette.example/bot)\"; publishers block clients that they do not know\n",
+      first);
+}
+
 static void print_counts(const struct cli *cli, const struct engine_spec *spec, size_t warnings) {
   tell_rights();
+  tell_anonymous(spec);
   count("", spec->n_sources, "source");
   count(", ", spec->n_stages + spec->n_briefs, "stage");
   count(", ", spec->n_sinks, "sink");
