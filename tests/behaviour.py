@@ -1722,6 +1722,28 @@ def network_away(check):
     check("one host that is not reached beside others is that host's failure, and told", "source s0: network: " in first.stderr and s["failures"] == 1 and "away" not in first.stderr, (told(first), s))
 
 
+@line("polls", "log", "log: polls: says which polls are told; of more than 1,000 sources none is, unasked, and that is said")
+def polls_told(check):
+    with open(P.path("many.list"), "w") as f:
+        f.write("".join("http://127.0.8.%d:9/%d\n" % (i % 250 + 1, i) for i in range(1001)))
+    for more, many, news, nothing in (("", 0, 1, 0), ("log: { polls: all }", 0, 1, 1), ("log: { polls: none }", 0, 0, 0), ("", 1, 0, 0), ("log: { polls: new }", 1, 1, 0)):
+        server = Server(ok("A", ETag='"a"'))
+        case = Case([("s", server.url(), EVERY)], more=more + "\n")
+        if many:
+            with open(case.conf, "a") as f:
+                f.write("  - { list: %s, parse: feed }\n" % P.path("many.list"))
+        p = case.start()
+        check("%s, %d: it is polled" % (more, many), until(lambda: case.sources().get("s", {}).get("outcome") == "ok"), case.log()[-800:])
+        server.now = 304, {}, b""
+        if not many:  # else it has its turn among the others
+            case.clock.move(DAY)
+            check("and again", until(lambda: case.sources()["s"]["outcome"] == "unchanged"), case.log()[-800:])
+        end(p)
+        got = ("source s: ok, 1 new" in case.log(), "source s: unchanged" in case.log())
+        check("what is told", got == (bool(news), bool(nothing)), (got, case.log()[-800:]))
+        check("and said at the start", ("log: { polls: new }" in case.log().splitlines()[0]) == (many and not more), case.log()[:300])
+
+
 @line("journal", "log", "in the journal: no time, and the priority")
 def log_journal(check):
     server = Server((500, {}, b"no"))

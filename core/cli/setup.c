@@ -552,6 +552,7 @@ static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_error
   spec->revisit = revisit_of(conf->fetch.visits);
   spec->websub_listen = conf->websub.listen.p;
   spec->websub_callback = conf->websub.callback.p;
+  spec->log_polls = (enum log_polls)conf->log.polls;
   spec->websub_leaves = !conf->websub.subscribe;
   if (conf->websub.listen.n > 0 && websub_gap() != NULL)
     conf_complain(&loaded->errors, conf->websub.place, "websub: %s", websub_gap());

@@ -167,6 +167,7 @@ static void load_parts(struct loader *l, const struct yaml_node *root) {
   load_driver(l, yaml_get(store, "driver"));
   load_fetch(l, yaml_get(root, "fetch"));
   load_websub(l, yaml_get(root, "websub"));
+  load_section(l, &schema_log, yaml_get(root, "log"), &c->log);
   load_plugins(l, yaml_get(root, "plugins"));
   c->sources_place = (struct conf_place){c->file, 0, 0};
   if ((n = yaml_get(root, "sources")) != NULL) {

@@ -141,6 +141,9 @@ struct conf_websub {
   int64_t subscribe;
   struct conf_place place;
 };
+struct conf_log {
+  int64_t polls; /* enum log_polls */
+};
 struct conf_limits {
   int64_t deadline, memory, workers, max_documents; /* limits of one worker; workers 0: one per processor */
 };
@@ -226,6 +229,7 @@ struct conf {
   struct conf_store store;
   struct conf_fetch fetch;
   struct conf_websub websub;
+  struct conf_log log;
   struct conf_plugins plugins;
   const struct conf_source *sources;
   size_t n_sources;

@@ -24,7 +24,7 @@ static const struct option_info top[] = {
     OPT(struct conf, version, TDG_O_INT, 0, "1", 1, 1, "The form of this file."),
 };
 SCHEMA(schema_top, top, struct conf, "",
-       " store fetch websub plugins parsers fetchers sources pipeline sinks ");
+       " store fetch websub log plugins parsers fetchers sources pipeline sinks ");
 
 static const struct option_info store[] = {
     OPT(struct conf_store, driver, TDG_O_TEXT, 0, USUAL_STORE, 0, 0,
@@ -83,6 +83,14 @@ static const struct option_info websub[] = {
         "Ask hubs to push. no: ask those that push to end it; before websub is taken out."),
 };
 SCHEMA(schema_websub, websub, struct conf_websub, "websub", " ");
+
+static const char *const polls[] = {"auto", "all", "new", "none", NULL};
+static const struct option_info logs[] = {
+    CHOICE(struct conf_log, polls, "auto", polls,
+           "Which polls are a line of the log. auto: on a terminal all, else new; none of more than 1,000 "
+           "sources."),
+};
+SCHEMA(schema_log, logs, struct conf_log, "log", " ");
 
 static const char *const isolations[] = {"process", "none", NULL};
 static const struct option_info plugins[] = {

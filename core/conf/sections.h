@@ -54,7 +54,8 @@ struct conf_alias {
 
 extern const struct conf_alias conf_aliases[];
 extern const struct schema schema_top, schema_store, schema_fetch, schema_hosts, schema_interval,
-    schema_websub, schema_plugins, schema_limits, schema_exec, schema_source, schema_rights, schema_expect;
+    schema_websub, schema_log, schema_plugins, schema_limits, schema_exec, schema_source, schema_rights,
+    schema_expect;
 
 /* ---- sections.c, settings.c, components.c, source.c: convert the tree to the structs ---- */
 

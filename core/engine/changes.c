@@ -188,6 +188,7 @@ void changes_tell(const struct spec_changes *c, const struct engine_spec *was, c
                   is->n_plugins, r);
   if (!same_limits(was, is)) report_say(r, "plugins.limits differ");
   if (!same_fetching(was, is)) report_say(r, "limits and intervals of fetch differ");
+  if (was->log_polls != is->log_polls) report_say(r, "the log tells other polls");
   if (was->websub_leaves != is->websub_leaves)
     report_say(r,
                is->websub_leaves ? "hubs are asked to push no more" : "hubs are asked to push what is new");

@@ -18,6 +18,7 @@
 #include "engine/storethread.h"
 #include "news/news.h"
 #include "plugin/locations.h"
+#include "util/log.h"
 #include "util/map.h"
 
 #include <stdatomic.h>
@@ -119,6 +120,7 @@ struct engine_spec {
   /* hubs are heard by a run that goes on; NULL or "": not */
   const char *websub_listen, *websub_callback;
   int websub_leaves;                /* hubs are asked to push no more */
+  enum log_polls log_polls;         /* BY_STYLE: none of more than ENGINE_MANY_SOURCES */
   int *busy;                        /* may be NULL; set to 1 when another program writes the store */
   const struct engine_trial *trial; /* NULL: an ordinary run */
   /* Only engine_run uses these; each may be NULL.  What is to be said of another configuration is added to the
@@ -252,6 +254,12 @@ const struct engine_source *engine_source(const struct engine *e, const char *id
 struct tdg_str engine_group(struct arena *a, struct tdg_str url);
 /* With the name that the configuration gives to the group of a source's own host.  source may be NULL. */
 struct tdg_str engine_group_of(struct arena *a, const struct engine_source *source, struct tdg_str url);
+/* Which polls are told. */
+enum { ENGINE_MANY_SOURCES = 1000 };
+static inline enum log_polls engine_polls_told(const struct engine_spec *spec) {
+  const int many = spec->n_sources > ENGINE_MANY_SOURCES;
+  return many && spec->log_polls == LOG_POLLS_BY_STYLE ? LOG_POLLS_NONE : spec->log_polls;
+}
 /* Fill in what the spec leaves open. */
 void engine_settle_spec(struct engine_spec *spec);
 /* Make the maps of the sources, again after the spec has changed. */

@@ -623,6 +623,12 @@ static void on_retried(void *arg) {
   else consume_on_drained(r->engine->consume, stop_loop, r);
 }
 
+static void tell_begin(const struct engine_spec *spec) {
+  const int silent = engine_polls_told(spec) == LOG_POLLS_NONE && spec->log_polls != LOG_POLLS_NONE;
+  log_event("polling %zu source%s%s", spec->n_sources, spec->n_sources == 1 ? "" : "s",
+            silent ? "; of so many, what each poll brings is told with -v, or with log: { polls: new }" : "");
+}
+
 static void on_added(void *arg, int status) {
   struct run *r = arg;
   struct engine *e = r->engine;
@@ -643,7 +649,7 @@ static void on_added(void *arg, int status) {
   e->counts.failed = r->before.failed;
   e->counts.quarantined = r->before.quarantined;
   set_pace(r);
-  if (r->forever) log_event("polling %zu source%s", e->spec.n_sources, e->spec.n_sources == 1 ? "" : "s");
+  if (r->forever) tell_begin(&e->spec);
   ingest_start(e->ingest, r->name, r->forever ? 0 : r->began, on_drained, r);
 }
 

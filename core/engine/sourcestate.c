@@ -397,8 +397,8 @@ static void tell_poll(const struct settle *t, uint64_t news) {
   const struct tdg_source_state *state = &t->state;
   char next[SPAN_WORDS];
   span_words(next, state->next_due - t->s->now_ms);
-  log_poll(news > 0, "source %s: %s, %llu new, next in %s", t->s->source->who.id,
-           outcome_word(state->outcome), (unsigned long long)news, next);
+  log_poll(engine_polls_told(&t->s->engine->spec), news > 0, "source %s: %s, %llu new, next in %s",
+           t->s->source->who.id, outcome_word(state->outcome), (unsigned long long)news, next);
 }
 
 /* What a hub pushes decides when the next poll is; due: when it is otherwise. */

@@ -91,10 +91,12 @@ void log_event(const char *fmt, ...) {
   va_end(ap);
 }
 
-void log_poll(int worth_it, const char *fmt, ...) {
+void log_poll(enum log_polls which, int news, const char *fmt, ...) {
   const int style = atomic_load(&style_now);
   va_list ap;
   va_start(ap, fmt);
-  log_vwrite(style == LOG_TERMINAL || (worth_it && style != LOG_PLAIN) ? EVENT : LOG_INFO, fmt, ap);
+  if (which == LOG_POLLS_BY_STYLE) which = style == LOG_TERMINAL ? LOG_POLLS_ALL : LOG_POLLS_NEW;
+  const int shown = which == LOG_POLLS_ALL || (which == LOG_POLLS_NEW && news);
+  log_vwrite(shown && style != LOG_PLAIN ? EVENT : LOG_INFO, fmt, ap);
   va_end(ap);
 }

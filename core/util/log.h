@@ -22,8 +22,10 @@ void log_set_style(enum log_style style);
 /* The style for a run that goes on, by what standard error is. */
 enum log_style log_find_style(void);
 void log_event(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-/* What came of a poll: an event on a terminal, and elsewhere when it is worth a line in a file. */
-void log_poll(int worth_it, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* What came of a poll is an event: on a terminal, and elsewhere when it brought something new; each; each that brought
+ * something; none.  Else it is an info. */
+enum log_polls { LOG_POLLS_BY_STYLE, LOG_POLLS_ALL, LOG_POLLS_NEW, LOG_POLLS_NONE };
+void log_poll(enum log_polls which, int news, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void log_write(enum log_level level, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 #define log_error(...) log_write(LOG_ERROR, __VA_ARGS__)
 #define log_warning(...) log_write(LOG_WARNING, __VA_ARGS__)

@@ -244,7 +244,7 @@ WRITTEN = {"core/cli/brief_view.c": {"roles"}, "core/cli/brief_words.c": {"month
            "plugins/brief-extract/brief_record.c": {"roles"},
            "core/kit/facts/fact_unit.c": {"units"}, "plugins/parse-article/site/site_rules.c": {"part_names"},
            "plugins/parse-feed/feed_reader.c": {"periods"},
-           "plugins/brief-extract/dates.c": {"names"}, "core/plugin/option_parse.c": {"words"},
+           "plugins/brief-extract/dates.c": {"names"}, "core/plugin/option_parse.c": {"words"}, "core/conf/schema.c": {"polls"},
            "plugins/parse-article/facts/page_date.c": {"names"}, "plugins/parse-statement/statement_record.c": {"precision", "ROLE_NAMES"},
            "plugins/parse-text/roles.c": {"ROLES"}, "plugins/parse-text/text_record.c": {"words"},
            "core/kit/date/date_words.c": {"zones"}, "plugins/parse-article/facts/author.c": {"paths"}}
