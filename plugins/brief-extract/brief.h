@@ -112,6 +112,7 @@ struct member {
   const struct tdg_vocabulary *language;
   const char *tag; /* of the language, "" when it is not known */
   int own_words;   /* `language` has the words of that language, not those of one that stands in for it */
+  int abroad;      /* most records are in another language, in which the brief is */
   const struct section_words *section;
   int trust, words, sentences;
   int zone;    /* minutes east of UTC, as the source wrote the time */

@@ -126,6 +126,24 @@ static const char *tag_of(struct brief *b, const tdg_rec *rec) {
   return tdg_language((struct tdg_str){sample, n});
 }
 
+/* By the language without its region. */
+static int same_language(const char *a, const char *b) {
+  size_t n = strcspn(a, "-_");
+  return n == strcspn(b, "-_") && strncmp(a, b, n) == 0;
+}
+
+/* A brief is in the language of most records, of equal ones that of the first. */
+static void find_abroad(struct brief *b) {
+  int main = 0, most = 0;
+  for (int i = 0; i < b->n_members; i++) {
+    int n = 0;
+    for (int k = 0; k < b->n_members; k++) n += same_language(b->member[i].tag, b->member[k].tag);
+    if (n > most) most = n, main = i;
+  }
+  for (int i = 0; i < b->n_members + b->n_copies; i++)
+    b->member[i].abroad = !same_language(b->member[i].tag, b->member[main].tag);
+}
+
 /* A record that does not tell is taken to speak as another does. */
 static void find_languages(struct brief *b) {
   const char *usual = "";
@@ -141,6 +159,7 @@ static void find_languages(struct brief *b) {
         tdg_words_language(b->member[i].tag) == tdg_vocabulary_number(b->member[i].language);
     b->member[i].section = cues_section(b->cues, b->call, b->member[i].language);
   }
+  find_abroad(b);
 }
 
 /* ---- sentences ---- */

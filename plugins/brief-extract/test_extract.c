@@ -412,16 +412,20 @@ static void what_others_tell_as_done_is_not_to_come(void **state) {
   assert_null(strstr(text, "Divers will cut"));
 }
 
+static int bearers(const tdg_rec *sentence) {
+  struct tdg_item it;
+  size_t pos = 0;
+  int n = 0;
+  while (rec_next(sentence, &pos, &it)) n += it.field == TDG_BORNE_OUT_BY;
+  return n;
+}
+
 static void all_records_that_say_so_stand_beside_a_sentence(void **state) {
   (void)state;
   const tdg_rec *brief = brief_of_two("The ferry Halcyon ran aground near Port Ellery on Monday.\n",
                                       "On Monday the ferry Halcyon ran aground close to Port Ellery.\n"),
                 *c = rec_get_rec(rec_get_rec(brief, TDG_SECTION, 0), TDG_SENTENCE, 0);
-  struct tdg_item it;
-  size_t pos = 0;
-  int n = 0;
-  while (rec_next(c, &pos, &it)) n += it.field == TDG_BORNE_OUT_BY;
-  assert_int_equal(n, 2);
+  assert_int_equal(bearers(c), 2);
 }
 
 /* Times are days apart: the newest first, then what led to it. */
@@ -456,6 +460,39 @@ static void comment_is_not_told_as_fact(void **state) {
   const char *text = text_of(brief_of(s));
   assert_null(strstr(text, "plain greed"));
   assert_null(strstr(text, "did nothing all night"));
+}
+
+static tdg_rec *article_in(int64_t id, const char *language, const char *title, const char *text,
+                           const char *outlet) {
+  tdg_rec *r = stage_article(&t, id, title, text, outlet);
+  rec_put_str(r, TDG_LANGUAGE, language);
+  return r;
+}
+
+static void a_brief_is_in_the_language_of_most_records_and_others_bear_it_out(void **state) {
+  (void)state;
+  tdg_rec *s = story();
+  add(s, article_in(1, "de", "Fähre auf Grund",
+                    "Die Fähre Halcyon ist um 5.20 Uhr vor Port Ellery mit 214 Menschen an Bord auf Grund "
+                    "gelaufen.\nDie Reparatur der Halcyon dauert sechs Wochen, teilte Ellery Lines mit.\n",
+                    "Bote"));
+  add(s, article_in(2, "en", "Ferry aground",
+                    "The ferry Halcyon ran aground off Port Ellery at 5:20 a.m. with 214 people on board.\n",
+                    "Courier"));
+  add(s, article_in(3, "en-GB", "Passengers safe", second, "Ledger"));
+  const tdg_rec *brief = brief_of(s);
+  const char *text = text_of(brief);
+  assert_null(strstr(text, "auf Grund"));
+  assert_null(strstr(text, "Reparatur"));
+  assert_non_null(strstr(text, "repairs of the Halcyon"));
+  assert_null(strstr(rec_get(brief, TDG_HEADLINE, 0).p, "Fähre"));
+  int two = 0;
+  for (uint32_t i = 0; rec_get_rec(brief, TDG_SECTION, i) != NULL; i++)
+    for (uint32_t k = 0; rec_get_rec(rec_get_rec(brief, TDG_SECTION, i), TDG_SENTENCE, k) != NULL; k++) {
+      const tdg_rec *one = rec_get_rec(rec_get_rec(brief, TDG_SECTION, i), TDG_SENTENCE, k);
+      if (strstr(rec_get(one, TDG_TEXT, 0).p, "214 people") != NULL) two = bearers(one) == 2;
+    }
+  assert_true(two);
 }
 
 static void a_headline_is_no_date_and_not_cut(void **state) {
@@ -923,6 +960,7 @@ int main(void) {
       TEST(all_records_that_say_so_stand_beside_a_sentence),
       TEST(a_story_of_days_is_told_in_order_of_time),
       TEST(comment_is_not_told_as_fact),
+      TEST(a_brief_is_in_the_language_of_most_records_and_others_bear_it_out),
       TEST(a_headline_is_no_date_and_not_cut),
       TEST(a_fact_is_not_told_twice),
       TEST(a_quotation_keeps_its_speaker),
