@@ -230,15 +230,21 @@ static char *repeat(const char *what, size_t times, const char *head, const char
   return p;
 }
 
-/* Read it in under a second (ten under sanitizers), or refuse it with a reason. */
+/* Read it in under a second (under sanitizers, which cost ten times as much, a quarter of it in a quarter of that), or
+ * refuse it with a reason. */
+#ifdef TIDINGS_SANITIZED
+enum { PART = 4 };
+#else
+enum { PART = 1 };
+#endif
 static void bounded(const char *name, const char *what, size_t times, const char *head, const char *tail) {
 #ifdef TIDINGS_SANITIZED
-  const double most = 10;
+  const double most = 2.5;
 #else
   const double most = 1;
 #endif
   size_t n;
-  char *page = repeat(what, times, head, tail, &n);
+  char *page = repeat(what, times / PART, head, tail, &n);
   double start = seconds();
   json_t *out = parse_bytes(page, n, "");
   double took = seconds() - start;
@@ -280,7 +286,7 @@ static void pathological_pages_take_linear_time(void **state) {
   bounded("authors", "{\"@type\":\"Person\",\"@id\":\"#x\"},", 50000,
           "<script type=\"application/ld+json\">[", "{}]</script>" TAIL);
   bounded("meta tags", "<meta property=\"article:tag\" content=\"x\">", 50000, "<head>", "</head>" TAIL);
-  bounded("pages over the limit", "0123456789abcdef", 1100000, "<p>", "</p>");
+  bounded("pages over the limit", "0123456789abcdef", 1100000 * PART, "<p>", "</p>");
 }
 
 static void markup_deeper_than_the_limit_is_read_as_flat(void **state) {

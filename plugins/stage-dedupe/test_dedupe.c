@@ -414,18 +414,22 @@ static const tdg_rec *stream_record(uint64_t *x, unsigned i) {
   return bare;
 }
 
-static void restarts_change_nothing_under(const char *keep) {
-  const struct option_value rule = {"keep", keep};
-  static const tdg_rec *in[STREAM];
-  static size_t before[STREAM + 1];
+static const tdg_rec *in[STREAM];
+static size_t before[STREAM + 1];
+static uint64_t judge_stream(const struct option_value *rule) {
   uint64_t x = 99;
   stage_close(&t);
-  assert_int_equal(stage_open(&t, "stage-dedupe", "dedupe", &rule, 1), 0);
+  assert_int_equal(stage_open(&t, "stage-dedupe", "dedupe", rule, 1), 0);
   for (unsigned i = 0; i < STREAM; i++) {
     in[i] = stream_record(&x, i);
     assert_int_equal(stage_judge(&t, in[i]), TDG_OK);
     before[i + 1] = t.n;
   }
+  return x;
+}
+static void restarts_change_nothing_under(const char *keep) {
+  const struct option_value rule = {"keep", keep};
+  uint64_t x = judge_stream(&rule);
   for (size_t at = 1; at < STREAM; at += 1 + stage_random(&x) % 19)
     assert_int_equal(stage_differs_with("stage-dedupe", "dedupe", &rule, 1, &t, at, in, before, STREAM), 0);
   for (size_t at = 1; at < STREAM; at += 1 + STREAM / 7)
@@ -450,8 +454,9 @@ static void no_copy_ever_hangs_on_a_copy(void **state) {
   static const char *const rules[] = {"first", "trust", "longest"};
   (void)state;
   for (size_t k = 0; k < 3; k++) {
-    restarts_change_nothing_under(rules[k]);
+    const struct option_value rule = {"keep", rules[k]};
     size_t copies = 0;
+    judge_stream(&rule);
     for (unsigned i = 0; i < STREAM; i++) {
       int64_t original = original_of(1 + i * 4000);
       copies += original != 0;
@@ -466,9 +471,9 @@ static void memory_does_not_grow_beyond_the_window(void **state) {
   size_t first = 0;
   (void)state;
   for (unsigned day = 0; day < 40; day++) {
-    for (unsigned i = 0; i < 400; i++) {
+    for (unsigned i = 0; i < 200; i++) {
       struct stage_test day_only = {.in = t.in};
-      tdg_rec *r = stage_article(&day_only, 1 + day * 86400 + i * 200, "A title",
+      tdg_rec *r = stage_article(&day_only, 1 + day * 86400 + i * 400, "A title",
                                  stage_report(&day_only, day * 400 + i, i), "Courier");
       assert_int_equal(stage_judge(&day_only, r), TDG_OK);
       arena_free(&day_only.arena);
