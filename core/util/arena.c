@@ -1,7 +1,8 @@
 /* util/arena.c - a chain of blocks, newest first; see arena.h.
  *
  * Blocks double from 16 KiB to 1 MiB; a larger request gets a block of its own.  arena_reset keeps the
- * largest block up to KEEP_BLOCK, so that a worker's second document allocates nothing.  Running out of
+ * largest block up to KEEP_BLOCK, and the next unit's first further block is as large as all that the one before had, so that
+ * a worker's third document of a size allocates nothing.  Running out of
  * memory ends the process.
  *
  * Under AddressSanitizer unallocated memory is poisoned, with a gap after each allocation: a write past the
@@ -57,6 +58,7 @@ static void drop_block(struct arena_block *b) {
 static void add_block(struct arena *a, size_t n) {
   size_t size = a->head == NULL ? FIRST_BLOCK : a->head->size * 2;
   if (size > BIG_BLOCK) size = BIG_BLOCK;
+  if (size < a->wanted) size = a->wanted, a->wanted = 0;
   if (size < n + round_up(sizeof(struct arena_block))) size = n + round_up(sizeof(struct arena_block));
   struct arena_block *b = check_alloc(size);
   b->older = a->head;
@@ -132,8 +134,10 @@ void arena_release(struct arena *a, struct arena_mark m) {
 
 void arena_reset(struct arena *a) {
   struct arena_block *keep = NULL, *older;
+  size_t all = 0, blocks = 0;
   for (struct arena_block *b = a->head; b != NULL; b = older) {
     older = b->older;
+    all += b->size, blocks++;
     if (b->size <= KEEP_BLOCK && (keep == NULL || b->size > keep->size)) {
       drop_block(keep);
       keep = b;
@@ -144,6 +148,7 @@ void arena_reset(struct arena *a) {
   a->head = NULL;
   a->next = a->end = NULL;
   a->used = 0;
+  a->wanted = blocks > 1 && all <= KEEP_BLOCK ? all : 0;
   if (keep != NULL) {
     keep->older = NULL;
     use_block(a, keep);

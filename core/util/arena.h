@@ -18,7 +18,8 @@ struct arena_block;
 struct arena {
   struct arena_block *head;
   char *next, *end;
-  size_t used, limit;
+  size_t used, limit,
+      wanted; /* wanted: the size of the next block, where the unit before took several; 0: as usual */
 };
 
 void *arena_alloc(struct arena *a, size_t n);               /* 16-aligned, not cleared */

@@ -119,7 +119,7 @@ static int is_content(const struct brief *b, const struct sentence *s, size_t i)
   uint64_t listed = UINT64_C(1) << TDG_FACT_WORD_OPPOSITE | UINT64_C(1) << TDG_FACT_WORD_MATTER;
   if (is_masked(b, s, i) || s->terms[i].end - s->terms[i].start == 1) return 0;
   return s->marks[i].state != 0 || s->marks[i].before != 0 || (s->marks[i].facts & listed) != 0 ||
-         !cues_small(b->cues, s->terms[i].hash);
+         !s->small[i];
 }
 
 static void read_words(const struct brief *b, const struct sentence *s, struct matters *m,

@@ -75,6 +75,7 @@ struct sentence {
   struct tdg_term *terms;
   struct tdg_word_mark *marks; /* of each term */
   uint64_t is, facts;          /* of any of them: a look at these says that nothing need be looked for */
+  uint8_t *small;              /* of each term: a word that carries no topic (cues_small) */
   uint32_t *roots;             /* the first letters of each term: brings inflected forms together */
   uint16_t *content;           /* terms that say something, each word once */
   uint32_t *content_roots;     /* their roots, ascending */

@@ -217,7 +217,7 @@ static void find_content(const struct brief *b, struct sentence *s) {
   s->content_roots = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->content_roots);
   for (size_t i = 0; i < s->n_terms && s->n_content < MAX_CONTENT && i <= UINT16_MAX; i++) {
     size_t k = 0;
-    if ((s->terms[i].flags & TDG_TERM_GLYPH) || cues_small(b->cues, s->terms[i].hash)) continue;
+    if ((s->terms[i].flags & TDG_TERM_GLYPH) || s->small[i]) continue;
     while (k < s->n_content && s->content_roots[k] < s->roots[i]) k++;
     if (k < s->n_content && s->content_roots[k] == s->roots[i]) continue;
     memmove(&s->content_roots[k + 1], &s->content_roots[k], (s->n_content - k) * sizeof *s->content_roots);
@@ -230,6 +230,8 @@ static void mark_words(struct brief *b, struct sentence *s) {
   s->marks = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->marks);
   tdg_vocabulary_mark(b->member[s->member].language, s->terms, s->n_terms, s->marks);
   s->roots = tdg_scratch(b->call, (s->n_terms + 1) * sizeof *s->roots);
+  s->small = tdg_scratch(b->call, s->n_terms + 1);
+  for (size_t i = 0; i < s->n_terms; i++) s->small[i] = (uint8_t)cues_small(b->cues, s->terms[i].hash);
   for (size_t i = 0; i < s->n_terms; i++) s->is |= s->marks[i].is, s->facts |= s->marks[i].facts;
   for (size_t i = 0; i < s->n_terms; i++) s->roots[i] = root_of(s->text, &s->terms[i]);
   find_content(b, s);

@@ -10,12 +10,12 @@ enum { MAX_CONCEPTS = 400 /* of a sentence */, FIRST_SIZE = 1024 };
 
 /* ---- the concepts of a sentence, as they stand ---- */
 
-static size_t read_values(const struct brief *b, const struct sentence *s, uint32_t out[MAX_CONCEPTS + 2]) {
+static size_t read_values(const struct sentence *s, uint32_t out[MAX_CONCEPTS + 2]) {
   uint64_t last = 0;
   size_t n = 0;
   for (size_t i = 0; i < s->n_terms && n < MAX_CONCEPTS; i++) {
     const struct tdg_term *t = &s->terms[i];
-    if (cues_small(b->cues, t->hash)) continue;
+    if (s->small[i]) continue;
     if (!(t->flags & TDG_TERM_GLYPH)) out[n++] = brief_concept(t);
     if (last != 0) out[n++] = (uint32_t)((last * 31 + t->stem) * 0x9e3779b97f4a7c15u >> 32) | 1u;
     last = t->stem;
@@ -40,8 +40,7 @@ struct meeting {
   uint32_t n, most;
 };
 
-static void make_room(struct meeting *m) {
-  uint32_t size = m->most == 0 ? FIRST_SIZE : 4 * m->most;
+static void make_room(struct meeting *m, uint32_t size) {
   struct met *v = tdg_scratch(m->call, size / 2 * sizeof *v);
   if (m->n > 0) memcpy(v, m->v, m->n * sizeof *v);
   m->v = v, m->most = size / 2, m->mask = size - 1;
@@ -54,7 +53,7 @@ static void make_room(struct meeting *m) {
 }
 
 static uint32_t meet(struct meeting *m, uint32_t value) {
-  if (m->n == m->most) make_room(m);
+  if (m->n == m->most) make_room(m, 8 * m->most);
   uint32_t at = value * 0x9e3779b1u >> 7 & m->mask;
   while (m->place[at] != 0 && m->v[m->place[at] - 1].value != value) at = (at + 1) & m->mask;
   if (m->place[at] == 0) {
@@ -74,7 +73,7 @@ static struct sentence *sentence_at(struct brief *b, size_t i) {
 static void meet_all(struct brief *b, struct meeting *m, size_t i) {
   struct sentence *s = sentence_at(b, i);
   uint32_t v[MAX_CONCEPTS + 2];
-  size_t n = read_values(b, s, v), kept = 0;
+  size_t n = read_values(s, v), kept = 0;
   for (size_t k = 0; k < n; k++) {
     uint32_t c = meet(m, v[k]);
     struct met *x = &m->v[c];
@@ -121,7 +120,7 @@ void brief_count_concepts(struct brief *b) {
   struct meeting m = {.call = b->call};
   struct concepts *c = &b->concepts;
   size_t all = b->n_sentences + b->n_changed + (size_t)b->n_members;
-  make_room(&m);
+  make_room(&m, FIRST_SIZE);
   for (size_t i = 0; i < all; i++) meet_all(b, &m, i);
   *c = (struct concepts){.n = m.n};
   c->value = tdg_scratch(b->call, (m.n + 1) * sizeof *c->value);

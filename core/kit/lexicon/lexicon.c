@@ -18,7 +18,8 @@ enum {
   SLOTS = 1 << 17,
   MAX_ENTRIES = 60000,
   MAX_FORM = 160,
-  NO_LIST = -1
+  NO_LIST = -1,
+  FILTER = 512
 };
 #define W(NAME) (UINT64_C(1) << TDG_LIST_##NAME)
 _Static_assert(TDG_LISTS <= 64 && TDG_FACT_WORDS <= 64, "a set of lists is 64 bits");
@@ -38,6 +39,8 @@ struct tdg_vocabulary {
   int number; /* of its file in core/languages */
   struct tdg_traits traits;
   struct chain *chain; /* an open table */
+  /* A bit for a part of each beginning: what most words begin is in no chain, and this stays in the cache. */
+  uint64_t begins[FILTER];
   size_t mask;
   struct entry *v;
   size_t n, cap;
@@ -85,6 +88,9 @@ static uint64_t beginning_of(const uint64_t *term, size_t n) {
   return n > 1 ? (term[0] ^ term[1] >> 7) * 0x9e3779b97f4a7c15u ^ term[1] : term[0];
 }
 
+static uint64_t bit_of(uint64_t beginning) { return UINT64_C(1) << (beginning >> 58); }
+static size_t row_of(uint64_t beginning) { return beginning >> 49 & (FILTER - 1); }
+
 static struct chain *chain_of(const struct tdg_vocabulary *l, uint64_t beginning) {
   uint16_t part = (uint16_t)(beginning >> 48);
   for (size_t i = (size_t)beginning & l->mask;; i = (i + 1) & l->mask) {
@@ -119,6 +125,7 @@ static struct entry *entry_of(struct tdg_vocabulary *l, const uint64_t *term, si
   e->next = *link;
   *link = (uint16_t)l->n;
   c->part = (uint16_t)(beginning >> 48);
+  l->begins[row_of(beginning)] |= bit_of(beginning);
   return e;
 }
 
@@ -335,12 +342,17 @@ static int fits(const struct entry *e, const struct tdg_term *t, size_t left) {
   return 1;
 }
 
+/* The first entry of a beginning; 0: none. */
+static uint16_t first_of(const struct tdg_vocabulary *l, uint64_t beginning) {
+  return l->begins[row_of(beginning)] & bit_of(beginning) ? chain_of(l, beginning)->first : 0;
+}
+
 /* The first entries of the phrases that begin with this term and the next, and of those of this term alone. */
 static void find_chains(const struct tdg_vocabulary *l, const struct tdg_term *t, size_t left,
                         uint16_t first[2]) {
   int follows = left > 1 && (t[1].flags & TDG_TERM_ADJACENT);
-  first[0] = follows ? chain_of(l, beginning_of((const uint64_t[]){t[0].hash, t[1].hash}, 2))->first : 0;
-  first[1] = left > 0 ? chain_of(l, t[0].hash)->first : 0;
+  first[0] = follows ? first_of(l, beginning_of((const uint64_t[]){t[0].hash, t[1].hash}, 2)) : 0;
+  first[1] = left > 0 ? first_of(l, t[0].hash) : 0;
 }
 
 static void merge(struct tdg_word_mark *to, const struct tdg_word_mark *m) {
