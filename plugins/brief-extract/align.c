@@ -175,7 +175,11 @@ static void weigh(struct alignment *a, const struct index *x) {
   for (uint32_t i = 0; i < a->n_matters; i++)
     if (frequency(x, i) > 0) a->weight[i] = logf(2 + (float)a->n / (float)frequency(x, i));
   for (size_t i = 0; i < a->n; i++)
-    for (uint32_t k = 0; k < a->of[i].n_sorted; k++) a->of[i].total += a->weight[a->of[i].sorted[k]];
+    for (uint32_t k = 0; k < a->of[i].n_sorted; k++) {
+      uint32_t m = a->of[i].sorted[k];
+      a->of[i].total += a->weight[m];
+      if (frequency(x, m) > MAX_FREQUENT) a->of[i].frequent += a->weight[m];
+    }
 }
 
 static int may_differ(struct brief *b, uint32_t i, uint32_t k) {
@@ -212,7 +216,10 @@ static void add_pairs(struct alignment *a, const struct index *x, uint32_t i, fl
   for (size_t k = 0; k < n; k++) {
     uint32_t t = touched[k];
     float least = w->total < a->of[t].total ? w->total : a->of[t].total;
-    if (sum[t] > 0.25f * least && may_differ(a->b, t, i) && a->n_pairs < MAX_PAIRS) {
+    /* What frequent words could add: a bound, before all words are compared. */
+    float most = sum[t] + (w->frequent < a->of[t].frequent ? w->frequent : a->of[t].frequent);
+    if (sum[t] > 0.25f * least && most * 1.001f >= LEAST_SCORE * least && may_differ(a->b, t, i) &&
+        a->n_pairs < MAX_PAIRS) {
       struct pair p = compare(a, t, i);
       if (p.score >= LEAST_SCORE) a->pair[a->n_pairs++] = p;
     }

@@ -13,6 +13,7 @@ struct words {
   struct content *v; /* as they stand in the sentence */
   uint32_t *sorted;  /* their matters, ascending, distinct */
   float total;       /* weight of those */
+  float frequent;    /* of those that many sentences have */
   uint32_t n, n_sorted;
 };
 struct pair {

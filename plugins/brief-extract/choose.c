@@ -116,10 +116,11 @@ static void find_support(struct brief *b) {
     add_common(b, i, n, next, dot);
     for (size_t k = i + 1; k < n; k++) {
       const struct sentence *t = &b->sentence[k];
-      if (dot[k] <= 0) continue;
-      float x = dot[k] / (s->norm * t->norm);
+      float common = dot[k];
+      if (common <= 0) continue;
       dot[k] = 0;
       if (s->member == t->member || !(s->usable || t->usable)) continue;
+      float x = common / (s->norm * t->norm);
       float *of_s = &best[i * members + (size_t)t->member], *of_t = &best[k * members + (size_t)s->member];
       if (x > *of_s) *of_s = x;
       if (x > *of_t) *of_t = x;
