@@ -104,18 +104,27 @@ static void add_common(const struct brief *b, size_t i, size_t n, uint32_t *next
   }
 }
 
+/* What is asked of a sentence for each pair: close together, they stay in the cache. */
+struct paired {
+  float norm;
+  int member, usable;
+};
+
 /* How many of the other records say about the same?  Each pair is compared once. */
 static void find_support(struct brief *b) {
   size_t n = b->n_sentences < MAX_COMPARED ? b->n_sentences : MAX_COMPARED, members = (size_t)b->n_members;
   float *best = tdg_scratch(b->call, n * members * sizeof *best),
         *dot = tdg_scratch(b->call, n * sizeof *dot);
+  struct paired *v = tdg_scratch(b->call, (n + 1) * sizeof *v);
+  for (size_t i = 0; i < n; i++)
+    v[i] = (struct paired){b->sentence[i].norm, b->sentence[i].member, b->sentence[i].usable};
   uint32_t *next = tdg_scratch(b->call, (b->concepts.n + 1) * sizeof *next);
   memcpy(next, b->concepts.from, b->concepts.n * sizeof *next);
   for (size_t i = 0; i < n; i++) {
-    const struct sentence *s = &b->sentence[i];
+    const struct paired *s = &v[i];
     add_common(b, i, n, next, dot);
     for (size_t k = i + 1; k < n; k++) {
-      const struct sentence *t = &b->sentence[k];
+      const struct paired *t = &v[k];
       float common = dot[k];
       if (common <= 0) continue;
       dot[k] = 0;

@@ -34,8 +34,8 @@ struct section_words {
   struct element *element;
   struct phrase *phrase;
   struct chain *chain;
-  uint64_t begins[64]; /* a bit for a part of the hash of each word that begins a phrase */
-  uint16_t loose;      /* the first phrase that no word begins */
+  uint64_t begins[256]; /* a bit for a part of each beginning: most words begin no phrase */
+  uint16_t loose;       /* the first phrase that no word begins */
   size_t mask, n_elements, n_phrases, most_elements, most_phrases;
 };
 struct section_lexicon {
@@ -61,8 +61,8 @@ static uint32_t two_words(uint64_t first, uint64_t second) {
   return (uint32_t)((first + second * 0x9e3779b97f4a7c15u) >> 32);
 }
 
-static uint64_t bit_of(uint64_t hash) { return UINT64_C(1) << (hash & 63); }
-static size_t row_of(uint64_t hash) { return hash >> 6 & 63; }
+static uint64_t bit_of(uint32_t beginning) { return UINT64_C(1) << (beginning >> 18 & 63); }
+static size_t row_of(uint32_t beginning) { return beginning >> 24; }
 
 static struct chain *chain_of(const struct section_words *w, uint32_t beginning) {
   size_t i = beginning & w->mask;
@@ -107,7 +107,7 @@ static void link_phrase(struct section_words *w, uint16_t at) {
     uint32_t beginning = two ? two_words(first->hash, first[1].hash) : one_word(first->hash);
     struct chain *c = chain_of(w, beginning);
     c->beginning = beginning;
-    w->begins[row_of(first->hash)] |= bit_of(first->hash);
+    w->begins[row_of(beginning)] |= bit_of(beginning);
     link = &c->first;
   }
   while (*link != 0 && w->phrase[*link].n >= p->n) link = &w->phrase[*link].next;
@@ -249,7 +249,7 @@ static const struct phrase *find_loose(const struct section_words *w, const stru
 /* The longest phrase of a beginning; NULL: none fits. */
 static const struct phrase *find_in(const struct section_words *w, uint32_t beginning,
                                     const struct sentence *s, size_t i) {
-  uint16_t at = chain_of(w, beginning)->first;
+  uint16_t at = w->begins[row_of(beginning)] & bit_of(beginning) ? chain_of(w, beginning)->first : 0;
   while (at != 0 && !fits(w, &w->phrase[at], s, i)) at = w->phrase[at].next;
   return at != 0 ? &w->phrase[at] : NULL;
 }
@@ -263,12 +263,9 @@ static const struct phrase *longer(const struct phrase *a, const struct phrase *
 static const struct phrase *find(const struct section_words *w, const struct sentence *s, size_t i,
                                  int noun_capitals) {
   const struct tdg_term *t = &s->terms[i];
-  const struct phrase *best = NULL;
-  if (w->begins[row_of(t->hash)] & bit_of(t->hash)) {
-    best = find_in(w, one_word(t->hash), s, i);
-    if (i + 1 < s->n_terms && (t[1].flags & TDG_TERM_ADJACENT))
-      best = longer(best, find_in(w, two_words(t->hash, t[1].hash), s, i));
-  }
+  const struct phrase *best = find_in(w, one_word(t->hash), s, i);
+  if (i + 1 < s->n_terms && (t[1].flags & TDG_TERM_ADJACENT))
+    best = longer(best, find_in(w, two_words(t->hash, t[1].hash), s, i));
   if (best != NULL) return best->n == 1 && is_name(s, i, noun_capitals) ? NULL : best;
   int capital = (s->terms[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST)) == TDG_TERM_CAPITAL;
   return w->loose != 0 && !capital ? find_loose(w, s, i) : NULL;

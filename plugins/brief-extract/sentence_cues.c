@@ -14,19 +14,28 @@ enum {
   NEAR_BEGINNING = 5,
   MOST_WORDS = 60,
   LONG = 40,
-  QUOTE_BYTES = 40
+  QUOTE_BYTES = 40,
+  SMALL_ROWS = 1024
 };
 
 struct cues {
   struct tdg_small_words small;
+  uint64_t small_filter
+      [SMALL_ROWS]; /* a bit for a part of each: most words are none, and this stays in the cache */
   struct tdg_lexicon *lexicon;
   struct section_lexicon *sections;
 };
+
+static size_t row_of(uint64_t hash) { return hash >> 54; }
+static uint64_t bit_of(uint64_t hash) { return UINT64_C(1) << (hash >> 48 & 63); }
+_Static_assert(SMALL_ROWS == 1 << (64 - 54), "the highest bits choose the row");
 
 const struct cues *cues_make(tdg_call *call) {
   struct cues *c = calloc(1, sizeof *c);
   if (c == NULL) return NULL;
   tdg_small_words_fill(&c->small);
+  for (size_t i = 0; i < TDG_SMALL_WORD_SLOTS; i++)
+    if (c->small.slot[i] != 0) c->small_filter[row_of(c->small.slot[i])] |= bit_of(c->small.slot[i]);
   c->lexicon = tdg_lexicon_make(call);
   c->sections = section_lexicon_make();
   if (c->lexicon != NULL && c->sections != NULL) return c;
@@ -48,7 +57,9 @@ const struct section_words *cues_section(const struct cues *c, tdg_call *call,
   return section_words_of(c->sections, call, v);
 }
 
-int cues_small(const struct cues *c, uint64_t hash) { return tdg_small_words_has(&c->small, hash); }
+int cues_small(const struct cues *c, uint64_t hash) {
+  return (c->small_filter[row_of(hash)] & bit_of(hash)) != 0 && tdg_small_words_has(&c->small, hash);
+}
 
 static int hits(const struct sentence *s, size_t from, size_t to, enum word word) {
   int n = 0;

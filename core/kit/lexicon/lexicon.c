@@ -33,7 +33,8 @@ struct entry {
 };
 /* Most words begin no phrase: a part of the beginning says so without a look at the entry. */
 struct chain {
-  uint16_t first, part; /* first: an entry; 0: an empty place */
+  uint32_t part;
+  uint16_t first; /* an entry; 0: an empty place */
 };
 struct tdg_vocabulary {
   int number; /* of its file in core/languages */
@@ -91,12 +92,13 @@ static uint64_t beginning_of(const uint64_t *term, size_t n) {
 static uint64_t bit_of(uint64_t beginning) { return UINT64_C(1) << (beginning >> 58); }
 static size_t row_of(uint64_t beginning) { return beginning >> 49 & (FILTER - 1); }
 
+static uint32_t part_of(uint64_t beginning) { return (uint32_t)(beginning >> 32); }
+
 static struct chain *chain_of(const struct tdg_vocabulary *l, uint64_t beginning) {
-  uint16_t part = (uint16_t)(beginning >> 48);
+  uint32_t part = part_of(beginning);
   for (size_t i = (size_t)beginning & l->mask;; i = (i + 1) & l->mask) {
     struct chain *c = &l->chain[i];
-    if (c->first == 0) return c;
-    if (c->part == part && beginning_of(l->v[c->first].term, l->v[c->first].mark.n) == beginning) return c;
+    if (c->first == 0 || c->part == part) return c;
   }
 }
 
@@ -110,6 +112,10 @@ static struct entry *entry_of(struct tdg_vocabulary *l, const uint64_t *term, si
   uint64_t beginning = beginning_of(term, n);
   struct chain *c = chain_of(l, beginning);
   uint16_t *link = &c->first;
+  if (*link != 0 && beginning_of(l->v[*link].term, l->v[*link].mark.n) != beginning) {
+    l->full = 1; /* two beginnings look alike */
+    return NULL;
+  }
   while (*link != 0 && l->v[*link].mark.n >= n) {
     if (same_phrase(&l->v[*link], term, n, list, bytes)) return &l->v[*link];
     link = &l->v[*link].next;
@@ -124,7 +130,7 @@ static struct entry *entry_of(struct tdg_vocabulary *l, const uint64_t *term, si
   e->list = (int16_t)list, e->value = 0, e->bytes = (uint16_t)bytes;
   e->next = *link;
   *link = (uint16_t)l->n;
-  c->part = (uint16_t)(beginning >> 48);
+  c->part = part_of(beginning);
   l->begins[row_of(beginning)] |= bit_of(beginning);
   return e;
 }
@@ -251,7 +257,7 @@ static void read_traits(struct tdg_vocabulary *l) {
 static int shrink(struct tdg_vocabulary *l) {
   size_t size = 64, old = l->mask + 1;
   struct chain *from = l->chain;
-  while (size < 4 * l->n && size < SLOTS) size *= 2;
+  while (size < 2 * l->n && size < SLOTS) size *= 2;
   l->chain = calloc(size, sizeof *l->chain);
   l->mask = size - 1;
   for (size_t i = 0; l->chain != NULL && i < old; i++) {
@@ -336,7 +342,7 @@ int tdg_vocabulary_number(const struct tdg_vocabulary *l) { return l->number; }
 const struct tdg_traits *tdg_vocabulary_traits(const struct tdg_vocabulary *l) { return &l->traits; }
 
 static int fits(const struct entry *e, const struct tdg_term *t, size_t left) {
-  if (e->mark.n > left) return 0;
+  if (e->mark.n > left || e->term[0] != t[0].hash) return 0;
   for (size_t i = 1; i < e->mark.n; i++)
     if (t[i].hash != e->term[i] || !(t[i].flags & TDG_TERM_ADJACENT)) return 0;
   return 1;
