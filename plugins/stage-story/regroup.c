@@ -283,7 +283,7 @@ void regroup(const struct memory *m, const struct new_record *new, const struct 
              size_t n_fits, float threshold, int64_t span_ms, struct regrouped *r) {
   struct table t;
   struct people p = {.memory = m, .summary = {new->summary}};
-  int a, b;
+  int a = 0, b = 0; /* set where alike finds two; not every compiler sees that */
   if (is_plain(fits, n_fits, threshold) && !is_apart_from(m, fits[0].story, new->summary, span_ms)) {
     r->number[0] = m->end, r->number[1] = m->stories[fits[0].story].newest;
     r->group[0] = r->group[1] = 0;
