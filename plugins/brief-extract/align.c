@@ -126,6 +126,7 @@ static void read_words(const struct brief *b, const struct sentence *s, struct m
                        struct words *out) {
   size_t n = s->n_terms < MAX_WORDS ? s->n_terms : MAX_WORDS, phrase;
   out->v = tdg_scratch(b->call, (n + 1) * sizeof *out->v);
+  out->member = s->member;
   for (size_t i = 0; i < n; i++) {
     if (!is_content(b, s, i)) continue;
     uint32_t matter = matter_of(b, m, s, i, &phrase);
@@ -182,10 +183,9 @@ static void weigh(struct alignment *a, const struct index *x) {
     }
 }
 
-static int may_differ(struct brief *b, uint32_t i, uint32_t k) {
-  const struct sentence *s = align_sentence(b, i), *t = align_sentence(b, k);
-  if (align_is_title(b, i) && align_is_title(b, k)) return 0;
-  return s->member != t->member && !(s->member >= b->n_members && t->member >= b->n_members);
+static int may_differ(const struct alignment *a, const struct words *x, const struct words *y) {
+  if (x->is_title && y->is_title) return 0;
+  return x->member != y->member && !(x->member >= a->b->n_members && y->member >= a->b->n_members);
 }
 
 static struct pair compare(const struct alignment *a, uint32_t i, uint32_t k) {
@@ -218,7 +218,7 @@ static void add_pairs(struct alignment *a, const struct index *x, uint32_t i, fl
     float least = w->total < a->of[t].total ? w->total : a->of[t].total;
     /* What frequent words could add: a bound, before all words are compared. */
     float most = sum[t] + (w->frequent < a->of[t].frequent ? w->frequent : a->of[t].frequent);
-    if (sum[t] > 0.25f * least && most * 1.001f >= LEAST_SCORE * least && may_differ(a->b, t, i) &&
+    if (sum[t] > 0.25f * least && most * 1.001f >= LEAST_SCORE * least && may_differ(a, &a->of[t], w) &&
         a->n_pairs < MAX_PAIRS) {
       struct pair p = compare(a, t, i);
       if (p.score >= LEAST_SCORE) a->pair[a->n_pairs++] = p;
@@ -235,7 +235,7 @@ void align_read(struct alignment *a, struct brief *b) {
   grow(&m, FIRST_SLOTS);
   a->of = tdg_scratch(b->call, (a->n + 1) * sizeof *a->of);
   for (size_t i = 0; i < a->n; i++) read_words(b, align_sentence(b, i), &m, &a->of[i]);
-  for (size_t i = 0; i < a->n; i++) sort_words(b, &m, &a->of[i]);
+  for (size_t i = 0; i < a->n; i++) sort_words(b, &m, &a->of[i]), a->of[i].is_title = align_is_title(b, i);
   a->n_matters = m.n;
   make_index(a, &x);
   weigh(a, &x);

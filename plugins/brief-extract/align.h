@@ -15,6 +15,7 @@ struct words {
   float total;       /* weight of those */
   float frequent;    /* of those that many sentences have */
   uint32_t n, n_sorted;
+  int member, is_title;
 };
 struct pair {
   uint32_t a, b;   /* places among the sentences, a < b; their records differ */

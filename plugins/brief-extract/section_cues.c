@@ -233,6 +233,12 @@ static int is_name(const struct sentence *s, size_t i, int noun_capitals) {
   return !noun_capitals && (s->terms[i].flags & TDG_TERM_CAPITAL) && !(s->terms[i].flags & TDG_TERM_FIRST);
 }
 
+/* The last letter of an ending, the first of a beginning: most words have others. */
+static int may_fit(const struct element *e, const struct sentence *s, size_t i) {
+  if (e->how == ELEMENT_ENDS) return s->text.p[s->terms[i].end - 1] == e->bytes.p[e->bytes.n - 1];
+  return e->how != ELEMENT_BEGINS || s->text.p[s->terms[i].start] == e->bytes.p[0];
+}
+
 /* The phrase of the list that begins at a term: the longest, of equal ones that with most bytes. */
 static const struct phrase *find_loose(const struct section_words *w, const struct sentence *s, size_t i) {
   const struct phrase *best = NULL;
@@ -241,7 +247,7 @@ static const struct phrase *find_loose(const struct section_words *w, const stru
     const struct phrase *p = &w->phrase[at];
     if (best != NULL && (p->n < best->n || w->element[p->first].bytes.n <= w->element[best->first].bytes.n))
       continue;
-    if (fits(w, p, s, i)) best = p;
+    if (may_fit(&w->element[p->first], s, i) && fits(w, p, s, i)) best = p;
   }
   return best;
 }

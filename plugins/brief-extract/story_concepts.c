@@ -116,11 +116,20 @@ static struct ranked *sort_values(tdg_call *call, const struct meeting *m) {
   return v;
 }
 
+/* Room for what a story has as a rule: three concepts for four words. */
+static uint32_t first_size(struct brief *b) {
+  uint32_t size = FIRST_SIZE, terms = 0;
+  for (size_t i = 0; i < b->n_sentences + b->n_changed; i++)
+    terms += b->sentence[i].n_terms < MAX_CONCEPTS ? (uint32_t)b->sentence[i].n_terms : MAX_CONCEPTS;
+  while (size / 2 < terms / 4 * 3) size *= 2;
+  return size;
+}
+
 void brief_count_concepts(struct brief *b) {
   struct meeting m = {.call = b->call};
   struct concepts *c = &b->concepts;
   size_t all = b->n_sentences + b->n_changed + (size_t)b->n_members;
-  make_room(&m, FIRST_SIZE);
+  make_room(&m, first_size(b));
   for (size_t i = 0; i < all; i++) meet_all(b, &m, i);
   *c = (struct concepts){.n = m.n};
   c->value = tdg_scratch(b->call, (m.n + 1) * sizeof *c->value);
