@@ -260,7 +260,7 @@ static void choose_short(struct pool *p, int total) {
   float first = 0, x;
   int left = total - take_one(p, ROLE_HAPPENING, total, &first);
   for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-    left -= take_one(p, others[i], left < MOST_ASIDE ? left : MOST_ASIDE, &x);
+    left -= take_one(p, (int)others[i], left < MOST_ASIDE ? left : MOST_ASIDE, &x);
   for (struct sentence *s; p->n < MOST_SHORT && left > 0; left -= s->words) {
     s = best(p, -1, left + OVER, &x);
     if (s == NULL || x < ADDS * first) break;
