@@ -1,7 +1,9 @@
 /* news/quotation.c - is a part of a text a whole quotation, or was it cut so that it says something else?  See
  * news.h.
  *
- * Words, numbers and sentences are those of the kit.  Memory is the call's; nothing can fail.
+ * Words, numbers and sentences are those of the kit.  The numbers are those of tdg_numbers() and not the typed facts: facts
+ * leave out what counts or measures nothing they know, and say nothing in a language without tables, and here no number and
+ * no negation may be passed over, in any language.  Memory is the call's; nothing can fail.
  */
 #include "news/news.h"
 

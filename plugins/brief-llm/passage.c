@@ -74,11 +74,21 @@ int passage_is_near(const struct passage *p, size_t i, const struct passage *q, 
   return shorter.n > LEAST_STEM && longer.n <= 3 * shorter.n && contains(longer, shorter);
 }
 
+/* Behind n bytes that both have: "Marek", "Marka". */
+static int loses_vowel(struct tdg_str a, struct tdg_str b, size_t n, size_t wide) {
+  if (a.n != n + 2 * wide || b.n <= n || b.n > n + 3 * wide || n < 2 * wide) return 0;
+  size_t used;
+  uint32_t c = tdg_utf8_read(a.p + n, a.p + a.n, &used);
+  int fleeting = c == 'e' || c == 0x435 || c == 0x43E || c == 0x454; /* also of Cyrillic */
+  return fleeting && b.n >= n + 2 * wide && memcmp(a.p + n + wide, b.p + n, wide) == 0;
+}
+
 int passage_is_inflected(struct tdg_str a, struct tdg_str b) {
   size_t n = 0;
   while (n < a.n && n < b.n && a.p[n] == b.p[n]) n++;
   n = tdg_utf8_cut(a, n); /* whole letters */
   size_t wide = a.n > 0 && (unsigned char)a.p[0] >= 0x80 ? 2 : 1, shorter = a.n < b.n ? a.n : b.n;
+  if (loses_vowel(a, b, n, wide) || loses_vowel(b, a, n, wide)) return 1;
   if (n == shorter && n == (LEAST_INFLECTED - 1) * wide) /* Jan, Jana */
     return a.n + b.n - 2 * n <= SHORT_INFLECTION * wide;
   return n >= LEAST_INFLECTED * wide && a.n - n <= MOST_INFLECTION * wide &&

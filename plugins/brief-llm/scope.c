@@ -3,6 +3,9 @@
  *
  * A word of the lists governs the words behind it (in some languages one before it).  When a written sentence
  * says again what such a word governs in a cited sentence, it must carry a word of the same kind.
+ *
+ * tdg_sense() tells whether the main verb of a sentence is negated; here every negation and hedge counts, with the word that
+ * stands under it, so the words are those of tdg_negations().
  */
 #include "verify.h"
 

@@ -3,6 +3,9 @@
  *
  * 1,200 and 1.200 may each be read in two ways, and "twelve hundred" is the same; a number in words is found
  * where the kit knows the language's words.  Dates may be written otherwise as long as they are the same day.
+ *
+ * Numbers are those of tdg_numbers(), beside the typed facts that the other checks use: a fact is a number of which the kit
+ * knows what it counts, and here one of which it does not must be cited too.
  */
 #include "verify.h"
 

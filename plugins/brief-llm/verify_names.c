@@ -78,6 +78,18 @@ static int is_cited_name(const struct check *c, size_t i) {
   return 0;
 }
 
+/* "Nowy", nowego: the first letter large or small. */
+static int begins_alike(struct tdg_str a, struct tdg_str b) {
+  size_t n, m;
+  if (u_tolower((UChar32)tdg_utf8_read(a.p, a.p + a.n, &n)) !=
+      u_tolower((UChar32)tdg_utf8_read(b.p, b.p + b.n, &m)))
+    return 0;
+  a.p += n, a.n -= n, b.p += m, b.n -= m;
+  size_t same = 0;
+  while (same < a.n && same < b.n && a.p[same] == b.p[same]) same++;
+  return same >= 2 * n && a.n - same <= 3 * n && b.n - same <= 3 * n;
+}
+
 /* A sentence's first word is large anyway: enough when a common word of the cited ones is near ("Rescuers",
  * rescue). */
 static int is_near_common(const struct check *c, size_t i) {
@@ -85,7 +97,9 @@ static int is_near_common(const struct check *c, size_t i) {
     for (size_t k = 0; k < c->cited[m]->n && c->shares[m]; k++) {
       unsigned flags = c->cited[m]->t[k].flags;
       if ((!(flags & TDG_TERM_CAPITAL) || (flags & TDG_TERM_FIRST)) &&
-          passage_is_near(c->said, i, c->cited[m], k))
+          (passage_is_near(c->said, i, c->cited[m], k) ||
+           (is_language(c, inflecting) &&
+            begins_alike(passage_word(c->said, i), passage_word(c->cited[m], k)))))
         return 1;
     }
   return 0;
@@ -119,6 +133,8 @@ int check_is_noun(const struct check *c, size_t i) {
   if (!p->large_nouns) return 0;
   const struct tdg_word_mark *m = &p->marks[i];
   if (m->state != 0 || m->kind != 0 || m->affair != 0 || m->month != 0 || m->facts != 0) return 1; /* known */
+  if (i > 0 && (p->t[i - 1].flags & TDG_TERM_NUMBER) && (p->t[i].flags & TDG_TERM_ADJACENT))
+    return 1;   /* counted */
   size_t k = i; /* "eine neue Schwimmhalle" */
   if (k > 1 && p->content[k - 1] && !(p->t[k - 1].flags & TDG_TERM_CAPITAL)) k--;
   if (k == 0 || passage_begins_clause(p, i) || passage_begins_clause(p, k)) return 0;
@@ -156,6 +172,7 @@ static int is_pair(const struct check *c, size_t i) {
   const struct tdg_term *t = c->said->t;
   return i + 1 < c->said->n && !c->excused[i] && (t[i].flags & TDG_TERM_CAPITAL) &&
          (t[i + 1].flags & TDG_TERM_CAPITAL) && (t[i + 1].flags & TDG_TERM_ADJACENT) &&
+         !check_is_noun(c, i) &&
          !((t[i].flags & TDG_TERM_FIRST) && (!c->said->content[i] || is_small_there(c, i)));
 }
 

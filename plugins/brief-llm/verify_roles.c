@@ -99,7 +99,8 @@ static void find_things(const struct check *c, const struct passage *q, struct t
     size_t k = 0;
     while (k < q->n && !(takes_part(q, k) && is_word_of(c, i, q, k))) k++;
     if (k == q->n) continue;
-    int is_name = is_large(p, i) && is_large(q, k) && !is_common(p, i, q);
+    int only_first = (p->t[i].flags & q->t[k].flags & TDG_TERM_FIRST) != 0; /* large, whatever it is */
+    int is_name = is_large(p, i) && is_large(q, k) && !is_common(p, i, q) && !only_first;
     out->v[out->n++] = (struct thing){i, k, role_of(c, p, i), role_of(c, q, k), is_name};
   }
 }

@@ -116,9 +116,30 @@ static enum verdict check_step(struct check *c, const struct step *step) {
   return has_word(c, step->at) ? BORNE_OUT : TOO_CERTAIN;
 }
 
+static int tense_of(const struct passage *p) {
+  struct tdg_sense sense;
+  struct tdg_fact_text t = {.text = p->text, .terms = p->t, .marks = p->marks, .n = p->n, .words = p->words};
+  tdg_sense(&t, &sense);
+  return sense.tense;
+}
+
+/* "returned", where all that is cited says "will return". */
+static int is_still_to_come(const struct check *c) {
+  int ahead = 0;
+  if (tense_of(c->said) != TDG_TENSE_PAST) return 0;
+  for (size_t m = 0; m < c->n_cited; m++) {
+    if (!c->shares[m]) continue;
+    if (tense_of(c->cited[m]) != TDG_TENSE_FUTURE) return 0;
+    ahead = 1;
+  }
+  return ahead;
+}
+
 enum verdict check_stages(struct check *c) {
   struct steps said;
   enum verdict v = BORNE_OUT;
+  c->piece = c->said->text;
+  if (is_still_to_come(c)) return TOO_CERTAIN;
   read_steps(c->said, &said);
   for (int i = 0; i < said.n && v == BORNE_OUT; i++) v = check_step(c, &said.v[i]);
   return v;

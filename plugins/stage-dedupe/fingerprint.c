@@ -3,6 +3,10 @@
  * Lines (blocks) that the source has printed before, and lines too short to be prose, are left out first.
  * The rest is read as stems without function words, so that inflection, spelling variants and replaced
  * function words change few shingles.  All memory belongs to the call; nothing can fail.
+ *
+ * Figures are read word by word (the class dedupe-numbers), not as typed facts: those are read a sentence at a time with the
+ * lexicon of its language, which takes about as long as all that is done for a record here (60 us), and what a copy changed
+ * is compared by facts anyway, in the briefs.
  */
 #include "dedupe.h"
 
