@@ -149,6 +149,10 @@ struct brief {
 static inline uint64_t sentence_is(const struct sentence *s, size_t i, uint64_t bits) {
   return i < s->n_terms ? s->marks[i].is & bits : 0;
 }
+/* May it stand in a brief that is made of the sentences themselves? */
+static inline int sentence_is_told(const struct brief *b, const struct sentence *s) {
+  return s->usable && !b->member[s->member].abroad;
+}
 /* Has it any phrase of a list of facts' words? */
 static inline int sentence_has(const struct sentence *s, enum tdg_fact_word_list list) {
   return (s->facts >> list & 1) != 0;

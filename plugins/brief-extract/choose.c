@@ -203,7 +203,7 @@ static struct sentence *best(struct pool *p, int role, int words_left, float *be
   *best_score = 0;
   for (size_t i = 0; i < p->b->n_sentences; i++) {
     struct sentence *s = &p->b->sentence[i];
-    if (!s->usable || (s->doubtful && !p->disputed) || s->chosen || s->words > words_left ||
+    if (!sentence_is_told(p->b, s) || (s->doubtful && !p->disputed) || s->chosen || s->words > words_left ||
         (role >= 0 && (int)s->role != role))
       continue;
     float x = score(p, s, *best_score);

@@ -161,7 +161,8 @@ static struct tdg_str opening(const struct brief *b, struct tdg_str otherwise) {
   const struct sentence *best = NULL;
   for (size_t i = 0; i < b->n_sentences; i++) {
     const struct sentence *s = &b->sentence[i];
-    if (!s->usable || s->doubtful || s->index > MOST_OPENING || s->words > LONG_HEADLINE) continue;
+    if (!sentence_is_told(b, s) || s->doubtful || s->index > MOST_OPENING || s->words > LONG_HEADLINE)
+      continue;
     if (best == NULL || s->index < best->index || (s->index == best->index && s->words < best->words))
       best = s;
   }

@@ -211,11 +211,10 @@ void cues_judge(const struct cues *c, struct brief *b) {
     s->sure = 1;
     if (!s->role_known) s->role = role_by_sense(b, s, &cues, &s->sure);
     if (s->role == ROLE_HAPPENING) s->sure = 1;
-    s->usable = !b->member[s->member].opinion && !b->member[s->member].abroad && stands_alone(c, s, &cues) &&
-                !goes_on(s, &cues);
+    s->usable = !b->member[s->member].opinion && stands_alone(c, s, &cues) && !goes_on(s, &cues);
     s->liking = liking(s) * (b->member[s->member].early && s->role == ROLE_HAPPENING ? 0.4f : 1.0f);
   }
   brief_find_overtaken(b);
   for (size_t i = 0; i < b->n_sentences; i++)
-    if (b->sentence[i].usable) b->words += (size_t)b->sentence[i].words;
+    if (sentence_is_told(b, &b->sentence[i])) b->words += (size_t)b->sentence[i].words;
 }

@@ -29,7 +29,7 @@ static int is_of_story(const struct brief *b, const struct sentence *s) {
 }
 
 static int can_be_added(const struct brief *b, const struct sentence *s) {
-  return s->usable && !s->doubtful && !s->quoted && !s->expected && s->role == ROLE_HAPPENING &&
+  return sentence_is_told(b, s) && !s->doubtful && !s->quoted && !s->expected && s->role == ROLE_HAPPENING &&
          is_of_story(b, s);
 }
 
