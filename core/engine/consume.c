@@ -13,9 +13,11 @@
 
 /* ---- search ---- */
 
+/* An index is cheaper to write for many records at once, and behind what else is written: SQLite makes FTS5 write
+ * what it has gathered before many a statement that follows. */
 static int index_some(struct store *store, void *arg) {
   (void)arg;
-  return store->ops->search_index(store->handle, BATCH_RECORDS);
+  return store->ops->search_index(store->handle, BATCH_INDEXED);
 }
 
 static void on_indexed(void *arg, int status) {
@@ -25,7 +27,7 @@ static void on_indexed(void *arg, int status) {
 }
 
 static void search_turn(struct consumer *c) {
-  storethread_write(c->all->engine->writer, index_some, on_indexed, c);
+  storethread_write_late(c->all->engine->writer, index_some, on_indexed, c);
 }
 
 /* ---- turns ---- */

@@ -62,6 +62,7 @@ enum consumer_kind { CONSUMER_STAGE, CONSUMER_BRIEF, CONSUMER_SINK, CONSUMER_SEA
 
 enum {
   BATCH_RECORDS = 200,   /* of a stage or sink, saved together */
+  BATCH_INDEXED = 2000,  /* of the search index */
   BATCH_STORIES = 100,   /* of a brief */
   BATCH_STORIES_NET = 8, /* for a component with network access: save results that took time and money soon */
   BATCH_NOTES = 2000     /* notes per batch, when recalling or when searching for stories */

@@ -17,7 +17,8 @@ struct op {
   store_run_fn run;
   store_done_fn done;
   void *arg;
-  int write, awaited, status; /* awaited: its commit is waited for */
+  int write, awaited, late,
+      status; /* awaited: its commit is waited for; late: behind all others of its group */
 };
 struct list {
   struct op *first, *last;
@@ -102,19 +103,32 @@ static void give_back(struct storethread *t, struct list *l, int status) {
   uv_async_send(&t->async);
 }
 
+/* The status of the group. */
+static int run_in_group(struct storethread *t, struct op *op) {
+  run_op(t, op);
+  return op->write && op->status < 0 ? op->status : 0;
+}
+
 /* One transaction, begun for `op`. */
 static void run_group(struct storethread *t, struct op *op) {
   const struct tdg_store_ops *ops = t->store->ops;
-  struct list group = {0};
+  struct list group = {0}, late = {0};
   int64_t deadline = clock_mono_us() + GROUP_MS * 1000;
   int status = ops->begin(t->store->handle), n = 0;
   for (; op != NULL; op = n < GROUP_OPS && status >= 0 ? wait_op(t, deadline) : NULL) {
+    n += op->write;
+    if (op->late && status >= 0) {
+      append(&late, op);
+      continue;
+    }
     append(&group, op);
     if (op->awaited) deadline = 1; /* long ago */
     if (status < 0) break;
-    run_op(t, op);
-    if (op->status < 0 && op->write) status = op->status;
-    n += op->write;
+    status = run_in_group(t, op);
+  }
+  while ((op = take(&late)) != NULL) {
+    append(&group, op);
+    if (status >= 0) status = run_in_group(t, op);
   }
   if (status >= 0) status = ops->commit(t->store->handle);
   if (status < 0) {
@@ -227,6 +241,10 @@ void storethread_write(struct storethread *t, store_run_fn run, store_done_fn do
 
 void storethread_write_first(struct storethread *t, store_run_fn run, store_done_fn done, void *arg) {
   submit(t, (struct op){.run = run, .done = done, .arg = arg, .write = 1, .awaited = 1});
+}
+
+void storethread_write_late(struct storethread *t, store_run_fn run, store_done_fn done, void *arg) {
+  submit(t, (struct op){.run = run, .done = done, .arg = arg, .write = 1, .late = 1});
 }
 
 void storethread_read(struct storethread *t, store_run_fn run, store_done_fn done, void *arg) {

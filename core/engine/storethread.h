@@ -28,6 +28,9 @@ struct storethread *storethread_start(uv_loop_t *loop, struct store *store);
 void storethread_write(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
 /* The same, and nothing is awaited to join it: work waits for its commit. */
 void storethread_write_first(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
+/* The same, behind all others of its transaction: one that is better off when no others write between its statements and
+ * the commit. */
+void storethread_write_late(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
 void storethread_read(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
 /* Call hold on the loop while the thread waits between two operations: what both read may be changed there. */
 void storethread_meet(struct storethread *t, void (*hold)(void *arg), void *arg);

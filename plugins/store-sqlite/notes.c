@@ -39,6 +39,7 @@ int sq_story_touch(struct sq *s, int64_t story, int64_t changed) {
   int rc = sq_run(s, st);
   if (rc != 0 || (st = sq_prepare(s, "INSERT OR IGNORE INTO dirty VALUES(?)")) == NULL)
     return rc != 0 ? rc : s->status;
+  s->has_dirty = 1;
   sq_bind_int(st, 1, story);
   return sq_run(s, st);
 }

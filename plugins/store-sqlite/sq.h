@@ -49,7 +49,8 @@ struct sq {
   int64_t deadline_us; /* of a search; 0 = none */
   struct sq_statement statements[SQ_MAX_STATEMENTS];
   size_t n_statements;
-  char *lent; /* strings that outlive their statement, until the next call */
+  int has_dirty; /* stories are to be recounted */
+  char *lent;    /* strings that outlive their statement, until the next call */
   size_t lent_size;
   int64_t n_damaged, damaged[SQ_DAMAGED]; /* rows whose checksum did not fit, and the last of them in words */
   char damage[SQ_MAX_MESSAGE];

@@ -8,7 +8,7 @@
 #include <string.h>
 
 int sq_story_settle(struct sq *s) {
-  if (!s->writing || s->broken) return 0;
+  if (!s->writing || s->broken || !s->has_dirty) return 0;
   sqlite3_stmt *st = sq_prepare(
       s, "UPDATE story SET (records, copies, publishers, undated, first_at, last_at) = (SELECT count(*),"
          " count(nullif(" SQ_ORIGINAL ", 0)), count(DISTINCT nullif(publisher, '')), count(*) - "
@@ -18,7 +18,9 @@ int sq_story_settle(struct sq *s) {
          " WHERE id IN (SELECT id FROM dirty)");
   int rc = st == NULL ? s->status : sq_run(s, st);
   if (rc != 0 || (st = sq_prepare(s, "DELETE FROM dirty")) == NULL) return rc != 0 ? rc : s->status;
-  return sq_run(s, st);
+  rc = sq_run(s, st);
+  s->has_dirty = rc != 0;
+  return rc;
 }
 
 static void story_read(sqlite3_stmt *st, struct tdg_story_row *row) {
