@@ -7,7 +7,9 @@
  * other work.
  *
  * Tasks are leased when there is room and something settled, a host may be requested again, or the first due
- * time has come.  A task ends in exactly one settlement, whatever happens to the workers meanwhile.
+ * time has come.  Where a host has no delay, several of its tasks are leased to follow each other
+ * (host_line.c); those not begun are given back when it refuses, fails or is slow.  A task ends in exactly one
+ * settlement, whatever happens to the workers meanwhile.
  */
 #ifndef ENGINE_INGEST_H
 #define ENGINE_INGEST_H

@@ -1,7 +1,7 @@
 /* engine/storethread.h - the only thread that uses the store, and its group commit.
  *
  * The loop never waits for a disk: it queues operations, which run in order on the store thread, several per
- * transaction.  A transaction is committed when it has GROUP_OPS operations, when GROUP_MS have passed since
+ * transaction (those that are late behind the others of theirs).  A transaction is committed when it has GROUP_OPS operations, when GROUP_MS have passed since
  * it began, or when nothing is queued and either the engine has no running work that could still join it, or
  * work waits for an operation of it (storethread_write_first).  `done` is called on the loop after the commit
  * that contains the operation (for reads: after the read), in order.
