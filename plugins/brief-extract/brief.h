@@ -249,8 +249,8 @@ void section_cues(const struct section_words *, const struct sentence *, int nou
                   struct cue_counts *out);
 
 /* sentence_role.c */
-enum role role_by_sense(const struct brief *, const struct sentence *, const struct cue_counts *,
-                        float *sure); /* sure: 0 .. 1 */
+enum role role_by_sense(const struct brief *, const struct sentence *, struct cue_counts *,
+                        float *sure); /* forgets cues that a quotation holds; sure: 0 .. 1 */
 
 /* comment.c */
 int brief_speaks_of_self(const struct sentence *); /* "we", outside a quotation */

@@ -14,7 +14,7 @@ enum {
   MAX_CHOSEN = 20,
   MAX_COMPARED = 600,
   SHORT = 120, /* words of a brief that is one pool */
-  RETOLD_PERCENT = 40,
+  RETOLD_PERCENT = 28,
   APART_PERCENT = 60, /* of a sentence in another section */
   MOST_LEAD = 2,
   MOST_SHORT = 8,   /* sentences of such a brief */

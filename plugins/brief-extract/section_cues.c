@@ -239,6 +239,11 @@ static int may_fit(const struct element *e, const struct sentence *s, size_t i) 
   return e->how != ELEMENT_BEGINS || s->text.p[s->terms[i].start] == e->bytes.p[0];
 }
 
+/* "May 2" */
+static int is_month(const struct sentence *s, size_t i) {
+  return s->marks[i].month != 0 && i + 1 < s->n_terms && (s->terms[i + 1].flags & TDG_TERM_NUMBER);
+}
+
 /* The phrase of the list that begins at a term: the longest, of equal ones that with most bytes. */
 static const struct phrase *find_loose(const struct section_words *w, const struct sentence *s, size_t i) {
   const struct phrase *best = NULL;
@@ -272,7 +277,7 @@ static const struct phrase *find(const struct section_words *w, const struct sen
   const struct phrase *best = find_in(w, one_word(t->hash), s, i);
   if (i + 1 < s->n_terms && (t[1].flags & TDG_TERM_ADJACENT))
     best = longer(best, find_in(w, two_words(t->hash, t[1].hash), s, i));
-  if (best != NULL) return best->n == 1 && is_name(s, i, noun_capitals) ? NULL : best;
+  if (best != NULL) return best->n == 1 && (is_name(s, i, noun_capitals) || is_month(s, i)) ? NULL : best;
   int capital = (s->terms[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST)) == TDG_TERM_CAPITAL;
   return w->loose != 0 && !capital ? find_loose(w, s, i) : NULL;
 }

@@ -145,11 +145,11 @@ static int is_toll(const struct sentence *s) {
   return 0;
 }
 
-/* A few words say something when they name somebody, count, tell what is to come, or speak of what other records
- * speak of. */
+/* A few words say something when they name somebody, count, tell what is to come or may, or speak of what other
+ * records speak of. */
 static int is_bare(const struct cues *c, const struct sentence *s, const struct cue_counts *cues) {
   if (s->words >= SHORT_SENTENCE || names_somebody(c, s)) return 0;
-  if (cues->n[CUE_WILL] > 0 && s->n_content >= LEAST_TOLD) return 0;
+  if (cues->n[CUE_WILL] + cues->n[CUE_MAY] > 0 && s->n_content >= LEAST_TOLD) return 0;
   for (size_t i = 0; i < s->n_terms; i++) {
     const struct spread *in = brief_spread(s, &s->terms[i]);
     if ((s->terms[i].flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH)) ||
@@ -182,12 +182,21 @@ static int hangs(const struct sentence *s) {
   return 0;
 }
 
+/* "May 2, 2013 1:35 p.m." */
+static int is_date(const struct sentence *s) {
+  for (size_t i = 0; i < s->n_terms; i++)
+    if (!(s->terms[i].flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH)) && s->terms[i].size > 2 &&
+        s->marks[i].month == 0 && s->marks[i].weekday == 0)
+      return 0;
+  return !(s->terms[0].flags & TDG_TERM_GLYPH);
+}
+
 static int stands_alone(const struct cues *c, const struct sentence *s, const struct cue_counts *cues) {
   if (s->words < (is_toll(s) ? LEAST_TOLL : LEAST_WORDS) || s->words > MOST_WORDS ||
       !shape_ends_well(s->text))
     return 0;
   if (!keeps_its_speaker(c, s) || hangs(s)) return 0;
-  if (hits_all(s, W_HERE) > 0) return 0;
+  if (hits_all(s, W_HERE) > 0 || is_date(s)) return 0;
   if (is_bare(c, s, cues) || brief_speaks_of_self(s)) return 0;
   return !resumes(c, s) && !is_about_text(s) && !points_back(c, s);
 }

@@ -95,11 +95,31 @@ static enum role role_of(const struct sense *x, const struct sentence *s) {
   return beyond ? ROLE_BEYOND : ROLE_HAPPENING;
 }
 
-enum role role_by_sense(const struct brief *b, const struct sentence *s, const struct cue_counts *c,
-                        float *sure) {
+/* Whether a term stands inside a quotation. */
+static int is_quoted(const struct sentence *s, size_t i) {
+  struct quotes q = {0};
+  shape_quotes(&q, (struct tdg_str){s->text.p, s->terms[i].start});
+  return q.pair != 0;
+}
+
+/* "We could never repay them": what somebody says of himself, or to us, in a quotation is no plan or weight of the
+ * matter, unless he says what he will do. */
+static void forget_quoted(const struct sentence *s, struct cue_counts *c) {
+  static const enum cue cues[] = {CUE_WILL, CUE_MAY, CUE_MEANS, CUE_WOULD, CUE_LONG};
+  if ((s->is & W(W_SELF)) == 0) return;
+  for (size_t k = 0; k < sizeof cues / sizeof *cues; k++) {
+    size_t at = c->first[cues[k]];
+    if (c->n[cues[k]] == 0 || !is_quoted(s, at)) continue;
+    if (cues[k] == CUE_WILL && at > 0 && sentence_is(s, at - 1, W(W_SELF))) continue;
+    c->n[cues[k]] = 0;
+  }
+}
+
+enum role role_by_sense(const struct brief *b, const struct sentence *s, struct cue_counts *c, float *sure) {
   struct sense x;
   *sure = 1;
   if (s->lead || s->index == 0) return ROLE_HAPPENING;
+  forget_quoted(s, c);
   read_sense(b, s, c, &x);
   enum role role = role_of(&x, s);
   int points = role == ROLE_NEXT ? x.to_come : role == ROLE_MATTERS ? x.matters : x.beyond;
