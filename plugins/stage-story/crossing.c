@@ -475,7 +475,8 @@ static int read_digits(struct tdg_str s, struct figure *f) {
       break;
     }
   }
-  if (i < s.n && (s.p[i] | 32) == 'h' && digit_at(s, i + 1) && digit_at(s, i + 2) && !digit_at(s, i + 3))
+  if (f->value < 24 && i < s.n && (s.p[i] | 32) == 'h' && digit_at(s, i + 1) && digit_at(s, i + 2) &&
+      !digit_at(s, i + 3))
     f->minutes = (s.p[i + 1] - '0') * 10 + (s.p[i + 2] - '0');
   return f->digits > 0;
 }
@@ -501,8 +502,8 @@ static int is_month_sign(struct tdg_str text, const struct tdg_term *t) {
 /* The day that stands with a figure, 32 * month + day, 0: none. */
 static int day_with(const struct crossing_reading *r, struct tdg_str text, const struct tdg_term *t, size_t i,
                     size_t n, const struct figure *f) {
-  int day = (int)f->value;
   if (!f->whole || f->value < 1 || f->value > 31 || f->minutes >= 0) return 0;
+  int day = (int)f->value;
   if (i > 0 && month_of(r, t[i - 1].hash)) return month_of(r, t[i - 1].hash) * 32 + day;
   if (f->next < n && month_of(r, t[f->next].hash)) return month_of(r, t[f->next].hash) * 32 + day;
   if (f->next + 1 < n && t[f->next].size <= 2 && month_of(r, t[f->next + 1].hash)) /* 3 de mayo */
@@ -548,10 +549,12 @@ static int day_in_figures(struct tdg_str s) {
              : 0;
 }
 
+static const double MAX_VALUE = 1e12; /* before what multiplies it: at most twelve noughts, twice */
+
 static size_t add_figure(struct crossing_reading *r, struct tdg_str text, const struct tdg_term *t, size_t i,
                          size_t n) {
   struct figure f = {.whole = 1, .minutes = -1, .next = i + 1};
-  if (!read_digits(text_of(text, &t[i]), &f)) return i + 1;
+  if (!read_digits(text_of(text, &t[i]), &f) || f.value > MAX_VALUE) return i + 1;
   while (f.whole && f.next < n && (t[f.next].flags & TDG_TERM_NUMBER) &&
          t[f.next].end - t[f.next].start == 3 && f.digits % 3 != 0 + 3 &&
          t[f.next].start - t[f.next - 1].end <= 3 && f.digits <= 9 && text.p[t[f.next - 1].end] != ',' &&
@@ -589,13 +592,14 @@ static size_t add_figure(struct crossing_reading *r, struct tdg_str text, const 
   int scale = 0, share = is_percent(text, t[f.next - 1].end);
   for (int k = 0; k < 2 && f.next < n; k++) { /* 12.5 thousand million, 300 万 */
     int noughts = scale_of(r, t[f.next].hash);
-    if (noughts == 0) break;
+    if (noughts == 0 || f.value > MAX_VALUE) break;
     for (int z = 0; z < noughts; z++) f.value *= 10;
     scale += noughts, f.next++;
   }
   if (f.next < n && word_find(r->words, t[f.next].hash, TDG_EVERY_LANGUAGE, WORD_PERCENT)) share = 1;
   if (f.whole && scale == 0 && !share && ((f.value >= 1900 && f.value < 2100) || f.value < 10)) return f.next;
   int small = f.whole && scale == 0 && f.value < 32;
+  if (f.value > 1000 * MAX_VALUE) return f.next;
   uint64_t hash = (uint64_t)(f.value * 1000 + 0.5) * 0x9e3779b97f4a7c15u;
   add(r, hash, share ? CROSSING_SHARE : small ? CROSSING_SMALL : CROSSING_FIGURE);
   return f.next;

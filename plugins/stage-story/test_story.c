@@ -105,6 +105,10 @@ static void what_only_shares_its_names_is_another_story(void **state) {
       "Sprecher Piotr Wolenko am Montag.\n");
   judge_in(3, "ru", 4, "Взрыв в карьере", QUARRY_RU);
   judge_in(4, "zh", 0, "波兰采石场爆炸", QUARRY_ZH);
+  judge_in(5, "fr", 0, "Chiffres",
+           "Le 99999999999999999999h30, 123456789012345678901234567890 milliards de milliards, 31.12.99999, "
+           "1:, 45,6 7,8 "
+           "%.\n");
   assert_int_equal(story_of(2), 2);
   assert_int_equal(story_of(3), 3);
   assert_int_equal(story_of(4), 4);
