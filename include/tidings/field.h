@@ -225,11 +225,11 @@
   X(TDG_CERTIFICATE, 216, BYTES, 0, "certificate") /* of the host alone: a client certificate with its key           \
                                                       (PEM), shown to the server of the address only */              \
   X(TDG_HOW, 217, TEXT, 0, "how")               /* how the values of a conflict came to differ: differs              \
-                                                   correction development attributed; reserved: stage */             \
+                                                   correction development attributed stage */                        \
   X(TDG_CONFLICT_NO, 218, INT, 1, "conflicts")  /* index into the brief's TDG_CONFLICT, from 0: of a sentence,       \
                                                    it tells one of its values; since: it is new */                   \
   X(TDG_TOLD_AS, 219, TEXT, 0, "stage")         /* expected: what was to come, before the outcome that others        \
-                                                   report; without it: now */                                        \
+                                                   report; before: what has changed since; without it: now */        \
   X(TDG_BORNE_OUT_BY, 220, ID, 1, "records")    /* all records that say so, with TDG_RECORD_ID among them; one       \
                                                    alone: only that source has it */                                 \
   X(TDG_AS_OF, 221, TIME, 0, "as_of")           /* when the newest of the story's records was published; where       \

@@ -19,7 +19,7 @@
  *   days.c           which days a sentence names
  *   timeline.c       the dated steps of the story
  *   conflict.c       where the records say different things: sentences that speak of the same matter (align.c), made ready
- *                    (comparison.c), are compared in their facts (slots.c) and words (wording.c); what is found
+ *                    (comparison.c), are compared in their facts (slots.c, venues.c) and words (wording.c); what is found
  *                    becomes conflicts (gather.c); and dates that cannot be right (dates.c)
  *   brief_record.c   the brief record
  *   extract.c        the component: options, the minimum
@@ -92,6 +92,7 @@ struct sentence {
   int role_known;         /* a heading said so */
   float sure;             /* of the role, 0 .. 1 */
   int expected;           /* what was expected before the outcome that other records report */
+  int overtaken;          /* what it tells has changed since, as a later report says */
   int usable;             /* can stand alone */
   int quoted;             /* begins inside a quotation */
   int doubtful;           /* states what a conflict is about: not to be repeated as fact */
@@ -299,7 +300,7 @@ struct claim {
 };
 struct conflict {
   const char *kind, *message; /* message: for people */
-  const char *how;            /* differs, correction, development, attributed; NULL: differs */
+  const char *how;            /* differs, correction, development, attributed, stage; NULL: differs */
   struct tdg_str what;
   struct claim claim[MAX_CLAIMS];
   int n;

@@ -49,7 +49,7 @@ static void put_days(const struct brief *b, tdg_rec *r, const struct sentence *s
 
 /* All records that say so, and whether it was only expected. */
 static void put_standing(const struct brief *b, tdg_rec *r, const struct sentence *s) {
-  if (s->expected) tdg_put_str(b->call, r, TDG_TOLD_AS, "expected");
+  if (s->expected || s->overtaken) tdg_put_str(b->call, r, TDG_TOLD_AS, s->overtaken ? "before" : "expected");
   uint64_t by = brief_borne_out(b, s);
   for (int m = 0; m < b->n_members; m++)
     if (by >> m & 1) tdg_put_int(b->call, r, TDG_BORNE_OUT_BY, b->member[m].id);

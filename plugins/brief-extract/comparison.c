@@ -128,6 +128,16 @@ int comparison_dates_differ(const struct comparison *c, const struct reading *x,
   return differ;
 }
 
+int comparison_names(const struct comparison *c, int member, const struct tdg_fact *f) {
+  uint64_t last = f->what[f->n_what > 0 ? f->n_what - 1 : 0];
+  for (size_t i = 0; i < c->al.n; i++) {
+    const struct sentence *s = align_sentence(c->b, i);
+    for (size_t k = 0; s->member == member && k < s->n_terms; k++)
+      if (s->terms[k].stem == last) return 1;
+  }
+  return 0;
+}
+
 int shared_between(const struct reading *x, size_t first, size_t last, const struct reading *y, size_t from,
                    size_t to, int *least) {
   int n = 0, m = 0, shared = 0;

@@ -19,8 +19,10 @@
 
 enum { MAX_NORM = 48, MAX_VALUES = 8, MAX_DISPUTED = 60, MAX_MESSAGE = 1000, MAX_ITEM = 60, MAX_THINGS = 40 };
 enum {
-  FORM = 6, /* reports of one event hardly differ in so much */
+  FORM =
+      12, /* reports of one event hardly differ in so much: four sentences that are the same but for a value */
   SAME_WORDS = 3,
+  HALF_DAY = 12 * 3600000,
   LEAST_WORDS = 3
 };
 
@@ -308,6 +310,7 @@ static const char *how_of(struct thing *t) {
     t->best = newest(t);
     return "development";
   }
+  if (strcmp(t->kind, "stage") == 0) return "stage";
   if (!is_attributed(t)) return "differs";
   t->best = -1;
   return "attributed";
@@ -378,9 +381,15 @@ static struct tdg_str subject_of(const struct thing *t) {
                                              "people evacuated",
                                              "people missing",
                                              "people rescued"};
-  static const char *const kinds[][2] = {
-      {"date", "date"},   {"name", "name"},   {"office", "office"}, {"place", "place of the event"},
-      {"order", "order"}, {"cause", "cause"}, {"negation", "fact"}, {"opposite", "fact"}};
+  static const char *const kinds[][2] = {{"date", "date"},
+                                         {"name", "name"},
+                                         {"office", "office"},
+                                         {"place", "place of the event"},
+                                         {"order", "order"},
+                                         {"cause", "cause"},
+                                         {"negation", "fact"},
+                                         {"opposite", "fact"},
+                                         {"stage", "state of the matter"}};
   static const char *const figures[TDG_FACT_KINDS] = {
       [TDG_FACT_MONEY] = "sum of money", [TDG_FACT_PERCENT] = "share", [TDG_FACT_MEASURE] = "measure",
       [TDG_FACT_DURATION] = "duration",  [TDG_FACT_CLOCK] = "time",    [TDG_FACT_AGE] = "age"};
@@ -507,7 +516,7 @@ static void mark_doubt(struct sentence *s, const struct saying *say) {
 }
 
 /* A sentence with a value that is not the one to be told is not repeated; the others carry the conflict's number. */
-static void mark_sentences(const struct thing *t, int number) {
+static void mark_sentences(const struct thing *t, int number, const char *how) {
   const struct graph *g = t->g;
   for (int i = 0; i < g->n; i++) {
     if (thing_of(g, i) != t->node) continue;
@@ -515,6 +524,7 @@ static void mark_sentences(const struct thing *t, int number) {
     s->conflicts |= 1u << number;
     int other = t->best >= 0 && value_of(g, i) != t->value[t->best].node && g->v[i].say.corrects == 0;
     if (other || (g->v[i].say.of->is_title && t->best < 0)) mark_doubt(s, &g->v[i].say);
+    s->overtaken |= other && strcmp(how, "development") == 0;
   }
 }
 
@@ -563,12 +573,19 @@ static void count_differences(const struct thing *t, struct differences *d) {
     }
 }
 
-/* Only records that differ in much say it: a form that is filled in anew, a forecast of each day, and no reports of one event. */
+/* What two records differ in is too much for reports of one event; half of that when half a day lies between them. */
+static int are_forms(const struct thing *t, const struct differences *d, int i, int k) {
+  const struct member *m = member_of(t->g, &t->g->v[i]), *o = member_of(t->g, &t->g->v[k]);
+  int apart = m->time != 0 && o->time != 0 && llabs(m->time - o->time) >= HALF_DAY;
+  return d->n[t->g->v[i].say.of->s->member][t->g->v[k].say.of->s->member] >= (apart ? FORM / 2 : FORM);
+}
+
+/* Only such records say it: a form that is filled in anew, a forecast of each day. */
 static int is_of_forms(const struct thing *t, const struct differences *d) {
   const struct graph *g = t->g;
   for (int i = 0; i < g->n; i++)
     for (int k = 0; k < i && thing_of(g, i) == t->node; k++)
-      if (are_apart(t, i, k) && d->n[g->v[i].say.of->s->member][g->v[k].say.of->s->member] < FORM) return 0;
+      if (are_apart(t, i, k) && !are_forms(t, d, i, k)) return 0;
   return 1;
 }
 
@@ -609,7 +626,8 @@ int conflict_gather(struct graph *g, struct conflict out[MAX_CONFLICTS], int n) 
     mark_corrected(&t[i], c);
     c->what = subject_of(&t[i]);
     c->message = message_of(&t[i], c->what, c->how);
-    mark_sentences(&t[i], n++);
+    mark_sentences(&t[i], n, c->how);
+    n++;
   }
   return n;
 }

@@ -13,7 +13,14 @@
 
 enum { MAX_HELD = 200, NEAR = 2 };
 static const float CLOSE = 0.4f;
-enum { FAR_DAYS = 60, SMALL = 10, SHORT = 14, REACH = 8, MAX_RECORD_FACTS = 120 };
+enum {
+  FAR = 3 /* times: a limit of something else */,
+  FAR_DAYS = 60,
+  SMALL = 10,
+  SHORT = 14,
+  REACH = 8,
+  MAX_RECORD_FACTS = 120
+};
 
 /* ---- what a fact is of ---- */
 
@@ -616,7 +623,9 @@ static void compare_facts(struct comparison *c, const struct pair *p, const stru
     add_edge(c, kind_of(f), say_fact(x, f), say_fact(y, g), 0);
   if (r != TDG_FACTS_DIFFER) return;
   if (is_vague(c, x, f, y, g) || is_of_two(c, x, f, y, g)) return;
-  if ((is_limit(f) || is_limit(g)) && !values_close(p, x, f, y, g)) return;
+  if ((is_limit(f) || is_limit(g)) &&
+      (!values_close(p, x, f, y, g) || f->value > FAR * g->value || g->value > FAR * f->value))
+    return;
   if (f->kind == TDG_FACT_COUNT && is_limit(f) != is_limit(g) && people_state(x, f) != 0)
     return; /* 12 dead, and later at least 14 */
   if (f->state != 0 && f->value > 0 && g->value > 0 && (f->value > 10 * g->value || g->value > 10 * f->value))
@@ -642,17 +651,6 @@ static int is_of_page(const struct reading *x) {
 }
 
 /* ---- places ---- */
-
-/* Does the record name this holder or place somewhere? */
-static int knows(const struct comparison *c, int member, const struct tdg_fact *f) {
-  uint64_t last = f->what[f->n_what > 0 ? f->n_what - 1 : 0];
-  for (size_t i = 0; i < c->al.n; i++) {
-    const struct sentence *s = align_sentence(c->b, i);
-    for (size_t k = 0; s->member == member && k < s->n_terms; k++)
-      if (s->terms[k].stem == last) return 1;
-  }
-  return 0;
-}
 
 /* The same word stands before "near", and behind it another name in each; behind the first word it tells who. */
 static int places_one(const struct reading *x, const struct tdg_fact *f, const struct reading *y,
@@ -683,8 +681,8 @@ static void compare_places(struct comparison *c, const struct pair *p, const str
       if (is_speakers(x, f) || is_speakers(y, g)) continue;
       enum tdg_fact_relation r = tdg_facts_compare(c->b->call, &x->text, f, &y->text, g);
       if (r == TDG_FACTS_SAME) add_edge(c, "place", say_range(x, f), say_range(y, g), 0);
-      if (r != TDG_FACTS_DIFFER || knows(c, x->s->member, g) || knows(c, y->s->member, f) ||
-          comparison_dates_differ(c, x, y))
+      if (r != TDG_FACTS_DIFFER || comparison_names(c, x->s->member, g) ||
+          comparison_names(c, y->s->member, f) || comparison_dates_differ(c, x, y))
         continue;
       add_edge(c, "place", say_range(x, f), say_range(y, g), 1);
     }
@@ -743,8 +741,16 @@ static int is_single(int office) {
   }
 }
 
-/* A name beside the office's and the holder's that both sentences have, or words of one matter. */
-static int share_ground(const struct held *a, const struct held *b) {
+/* An office that nearly every story knows one of: whose it is need not be said. */
+static int is_of_country(int office) {
+  return office == TDG_FACT_OFFICES_PRIME_MINISTER || office == TDG_FACT_OFFICES_CHANCELLOR ||
+         office == TDG_FACT_OFFICES_KING || office == TDG_FACT_OFFICES_QUEEN ||
+         office == TDG_FACT_OFFICES_POPE;
+}
+
+/* A name beside the office's and the holder's that both sentences have, or words of one matter: two, where no record says whose the
+ * office is one. */
+static int share_ground(const struct held *a, const struct held *b, int least) {
   const struct reading *x = a->of, *y = b->of;
   int shared = 0;
   for (size_t i = 0; i < x->words->n; i++) {
@@ -755,17 +761,26 @@ static int share_ground(const struct held *a, const struct held *b) {
       return is_short(x) && is_short(y);
     shared++;
   }
-  return shared >= 2;
+  return shared >= least;
+}
+
+/* Does any record say whose the office is? */
+static int has_sides(const struct held *v, size_t n, int office) {
+  for (size_t i = 0; i < n; i++)
+    if (v[i].fact->kind == TDG_FACT_NAME && v[i].fact->what_kind == office && v[i].fact->n_side > 0) return 1;
+  return 0;
 }
 
 /* Two holders of one office, neither of whom the other record knows. */
-static void compare_holders(struct comparison *c, const struct held *a, const struct held *b) {
+static void compare_holders(struct comparison *c, const struct held *v, size_t n, const struct held *a,
+                            const struct held *b) {
   const struct tdg_fact *f = a->fact, *g = b->fact;
+  int least = is_of_country(f->what_kind) && !has_sides(v, n, f->what_kind) ? 0 : 2;
   if (!is_single(f->what_kind) || !holds_one(c, a->of, f, b->of, g)) return;
   enum tdg_fact_relation r = tdg_facts_compare(c->b->call, &a->of->text, f, &b->of->text, g);
   if (r == TDG_FACTS_SAME) add_edge(c, "name", say_fact(a->of, f), say_fact(b->of, g), 0);
-  if (r != TDG_FACTS_DIFFER || (f->n_side == 0 && !share_ground(a, b)) || knows(c, a->of->s->member, g) ||
-      knows(c, b->of->s->member, f))
+  if (r != TDG_FACTS_DIFFER || (f->n_side == 0 && !share_ground(a, b, least)) ||
+      comparison_names(c, a->of->s->member, g) || comparison_names(c, b->of->s->member, f))
     return;
   add_edge(c, "name", say_fact(a->of, f), say_fact(b->of, g), 1);
 }
@@ -877,7 +892,7 @@ static void compare_held(struct comparison *c) {
         compare_tolls(c, &v[i], &v[k]);
         continue;
       }
-      compare_holders(c, &v[i], &v[k]);
+      compare_holders(c, v, n, &v[i], &v[k]);
       compare_offices(c, &v[i], &v[k]);
     }
 }

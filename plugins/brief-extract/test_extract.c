@@ -764,9 +764,13 @@ static void facts_and_words_of_one_matter_are_compared(void **state) {
       /* one form, filled in twice */
       {"en",
        "The ferry office of Winslet counted 512 cars on the northern quay. Its pumps moved 40 tonnes of "
-       "water that day.\n",
+       "water that "
+       "day. The crane of the yard lifted 31 boats out of the basin. The guards of the gate stopped 72 "
+       "lorries.\n",
        "The ferry office of Winslet counted 634 cars on the northern quay. Its pumps moved 55 tonnes of "
-       "water that day.\n",
+       "water that "
+       "day. The crane of the yard lifted 46 boats out of the basin. The guards of the gate stopped 85 "
+       "lorries.\n",
        NULL, NULL, NULL},
       {"en", "Some 2 000 people were evacuated from Winslet.\n",
        "1,987 people in Winslet had to leave their homes.\n", NULL, NULL, NULL},
@@ -861,6 +865,59 @@ static void what_a_copy_changes_is_shown(void **state) {
   assert_string_equal(
       rec_get(conflict_of(brief_of(report_and_reprint(changed, "Courier")), "figure"), TDG_HOW, 0).p,
       "correction");
+}
+
+static tdg_rec *dated(int64_t id, const char *text, const char *outlet, int64_t hour) {
+  tdg_rec *r = stage_article(&t, id, "", text, outlet);
+  rec_put_str(r, TDG_LANGUAGE, "en");
+  rec_put_int(r, TDG_PUBLISHED, 1773043200000 + 60000 + hour * 3600000);
+  return r;
+}
+
+/* Of two stages the later report may have the further one. */
+static void a_report_that_is_behind_another_is_at_another_stage(void **state) {
+  static const char signed_[] = "The harbour towns of Winslet and Port Ellery signed the ferry treaty.\n",
+                    planned[] = "The harbour towns of Winslet and Port Ellery will sign the ferry treaty.\n";
+  (void)state;
+  for (int late = 0; late < 2; late++) {
+    tdg_rec *s = story();
+    add(s, dated(1, late ? planned : signed_, "Courier", 1));
+    add(s, dated(2, late ? signed_ : planned, "Ledger", 9));
+    const tdg_rec *c = conflict_of(brief_of(s), "stage");
+    assert_int_equal(c != NULL, !late);
+    if (c != NULL) assert_string_equal(rec_get(c, TDG_HOW, 0).p, "stage");
+  }
+}
+
+static void where_a_meeting_was_is_compared_over_the_story(void **state) {
+  static const char *const third[] = {
+      "During a long meeting held in Brava the ports weighed what a ferry costs.\n",
+      "During a long meeting held in Winslet the ports weighed what a ferry costs.\n"};
+  (void)state;
+  for (int i = 0; i < 2; i++) {
+    tdg_rec *s = story();
+    add(s, dated(1, "At a recent meeting in Winslet the ports agreed to pay for the ferry.\n", "Courier", 1));
+    add(s, dated(2, "The promise was made during a meeting in Winslet, the harbour office said.\n", "Ledger",
+                 2));
+    add(s, dated(3, third[i], "Echo", 3));
+    assert_int_equal(conflict_of(brief_of(s), "place") != NULL, i == 0);
+  }
+}
+
+static void an_outcome_is_compared_though_little_else_is_the_same(void **state) {
+  tdg_rec *s = story();
+  (void)state;
+  add(s, dated(1,
+               "At a recent meeting the allies of Winslet, among them three ports, refused to provide the "
+               "ferry with "
+               "new engines and a second crew.\n",
+               "Courier", 1));
+  add(s,
+      dated(2,
+            "In a long night three ports and other allies have pledged to provide a second crew and engines "
+            "to the ferry, which lay idle.\n",
+            "Ledger", 2));
+  assert_non_null(conflict_of(brief_of(s), "opposite"));
 }
 
 /* The sentence that tells a disputed value says which conflict it is in. */
@@ -976,6 +1033,9 @@ int main(void) {
       TEST(counts_of_one_kind_are_compared_between_sentences_that_are_not_close),
       TEST(a_count_of_another_place_is_no_conflict),
       TEST(what_a_copy_changes_is_shown),
+      TEST(a_report_that_is_behind_another_is_at_another_stage),
+      TEST(where_a_meeting_was_is_compared_over_the_story),
+      TEST(an_outcome_is_compared_though_little_else_is_the_same),
       TEST(a_disputed_value_is_told_with_its_conflict),
       TEST(a_correction_says_which_value_is_right),
       TEST(a_replaced_version_is_not_cited),

@@ -11,6 +11,8 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/text.h>
 
+#include <stdlib.h>
+
 enum {
   NEAR_BEFORE = 3, /* a word that a negation behind it turns round */
   NEAR_BEHIND = 4,
@@ -18,6 +20,11 @@ enum {
   MAX_SPAN = 5, /* terms in which two sentences differ */
   MAX_CAUSE = 6,
   FEW = 2, /* words that a sentence says */
+  OPENING = 2,
+  LONG = 14, /* terms before a cause */
+  OUTCOME_SHARED = 4,
+  OBJECT = 12, /* terms behind the verb */
+  HOUR = 3600000,
   PART = 4 /* words of a part that says enough, with the opposite */
 };
 static const float CLOSE = 0.6f;
@@ -430,14 +437,17 @@ static int ends_part(const struct reading *x, size_t term) {
 }
 
 /* What stands behind the words for a cause. */
-static int read_cause(const struct comparison *c, const struct reading *x, size_t *first, size_t *last) {
+static int read_cause(const struct comparison *c, const struct reading *x, size_t *at, size_t *first,
+                      size_t *last) {
   size_t n = 0, i = 0;
   if (!sentence_has(x->s, TDG_FACT_WORD_CAUSE)) return 0;
   while (i < x->s->n_terms && sentence_value(c->b, x->s, i, TDG_FACT_WORD_CAUSE, &n) == 0) i++;
-  *first = i + n;
+  *at = i, *first = i + n;
   if (i >= x->s->n_terms || *first >= x->s->n_terms) return 0;
-  for (size_t k = 0; k < i; k++) /* "it is not known if it was the result of" */
-    if (x->s->marks[k].facts & UINT64_C(1) << TDG_FACT_WORD_NEGATION) return 0;
+  for (size_t k = 0; k < i; k++) { /* "it is not known if it was the result of" */
+    struct tdg_str word = {x->s->text.p + x->s->terms[k].start, x->s->terms[k].end - x->s->terms[k].start};
+    if (x->s->marks[k].facts & UINT64_C(1) << TDG_FACT_WORD_NEGATION || tdg_negation_tail(word) > 0) return 0;
+  }
   for (size_t k = *first; k < x->s->n_terms; k++)
     if (sentence_value(c->b, x->s, k, TDG_FACT_WORD_CAUSE, NULL) != 0) return 0; /* of what? */
   for (*last = *first; *last + 1 < x->s->n_terms && *last + 1 < *first + MAX_CAUSE; ++*last)
@@ -446,8 +456,10 @@ static int read_cause(const struct comparison *c, const struct reading *x, size_
 }
 
 static int compare_causes(struct comparison *c, const struct reading *x, const struct reading *y) {
-  size_t a, a_last, b, b_last;
-  if (!read_cause(c, x, &a, &a_last) || !read_cause(c, y, &b, &b_last)) return 0;
+  size_t i, k, a, a_last, b, b_last;
+  if (!read_cause(c, x, &i, &a, &a_last) || !read_cause(c, y, &k, &b, &b_last)) return 0;
+  if ((i > LONG || k > LONG) && i > 0 && k > 0 && share_between(x, 0, i - 1, y, 0, k - 1) < 2)
+    return 0; /* of what? */
   if (share_between(x, a, a_last, y, b, b_last)) return 0;
   return add_edge(c, "cause", say_terms(x, a, a_last, 1), say_terms(y, b, b_last, 0), 1);
 }
@@ -616,6 +628,62 @@ static int compare_spans(struct comparison *c, const struct reading *x, const st
   return add_edge(c, kind, say_terms(x, a.first, a.last, 1), say_terms(y, b.first, b.last, 0), 1);
 }
 
+/* ---- outcomes ---- */
+
+/* The word for what was agreed (1) or refused (-1); 0: neither, or both. */
+static int outcome_of(const struct comparison *c, const struct reading *x, size_t *at) {
+  int found = 0;
+  for (size_t i = 0; i < x->words->n; i++) {
+    int v = opposite_of(c, x, i, NULL);
+    int side = v == TDG_FACT_OPPOSITES_ACCEPT ? 1 : v == TDG_FACT_OPPOSITES_REJECT ? -1 : 0;
+    if (side == 0) continue;
+    side = is_turned(x, i) ? -side : side;
+    if (found != 0 && found != side) return 0;
+    if (found == 0) *at = i;
+    found = side;
+  }
+  return found;
+}
+
+/* What reports open with tells the outcome of one matter: the same agree in one and refuse in the other, whatever else their sentences
+ * tell.  Before the verb stands a word of both, and behind it two. */
+static int compare_outcomes(struct comparison *c, const struct pair *p, const struct reading *x,
+                            const struct reading *y) {
+  size_t i, k;
+  if (x->s->index >= OPENING || y->s->index >= OPENING || p->shared < OUTCOME_SHARED) return 0;
+  int a = outcome_of(c, x, &i), b = outcome_of(c, y, &k);
+  if (a == 0 || b == 0 || a == b) return 0;
+  size_t s = x->words->v[i].term, t = y->words->v[k].term;
+  if (s == 0 || t == 0 || share_between(x, 0, s - 1, y, 0, t - 1) < 1 ||
+      share_between(x, s + 1, s + OBJECT, y, t + 1, t + OBJECT) < 2)
+    return 0;
+  return add_edge(c, "opposite", say_word(c, x, i, a), say_word(c, y, k, b), 1);
+}
+
+/* ---- stages ---- */
+
+/* How far it is said to have come: something planned, begun, agreed, signed ... ended.  0: nothing is said, or it is denied. */
+static int stage_rank(const struct reading *x) {
+  static const int ranks[TDG_FACT_STAGES_COUNT] = {
+      [TDG_FACT_STAGES_PLAN] = 1,   [TDG_FACT_STAGES_PROPOSE] = 2,  [TDG_FACT_STAGES_START] = 3,
+      [TDG_FACT_STAGES_AGREE] = 4,  [TDG_FACT_STAGES_SIGN] = 5,     [TDG_FACT_STAGES_APPROVE] = 6,
+      [TDG_FACT_STAGES_RATIFY] = 7, [TDG_FACT_STAGES_IN_FORCE] = 8, [TDG_FACT_STAGES_END] = 9};
+  return x->sense.polarity > 0 && x->sense.verb != SIZE_MAX ? ranks[x->sense.stage] : 0;
+}
+
+/* The report that came out later says that it has not come so far: one of them is wrong, or behind.  In the order of time
+ * a plan and its outcome contradict nothing. */
+static int compare_stages(struct comparison *c, const struct pair *p, const struct reading *x,
+                          const struct reading *y) {
+  const struct member *m = &c->b->member[x->s->member], *o = &c->b->member[y->s->member];
+  int a = stage_rank(x), b = stage_rank(y), later = m->time > o->time ? a : b, before = later == a ? b : a;
+  if (a == 0 || b == 0 || a == b || m->time == 0 || o->time == 0 || m->undated || o->undated) return 0;
+  if (llabs(m->time - o->time) < HOUR || later > before || x->is_title || y->is_title) return 0;
+  if (!is_close(p, x, y) || count_own(x, y) > 1 || count_own(y, x) > 1) return 0;
+  return add_edge(c, "stage", say_terms(x, x->sense.verb, x->sense.verb, a),
+                  say_terms(y, y->sense.verb, y->sense.verb, b), 1);
+}
+
 /* ---- pairs ---- */
 
 /* Is there anything that the comparisons below look at?  Of most pairs nothing. */
@@ -630,15 +698,16 @@ static int may_differ(const struct reading *x, const struct reading *y) {
 static void compare(struct comparison *c, const struct pair *p, const struct reading *x,
                     const struct reading *y) {
   int same = 0;
+  if (x->sense.stage != y->sense.stage && !thinks(x) && !thinks(y) && compare_stages(c, p, x, y)) return;
   if (!may_differ(x, y) || compare_order(c, p, x, y)) return;
   if (both_may_hold(c, x, y)) return;
   if (compare_causes(c, x, y) || compare_claims(c, x, y) || compare_spans(c, x, y)) return;
   if (speak_two(x, y)) return;
   if (!is_close(p, x, y)) {
-    compare_parts(c, x, y);
+    if (!compare_parts(c, x, y)) compare_outcomes(c, p, x, y);
     return;
   }
-  if (compare_opposites(c, x, y, &same) || same) return;
+  if (compare_opposites(c, x, y, &same) || compare_outcomes(c, p, x, y) || same) return;
   if (compare_negation(c, p, x, y)) return;
   compare_negation(c, p, y, x);
 }
