@@ -128,6 +128,21 @@ int comparison_dates_differ(const struct comparison *c, const struct reading *x,
   return differ;
 }
 
+/* "seriously"; "of" is in the list too. */
+static int is_part_word(const struct sentence *s, size_t i) {
+  return sentence_is(s, i, W(W_PART)) != 0 && !sentence_is(s, i, W(W_COUNTER));
+}
+
+int people_state(const struct reading *x, const struct tdg_fact *f) {
+  int state = f->state, loose = f->n_what == 0 || (f->flags & (TDG_FACT_LOOSE | TDG_FACT_ANYBODY)) != 0;
+  for (size_t i = 0; i < x->s->n_terms && f->state == 0 && loose; i++) {
+    int s = x->s->marks[i].state != 0 ? x->s->marks[i].state : x->s->marks[i].before;
+    if ((s != 0 && state != 0 && s != state) || (f->n_what > 0 && is_part_word(x->s, i))) return f->state;
+    if (s != 0) state = s;
+  }
+  return state;
+}
+
 int comparison_names(const struct comparison *c, int member, const struct tdg_fact *f) {
   uint64_t last = f->what[f->n_what > 0 ? f->n_what - 1 : 0];
   for (size_t i = 0; i < c->al.n; i++) {

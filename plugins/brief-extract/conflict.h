@@ -58,6 +58,8 @@ const struct reading *comparison_read(struct comparison *, size_t sentence); /* 
 const struct reading *comparison_read_words(struct comparison *, size_t sentence);
 /* Do they name days that differ? */
 int comparison_dates_differ(const struct comparison *, const struct reading *, const struct reading *);
+/* The state of the people counted; where the number alone or "people" is counted, the one state that its sentence names. */
+int people_state(const struct reading *, const struct tdg_fact *);
 /* Does the record name this person or place somewhere? */
 int comparison_names(const struct comparison *, int member, const struct tdg_fact *);
 /* Words that say something between two terms of x that also stand between two of y; *least: how many the one with fewer has. */
@@ -72,12 +74,11 @@ int add_edge(struct comparison *, const char *kind, struct saying, struct saying
 /* Adds to out[n ...] and returns the new number. */
 int conflict_gather(struct graph *, struct conflict out[MAX_CONFLICTS], int n);
 
-/* wording.c, slots.c, venues.c: add edges. */
+/* wording.c, slots.c, venues.c, event_days.c: add edges. */
 void venues_compare(struct comparison *);
+void event_days_compare(struct comparison *);
 void wording_compare(struct comparison *);
 void slots_compare(struct comparison *);
-/* The state of the people counted; where the number alone or "people" is counted, the one state that its sentence names. */
-int people_state(const struct reading *, const struct tdg_fact *);
 
 /* days.c: what a sentence says of days: "on Monday", "yesterday", "4 March 2026". */
 enum { MAX_DAYS = 8 };

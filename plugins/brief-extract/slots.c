@@ -281,21 +281,6 @@ static int counts_closely(const struct pair *p, const struct reading *x, const s
   return shared > what + !(is_short(x) || is_short(y)) && shared * 3 >= least * 2 && p->shared >= 3;
 }
 
-/* "seriously"; "of" is in the list too. */
-static int is_part_word(const struct sentence *s, size_t i) {
-  return sentence_is(s, i, W(W_PART)) != 0 && !sentence_is(s, i, W(W_COUNTER));
-}
-
-int people_state(const struct reading *x, const struct tdg_fact *f) {
-  int state = f->state, loose = f->n_what == 0 || (f->flags & (TDG_FACT_LOOSE | TDG_FACT_ANYBODY)) != 0;
-  for (size_t i = 0; i < x->s->n_terms && f->state == 0 && loose; i++) {
-    int s = x->s->marks[i].state != 0 ? x->s->marks[i].state : x->s->marks[i].before;
-    if ((s != 0 && state != 0 && s != state) || (f->n_what > 0 && is_part_word(x->s, i))) return f->state;
-    if (s != 0) state = s;
-  }
-  return state;
-}
-
 static int counts_one(const struct pair *p, const struct reading *x, const struct tdg_fact *a,
                       const struct reading *y, const struct tdg_fact *b) {
   const struct tdg_fact *f = count_of(x, a), *g = count_of(y, b);

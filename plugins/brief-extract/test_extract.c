@@ -904,6 +904,19 @@ static void where_a_meeting_was_is_compared_over_the_story(void **state) {
   }
 }
 
+static void the_day_of_the_event_is_compared_over_the_story(void **state) {
+  static const char *const third[] = {"After the ferry crash off Winslet on Saturday nobody knows why.\n",
+                                      "After the ferry crash off Winslet on Sunday nobody knows why.\n"};
+  (void)state;
+  for (int i = 0; i < 2; i++) {
+    tdg_rec *s = story();
+    add(s, dated(1, "Two ferries collided off Winslet on Sunday.\n", "Courier", 1));
+    add(s, dated(2, "A collision of two ferries shook the quay of Winslet on Sunday.\n", "Ledger", 2));
+    add(s, dated(3, third[i], "Echo", 3));
+    assert_int_equal(conflict_of(brief_of(s), "date") != NULL, i == 0);
+  }
+}
+
 static void an_outcome_is_compared_though_little_else_is_the_same(void **state) {
   tdg_rec *s = story();
   (void)state;
@@ -1035,6 +1048,7 @@ int main(void) {
       TEST(what_a_copy_changes_is_shown),
       TEST(a_report_that_is_behind_another_is_at_another_stage),
       TEST(where_a_meeting_was_is_compared_over_the_story),
+      TEST(the_day_of_the_event_is_compared_over_the_story),
       TEST(an_outcome_is_compared_though_little_else_is_the_same),
       TEST(a_disputed_value_is_told_with_its_conflict),
       TEST(a_correction_says_which_value_is_right),

@@ -1,0 +1,121 @@
+/* event_days.c - the day on which the event of a story was; see conflict.h.
+ *
+ * Nearly every report names it ("collided near Kesten on Monday", "after Monday's blast"), in sentences that have little else in common,
+ * so that pairs of sentences do not find it.  It is in dispute when two records or more tell of the event on one day, and another
+ * record on another day of the same days, which never names theirs: or says outright when it happened.  The day on which somebody spoke,
+ * days to come, "until" and "since" are none of the event.
+ *
+ * Everything is in the memory of the call; nothing can fail.
+ */
+#include "conflict.h"
+
+enum { MAX_EVENT_DAYS = 80, AGREED = 2, OPENING = 2, MOST_APART = 3 };
+
+struct event_day {
+  const struct reading *of;
+  const struct tdg_fact *day;
+  int event, happens; /* event: its matter; happens: the words say outright that it was then */
+};
+
+static int is_event(int matter) {
+  switch (matter) {
+  case TDG_FACT_MATTERS_FIRE:
+  case TDG_FACT_MATTERS_COLLISION:
+  case TDG_FACT_MATTERS_QUAKE:
+  case TDG_FACT_MATTERS_FLOOD:
+  case TDG_FACT_MATTERS_ATTACK:
+  case TDG_FACT_MATTERS_EXPLOSION:
+  case TDG_FACT_MATTERS_LANDSLIDE:
+  case TDG_FACT_MATTERS_SHOOTING: return 1;
+  default: return 0;
+  }
+}
+
+/* A day that was, of the week of the report. */
+static int is_past_day(const struct tdg_fact *f) {
+  return f->kind == TDG_FACT_DATE && f->precision == TDG_FACT_DAY && f->flags & TDG_FACT_RELATIVE &&
+         !(f->flags & (TDG_FACT_FUTURE | TDG_FACT_UNTIL | TDG_FACT_SINCE));
+}
+
+/* The event of the part of the sentence that the day stands in; none where somebody says something in it, or another event is told. */
+static void read_part(const struct comparison *c, struct event_day *e) {
+  const struct sentence *s = e->of->s;
+  size_t first = e->day->first, end = e->day->last + 1;
+  while (first > 0 && s->terms[first].flags & TDG_TERM_ADJACENT) first--;
+  while (end < s->n_terms && s->terms[end].flags & TDG_TERM_ADJACENT) end++;
+  for (size_t i = first; i < end; i++) {
+    int matter = sentence_value(c->b, s, i, TDG_FACT_WORD_MATTER, NULL);
+    if (sentence_is(s, i, W(W_SAID)) || sentence_value(c->b, s, i, TDG_FACT_WORD_PART, NULL) != 0) {
+      e->event = 0;
+      return;
+    }
+    if (is_event(matter) && e->event == 0) e->event = matter;
+    e->happens |= matter == TDG_FACT_MATTERS_HAPPEN;
+  }
+}
+
+static size_t find_days(struct comparison *c, struct event_day *v) {
+  size_t n = 0;
+  for (size_t i = 0; i < c->b->n_sentences; i++) {
+    if (!sentence_has(align_sentence(c->b, i), TDG_FACT_WORD_MATTER)) continue;
+    const struct reading *x = comparison_read(c, i);
+    for (size_t k = 0; k < x->n_facts && n < MAX_EVENT_DAYS; k++) {
+      if (!is_past_day(&x->fact[k])) continue;
+      v[n] = (struct event_day){.of = x, .day = &x->fact[k]};
+      read_part(c, &v[n]);
+      n += v[n].event != 0 && (x->s->index < OPENING || v[n].happens);
+    }
+  }
+  return n;
+}
+
+/* Other records than one that tell of the event on the day. */
+static int count_others(const struct event_day *v, size_t n, const struct event_day *a, int but) {
+  int found = 0, last = -1;
+  for (size_t i = 0; i < n; i++) {
+    int member = v[i].of->s->member;
+    if (member == but || member == last || v[i].event != a->event || v[i].day->value != a->day->value)
+      continue;
+    last = member, found++;
+  }
+  return found;
+}
+
+/* Does the record name the day somewhere? */
+static int names_day(struct comparison *c, int member, double day) {
+  for (size_t i = 0; i < c->b->n_sentences; i++) {
+    if (c->b->sentence[i].member != member) continue;
+    const struct reading *x = comparison_read(c, i);
+    for (size_t k = 0; k < x->n_facts; k++)
+      if (x->fact[k].kind == TDG_FACT_DATE && x->fact[k].precision == TDG_FACT_DAY && x->fact[k].value == day)
+        return 1;
+  }
+  return 0;
+}
+
+/* b alone gives its day. */
+static int is_alone(struct comparison *c, const struct event_day *v, size_t n, const struct event_day *a,
+                    const struct event_day *b) {
+  int one = a->of->s->member, other = b->of->s->member;
+  if (count_others(v, n, a, other) < AGREED || count_others(v, n, b, other) > 0) return 0;
+  return b->happens || (!names_day(c, one, b->day->value) && !names_day(c, other, a->day->value));
+}
+
+static void compare(struct comparison *c, const struct event_day *v, size_t n, const struct event_day *a,
+                    const struct event_day *b) {
+  double apart =
+      a->day->value > b->day->value ? a->day->value - b->day->value : b->day->value - a->day->value;
+  if (a->event != b->event || apart > MOST_APART) return;
+  int differ = apart > 0;
+  if (differ &&
+      (a->of->s->member == b->of->s->member || !(is_alone(c, v, n, a, b) || is_alone(c, v, n, b, a))))
+    return;
+  add_edge(c, "date", say_fact(a->of, a->day), say_fact(b->of, b->day), differ);
+}
+
+void event_days_compare(struct comparison *c) {
+  struct event_day *v = tdg_scratch(c->b->call, MAX_EVENT_DAYS * sizeof *v);
+  size_t n = find_days(c, v);
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = i + 1; k < n; k++) compare(c, v, n, &v[i], &v[k]);
+}
