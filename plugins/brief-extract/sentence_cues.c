@@ -15,6 +15,7 @@ enum {
   MOST_WORDS = 60,
   LONG = 40,
   QUOTE_BYTES = 40,
+  MOST_TITLE = 4, /* letters of an abbreviated title */
   SMALL_ROWS = 1024
 };
 
@@ -191,9 +192,17 @@ static int is_date(const struct sentence *s) {
   return !(s->terms[0].flags & TDG_TERM_GLYPH);
 }
 
+/* "... distinguishing himself from Gov.": the name is missing. */
+static int ends_in_title(const struct sentence *s) {
+  const struct tdg_term *last = &s->terms[s->n_terms - 1];
+  uint64_t titles = UINT64_C(1) << TDG_FACT_WORD_OFFICE | UINT64_C(1) << TDG_FACT_WORD_TITLE;
+  return last->size <= MOST_TITLE && (last->flags & TDG_TERM_CAPITAL) &&
+         (s->marks[s->n_terms - 1].facts & titles) != 0 && last->end + 1 == s->text.n;
+}
+
 static int stands_alone(const struct cues *c, const struct sentence *s, const struct cue_counts *cues) {
   if (s->words < (is_toll(s) ? LEAST_TOLL : LEAST_WORDS) || s->words > MOST_WORDS ||
-      !shape_ends_well(s->text))
+      !shape_ends_well(s->text) || ends_in_title(s))
     return 0;
   if (!keeps_its_speaker(c, s) || hangs(s)) return 0;
   if (hits_all(s, W_HERE) > 0 || is_date(s)) return 0;

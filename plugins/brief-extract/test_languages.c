@@ -450,6 +450,8 @@ static void sections_go_by_tense_and_sense_in_every_language(void **state) {
       {"en", "next", "The harbour board votes on the new quay on 2 April."},
       {"en", "happening", "The cook said, \"We could never repay the crew of the tug for this.\""},
       {"en", "happening", "A passenger threatened to sue the line on Sunday."},
+      {"en", "happening", "The pilots of Tarn, who won the right to a second man, stayed away."},
+      {"en", "", "Questions of the press about the hull were answered by Lt. Gov."},
       {"en", "happening", "The captain may be best known for a rescue off Tarn."},
       {"en", "happening", "A former mate of the ferry gave evidence to the coast guard."},
       {"en", "", "Anyone with information is asked to call the coast guard in Hollin."},
