@@ -4,7 +4,13 @@
 
 #include <stdlib.h>
 
-enum { MAX_DISTINCT = 4096, TALLY_SLOTS = 8192, MAX_READ_TERMS = 20000, NUMBER_MIN_SIZE = 2 };
+enum {
+  MAX_DISTINCT = 4096,
+  FIRST_DISTINCT = 256,
+  TALLY_SLOTS = 8192,
+  MAX_READ_TERMS = 20000,
+  NUMBER_MIN_SIZE = 2
+};
 
 struct tally_word {
   uint32_t word;
@@ -18,7 +24,7 @@ struct reading {
   struct crossing_reading *crossing;
   struct tally_word *words;
   uint16_t *slot;
-  size_t n;
+  size_t n, room;    /* room: that words has memory for */
   uint32_t position; /* number of terms so far, without titles */
 };
 
@@ -27,11 +33,22 @@ static uint32_t narrow(uint64_t h) {
   return w == 0 ? 1 : w;
 }
 
+/* Most records have a few hundred words: what is not there is not cleared. */
+static void make_room(struct reading *r) {
+  if (r->n < r->room) return;
+  r->room = r->room == 0 ? FIRST_DISTINCT : 2 * r->room;
+  struct tally_word *v = tdg_scratch(r->call, r->room * sizeof *v);
+  if (r->n > 0) memcpy(v, r->words, r->n * sizeof *v);
+  r->words = v;
+}
+
+/* Until the next one is asked for. */
 static struct tally_word *tally(struct reading *r, uint32_t word) {
   size_t i = (word * 0x9e3779b1u) >> 19;
   while (r->slot[i] != 0 && r->words[r->slot[i] - 1].word != word) i = (i + 1) & (TALLY_SLOTS - 1);
   if (r->slot[i] == 0) {
     if (r->n == MAX_DISTINCT) return NULL;
+    make_room(r);
     r->words[r->n] = (struct tally_word){.word = word};
     r->slot[i] = (uint16_t)++r->n;
   }
@@ -195,7 +212,7 @@ void vector_make(tdg_call *call, const struct tdg_small_words *small, const stru
                  const struct vector_weights *weights, const tdg_rec *rec, struct crossing_reading *crossing,
                  struct vector *out) {
   struct reading r = {.call = call, .small = small, .crossing = crossing};
-  r.words = tdg_scratch(call, MAX_DISTINCT * sizeof *r.words);
+  make_room(&r);
   r.slot = tdg_scratch(call, TALLY_SLOTS * sizeof *r.slot);
   memset(out, 0, sizeof *out);
   out->id = tdg_get_int(call, rec, TDG_ID, 0);
