@@ -17,7 +17,7 @@ enum {
 
 enum date_word_kind {
   W_UNKNOWN = 0,
-  W_MONTH, /* v: 1 .. 12 */
+  W_MONTH, /* v: 1 .. 12; 13 .. 24: a month of the Solar Hijri year */
   W_MAR,   /* v: a month that is also a weekday: "mar" (March, mardi), "paz" (październik, Pazar) */
   W_WEEKDAY,
   W_AMPM,      /* v: 0 before noon, 1 after */

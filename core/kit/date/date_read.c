@@ -541,6 +541,51 @@ static int settle_clock(struct reading *r) {
   return r->hour == 24 && (minute != 0 || second != 0) ? -1 : 0;
 }
 
+/* ---- other calendars ---- */
+
+enum { BUDDHIST = 543, SOLAR_YEARS_FROM = 1300, SOLAR_YEARS_TO = 1500, SOLAR_MONTHS_FROM = 12 };
+
+static int hint_is(const struct reading *r, const char *language) {
+  const char *given = r->hint != NULL ? r->hint->language : NULL;
+  return given != NULL && strncmp(given, language, 2) == 0 && (given[2] == '\0' || given[2] == '-');
+}
+
+/* Does a word of Thai stand among the tokens? */
+static int holds_thai(const struct reading *r) {
+  for (int i = 0; i < r->n; i++) {
+    const char *p = r->text + r->t[i].start;
+    if (r->t[i].kind == T_WORD && r->t[i].end - r->t[i].start > 2 && (unsigned char)p[0] == 0xE0 &&
+        ((unsigned char)p[1] == 0xB8 || (unsigned char)p[1] == 0xB9))
+      return 1;
+  }
+  return 0;
+}
+
+/* Days since 1970-01-01 of a day of the Solar Hijri calendar, by its cycle of 33 years (right from 1342 to 1500). */
+static int64_t days_from_solar(int64_t y, int64_t m, int64_t d) {
+  int64_t before = m < 7 ? (m - 1) * 31 : (m - 7) * 30 + 186;
+  y += 1595;
+  return 365 * y + y / 33 * 8 + (y % 33 + 3) / 4 + before + d - 355668 - 719528;
+}
+
+/* A year of Thailand, and a day of Iran, as the day it is elsewhere. */
+static int settle_calendar(struct reading *r) {
+  int solar = r->month != UNSET && r->month > SOLAR_MONTHS_FROM, y, m, d;
+  if (r->year >= 2400 && r->year <= 2700 && !solar && (hint_is(r, "th") || holds_thai(r)))
+    r->year -= BUDDHIST;
+  if (!solar && hint_is(r, "fa") && r->year >= SOLAR_YEARS_FROM && r->year < SOLAR_YEARS_TO &&
+      r->day != UNSET)
+    solar = 1;
+  if (!solar) return 0;
+  m = r->month > SOLAR_MONTHS_FROM ? r->month - SOLAR_MONTHS_FROM : r->month;
+  if (r->year < SOLAR_YEARS_FROM || r->year > SOLAR_YEARS_TO || m < 1 || m > 12 || r->day < 1 ||
+      r->day > (m < 7 ? 31 : 30))
+    return -1;
+  tdg_civil_from_days(days_from_solar(r->year, m, r->day), &y, &m, &d);
+  r->year = y, r->month = m, r->day = d;
+  return 0;
+}
+
 static int valid_day(const struct reading *r) {
   if (r->year < 1 || r->year > 9999) return 0;
   if (r->month == UNSET) return r->day == UNSET && r->hour == UNSET;
@@ -577,7 +622,7 @@ static int precision_of(const struct reading *r) {
 
 static int finish(struct reading *r, struct tdg_date *out) {
   if (settle_mar(r) != 0 || settle_slashes(r) != 0 || settle_bare(r) != 0 || settle_clock(r) != 0 ||
-      !valid_day(r))
+      settle_calendar(r) != 0 || !valid_day(r))
     return -1;
   int64_t local =
       tdg_days_from_civil(r->year, r->month == UNSET ? 1 : r->month, r->day == UNSET ? 1 : r->day) * 86400000;

@@ -38,13 +38,15 @@ static int is_date_space(uint32_t c) {
 static int is_ascii_letter(uint32_t c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z' && c < 0x80; }
 static int is_cjk(uint32_t c) { return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF); }
 
+static int is_thai(uint32_t c) { return c >= 0x0E01 && c <= 0x0E4E && c != 0x0E3F; }
+
 static int is_letter(uint32_t c) {
   if (c < 0x80) return is_ascii_letter(c);
   if (c < 0xC0) return c == 0xAA || c == 0xBA; /* ª º */
   if (c == 0xD7 || c == 0xF7) return 0;
   if (c >= 0x2BB && c <= 0x2BC) return 1;
   return (c <= 0x0589) || (c >= 0x05D0 && c <= 0x05F4) || (c >= 0x0620 && c <= 0x065F) ||
-         (c >= 0x066E && c <= 0x06EF && c != 0x06D4) || (c >= 0x1E00 && c <= 0x1FFF);
+         (c >= 0x066E && c <= 0x06EF && c != 0x06D4) || (c >= 0x1E00 && c <= 0x1FFF) || is_thai(c);
 }
 
 /* What each ASCII byte is (Space, Digit, Letter, Punctuation of dates), so that the usual date needs no
@@ -205,6 +207,13 @@ static int skip_dotted(struct date_lexer *lx, uint32_t first) {
   return 1;
 }
 
+/* เม.ย. is one word: the length of a stop between two letters of Thai; 0. */
+static size_t thai_stop(const struct date_lexer *lx, uint32_t before) {
+  size_t used;
+  return is_thai(before) && lx->end - lx->p > 3 && *lx->p == '.' &&
+         is_thai(tdg_utf8_read(lx->p + 1, lx->end, &used));
+}
+
 static void lex_word(struct date_lexer *lx, struct date_token *out) {
   const char *start = lx->p;
   char folded[DATE_MAX_WORD + 4];
@@ -219,6 +228,7 @@ static void lex_word(struct date_lexer *lx, struct date_token *out) {
     if (letters++ == 0) first = c;
     if (c != 0 && n < DATE_MAX_WORD) n += tdg_utf8_put(folded + n, c);
     lx->p += used;
+    lx->p += thai_stop(lx, c);
   }
   out->kind = T_WORD;
   out->lower = *start >= 'a' && *start <= 'z';

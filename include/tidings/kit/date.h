@@ -3,7 +3,8 @@
  * One tokenising parser (numbers, words, signs), not a list of layouts: RFC 822/2822/5322, RFC 3339 and ISO
  * 8601 in all their forms, asctime, JavaScript's toString, US and European numeric forms, long forms in
  * English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Czech, Ukrainian, Russian, Turkish,
- * Greek, Hungarian, Swedish, Danish, Norwegian, Finnish, Romanian, Arabic, Hebrew, Chinese, Japanese, Korean;
+ * Greek, Hungarian, Swedish, Danish, Norwegian, Finnish, Romanian, Arabic, Hebrew, Chinese, Japanese, Korean,
+ * Thai (Buddhist years) and Persian (the Solar Hijri calendar: its months, or numbers when the hint says "fa");
  * zone abbreviations and IANA names; Unix time.
  *
  * A wrong instant is worse than none.  Refused are: a date with two readings (03/04/2024 without a hint; a

@@ -9,7 +9,6 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <tidings/kit/utf8.h>
-#include <tidings/kit/word_classes.h>
 
 #include "page_facts.h"
 
@@ -20,7 +19,17 @@ enum {
   NEAR_NODES = 60,
   MAX_ALONE = 50,
   MAX_BESIDE = 24,
+  MAX_LABEL_ABOVE = 40, /* units of a line that is the label of the date below it */
+  MAX_BEFORE = 60,      /* bytes of a line in front of its date */
   MAX_WITNESSES = 2 * MAX_VALUES
+};
+
+struct found {
+  struct tdg_date v;
+  struct tdg_str raw;
+  int from; /* enum meta_from */
+  struct tdg_str key;
+  uint32_t node;
 };
 
 struct dates {
@@ -30,15 +39,8 @@ struct dates {
   uint32_t h1;
   int64_t witness[MAX_WITNESSES + 1]; /* days that are sure: other dates of the article */
   size_t n_witnesses;
-  int *usual; /* the order of day and month where the page comes from; -1 until somebody asks */
-};
-
-struct found {
-  struct tdg_date v;
-  struct tdg_str raw;
-  int from; /* enum meta_from */
-  struct tdg_str key;
-  uint32_t node;
+  int *usual;           /* the order of day and month where the page comes from; -1 until somebody asks */
+  struct found changed; /* the first date that is shown as that of a change */
 };
 
 static const char *precision_name(int p) {
@@ -106,6 +108,22 @@ static int find(const struct dates *d, struct tdg_str s, struct tdg_date *out) {
   return s.n > 0 && (parse_with(&d->hint, s, 1, out) || parse_either(d, s, 1, out));
 }
 
+/* The first date behind `at`, and where it stands. */
+static int find_from(const struct dates *d, struct tdg_str s, size_t at, struct tdg_date *out, size_t *start,
+                     size_t *end) {
+  struct tdg_str rest = {s.p + at, s.n - at}, one;
+  struct tdg_date_hint any = d->hint;
+  int sure = rest.n > 0 && tdg_date_find(rest.p, rest.n, &d->hint, out, start, end) == 0;
+  if (!sure) {
+    any.order = TDG_ORDER_DMY;
+    if (rest.n == 0 || tdg_date_find(rest.p, rest.n, &any, out, start, end) != 0) return 0;
+    one = (struct tdg_str){rest.p + *start, *end - *start};
+    if (!parse_either(d, one, 1, out)) return 0;
+  }
+  *start += at, *end += at;
+  return out->precision >= TDG_DATE_DAY;
+}
+
 /* The text below a node with a space between its pieces: dates of two elements are not glued together. */
 static struct tdg_str spaced_text(const struct page *pg, uint32_t first, uint32_t last) {
   struct tdg_buf b = tdg_buf_make(pg->call, 2 * MAX_DATE_TEXT);
@@ -154,11 +172,127 @@ static int named_date(const struct page *pg, const struct tdg_node *n) {
   return (names & (N_DATE | N_META | N_BYLINE)) != 0 && n->units > 0 && n->units <= 120;
 }
 
+/* ---- dates that are shown, and what stands beside them ---- */
+
+/* The first line that ends behind a node. */
+static uint32_t line_at(const struct page *pg, uint32_t node) {
+  uint32_t lo = 0, hi = pg->n_lines;
+  while (lo < hi) {
+    uint32_t mid = lo + (hi - lo) / 2;
+    if (pg->line[mid].last <= node) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
+}
+
+/* What a short line in front of the date says: <dt>Last updated</dt><dd>... */
+static enum date_label label_above(const struct dates *d, uint32_t line) {
+  struct page *pg = d->pg;
+  const struct line *l;
+  struct tdg_str s;
+  struct tdg_date v;
+  size_t start, end;
+  if (line == 0 || line > pg->n_lines) return DATE_PLAIN;
+  l = &pg->line[line - 1];
+  if (l->units > MAX_LABEL_ABOVE || l->node == d->h1) return DATE_PLAIN;
+  s = spaced_text(pg, l->first, l->last);
+  if (tdg_date_find(s.p, s.n, &d->hint, &v, &start, &end) == 0) return DATE_PLAIN;
+  return date_label_read(d->pg->call, s, 1);
+}
+
+/* Keeps a date that is shown by what stands beside it: 1 when it may be that of the publication. */
+static int offer(struct dates *d, const struct found *f, enum date_label label) {
+  if (label == DATE_CHANGED && d->changed.from == FROM_NONE) d->changed = *f;
+  return label == DATE_PLAIN || label == DATE_FIRST;
+}
+
+enum { MAX_DATES = 4 };
+struct dated {
+  struct tdg_date v;
+  size_t start, end;
+  enum date_label label;
+};
+
+/* The dates in a text.  Words in front of a date are its label; where the text begins with a date and ends with
+ * words, those behind it are. */
+static size_t dates_in(const struct dates *d, struct tdg_str s, enum date_label above, struct dated *out) {
+  size_t n = 0, at = 0;
+  while (n < MAX_DATES && find_from(d, s, at, &out[n].v, &out[n].start, &out[n].end)) at = out[n++].end;
+  for (size_t i = 0; i < n; i++) {
+    size_t from = i > 0 ? out[i - 1].end : 0, to = i + 1 < n ? out[i + 1].start : s.n;
+    int behind = tdg_str_trim((struct tdg_str){s.p, out[0].start}).n < 2 &&
+                 tdg_str_trim((struct tdg_str){s.p + out[n - 1].end, s.n - out[n - 1].end}).n > 1;
+    out[i].label = behind
+                       ? DATE_PLAIN
+                       : date_label_read(d->pg->call, (struct tdg_str){s.p + from, out[i].start - from}, 1);
+    if (out[i].label == DATE_PLAIN && i == 0) out[i].label = above;
+    if (out[i].label == DATE_PLAIN && (behind || n == 1))
+      out[i].label = date_label_read(d->pg->call, (struct tdg_str){s.p + out[i].end, to - out[i].end}, 0);
+  }
+  return n;
+}
+
+/* What an element calls itself: dateModified, class="updated". */
+static int names_change(const struct page *pg, uint32_t i) {
+  static const enum tdg_html_attr attrs[] = {TDG_ATTR_ITEMPROP, TDG_ATTR_CLASS};
+  int change = 0;
+  for (size_t k = 0; k < sizeof attrs / sizeof attrs[0]; k++) {
+    struct tdg_str v = node_attr(pg, i, attrs[k]);
+    if (tdg_nocase_has(v, "publi")) return 0;
+    change |= tdg_nocase_has(v, "updat") || tdg_nocase_has(v, "modif");
+  }
+  return change;
+}
+
+static enum date_label label_of_node(const struct dates *d, uint32_t i) {
+  struct page *pg = d->pg;
+  uint32_t line = line_at(pg, i);
+  const struct line *l = &pg->line[line];
+  struct dated v[MAX_DATES];
+  struct tdg_str s, text = spaced_text(pg, i, pg->node[i].end);
+  enum date_label label, above;
+  size_t n, at;
+  if (names_change(pg, i)) return DATE_CHANGED;
+  if (line == pg->n_lines || l->first >= pg->node[i].end) return date_label_read(pg->call, text, 1);
+  above = label_above(d, line);
+  s = spaced_text(pg, l->first < i ? l->first : i, l->last);
+  at = l->first < i ? spaced_text(pg, l->first, i).n : 0;
+  n = dates_in(d, s, above, v);
+  for (size_t k = 0; k < n; k++) {
+    if (v[k].end > at && v[k].start <= at + text.n + 1) return v[k].label;
+  }
+  label =
+      date_label_read(pg->call, (struct tdg_str){s.p, at < s.n ? at : s.n}, 1); /* "Updated 3 hours ago" */
+  return label != DATE_PLAIN ? label : above;
+}
+
+/* An element with two dates in its text: the one without words, or with those of a publication. */
+static int of_several(struct dates *d, uint32_t i, struct found *f) {
+  struct dated v[MAX_DATES];
+  struct tdg_str s = spaced_text(d->pg, i, d->pg->node[i].end);
+  struct tdg_date own = f->v;
+  size_t n = dates_in(d, s, DATE_PLAIN, v);
+  int found = 0;
+  if (n < 2) return 0;
+  for (size_t k = n; k-- > 0;) {
+    if (local_day(&v[k].v) == local_day(&own)) v[k].v = own; /* the attribute has the zone */
+    *f = (struct found){.v = v[k].v, .raw = s, .from = FROM_VISIBLE, .node = i};
+    if (v[k].label == DATE_CHANGED) offer(d, f, DATE_CHANGED);
+  }
+  for (size_t k = 0; k < n && !found; k++) {
+    if (v[k].label == DATE_CHANGED || v[k].label == DATE_OTHER) continue;
+    f->v = v[k].v;
+    found = 1;
+  }
+  return found ? 1 : -1;
+}
+
 /* A <time>, or an element whose names speak of a date, among nodes from .. to. */
-static int marked(const struct dates *d, uint32_t from, uint32_t to, int named, struct found *f) {
+static int marked(struct dates *d, uint32_t from, uint32_t to, int named, struct found *f) {
   struct page *pg = d->pg;
   for (uint32_t i = from; i < to && i < pg->n; i++) {
     const struct tdg_node *n = &pg->node[i];
+    int several;
     if (n->tag == TDG_HTML_TEXT || (n->flags & F_SKIP) != 0) continue;
     if (named ? !named_date(pg, n) : n->tag != TDG_HTML_TIME) continue;
     f->raw = node_attr_text(pg, i, TDG_ATTR_DATETIME);
@@ -169,29 +303,48 @@ static int marked(const struct dates *d, uint32_t from, uint32_t to, int named, 
     if (in_junk(pg, i, d->h1)) continue;
     f->from = FROM_VISIBLE;
     f->node = i;
-    return 1;
+    several = of_several(d, i, f);
+    if (several > 0 || (several == 0 && offer(d, f, label_of_node(d, i)))) return 1;
   }
   return 0;
 }
 
-/* Short lines around the headline. */
-static int shown(const struct dates *d, uint32_t from, uint32_t to, struct found *f) {
+/* Short lines around the headline; said: only those that say that it is the day of the publication.  ONLY_CHANGED: none,
+ * but the first that was changed is kept. */
+enum { ANY_DAY, ONLY_SAID, ONLY_CHANGED };
+static int shown(struct dates *d, uint32_t from, uint32_t to, int said, struct found *f) {
   struct page *pg = d->pg;
-  for (uint32_t i = 0; i < pg->n_lines; i++) {
+  for (uint32_t i = line_at(pg, from); i < pg->n_lines; i++) {
     const struct line *l = &pg->line[i];
+    struct dated v[MAX_DATES];
+    size_t n;
     if (l->first < from || l->units > 100) continue;
     if (l->first >= to) break;
+    if (l->kind == TDG_HEADING && l->units > 24) continue;
     f->raw = spaced_text(pg, l->first, l->last);
+    n = dates_in(d, f->raw, label_above(d, i), v);
+    if (n == 0 || in_junk(pg, l->node, d->h1)) continue;
     f->from = FROM_VISIBLE;
     f->node = l->node;
-    if ((l->kind == TDG_HEADING && l->units > 24) || !find(d, f->raw, &f->v)) continue;
-    if (!in_junk(pg, l->node, d->h1)) return 1;
+    for (size_t k = 0; k < n; k++) {
+      f->v = v[k].v;
+      if (said != ANY_DAY && v[k].start > MAX_BEFORE) continue;
+      if (!offer(d, f, v[k].label) || said == ONLY_CHANGED) continue;
+      if (said == ANY_DAY || v[k].label == DATE_FIRST) return 1;
+    }
   }
   return 0;
 }
 
-static int around(const struct dates *d, uint32_t from, uint32_t to, struct found *f) {
-  return marked(d, from, to, 0, f) || marked(d, from, to, 1, f) || shown(d, from, to, f);
+static int around(struct dates *d, uint32_t from, uint32_t to, struct found *f) {
+  struct found exact;
+  if (shown(d, from, to, ONLY_SAID, f)) {
+    if (marked(d, from, to, 0, &exact) && local_day(&exact.v) == local_day(&f->v) &&
+        exact.v.precision > f->v.precision)
+      *f = exact; /* the same day in an attribute, with its time */
+    return 1;
+  }
+  return marked(d, from, to, 0, f) || marked(d, from, to, 1, f) || shown(d, from, to, ANY_DAY, f);
 }
 
 static int digits(const char *p, size_t n) { return (int)tdg_str_number((struct tdg_str){p, n}, n); }
@@ -337,21 +490,12 @@ static void learn_order(struct dates *d) {
 
 /* ---- choosing ---- */
 
-/* Words that say a date is not the first one, by their beginnings. */
-static int speaks_of_change(struct tdg_str s) {
-  const struct tdg_word_class *c = &tdg_words_article_updates;
-  size_t at = 0;
-  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
-    if (tdg_nocase_has(s, tdg_word_text(c, w).p)) return 1;
-  }
-  return 0;
-}
-
 /* A date that stands for itself below the headline, and is days from all that the page says elsewhere: what
  * readers are shown is right then, what is only told to machines is the day of an import. */
 static int contradicted(const struct dates *d, struct found *f) {
   struct page *pg = d->pg;
   struct found v = {.from = FROM_VISIBLE};
+  struct dated in_line[MAX_DATES];
   size_t start, end;
   for (uint32_t i = 0; i < pg->n_lines; i++) {
     const struct line *l = &pg->line[i];
@@ -359,7 +503,8 @@ static int contradicted(const struct dates *d, struct found *f) {
     if (l->first > d->h1 + NEAR_NODES) return 0;
     v.raw = spaced_text(pg, l->first, l->last);
     if (l->kind != TDG_PARAGRAPH || !find(d, v.raw, &v.v) || in_junk(pg, l->node, d->h1)) continue;
-    if (speaks_of_change(v.raw) || day_near(d, &v.v)) return 0;
+    if (dates_in(d, v.raw, label_above(d, i), in_line) > 0 && in_line[0].label >= DATE_CHANGED) return 0;
+    if (day_near(d, &v.v)) return 0;
     if (tdg_date_find(v.raw.p, v.raw.n, &d->hint, &v.v, &start, &end) != 0 ||
         v.raw.n - (end - start) > MAX_BESIDE)
       return 0;
@@ -383,7 +528,7 @@ static int ruled(const struct dates *d, struct found *f) {
   return 0;
 }
 
-static int from_statements(const struct dates *d, struct found *f) {
+static int from_statements(struct dates *d, struct found *f) {
   const struct values *p = &d->m->published;
   if (ruled(d, f)) return 1;
   if (!said(d, p, FROM_JSONLD, 9, f) && !said(d, p, FROM_OPENGRAPH, 2, f) && !said(d, p, FROM_META, 2, f) &&
@@ -394,25 +539,31 @@ static int from_statements(const struct dates *d, struct found *f) {
 }
 
 /* Outward from the headline. */
-static int from_head(const struct dates *d, const struct body *b, struct found *f) {
+static int from_head(struct dates *d, const struct body *b, struct found *f) {
   uint32_t head = b->h1 > 80 ? b->h1 - 80 : 1, first = b->first_node;
   if (b->h1 == 0) return around(d, first > 400 ? first - 400 : 1, first, f);
   if (first < b->h1 + HEAD_NODES) first = b->h1 + HEAD_NODES;
   return around(d, b->h1, b->h1 + HEAD_NODES, f) || around(d, head, b->h1, f) || around(d, b->h1, first, f);
 }
 
-static int from_tail(const struct dates *d, const struct body *b, struct found *f) {
+static int from_tail(struct dates *d, const struct body *b, struct found *f) {
   uint32_t last = b->last_node;
   return marked(d, b->first_node, last + 200, 0, f) || marked(d, last, last + 200, 1, f) ||
-         shown(d, last, last + 60, f);
+         shown(d, last, last + 60, ANY_DAY, f);
 }
 
-static int first_date(const struct dates *d, const struct body *b, struct found *f) {
+/* A page that shows nothing but when it was changed. */
+static int only_changed(const struct dates *d, struct found *f) {
+  if (d->changed.from != FROM_NONE) *f = d->changed;
+  return d->changed.from != FROM_NONE;
+}
+
+static int first_date(struct dates *d, const struct body *b, struct found *f) {
   const struct meta *m = d->m;
   if (m->date_named) return ruled(d, f);
   return from_statements(d, f) || from_head(d, b, f) || in_url(d, f) ||
          said(d, &m->published, FROM_JSONLD, 40, f) || said(d, &m->published, FROM_META, 9, f) ||
-         from_tail(d, b, f) || said(d, &m->modified, FROM_JSONLD, 30, f) ||
+         from_tail(d, b, f) || only_changed(d, f) || said(d, &m->modified, FROM_JSONLD, 30, f) ||
          said(d, &m->modified, FROM_META, 30, f);
 }
 
@@ -444,6 +595,23 @@ int date_in_text(struct page *pg, const struct meta *m, struct tdg_str text, int
   return 1;
 }
 
+/* When it was changed: what the page states, else what it shows around its headline, which is not before its
+ * first day. */
+static void write_changed(struct dates *d, const struct body *b, struct meta *m, tdg_rec *rec,
+                          const struct found *first) {
+  struct found f = {.from = FROM_NONE};
+  for (int from = FROM_JSONLD; from <= FROM_MICRODATA; from++) {
+    if (!said(d, &m->modified, from, 30, &f)) continue;
+    write(d->pg, m, rec, TDG_UPDATED, &f);
+    return;
+  }
+  if (m->date_named) return;
+  if (d->changed.from == FROM_NONE && b->h1 > 0) shown(d, b->h1, b->h1 + HEAD_NODES, ONLY_CHANGED, &f);
+  if (d->changed.from == FROM_NONE || (first != NULL && local_day(&d->changed.v) < local_day(&first->v)))
+    return;
+  write(d->pg, m, rec, TDG_UPDATED, &d->changed);
+}
+
 void dates_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec *rec) {
   int usual = -1;
   struct dates d = {.pg = pg, .m = m, .h1 = b->h1, .usual = &usual};
@@ -451,9 +619,5 @@ void dates_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec 
   dates_begin(&d);
   if (first_date(&d, b, &f)) write(pg, m, rec, TDG_PUBLISHED, &f);
   else if (m->date_named) tell_no_date(&d);
-  for (int from = FROM_JSONLD; from <= FROM_MICRODATA; from++) {
-    if (!said(&d, &m->modified, from, 30, &f)) continue;
-    write(pg, m, rec, TDG_UPDATED, &f);
-    return;
-  }
+  write_changed(&d, b, m, rec, f.from != FROM_NONE ? &f : NULL);
 }

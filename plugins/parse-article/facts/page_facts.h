@@ -100,6 +100,10 @@ void dates_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec 
 /* The date in a text of the page, read as dates_write reads those that it finds: 1, or 0. */
 int date_in_text(struct page *pg, const struct meta *m, struct tdg_str text, int64_t *ms);
 
+/* date_label.c: what the words beside a date say about it; before: they stand in front of it, and the last of them counts. */
+enum date_label { DATE_PLAIN, DATE_FIRST, DATE_CHANGED, DATE_OTHER };
+enum date_label date_label_read(tdg_call *call, struct tdg_str text, int before);
+
 /* Adds TDG_ORIGIN, and keeps it in m: every value's source is written by this. */
 void origin_write(struct page *pg, struct meta *m, tdg_rec *rec, const struct origin *o);
 
