@@ -33,6 +33,14 @@ static struct tdg_str after_label(struct tdg_str s) {
   }
 }
 
+/* "ByAda Quill": a label of small letters and a capital, as elements side by side are read. */
+static int is_glued(struct tdg_str text, size_t label, int value) {
+  static const char by[] = "by";
+  return value == TDG_ARTICLE_BYLINES_LABEL && label == sizeof by - 1 && tdg_nocase_starts(text, by) &&
+         text.p[1] == 'y' && label + 1 < text.n && text.p[label] >= 'A' && text.p[label] <= 'Z' &&
+         memchr(text.p, ' ', text.n) != NULL;
+}
+
 /* The longest that stands there. */
 int byline_label(struct tdg_str text, struct tdg_str *rest) {
   const struct tdg_word_class *labels = &tdg_words_article_bylines;
@@ -42,7 +50,9 @@ int byline_label(struct tdg_str text, struct tdg_str *rest) {
     struct tdg_str label = tdg_word_text(labels, w), tail;
     if (label.n <= found || !tdg_nocase_starts(text, label.p)) continue;
     tail = cut_front(text, label.n);
-    if (tail.n > 0 && !tdg_is_space(tail.p[0]) && colon(tail) == 0 && label.p[label.n - 1] != ':') continue;
+    if (tail.n > 0 && !tdg_is_space(tail.p[0]) && colon(tail) == 0 && label.p[label.n - 1] != ':' &&
+        !is_glued(text, label.n, w->value))
+      continue;
     tail = after_label(tail);
     if (w->value == TDG_ARTICLE_BYLINES_ALSO_PARTICLE && memchr(tail.p, ' ', tail.n) == NULL) continue;
     *rest = tail;
@@ -201,6 +211,27 @@ static int is_institution(struct tdg_str s) {
 
 /* ---- parts ---- */
 
+static size_t words_of(struct tdg_str s) {
+  size_t n = 0;
+  while (next_word(&s).n > 0) n++;
+  return n;
+}
+
+/* The length of " و" glued to the second of two names that have two words each; 0. */
+static size_t glued_join(struct tdg_str before, struct tdg_str s) {
+  const struct tdg_word_class *c = &tdg_words_article_glued_joins;
+  struct tdg_str here = s.n > 1 && s.p[0] == ' ' ? cut_front(s, 1) : tdg_str_of(""), word;
+  const struct tdg_word *w = here.n > 0 ? tdg_words_at_start(c, TDG_EVERY_LANGUAGE, here) : NULL;
+  if (w == NULL || w->value != TDG_ARTICLE_GLUED_JOINS_JOIN) return 0;
+  if (here.n <= w->size || tdg_is_space(here.p[w->size]) || words_of(before) < 2 || words_of(here) < 2)
+    return 0;
+  word = next_word(&here);
+  w = tdg_words_find(c, TDG_EVERY_LANGUAGE, word);
+  if (w != NULL && w->value == TDG_ARTICLE_GLUED_JOINS_NAME) return 0;
+  w = tdg_words_at_start(c, TDG_EVERY_LANGUAGE, word);
+  return w == NULL ? 0 : 1 + (w->value == TDG_ARTICLE_GLUED_JOINS_JOIN ? (size_t)w->size : 2);
+}
+
 /* The length of a join between two names at p; 0.  *comma: it is only a sign. */
 static size_t join_at(const char *p, const char *end, int *comma) {
   static const char *const commas[] = {", ", "; ", "、", "，", "،", " · ", "・", ",", ";"};
@@ -269,6 +300,15 @@ static int is_host(struct tdg_str s) {
   return 1;
 }
 
+int byline_is_office(struct tdg_str s) {
+  struct tdg_str w, rest;
+  if (byline_label(s, &rest)) return 0;
+  while ((w = next_word(&s)).n > 0) {
+    if (names_office(w)) return 1;
+  }
+  return 0;
+}
+
 /* Many single words are keywords. */
 static int is_keywords(const struct byline *out) {
   for (size_t i = 0; i < out->n; i++) {
@@ -292,6 +332,7 @@ void byline_read(struct tdg_str text, struct byline *out) {
   for (const char *p = from; p < end;) {
     size_t n = join_at(p, end, &comma);
     struct tdg_str part = {from, (size_t)(p - from)};
+    if (n == 0 && *p == ' ') n = glued_join(part, (struct tdg_str){p, (size_t)(end - p)});
     if (n == 0 || (!comma && is_institution(part))) {
       p++;
       continue;

@@ -10,7 +10,9 @@
 #include <tidings/kit/date.h>
 #include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/text.h>
 #include <tidings/kit/url.h>
+#include <tidings/kit/word_classes.h>
 
 #include "page_facts.h"
 
@@ -22,7 +24,9 @@ enum {
   TAIL_NODES = 60,
   MAX_TRIES = 24,
   LINES_BELOW = 4,
-  ADDRESS_NODES = 200
+  ADDRESS_NODES = 200,
+  MAX_CREDIT = 40, /* bytes of a word */
+  MAX_SPACED = 8
 };
 
 struct authors {
@@ -61,6 +65,12 @@ static int has_digit(struct tdg_str s) {
   return 0;
 }
 
+/* Is it the same name of two words or more, with words in front of it? */
+static int ends_with_name(struct tdg_str longer, struct tdg_str name) {
+  if (longer.n <= name.n + 1 || memchr(name.p, ' ', name.n) == NULL) return 0;
+  return longer.p[longer.n - name.n - 1] == ' ' && memcmp(longer.p + longer.n - name.n, name.p, name.n) == 0;
+}
+
 static void add_one(struct authors *a, struct tdg_str name, struct tdg_str url) {
   struct tdg_str rest;
   if (a->shown && (has_digit(name) || (byline_label(name, &rest) && rest.n == 0))) return;
@@ -68,15 +78,105 @@ static void add_one(struct authors *a, struct tdg_str name, struct tdg_str url) 
   if (!a->allow_site && same_as_site(a, name)) return;
   for (size_t i = 0; i < a->n; i++) {
     if (str_same_folded(a->pg->call, a->name[i], name)) return;
+    if (a->shown && ends_with_name(name, a->name[i])) return; /* "All texts of Ada Quill" */
+    if (a->shown && ends_with_name(a->name[i], name)) {
+      a->name[i] = name;
+      return;
+    }
   }
   a->name[a->n] = name;
   a->url[a->n++] = url;
 }
 
+/* The length of a colon, or of a word that introduces a name, behind spaces; 0. */
+static int introduces(struct tdg_str s) {
+  struct tdg_str rest;
+  while (s.n > 0 && s.p[0] == ' ') s.p++, s.n--;
+  if (s.n > 0 && (s.p[0] == ':' || tdg_str_starts(s, "："))) return 1;
+  return s.n > 0 && byline_label(s, &rest) && rest.n > 0;
+}
+
+/* "Ada Quill. Pictures: Bo Lantern": the text up to who made the pictures and the like; all of it when it begins so. */
+static struct tdg_str before_credits(tdg_call *call, struct tdg_str s) {
+  const struct tdg_word_class *c = &tdg_words_article_credits;
+  for (size_t i = 1; i + 2 < s.n; i++) {
+    size_t n = 0;
+    if (strchr(" (|/,;", s.p[i - 1]) == NULL) continue;
+    while (i + n < s.n && strchr(" :(|/,;", s.p[i + n]) == NULL &&
+           !tdg_str_starts((struct tdg_str){s.p + i + n, s.n - i - n}, "："))
+      n++;
+    if (n < 2 || n > MAX_CREDIT || i + n == s.n) continue;
+    if (!introduces((struct tdg_str){s.p + i + n, s.n - i - n})) continue;
+    if (tdg_words_find(c, TDG_EVERY_LANGUAGE, tdg_fold(call, (struct tdg_str){s.p + i, n})) == NULL) continue;
+    s.n = i - 1;
+    return tdg_str_trim(s);
+  }
+  return s;
+}
+
+/* A text that begins with a credit names nobody who wrote. */
+static int is_credit_alone(tdg_call *call, struct tdg_str s) {
+  size_t n = 0;
+  s = tdg_str_trim(s);
+  while (n < s.n && strchr(" :", s.p[n]) == NULL && !tdg_str_starts((struct tdg_str){s.p + n, s.n - n}, "："))
+    n++;
+  if (n < 2 || n > MAX_CREDIT || n == s.n || !introduces((struct tdg_str){s.p + n, s.n - n})) return 0;
+  return tdg_words_find(&tdg_words_article_credits, TDG_EVERY_LANGUAGE,
+                        tdg_fold(call, (struct tdg_str){s.p, n})) != NULL;
+}
+
+/* The words of a button or a link: "See all by Ada Quill"; inside: also those that may stand behind others. */
+static int is_control(tdg_call *call, struct tdg_str s, int inside) {
+  const struct tdg_word_class *c = &tdg_words_article_controls;
+  struct tdg_str f = tdg_fold(call, s);
+  size_t at = 0;
+  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
+    struct tdg_str word = tdg_word_text(c, w);
+    const char *p = memmem(f.p, f.n, word.p, word.n);
+    size_t end = p == NULL ? 0 : (size_t)(p - f.p) + word.n;
+    int wide = (unsigned char)word.p[word.n - 1] >= 0xE3;
+    if (p == NULL || (w->value == TDG_ARTICLE_CONTROLS_START ? p != f.p : !inside)) continue;
+    if (end < f.n && !wide && (unsigned char)word.p[0] < 0xE3 &&
+        (tdg_is_alnum(f.p[end]) || (unsigned char)f.p[end] >= 0x80))
+      continue;
+    if (p > f.p && (tdg_is_alnum(p[-1]))) continue;
+    return 1;
+  }
+  return 0;
+}
+
+/* Names of Han or Hangul between spaces: "张三 李四". */
+static size_t spaced_names(const struct authors *a, struct tdg_str name, struct tdg_str *out, size_t max) {
+  const char *lang = a->hint.language;
+  size_t n = 0;
+  if (lang == NULL || (strncmp(lang, "zh", 2) != 0 && strncmp(lang, "ko", 2) != 0)) return 0;
+  while (name.n > 0 && n < max) {
+    const char *space = memchr(name.p, ' ', name.n);
+    struct tdg_str one = {name.p, space == NULL ? name.n : (size_t)(space - name.p)};
+    for (size_t i = 0; i < one.n; i++) {
+      if ((unsigned char)one.p[i] < 0x80) return 0;
+    }
+    if (one.n < 6 || one.n > 12) return 0; /* two to four characters */
+    out[n++] = one;
+    name.p += one.n + (space != NULL), name.n -= one.n + (space != NULL);
+  }
+  return name.n == 0 ? n : 0;
+}
+
 static void add_list(struct authors *a, struct tdg_str s, struct tdg_str url) {
+  tdg_call *call = a->pg->call;
   struct byline b;
-  byline_read(str_spaces(a->pg->call, s, 1), &b);
-  for (size_t i = 0; i < b.n; i++) add_one(a, b.name[i], i == 0 ? url : tdg_str_of(""));
+  s = str_spaces(call, s, 1);
+  if (a->shown && (is_control(call, s, 0) || is_credit_alone(call, s))) return;
+  if (a->shown) s = before_credits(call, s);
+  byline_read(s, &b);
+  for (size_t i = 0; i < b.n; i++) {
+    struct tdg_str part[MAX_SPACED];
+    size_t n = spaced_names(a, b.name[i], part, MAX_SPACED);
+    if (a->shown && is_control(call, b.name[i], 1)) continue;
+    if (n < 2) add_one(a, b.name[i], i == 0 ? url : tdg_str_of(""));
+    for (size_t k = 0; k < n && n > 1; k++) add_one(a, part[k], tdg_str_of(""));
+  }
 }
 
 static size_t count_of(struct tdg_str s, char c) {
@@ -140,13 +240,16 @@ static int in_junk(const struct page *pg, uint32_t i, uint32_t h1) {
   return 0;
 }
 
+static struct tdg_str line_text(const struct page *pg, const struct line *l);
+
 static int author_link(struct tdg_str href) {
   static const char *const others[] = {"bsky.app",  "facebook.",  "twitter.", "/x.com",
                                        "linkedin.", "instagram.", "threads.", "mastodon"};
-  static const char *const paths[] = {"/author",  "/autor",  "/auteur",  "/profile/",    "/staff",
-                                      "/people/", "/writer", "/by/",     "/contributor", "/journalist",
-                                      "/users/",  "/user/",  "/person/", "/redakt",      "/yazar",
-                                      "/penulis", "/firma",  "/reporter"};
+  static const char *const paths[] = {
+      "/author",  "/autor",     "/auteur",      "/profile/",    "/staff",     "/people/",
+      "/writer",  "/by/",       "/contributor", "/journalist",  "/users/",    "/user/",
+      "/redakt",  "/yazar",     "/penulis",     "/firma",       "/reporter",  "/editors/",
+      "/editor/", "/columnist", "/redazione/",  "/journaliste", "/giornalist"};
   for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
     if (tdg_nocase_has(href, others[i])) return 0;
   }
@@ -156,7 +259,7 @@ static int author_link(struct tdg_str href) {
   return 0;
 }
 
-enum way { BY_REL, BY_ITEMPROP, BY_LINK, BY_NAME, BY_WORD, BY_COLON };
+enum way { BY_REL, BY_ITEMPROP, BY_LABEL, BY_LINK, BY_NAME, BY_WORD, BY_COLON };
 
 static int starts_with_by(struct tdg_str s) {
   struct tdg_str rest;
@@ -180,6 +283,25 @@ static enum text_kind kind_of(const struct authors *a, uint32_t i, struct tdg_st
   return TEXT_PERSON;
 }
 
+/* An element of several lines (a name, an office, a date): the first that names
+ * somebody. */
+static void add_lines(struct authors *a, uint32_t i) {
+  struct page *pg = a->pg;
+  size_t before = a->n;
+  for (uint32_t k = 0; k < pg->n_lines && a->n == before; k++) {
+    const struct line *l = &pg->line[k];
+    struct tdg_str s, rest;
+    struct tdg_date date;
+    size_t start, stop;
+    if (l->first < i || l->units > MAX_NAME_UNITS) continue;
+    if (l->first >= pg->node[i].end) break;
+    s = line_text(pg, l);
+    if (byline_is_office(s) || !(byline_person(s) || byline_label(s, &rest))) continue;
+    if (tdg_date_find(s.p, s.n, &a->hint, &date, &start, &stop) == 0) continue;
+    add_list(a, s, tdg_str_of(""));
+  }
+}
+
 /* The names inside a byline element: its links, else its text. */
 static void add_byline(struct authors *a, uint32_t i) {
   struct page *pg = a->pg;
@@ -197,6 +319,7 @@ static void add_byline(struct authors *a, uint32_t i) {
       continue;
     add_list(a, node_text(pg, k, 200), tdg_str_of(""));
   }
+  if (a->n == before && (pg->node[i].flags & F_HAS_BLOCK) != 0) add_lines(a, i);
   if (a->n == before && pg->node[i].units <= MAX_BYLINE_UNITS)
     add_list(a, node_text(pg, i, 300), tdg_str_of(""));
   for (uint32_t k = i + 1; k < pg->node[i].end && a->n == before; k++) {
@@ -463,6 +586,40 @@ static void fuller_byline(struct authors *a, uint32_t from, uint32_t to) {
   *a = *shown;
 }
 
+static int names_house(const struct authors *a) {
+  for (size_t i = 0; i < a->n; i++) {
+    struct tdg_str s = tdg_fold(a->pg->call, a->name[i]);
+    while (s.n > 0) {
+      const char *space = memchr(s.p, ' ', s.n);
+      size_t n = space == NULL ? s.n : (size_t)(space - s.p);
+      if (tdg_words_find(&tdg_words_article_houses, TDG_EVERY_LANGUAGE, (struct tdg_str){s.p, n}) != NULL)
+        return 1;
+      s.p += n + (space != NULL), s.n -= n + (space != NULL);
+    }
+  }
+  return 0;
+}
+
+/* An author tag that names who publishes: a byline of other people, which article:author has as well, wins. */
+static void confirmed_byline(struct authors *a, uint32_t from, uint32_t to) {
+  struct authors *shown;
+  if (a->origin.from != FROM_META || !names_house(a)) return;
+  shown = tdg_scratch(a->pg->call, sizeof(*shown));
+  *shown = *a;
+  shown->n = 0;
+  shown->one = 1;
+  for (int way = BY_REL; way <= BY_NAME && shown->n == 0; way++) search(shown, from, to, (enum way)way);
+  for (size_t i = 0; i < shown->n; i++) {
+    int said = 0;
+    if (holders(a, shown->name[i]) > 0) return;
+    for (size_t k = 0; k < a->m->author.n; k++)
+      said |= a->m->author.v[k].from == FROM_OPENGRAPH &&
+              str_same_folded(a->pg->call, a->m->author.v[k].text, shown->name[i]);
+    if (!said) return;
+  }
+  if (shown->n > 0) *a = *shown;
+}
+
 static void from_statements(struct authors *a) {
   add_said(a, FROM_RULE, 0, 0);
   if (a->n == 0) add_said(a, FROM_JSONLD, 0, 9);
@@ -499,6 +656,7 @@ static void choose(struct authors *a, const struct body *b) {
   from_statements(a);
   if (a->n > 0) {
     fuller_byline(a, head, first);
+    confirmed_byline(a, head, first);
     return;
   }
   from_head(a, head, first);

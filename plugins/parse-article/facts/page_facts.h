@@ -124,6 +124,8 @@ int byline_label(struct tdg_str text, struct tdg_str *rest);
 int byline_colon(struct tdg_str text);
 /* Two to five words that look like the name of a person; never true in scripts without capitals. */
 int byline_person(struct tdg_str text);
+/* A line without a label that names an office: "Contributing Reporter". */
+int byline_is_office(struct tdg_str text);
 /* The account of a machine's keeper, whoever wrote with it: admin, webmaster. */
 int byline_account(struct tdg_str name);
 
