@@ -13,9 +13,10 @@
 enum {
   MAX_CHOSEN = 20,
   MAX_COMPARED = 600,
-  SHORT = 120, /* words of a brief that is one pool */
-  RETOLD_PERCENT = 28,
-  APART_PERCENT = 60, /* of a sentence in another section */
+  SHORT = 120,         /* words of a brief that is one pool */
+  RETOLD_PERCENT = 28, /* of a short brief, */
+  RETOLD_LONG = 40,    /* of a longer one, */
+  APART_PERCENT = 60,  /* of a sentence in another section */
   MOST_LEAD = 2,
   MOST_SHORT = 8,   /* sentences of such a brief */
   OVER = 20,        /* words that its last sentence may take beyond its share */
@@ -56,7 +57,8 @@ static int elsewhere(const struct pool *p, const struct sentence *s, int i) {
 static int is_retold(const struct pool *p, struct sentence *s) {
   for (; s->retold == 0 && s->compared < p->n; s->compared++) {
     int i = s->compared;
-    s->retold = brief_retells(p->b, s, p->chosen[i], elsewhere(p, s, i) ? APART_PERCENT : RETOLD_PERCENT);
+    int percent = p->supported ? RETOLD_LONG : RETOLD_PERCENT;
+    s->retold = brief_retells(p->b, s, p->chosen[i], elsewhere(p, s, i) ? APART_PERCENT : percent);
   }
   return s->retold;
 }
