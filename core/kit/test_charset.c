@@ -121,6 +121,117 @@ static void unknown_and_refused_labels_are_passed_over(void **s) {
   assert_string_equal(charset_find("x-x-big5", 8)->name, "Big5");
   assert_string_equal(charset_find("866", 3)->name, "IBM866");
 }
+static void undeclared_korean_is_told_from_thai_and_the_others(void **s) {
+  static const struct {
+    const char *bytes, *text, *name;
+  } v[] = {
+      {"\xC7\xD7\xB1\xB8\xBF\xA1 \xBB\xF5\xB7\xCE\xBF\xEE \xB9\xE8\xB0\xA1 \xB5\xE9\xBE\xEE\xBF\xD4\xB4\xD9",
+       "항구에 새로운 배가 들어왔다", "EUC-KR"},
+      {"\xBF\xC0\xB4\xC3 \xBC\xAD\xBF\xEF\xC0\xC7 \xB3\xAF\xBE\xBE\xB4\xC2 \xB8\xBC\xB0\xED "
+       "\xB5\xFB\xB6\xE6\xC7\xCF\xB4\xD9",
+       "오늘 서울의 날씨는 맑고 따뜻하다", "EUC-KR"},
+      {"\xC1\xA4\xBA\xCE\xB4\xC2 \xB3\xBB\xB3\xE2 \xBF\xB9\xBB\xEA\xC0\xBB \xB9\xDF\xC7\xA5\xC7\xDF\xB4\xD9, "
+       "\xBE\xDF\xB4\xE7\xC0\xBA \xB9\xDD\xB4\xEB\xC7\xDF\xB4\xD9",
+       "정부는 내년 예산을 발표했다, 야당은 반대했다", "EUC-KR"},
+      {"\xC7\xD1\xB1\xB9\xC0\xBA\xC7\xE0 \xB1\xE2\xC1\xD8\xB1\xDD\xB8\xAE \xB5\xBF\xB0\xE1",
+       "한국은행 기준금리 동결", "EUC-KR"},
+      {"\xC3\xE0\xB1\xB8 \xB4\xEB\xC7\xA5\xC6\xC0 2 \xB4\xEB 1 \xBD\xC2\xB8\xAE", "축구 대표팀 2 대 1 승리",
+       "EUC-KR"},
+      {"\xBA\xCE\xBB\xEA \xBE\xD5\xB9\xD9\xB4\xD9\xBF\xA1\xBC\xAD \xBE\xEE\xBC\xB1 \xC0\xFC\xBA\xB9, "
+       "\xBC\xB1\xBF\xF8 5\xB8\xED \xB1\xB8\xC1\xB6",
+       "부산 앞바다에서 어선 전복, 선원 5명 구조", "EUC-KR"},
+      {"\xC7\xD0\xB1\xB3 \xB1\xDE\xBD\xC4 \xBD\xC4\xC1\xDF\xB5\xB6 \xC0\xC7\xBD\xC9 \xC8\xAF\xC0\xDA "
+       "\xB4\xC3\xBE\xEE",
+       "학교 급식 식중독 의심 환자 늘어", "EUC-KR"},
+      {"\xBB\xF5 \xB4\xEB\xC5\xEB\xB7\xC9 \xC3\xEB\xC0\xD3\xBD\xC4 \xBF\xC0\xB4\xC2 \xBA\xBD "
+       "\xBF\xAD\xB8\xB0\xB4\xD9",
+       "새 대통령 취임식 오는 봄 열린다", "EUC-KR"},
+      {"\xB0\xE6\xC2\xFB, \xC0\xBA\xC7\xE0 \xB0\xAD\xB5\xB5 \xBF\xEB\xC0\xC7\xC0\xDA \xC3\xBC\xC6\xF7",
+       "경찰, 은행 강도 용의자 체포", "EUC-KR"},
+      {"\xC0\xFC\xB1\xB9 \xB4\xEB\xC3\xBC\xB7\xCE \xC8\xE5\xB8\xAE\xB0\xED \xBA\xF1", "전국 대체로 흐리고 비",
+       "EUC-KR"},
+      {"\xC7\xD1\xB9\xB9\xD5\xE9\xB7\xE8\xD2\xE0\xC3\xD7\xCD\xBB\xD4\xB4\xB7\xD3\xA1\xD2\xC3\xE0\xBE\xC3\xD2"
+       "\xD0\xBE\xD2\xC2\xD8\xE1\xC5\xD0\xA4\xC5\xD7\xE8\xB9\xC5\xC1\xE1\xC3\xA7 "
+       "\xE0\xC3\xD7\xCD\xB7\xD8\xA1\xC5\xD3\xA8\xCD\xB4\xCD\xC2\xD9\xE8\xE3\xB9\xB7\xE8\xD2",
+       "วันนี้ท่าเรือปิดทำการเพราะพายุและคลื่นลมแรง เรือทุกลำจอดอยู่ในท่า", "windows-874"},
+      {"\xB9\xD2\xC2\xA1\xC3\xD1\xB0\xC1\xB9\xB5\xC3\xD5\xE1\xB6\xC5\xA7\xA2\xE8\xD2\xC7\xE0\xC3\xD7\xE8\xCD"
+       "\xA7\xA7\xBA\xBB\xC3\xD0\xC1\xD2\xB3\xBB\xD5\xCB\xB9\xE9\xD2\xE1\xA1\xE8\xCA\xD7\xE8\xCD\xC1\xC7\xC5"
+       "\xAA\xB9\xE3\xB9\xA1\xC3\xD8\xA7\xE0\xB7\xBE\xC1\xCB\xD2\xB9\xA4\xC3",
+       "นายกรัฐมนตรีแถลงข่าวเรื่องงบประมาณปีหน้าแก่สื่อมวลชนในกรุงเทพมหานคร", "windows-874"},
+  };
+  (void)s;
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++)
+    decodes(v[i].bytes, "", "", v[i].text, v[i].name, TDG_CHARSET_DETECTED);
+  /* Chinese, Japanese, Russian and French are not Korean. */
+  static const char *const others[] = {
+      "\xBD\xF1\xCC\xEC\xD4\xE7\xC9\xCF\xB8\xDB\xBF\xDA\xB9\xD8\xB1\xD5\xA3\xAC\xB4\xAC\xD6\xBB\xCD\xA3\xD4"
+      "\xDA\xB0\xB6\xB1\xDF\xA3\xAC\xD3\xE6\xC3\xF1\xCB\xB5\xCB\xFB\xC3\xC7\xB2\xBB\xD6\xAA\xB5\xC0\xCA\xB2"
+      "\xC3\xB4\xCA\xB1\xBA\xF2\xC4\xDC\xD4\xD9\xB3\xF6\xBA\xA3\xA1\xA3",
+      "\xBA\xA3\xC4\xAB\xA1\xA2\xB9\xC1\xA4\xCF\xCA\xC4\xBA\xBF\xA4\xB5\xA4\xEC\xA1\xA2\xC1\xA5\xA4\xCF\xB4"
+      "\xDF\xA4\xCB\xC4\xE4\xC7\xF1\xA4\xB7\xA4\xC6\xA4\xA4\xA4\xEB\xA1\xA3\xB5\xF9\xBB\xD5\xA4\xBF\xA4\xC1"
+      "\xA4\xCF\xA4\xA4\xA4\xC4\xBD\xD0\xA4\xE9\xA4\xEC\xA4\xEB\xA4\xAB\xCA\xAC\xA4\xAB\xA4\xE9\xA4\xCA\xA4"
+      "\xA4\xA1\xA3",
+      "\xD1\xE5\xE3\xEE\xE4\xED\xFF \xF3\xF2\xF0\xEE\xEC \xEF\xEE\xF0\xF2 \xE7\xE0\xEA\xF0\xFB\xF2, "
+      "\xEA\xEE\xF0\xE0\xE1\xEB\xE8 \xF1\xF2\xEE\xFF\xF2 \xF3 \xE1\xE5\xF0\xE5\xE3\xE0",
+      "\xF3\xE5\xE7\xEF\xE4\xEE\xF1 \xF5\xF4\xF2\xEF\xED \xF0\xEF\xF2\xF4 \xFA\xE1\xEB\xF2\xF9\xF4",
+      "D\xE9j\xE0 pr\xE9vu \xE0 l'\xE9t\xE9, o\xF9 \xE9tait-il",
+      "\xD3\xDE\xEC\xE5\xF1\xE1 \xF4\xEF \xEB\xE9\xEC\xDC\xED\xE9 \xE5\xDF\xED\xE1\xE9 "
+      "\xEA\xEB\xE5\xE9\xF3\xF4\xFC",
+      "\xA4\xB5\xA4\xD1\xA6\xAD\xA4W\xB4\xE4\xA4"
+      "f\xC3\xF6\xB3\xAC\xA1"
+      "A\xB2\xEE\xB0\xA6\xB0\xB1\xA6"
+      "b\xA9\xA4\xC3\xE4",
+  };
+  struct tdg_charset_info info;
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+    tdg_decode(&call.pub, kit_str(others[i]), "", "", &info);
+    assert_string_not_equal(info.name, "EUC-KR");
+  }
+}
+static void labels_that_no_registry_has_are_understood(void **s) {
+  static const struct {
+    const char *label, *name;
+  } v[] = {{"cp-1251", "windows-1251"},
+           {"CP 1251", "windows-1251"},
+           {"win-1251", "windows-1251"},
+           {"win1250", "windows-1250"},
+           {"windows1256", "windows-1256"},
+           {"Windows_1252", "windows-1252"},
+           {"ms-1253", "windows-1253"},
+           {"ansi-1254", "windows-1254"},
+           {"ISO 8859-2", "ISO-8859-2"},
+           {"iso_8859_5", "ISO-8859-5"},
+           {"8859-7", ""},
+           {"utf_8", "UTF-8"},
+           {"UTF 8", "UTF-8"},
+           {"utf-8;", "UTF-8"},
+           {"utf8mb4", "UTF-8"},
+           {"shift-jis", "Shift_JIS"},
+           {"EUC_KR", "EUC-KR"},
+           {"euckr", "EUC-KR"},
+           {"cp949", "EUC-KR"},
+           {"gb-2312", "GBK"},
+           {"cp936", "GBK"},
+           {"big-5", "Big5"},
+           {"cp-950", "Big5"},
+           {"koi8_u", "KOI8-U"},
+           {"koi8r", "KOI8-R"},
+           {"ibm-866", "IBM866"},
+           {"cp65001", "UTF-8"},
+           {"cp-9999", ""},
+           {"-", ""},
+           {"hz", ""}};
+  int wrong = 0;
+  (void)s;
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
+    const struct charset *found = charset_find(v[i].label, strlen(v[i].label));
+    const char *name = found != NULL ? found->name : "";
+    if (strcmp(name, v[i].name) == 0) continue;
+    print_error("%s: expected \"%s\", got \"%s\"\n", v[i].label, v[i].name, name);
+    wrong++;
+  }
+  assert_int_equal(wrong, 0);
+}
 static void a_set_nobody_named_is_detected(void **s) {
   static const char russian_koi8[] =
       "\xF7\xCF \xD7\xD4\xCF\xD2\xCE\xC9\xCB \xD3\xCF\xD7\xC5\xD4 \xC7\xCF\xD2\xCF\xC4\xC1 "
@@ -206,6 +317,8 @@ static void code_points_are_read_and_written(void **s) {
 int main(void) {
 #define T(f) cmocka_unit_test_setup_teardown(f, open_call, close_call)
   const struct CMUnitTest tests[] = {
+      T(undeclared_korean_is_told_from_thai_and_the_others),
+      T(labels_that_no_registry_has_are_understood),
       T(ascii_and_utf8_come_back_as_they_are),
       T(the_byte_order_mark_is_believed_first_and_dropped),
       T(utf16_without_a_mark_is_seen_by_its_zeros),

@@ -39,6 +39,91 @@ static void check_with(const struct sample *v, size_t n, const struct tdg_date_h
 #define NOON "2024-03-05T14:30:00Z"
 #define DAY "2024-03-05T00:00:00Z"
 
+static void reads_what_programs_print_around_a_time(void **state) {
+  (void)state;
+  static const struct sample v[] = {
+      {"/Date(1709649000000)/", NOON, TDG_DATE_SECOND},
+      {"\\/Date(1709649000000)\\/", NOON, 0},
+      {"/Date(1709649000000+0100)/", NOON, 0}, /* the number is UTC; the zone is where it was written */
+      {"/Date(1709649000000-0800)/", NOON, 0},
+      {" Date(1709649000000) ", NOON, 0},
+      {"/Date(1709649000)/", NOON, 0},
+      {"/Date()/", "", 0},
+      {"/Date(yesterday)/", "", 0},
+      {"/Date(", "", 0},
+      {"2024-03-05 15:30:00 +0100 CET m=+0.0001", NOON, 0},
+      {"2024-03-05 15:30:00.123456 +0100 CET m=+12.345678", "2024-03-05T14:30:00.123Z", 0},
+      {"2024-03-05 14:30:00 +0000 UTC m=-5.000000001", NOON, 0},
+      {"2024-03-05 20:00:00 +0530 IST m=+1", NOON, 0},
+      {"2024-03-05 17:30:00 +0300 +03", NOON, 0},
+      {"2024-03-05T15:30:00+01:00[Europe/Berlin]", NOON, 0},
+      {"2024-03-05T15:30[Europe/Berlin]", NOON, 0},
+      {"Tue Mar 05 2024 15:30:00 GMT+0100 (Central European Standard Time)", NOON, 0},
+  };
+  CHECK(v);
+}
+
+static void weekdays_of_one_character_are_weekdays(void **state) {
+  (void)state;
+  static const struct sample v[] = {
+      {"火, 05 3月 2024 23:30:00 +0900", NOON, 0},
+      {"月, 04 3月 2024 23:30:00 +0900", "2024-03-04T14:30:00Z", 0},
+      {"日, 03 3月 2024 23:30:00 +0900", "2024-03-03T14:30:00Z", 0},
+      {"土, 2 3月 2024 23:30 +0900", "2024-03-02T14:30:00Z", 0},
+      {"2024年3月5日(火) 14:30", NOON, 0},
+      {"2024年3月5日 火 14時30分", NOON, 0},
+      {"화, 05 3월 2024 23:30:00 +0900", NOON, 0},
+      {"월, 04 3월 2024 23:30:00 +0900", "2024-03-04T14:30:00Z", 0},
+      {"2024년 3월 5일 (화) 14:30", NOON, 0},
+      {"周二, 05 3月 2024 22:30:00 +0800", NOON, 0},
+      {"週二, 05 三月 2024 22:30:00 +0800", NOON, 0},
+      {"月 2024", "", 0},
+      {"日", "", 0},
+  };
+  CHECK(v);
+}
+
+static void zones_mean_what_they_mean_in_the_language_of_the_hint(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *language, *zone, *expected;
+  } v[] = {
+      {"Tue Mar 05 22:30:00 CST 2024", "zh-cn", NULL, NOON},
+      {"Tue, 05 Mar 2024 22:30:00 CST", "zh", NULL, NOON},
+      {"Tue, 05 Mar 2024 22:30:00 CST", "zh_TW", NULL, NOON},
+      {"Tue, 05 Mar 2024 22:30:00 CST", "ZH-Hans-CN", "", NOON},
+      {"Tue, 05 Mar 2024 08:30:00 CST", "en-us", NULL, NOON},
+      {"Tue, 05 Mar 2024 08:30:00 CST", "es-mx", NULL, NOON},
+      {"Tue, 05 Mar 2024 08:30:00 CST", "zha", NULL, NOON}, /* not Chinese */
+      {"Tue, 05 Mar 2024 22:30:00 CST", NULL, "Asia/Shanghai", NOON},
+      {"Tue, 05 Mar 2024 08:30:00 CST", "zh", "America/Chicago", NOON},
+      {"Tue, 05 Mar 2024 20:00:00 IST", "en-IN", NULL, NOON},
+      {"Tue, 05 Mar 2024 20:00:00 IST", "hi", NULL, NOON},
+      {"Tue, 05 Mar 2024 16:30:00 IST", "he", NULL, NOON},
+      {"Tue, 05 Mar 2024 16:30:00 IST", "iw-IL", NULL, NOON},
+      {"Fri, 05 Jul 2024 15:30:00 IST", "en-ie", NULL, "2024-07-05T14:30:00Z"},
+      {"Tue, 05 Mar 2024 20:00:00 IST", "en", NULL, ""},
+      {"Tue, 05 Mar 2024 20:00:00 IST", "he", "Asia/Kolkata", NOON},
+      {"Tue, 05 Mar 2024 17:30:00 AST", "ar-SA", NULL, NOON},
+      {"Tue, 05 Mar 2024 10:30:00 AST", "en-CA", NULL, NOON},
+      {"Wed, 06 Mar 2024 00:30:00 EST", "en-au", NULL, NOON},
+      {"Tue, 05 Mar 2024 09:30:00 EST", "en", NULL, NOON},
+      {"2024-03-05 22:30:00 +0800 CST", "en-us", NULL, NOON}, /* the number says it */
+  };
+  int wrong = 0;
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
+    const struct tdg_date_hint hint = {.language = v[i].language, .zone = v[i].zone};
+    struct tdg_date d = {0};
+    char got[32] = "";
+    if (tdg_date_parse(v[i].text, strlen(v[i].text), &hint, &d) == 0) tdg_date_rfc3339(d.ms, got);
+    if (strcmp(got, v[i].expected) == 0) continue;
+    print_error("\"%s\" in %s: expected \"%s\", got \"%s\"\n", v[i].text,
+                v[i].language != NULL ? v[i].language : "-", v[i].expected, got);
+    wrong++;
+  }
+  assert_int_equal(wrong, 0);
+}
+
 static void reads_mail_dates_in_all_their_broken_forms(void **state) {
   (void)state;
   static const struct sample v[] = {
@@ -538,6 +623,9 @@ static void zones_stand_in_order(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(reads_what_programs_print_around_a_time),
+      cmocka_unit_test(weekdays_of_one_character_are_weekdays),
+      cmocka_unit_test(zones_mean_what_they_mean_in_the_language_of_the_hint),
       cmocka_unit_test(reads_mail_dates_in_all_their_broken_forms),
       cmocka_unit_test(reads_iso_dates_in_all_their_forms),
       cmocka_unit_test(reads_asctime_unix_and_javascript),

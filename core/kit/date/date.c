@@ -4,6 +4,7 @@
  * DATE_MAX_TEXT bytes and DATE_MAX_TOKENS tokens.
  */
 #include <tidings/kit/date.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/word_classes.h>
 
 #include <string.h>
@@ -81,11 +82,31 @@ static int read_epoch(const struct date_token *t, int n, const struct tdg_date_h
   return epoch(t[0].num * 1000 + ms, hint, out);
 }
 
+/* What programs print around a time of theirs: /Date(1709649000000+0100)/ (JSON of .NET; the digits are UTC, the zone is
+ * the writer's), " m=+0.0001" (Go, the monotonic clock). */
+static struct tdg_str without_wrapping(struct tdg_str s) {
+  const char *at;
+  s = tdg_str_trim(s);
+  if ((at = tdg_str_find(s, " m=")) != NULL && s.n - (size_t)(at - s.p) > 4 &&
+      (at[3] == '+' || at[3] == '-') && tdg_is_digit(at[4]))
+    s.n = (size_t)(at - s.p);
+  while (s.n > 0 && (*s.p == '/' || *s.p == '\\')) s.p++, s.n--;
+  while (s.n > 0 && (s.p[s.n - 1] == '/' || s.p[s.n - 1] == '\\')) s.n--;
+  if (!tdg_nocase_starts(s, "date(") || s.p[s.n - 1] != ')') return s;
+  s = tdg_str_trim((struct tdg_str){s.p + 5, s.n - 6});
+  size_t digits = 0;
+  while (digits < s.n && tdg_is_digit(s.p[digits])) digits++;
+  if (digits >= 12 && digits < s.n && (s.p[digits] == '+' || s.p[digits] == '-')) s.n = digits;
+  return s;
+}
+
 int tdg_date_parse(const char *p, size_t n, const struct tdg_date_hint *hint, struct tdg_date *out) {
   struct date_token t[DATE_MAX_TOKENS];
-  struct date_lexer lx = {p, p, p + n};
   int count = 0, kind;
   if (p == NULL || n > DATE_MAX_TEXT) return -1;
+  const struct tdg_str text = without_wrapping((struct tdg_str){p, n});
+  struct date_lexer lx = {text.p, text.p, text.p + text.n};
+  p = text.p;
   while (count < DATE_MAX_TOKENS && (kind = date_next(&lx, &t[count])) != T_END) {
     if (kind == T_BAD) return -1;
     count++;

@@ -72,6 +72,9 @@ size_t date_word_cjk(const char *p, const char *end, struct date_word *out);
 /* Minutes east of a local time in an IANA zone.  0; -1 when the zone is unknown or the local time happens
  * there twice or never. */
 int date_zone_offset(const char *name, size_t n, int64_t local_ms, int *minutes);
+/* What an abbreviation means in the language, or beside the zone, of the hint (CST in Chinese: China), where that is
+ * not what it means elsewhere.  1 and minutes east, or 0. */
+int date_zone_regional(const char *p, size_t n, const struct tdg_date_hint *hint, int *minutes);
 /* The candidates of an ambiguous abbreviation, in minutes; returns how many (at most 4). */
 int date_zone_candidates(int which, int minutes[4]);
 /* The IANA name behind a generic abbreviation (ET, PT), 1-based. */

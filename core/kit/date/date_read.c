@@ -213,6 +213,7 @@ static int read_zone_word(struct reading *r) {
   r->zone = t->word.kind;
   r->offset = t->word.v;
   r->named = 1;
+  if (date_zone_regional(r->text + t->start, t->end - t->start, r->hint, &r->offset)) r->zone = W_ZONE;
   r->letter = t->end - t->start == 1;
   if (r->zone == W_ZONE_IANA && t->word.v == 0) r->iana = r->text + t->start, r->iana_n = t->end - t->start;
   if (r->zone == W_ZONE_IANA && t->word.v > 0)
@@ -463,6 +464,9 @@ static int read_word(struct reading *r) {
   case W_ZONE:
   case W_ZONE_ASK:
   case W_ZONE_IANA: return r->year == UNSET && r->hour == UNSET && r->n_bare == 0 ? -1 : read_zone_word(r);
+  case W_UNIT: /* 月, 05 3月: Monday, 日, Sunday: only a number before them makes them month and day */
+    if (r->i > 0 || (t->word.v != 'M' && t->word.v != 'D') || !is_sign(peek(r, 1), ',')) return -1;
+    return r->i++, 0;
   case W_OCLOCK:
     if (r->after_time != r->i) return -1;
     return r->after_time = ++r->i, 0;

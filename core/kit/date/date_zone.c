@@ -14,6 +14,8 @@
 
 #include <tidings/kit/str.h>
 
+#define NOON_IN_JANUARY_2020 INT64_C(1579089600000) /* no zone changes its clocks then */
+
 static const struct {
   int minutes[4], n;
 } candidates[] = {
@@ -91,8 +93,63 @@ int date_zone_of_hint(const char *zone, int64_t local_ms, int *minutes) {
   return date_zone_offset(zone, strlen(zone), local_ms, minutes);
 }
 
-int tdg_date_zone_known(const char *zone) {
-  const int64_t noon_in_january_2020 = INT64_C(1579089600000); /* no zone changes its clocks then */
+/* Abbreviations that a language, or a country of it, gives another meaning. */
+static const struct {
+  const char *languages, *zone; /* the first separated by blanks */
   int minutes;
-  return date_zone_of_hint(zone, noon_in_january_2020, &minutes) == 0;
+} regional[] = {
+    {"zh", "cst", 480},
+    {"es-cu", "cst", -300},
+    {"es-cu", "cdt", -240},
+    {"hi en-in bn-in ta te mr gu kn ml pa or as ur-in sa", "ist", 330},
+    {"he iw en-il", "ist", 120},
+    {"ga en-ie", "ist", 60},
+    {"ar en-sa en-kw en-qa en-bh", "ast", 180},
+    {"en-ca fr-ca es-pr es-do es-ve en-bb en-tt", "ast", -240},
+    {"ar en-ae", "gst", 240},
+    {"bn en-bd", "bst", 360},
+    {"bn en-bd", "bdt", 360},
+    {"en-sg", "sst", 480},
+    {"fil tl en-ph", "pst", 480},
+    {"en-au", "est", 600},
+    {"en-au", "edt", 660},
+    {"en-au", "cst", 570},
+    {"en-au", "cdt", 630},
+};
+
+/* Is it the language, or one of its countries?  Tags are written with '-' or '_'. */
+static int tag_begins(const char *tag, struct tdg_str with) {
+  size_t i = 0;
+  for (; i < with.n; i++)
+    if (tdg_lower(tag[i] == '_' ? '-' : tag[i]) != with.p[i]) return 0;
+  return tag[i] == '\0' || tag[i] == '-' || tag[i] == '_';
+}
+
+static int is_in_list(const char *tag, const char *languages) {
+  struct tdg_str list = tdg_str_of(languages), one;
+  while (tdg_str_next(&list, ' ', &one))
+    if (tag_begins(tag, one)) return 1;
+  return 0;
+}
+
+int date_zone_regional(const char *p, size_t n, const struct tdg_date_hint *hint, int *minutes) {
+  if (n != 3 || hint == NULL) return 0;
+  const int by_zone = hint->zone != NULL && hint->zone[0] != '\0';
+  if (!by_zone && (hint->language == NULL || hint->language[0] == '\0')) return 0;
+  for (size_t i = 0; i < sizeof regional / sizeof regional[0]; i++) {
+    int wanted;
+    if (!tdg_nocase_is((struct tdg_str){p, n}, regional[i].zone)) continue;
+    if (by_zone ? date_zone_of_hint(hint->zone, NOON_IN_JANUARY_2020, &wanted) != 0 ||
+                      wanted != regional[i].minutes
+                : !is_in_list(hint->language, regional[i].languages))
+      continue;
+    *minutes = regional[i].minutes;
+    return 1;
+  }
+  return 0;
+}
+
+int tdg_date_zone_known(const char *zone) {
+  int minutes;
+  return date_zone_of_hint(zone, NOON_IN_JANUARY_2020, &minutes) == 0;
 }

@@ -7,7 +7,7 @@
 
 #include <unicode/ucsdet.h>
 
-enum { SAMPLE = 32768, WIDE_SAMPLE = 1024, SURE_ENOUGH = 10, THAI_LEAST = 40 };
+enum { SAMPLE = 32768, WIDE_SAMPLE = 1024, SURE_ENOUGH = 10, THAI_LEAST = 40, KOREAN_LEAST = 6 };
 
 /* A window of the bytes that begins shortly before the first high byte. */
 static struct tdg_str sample_of(struct tdg_str bytes) {
@@ -47,6 +47,26 @@ static int is_thai(struct tdg_str sample) {
   return high >= THAI_LEAST && consonants * 2 > high && high > runs * 4;
 }
 
+/* Korean in EUC-KR: the high bytes come in pairs, and nine of ten pairs are Hangul, whose first byte is 0xB0 to
+ * 0xC8; signs, 0xA1 to 0xA3, do not count.  Chinese, whose most frequent letters lie higher, Japanese, whose kana lie
+ * lower, and sets of one byte, whose words have odd lengths, do not look so. */
+static int is_korean(struct tdg_str sample) {
+  size_t pairs = 0, hangul = 0, odd = 0;
+  for (size_t i = 0; i < sample.n;) {
+    const unsigned char c = (unsigned char)sample.p[i];
+    if (c < 0x80) {
+      i++;
+      continue;
+    }
+    if (i + 1 == sample.n) break; /* the sample was cut here */
+    const unsigned char next = (unsigned char)sample.p[i + 1];
+    if (next < 0xA1 || c < 0xA1) odd++;
+    else if (c > 0xA3) pairs++, hangul += c >= 0xB0 && c <= 0xC8;
+    i += next < 0x80 ? 1 : 2;
+  }
+  return pairs >= KOREAN_LEAST && hangul * 10 >= pairs * 9 && odd * 50 <= pairs;
+}
+
 /* KOI8-U is KOI8-R with Ukrainian letters in the place of eight signs that nobody writes. */
 static const struct charset *with_ukrainian(const struct charset *found, struct tdg_str sample) {
   static const unsigned char letters[] = {0xA4, 0xA6, 0xA7, 0xAD, 0xB4, 0xB6, 0xB7, 0xBD};
@@ -68,6 +88,7 @@ const struct charset *charset_escaped(struct tdg_str bytes) {
 
 const struct charset *charset_detect(struct tdg_str bytes) {
   const struct tdg_str sample = sample_of(bytes);
+  if (is_korean(sample)) return charset_find("euc-kr", 6);
   if (is_thai(sample)) return charset_find("windows-874", 11);
   UErrorCode e = U_ZERO_ERROR;
   UCharsetDetector *detector = ucsdet_open(&e);

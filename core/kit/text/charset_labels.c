@@ -1,7 +1,8 @@
 /* kit/text/charset_labels.c - the labels of the WHATWG Encoding standard, and ICU's names for what they mean.
  *
  * Constant tables, sorted, so that a lookup is a binary search.  Labels that the standard maps to
- * "replacement" (hz-gb-2312, iso-2022-kr, ...) and UTF-7 are left out: they are not decoded. */
+ * "replacement" (hz-gb-2312, iso-2022-kr, ...) and UTF-7 are left out: they are not decoded.  What is no label
+ * of the standard is compared by its letters and digits, then as the number of a code page. */
 #include "kit/text/charset_internal.h"
 
 #include <tidings/kit/charset.h>
@@ -263,10 +264,8 @@ static size_t label_clean(const char *p, size_t n, char out[MAX_LABEL + 1]) {
   return n;
 }
 
-const struct charset *charset_find(const char *label, size_t n) {
-  char clean[MAX_LABEL + 1];
+static const struct charset *find_exact(const char *clean) {
   size_t low = 0, high = LABEL_COUNT;
-  if (label_clean(label, n, clean) == 0) return NULL;
   while (low < high) {
     const size_t mid = (low + high) / 2;
     const int order = strcmp(clean, labels[mid].text);
@@ -275,4 +274,64 @@ const struct charset *charset_find(const char *label, size_t n) {
     else low = mid + 1;
   }
   return NULL;
+}
+
+/* ---- labels that no registry has: "cp-1251", "win 1250", "iso_8859_2", "UTF_8" ---- */
+
+/* The letters and digits of a label. */
+static size_t squeeze(const char *p, char out[MAX_LABEL + 1]) {
+  size_t n = 0;
+  for (; *p != '\0'; p++)
+    if (tdg_is_alnum(*p)) out[n++] = *p;
+  out[n] = '\0';
+  return n;
+}
+
+static const struct charset *find_squeezed(const char *wanted) {
+  char text[MAX_LABEL + 1];
+  for (size_t i = 0; i < LABEL_COUNT; i++) {
+    squeeze(labels[i].text, text);
+    if (strcmp(text, wanted) == 0) return &charsets[labels[i].id];
+  }
+  return NULL;
+}
+
+/* Microsoft's code pages: their number, behind any of the words that are written before it. */
+static const struct {
+  const char *number;
+  uint8_t id;
+} code_pages[] = {{"1250", CS_WINDOWS_1250}, {"1251", CS_WINDOWS_1251},  {"1252", CS_WINDOWS_1252},
+                  {"1253", CS_WINDOWS_1253}, {"1254", CS_WINDOWS_1254},  {"1255", CS_WINDOWS_1255},
+                  {"1256", CS_WINDOWS_1256}, {"1257", CS_WINDOWS_1257},  {"1258", CS_WINDOWS_1258},
+                  {"866", CS_IBM866},        {"874", CS_WINDOWS_874},    {"932", CS_SHIFT_JIS},
+                  {"936", CS_GBK},           {"949", CS_EUC_KR},         {"950", CS_BIG5},
+                  {"20866", CS_KOI8_R},      {"28591", CS_WINDOWS_1252}, {"28592", CS_ISO_8859_2},
+                  {"28595", CS_ISO_8859_5},  {"28597", CS_ISO_8859_7},   {"28599", CS_WINDOWS_1254},
+                  {"28605", CS_ISO_8859_15}, {"51932", CS_EUC_JP},       {"51949", CS_EUC_KR},
+                  {"54936", CS_GB18030},     {"65001", CS_UTF_8},        {"utf8mb3", CS_UTF_8},
+                  {"utf8mb4", CS_UTF_8},     {"utf8bom", CS_UTF_8},      {"utf8n", CS_UTF_8}};
+
+static const struct charset *find_code_page(const char *squeezed) {
+  static const char *const words[] = {"codepage", "windowscp", "microsoftcp", "windows", "mswin",
+                                      "wincp",    "win",       "xcp",         "cp",      "ms",
+                                      "ansi",     "ibm",       "dos",         "x"};
+  const char *number = squeezed;
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+    const size_t n = strlen(words[i]);
+    if (strncmp(squeezed, words[i], n) != 0 || !tdg_is_digit(squeezed[n])) continue;
+    number = squeezed + n;
+    break;
+  }
+  for (size_t i = 0; i < sizeof code_pages / sizeof code_pages[0]; i++)
+    if (strcmp(number, code_pages[i].number) == 0) return &charsets[code_pages[i].id];
+  return NULL;
+}
+
+const struct charset *charset_find(const char *label, size_t n) {
+  char clean[MAX_LABEL + 1], squeezed[MAX_LABEL + 1];
+  if (label_clean(label, n, clean) == 0) return NULL;
+  const struct charset *found = find_exact(clean);
+  if (found != NULL || squeeze(clean, squeezed) == 0) return found;
+  found = find_squeezed(squeezed);
+  return found != NULL ? found : find_code_page(squeezed);
 }

@@ -8,7 +8,7 @@
  * zone abbreviations and IANA names; Unix time.
  *
  * A wrong instant is worse than none.  Refused are: a date with two readings (03/04/2024 without a hint; a
- * local time that a clock change repeats; IST), an unknown zone, and an instant outside min_ms .. max_ms.
+ * local time that a clock change repeats; IST, unless the zone or the language of the hint decides), an unknown zone, and an instant outside min_ms .. max_ms.
  * Numbers separated by dots are day, month, year.  A date with slashes followed by a 12-hour clock is month,
  * day, year unless the hint says otherwise.  The weekday is ignored.
  *
@@ -30,9 +30,10 @@ enum tdg_date_precision { TDG_DATE_YEAR = 1, TDG_DATE_MONTH, TDG_DATE_DAY, TDG_D
 enum tdg_date_order { TDG_ORDER_UNKNOWN = 0, TDG_ORDER_DMY = 1, TDG_ORDER_MDY = 2 };
 
 struct tdg_date_hint {
-  const char *zone;       /* for dates without a zone: IANA name or "+02:00"; NULL: UTC */
-  const char *language;   /* BCP 47; helps with month names and numeric order; NULL: any */
-  int order;              /* enum tdg_date_order, for 03/04/2024 */
+  const char *zone; /* for dates without a zone: IANA name or "+02:00"; NULL: UTC */
+  const char
+      *language; /* BCP 47; helps with month names, numeric order and zones (CST in zh: China); NULL: any */
+  int order;     /* enum tdg_date_order, for 03/04/2024 */
   int64_t min_ms, max_ms; /* both 0: 1990-01-01 .. 2100-01-01 */
 };
 struct tdg_date {
