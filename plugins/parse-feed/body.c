@@ -8,43 +8,44 @@
 #include <tidings/kit/lines.h>
 #include <tidings/kit/url.h>
 
-enum { MAX_PARAGRAPHS = 10000 }; /* of plain text; the last takes the rest */
-
 struct tdg_str body_line(struct feed *f, const struct text *t) {
   return t->html ? tdg_html_text(f->call, t->s) : tdg_fold_space(f->call, t->s);
 }
 
-static int is_empty(struct tdg_str line) {
-  while (line.n > 0 && (*line.p == ' ' || *line.p == '\t')) line.p++, line.n--;
-  return line.n == 0;
-}
-
-static size_t put_paragraph(struct feed *f, tdg_rec *r, const char *from, const char *to) {
-  struct tdg_str text = tdg_fold_space(f->call, (struct tdg_str){from, (size_t)(to - from)});
+static size_t put_paragraph(struct feed *f, tdg_rec *r, struct tdg_str text) {
   if (text.n > 0) tdg_block(f->call, r, TDG_PARAGRAPH, text.p, text.n);
   return text.n > 0;
 }
 
-/* Plain text: an empty line ends a paragraph. */
-static size_t plain_blocks(struct feed *f, tdg_rec *r, struct tdg_str s) {
-  struct tdg_str rest = s, line;
-  const char *from = s.p, *to = s.p; /* of the paragraph */
+/* Plain text: an empty line ends a paragraph.  Other line ends are kept, but for those of text that was wrapped, and,
+ * where line ends may be those of the source, for those inside a sentence. */
+static size_t plain_blocks(struct feed *f, tdg_rec *r, const struct text *t) {
+  if (memchr(t->s.p, '\n', t->s.n) == NULL && memchr(t->s.p, '\r', t->s.n) == NULL)
+    return put_paragraph(f, r, tdg_fold_space(f->call, t->s));
+  struct tdg_lines lines = tdg_lines_read(f->call, t->s);
+  struct tdg_buf b = tdg_buf_make(f->call, MAX_FIELD);
   size_t n = 0;
-  while (n < MAX_PARAGRAPHS - 1 && tdg_line_cut(&rest, &line)) {
-    if (!is_empty(line)) {
-      to = line.p + line.n;
-      continue;
+  if (lines.full) return put_paragraph(f, r, tdg_fold_space(f->call, t->s));
+  for (size_t i = 0; i < lines.n; i++) {
+    const struct tdg_line *l = &lines.v[i];
+    const struct tdg_str line = tdg_fold_space(f->call, l->s);
+    if (i > 0 && l->gap > 0) {
+      n += put_paragraph(f, r, tdg_buf_get(&b));
+      b = tdg_buf_make(f->call, MAX_FIELD);
+    } else if (i > 0 && (t->lines || !tdg_line_goes_on(l - 1, l))) {
+      tdg_buf_char(&b, '\n');
+    } else if (i > 0 && !(l[-1].wide && l->wide)) {
+      tdg_buf_char(&b, ' ');
     }
-    n += put_paragraph(f, r, from, to);
-    from = to = rest.p;
+    tdg_buf_add(&b, line.p, line.n);
   }
-  return n + put_paragraph(f, r, from, rest.n > 0 ? rest.p + rest.n : to);
+  return n + (b.n > 0 ? put_paragraph(f, r, tdg_buf_get(&b)) : 0);
 }
 
 size_t body_blocks(struct feed *f, tdg_rec *r, const struct text *t, struct tdg_str base) {
   if (t->s.n == 0) return 0;
   size_t n =
-      t->html ? tdg_html_blocks(f->call, r, t->s, t->base.n > 0 ? t->base : base) : plain_blocks(f, r, t->s);
+      t->html ? tdg_html_blocks(f->call, r, t->s, t->base.n > 0 ? t->base : base) : plain_blocks(f, r, t);
   /* A body of which no word is left (a counter's image, a script) is not the same as no body: it is an empty
    * one. */
   if (n == 0) tdg_block(f->call, r, TDG_PARAGRAPH, "", 0);

@@ -14,6 +14,18 @@ static int read_type(struct tdg_str t) {
   if (t.p == NULL || t.n == 0) return TYPE_NONE;
   if (tdg_nocase_is(t, "text") || tdg_nocase_is(t, "text/plain") || tdg_nocase_is(t, "plain"))
     return TYPE_TEXT;
+  static const char *const binary[] = {"image/",
+                                       "audio/",
+                                       "video/",
+                                       "font/",
+                                       "application/pdf",
+                                       "application/zip",
+                                       "application/octet-stream",
+                                       "application/msword",
+                                       "application/vnd."};
+  for (size_t i = 0; i < sizeof binary / sizeof binary[0]; i++)
+    if (tdg_nocase_starts(t, binary[i]) && !tdg_nocase_ends(t, "xml") && !tdg_nocase_ends(t, "json"))
+      return TYPE_BINARY;
   if (tdg_nocase_is(t, "html") || tdg_nocase_starts(t, "text/html")) return TYPE_HTML;
   if (tdg_nocase_is(t, "xhtml") || tdg_nocase_starts(t, "application/xhtml+xml") || tdg_nocase_is(t, "xml"))
     return TYPE_XHTML;
@@ -37,11 +49,18 @@ void capture_begin(struct capture *c, tdg_call *call, const struct tdg_xml_eleme
   *c = (struct capture){.depth = depth, .field = rule->field, .rank = rank, .ns = e->ns, .name = e->name};
   snprintf(c->local, sizeof c->local, "%s", e->local);
   c->scheme = c->label = c->base = nothing;
+  c->link = (struct link){nothing, nothing, nothing, nothing};
+  c->inside = depth;
   for (int i = 0; i < PARTS; i++) c->parts[i] = nothing;
   if (e->n_attributes == 0) return;
   c->type = read_type(tdg_xml_attribute(e, TDG_NS_CORE, "type"));
   c->mode = read_mode(tdg_xml_attribute(e, TDG_NS_CORE, "mode"));
   c->permalink = permalink.p == NULL ? 0 : tdg_nocase_is(tdg_str_trim(permalink), "false") ? -1 : 1;
+  if (rule->field == F_LINK) {
+    c->link.rel = copy_attribute(call, e, "rel");
+    c->link.type = copy_attribute(call, e, "type");
+    c->link.language = copy_attribute(call, e, "hreflang");
+  }
   if (rule->field == F_CATEGORY) {
     c->scheme = copy_attribute(call, e, "domain");
     if (c->scheme.n == 0) c->scheme = copy_attribute(call, e, "scheme");
@@ -63,16 +82,43 @@ static void put_escaped(struct tdg_buf *b, const char *p, size_t n) {
   tdg_buf_add(b, p + from, n - from);
 }
 
-static void put_piece(struct tdg_buf *b, const struct tdg_xml_piece *piece) {
-  if (piece->cdata) put_escaped(b, piece->p, piece->n);
-  else tdg_buf_add(b, piece->p, piece->n);
+/* Does a text that says it is plain, or says nothing, carry markup all the same? */
+static int is_disguised(struct tdg_str s) { return tdg_str_has(s, "</") && tdg_html_looks_like(s); }
+
+/* Text beside or inside elements that is markup itself, escaped or in a section: a picture in front of it, a wrapping
+ * element, a field that says it is HTML.  XHTML means what it says, and samples of code stay samples.  Without a type,
+ * escaped tags inside an element are words about them; a section was made for markup. */
+static int is_hidden_markup(const struct capture *c, const struct tdg_xml_piece *piece, struct tdg_str s) {
+  if (c->code > 0 || c->type == TYPE_XHTML || c->type == TYPE_TEXT ||
+      (c->field != F_SUMMARY && c->field != F_CONTENT))
+    return 0;
+  if (piece->cdata || c->inside == c->depth)
+    return c->ns == TDG_NS_ATOM && c->type != TYPE_HTML ? is_disguised(s) : tdg_html_has_tag(s);
+  return c->type == TYPE_HTML && (tdg_str_has(s, "</") || tdg_str_has(s, "src=")) && tdg_html_has_tag(s);
 }
 
-static void make_markup(struct capture *c, tdg_call *call) {
+static void put_piece(struct capture *c, tdg_call *call, tdg_xml *xml, const struct tdg_xml_piece *piece) {
+  struct tdg_str s = {piece->p, piece->n};
+  if (!piece->cdata && memmem(s.p, s.n, "&lt;", 4) == NULL && memmem(s.p, s.n, "&#", 2) == NULL) {
+    tdg_buf_add(&c->markup, s.p, s.n);
+    return;
+  }
+  struct tdg_str decoded = piece->cdata ? s : tdg_xml_decode(xml, call, s);
+  if (is_hidden_markup(c, piece, decoded)) {
+    tdg_buf_add(&c->markup, decoded.p, decoded.n);
+    c->unescaped = 1;
+  } else if (piece->cdata) {
+    put_escaped(&c->markup, s.p, s.n);
+  } else {
+    tdg_buf_add(&c->markup, s.p, s.n);
+  }
+}
+
+static void make_markup(struct capture *c, tdg_call *call, tdg_xml *xml) {
   if (!c->is_markup) {
     c->is_markup = 1;
     c->markup = tdg_buf_make(call, MAX_FIELD);
-    if (c->has_first) put_piece(&c->markup, &c->first);
+    if (c->has_first) put_piece(c, call, xml, &c->first);
     if (c->blank_after) tdg_buf_char(&c->markup, ' ');
   }
 }
@@ -93,8 +139,8 @@ void capture_text(struct capture *c, tdg_call *call, tdg_xml *xml, const struct 
     c->first = *piece;
     c->has_first = 1;
   } else {
-    make_markup(c, call);
-    put_piece(&c->markup, piece);
+    make_markup(c, call, xml);
+    put_piece(c, call, xml, piece);
   }
 }
 
@@ -134,15 +180,25 @@ static int part_of(const struct capture *c, const struct tdg_xml_element *e) {
   return PART_NOWHERE;
 }
 
-void capture_start(struct capture *c, tdg_call *call, const struct tdg_xml_element *e, int depth,
-                   struct tdg_str base) {
+static int shows_samples(const char *local) {
+  static const char *const names[] = {"code", "pre",      "samp",    "kbd",      "tt",
+                                      "xmp",  "textarea", "listing", "plaintext"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (strcasecmp(local, names[i]) == 0) return 1;
+  return 0;
+}
+
+void capture_start(struct capture *c, tdg_call *call, tdg_xml *xml, const struct tdg_xml_element *e,
+                   int depth, struct tdg_str base) {
   if (has_parts(c)) {
     c->part = part_of(c, e);
     c->part_depth = depth;
     return;
   }
-  make_markup(c, call);
+  make_markup(c, call, xml);
   c->children++;
+  c->inside = depth;
+  if (c->code == 0 && shows_samples(e->local)) c->code = depth;
   tdg_buf_char(&c->markup, '<');
   tdg_buf_str(&c->markup, e->local);
   put_attributes(c, call, e, base);
@@ -154,6 +210,8 @@ void capture_end(struct capture *c, const char *local, int depth) {
     c->part = depth - 1 == c->depth ? PART_OWN : PART_NOWHERE;
     return;
   }
+  c->inside = depth - 1;
+  if (c->code == depth) c->code = 0;
   if (is_void(local)) return;
   tdg_buf_str(&c->markup, "</");
   tdg_buf_str(&c->markup, local);
@@ -193,13 +251,13 @@ static struct tdg_str decode_base64(tdg_call *call, struct tdg_str s) {
 
 /* ---- what it says ---- */
 
-/* Does a text that says it is plain, or says nothing, carry markup all the same? */
-static int is_disguised(struct tdg_str s) { return tdg_str_has(s, "</") && tdg_html_looks_like(s); }
-
+/* A picture, a sound, a document of another program is nothing to read. */
 static struct tdg_str undo_base64(tdg_call *call, const struct capture *c, struct tdg_str s) {
-  if (c->mode != MODE_BASE64 && (c->type != TYPE_OTHER || c->mode != MODE_NONE)) return s;
+  const int binary = c->type == TYPE_BINARY || c->mode == MODE_BASE64;
+  if (c->field == F_LINK || (!binary && (c->type != TYPE_OTHER || c->mode != MODE_NONE))) return s;
   struct tdg_str decoded = decode_base64(call, s);
-  return decoded.p != NULL && tdg_utf8_valid(decoded.p, decoded.n) ? decoded : s;
+  if (decoded.p != NULL && tdg_utf8_valid(decoded.p, decoded.n)) return decoded;
+  return c->type == TYPE_BINARY || (binary && decoded.p != NULL) ? nothing : s;
 }
 
 static int is_html(const struct capture *c, struct tdg_str s, int is_atom) {
@@ -222,12 +280,15 @@ struct tdg_str capture_value(struct capture *c, tdg_call *call, tdg_xml *xml, in
   if (c->children > 0) {
     *html = 1;
     /* Escaped markup inside one element of wrapping, as one publishing system had it for years. */
-    return repair_pictures(call, c->children == 1 && c->type == TYPE_HTML ? tdg_xml_decode(xml, call, s) : s);
+    int wrapped = c->children == 1 && c->type == TYPE_HTML && !c->unescaped;
+    return repair_pictures(call, wrapped ? tdg_xml_decode(xml, call, s) : s);
   }
   if (c->is_markup || !c->first.cdata) s = tdg_xml_decode(xml, call, s);
   s = repair_section(s);
   if (s.n == 0) return s;
   s = undo_base64(call, c, s);
+  if (s.n == 0) return s;
   *html = is_html(c, s, is_atom);
-  return *html ? repair_markup(call, s) : s;
+  if (!*html) return s;
+  return c->field == F_TITLE ? repair_title(call, s) : repair_markup(call, s);
 }

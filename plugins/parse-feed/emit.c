@@ -6,10 +6,14 @@
 #include "feed.h"
 
 #include <tidings/kit/date.h>
+#include <tidings/kit/text.h>
 #include <tidings/kit/url.h>
 #include <tidings/kit/utf8.h>
+#include <tidings/kit/word_classes.h>
 
-enum { DAY_MS = 86400000, MAX_RAW = 200, MAX_TAG_NAME = 1000 };
+enum { DAY_MS = 86400000, MAX_RAW = 200, MAX_TAG_NAME = 1000, MAX_LANGUAGE = 64 };
+/* Show notes are the body of an episode beside a description that is so much shorter (percent, bytes). */
+enum { SHORT_BESIDE_NOTES = 60, LONGER_BY = 20 };
 static const int64_t year_1990 = 631152000000;
 
 static void put(struct feed *f, tdg_rec *r, uint32_t field, struct tdg_str s) {
@@ -26,9 +30,8 @@ static int has_scheme(struct tdg_str s) {
 /* Absolute when it can be made so.  Where nothing is known to be relative to, a relative address stays as it
  * is. */
 static struct tdg_str resolve(struct feed *f, struct tdg_str base, struct tdg_str ref) {
-  ref = tdg_str_trim(ref);
-  if (ref.n == 0) return (struct tdg_str){"", 0};
-  struct tdg_str url = tdg_url_resolve(f->call, base, ref);
+  struct tdg_str url = feed_resolve(f->call, base, ref);
+  ref = feed_trim(ref);
   return url.n == 0 && base.n == 0 && !has_scheme(ref) ? ref : url;
 }
 
@@ -47,25 +50,40 @@ static struct tdg_str shortened(struct tdg_str s, size_t n) {
   return (struct tdg_str){s.p, tdg_utf8_cut(s, n)};
 }
 
-/* A date that cannot be read for certain is not a date; its text is kept. */
-static void put_date(struct feed *f, tdg_rec *r, uint32_t field, const char *name, const struct text *t) {
+/* The language that a date is in: what the item or the feed says, else the one its title is written in, for dates whose
+ * zone means something else in China or India (CST, IST). */
+static const char *date_language(struct feed *f, const struct entry *e, const struct dates *dates) {
+  if (e->language.s.n > 0) return tdg_str_copy(f->call, e->language.s).p;
+  if (f->language[0] != '\0') return f->language;
+  for (size_t i = 0; i < dates->n; i++)
+    if (tdg_str_has(dates->v[i].s, "CST") || tdg_str_has(dates->v[i].s, "IST"))
+      return tdg_language(e->title.s);
+  return NULL;
+}
+
+/* The first that can be read, which becomes v[0].  A date that cannot be read for certain is not a date; its text is
+ * kept. */
+static void put_date(struct feed *f, tdg_rec *r, uint32_t field, const char *name, struct entry *e,
+                     struct dates *dates) {
   struct tdg_date d;
   int64_t now = tdg_now_ms(f->call);
+  if (dates->n == 0) return;
   struct tdg_date_hint hint = {.zone = f->zone.n > 0 ? f->zone.p : NULL,
-                               .language = f->language[0] != '\0' ? f->language : NULL};
+                               .language = date_language(f, e, dates)};
   if (now > year_1990) {
     hint.min_ms = year_1990;
     hint.max_ms = now + DAY_MS;
   }
-  if (t->s.n == 0) return;
-  if (tdg_date_parse(t->s.p, t->s.n, &hint, &d) == 0) {
+  for (size_t i = 0; i < dates->n; i++) {
+    if (tdg_date_parse(dates->v[i].s.p, dates->v[i].s.n, &hint, &d) != 0) continue;
     tdg_put_int(f->call, r, field, d.ms);
+    dates->v[0] = dates->v[i];
     return;
   }
   tdg_rec *origin = tdg_group(f->call);
   tdg_put_str(f->call, origin, TDG_FIELD_NAME, name);
   tdg_put_str(f->call, origin, TDG_FROM, "feed");
-  put(f, origin, TDG_RAW, shortened(t->s, MAX_RAW));
+  put(f, origin, TDG_RAW, shortened(dates->v[0].s, MAX_RAW));
   tdg_put_rec(f->call, r, TDG_ORIGIN, origin);
 }
 
@@ -163,33 +181,84 @@ static void put_rest(struct feed *f, tdg_rec *r, const struct entry *e) {
   tdg_put_rec(f->call, r, TDG_RIGHTS, g);
 }
 
-/* BCP 47 has hyphens. */
+/* Is it a tag of BCP 47, by its form: a language of two or three letters, then parts of one to eight? */
+static int is_tag(struct tdg_str s) {
+  struct tdg_str part;
+  if (!tdg_str_next(&s, '-', &part) || part.n < 2 || part.n > 3) return 0;
+  for (size_t i = 0; i < part.n; i++)
+    if (!tdg_is_letter(part.p[i])) return 0;
+  while (tdg_str_next(&s, '-', &part)) {
+    if (part.n < 1 || part.n > 8 || (part.n == 1 && s.n == 0))
+      return 0; /* one character opens an extension */
+    for (size_t i = 0; i < part.n; i++)
+      if (!tdg_is_alnum(part.p[i])) return 0;
+  }
+  return 1;
+}
+
+/* Of a language's name its tag.  A word in front decides ("English (US)"). */
+static struct tdg_str tag_of_name(struct feed *f, struct tdg_str s) {
+  struct tdg_str name = tdg_fold(f->call, s);
+  const struct tdg_word *w = tdg_words_find(&tdg_words_feed_languages, TDG_EVERY_LANGUAGE, name);
+  size_t n = 0;
+  while (n < name.n && name.p[n] != ' ' && name.p[n] != '(' && name.p[n] != ',' && name.p[n] != '-') n++;
+  if (w == NULL && n > 3)
+    w = tdg_words_find(&tdg_words_feed_languages, TDG_EVERY_LANGUAGE, (struct tdg_str){name.p, n});
+  return tdg_str_of(w != NULL ? tdg_words_code(w->language) : "");
+}
+
+/* A tag with hyphens (en_US.UTF-8 and "en-US,en;q=0.5" begin with one), or the tag of what is named; what is neither
+ * says nothing. */
+static struct tdg_str language_tag(struct feed *f, struct tdg_str s) {
+  size_t n = 0;
+  s = feed_trim(s);
+  while (n < s.n && strchr(",;.@ ", s.p[n]) == NULL) n++;
+  char *tag = tdg_scratch(f->call, n + 1);
+  for (size_t i = 0; i < n; i++) tag[i] = s.p[i] == '_' ? '-' : s.p[i];
+  struct tdg_str out = {tag, n};
+  return n > 0 && n < MAX_LANGUAGE && is_tag(out) ? out : tag_of_name(f, s);
+}
+
 static void put_language(struct feed *f, tdg_rec *r, struct tdg_str s) {
-  char tag[64];
-  if (s.n == 0 || s.n >= sizeof tag) return;
-  for (size_t i = 0; i < s.n; i++) tag[i] = s.p[i] == '_' ? '-' : s.p[i];
-  tdg_put_text(f->call, r, TDG_LANGUAGE, tag, s.n);
+  if (s.n > 0) put(f, r, TDG_LANGUAGE, language_tag(f, s));
 }
 
 /* A title without a word in it (a picture) is an empty title. */
 static void put_title(struct feed *f, tdg_rec *r, const struct text *t) {
   if (t->s.n == 0) return;
-  struct tdg_str line = body_line(f, t);
+  struct tdg_str line = feed_trim(body_line(f, t));
   f->call->host->put(f->call, r, TDG_TITLE, line.p, line.n);
 }
 
 /* ---- items ---- */
 
-/* A guid is an address unless it says it is not; an address is no guid. */
+static int is_web_address(struct tdg_str s) {
+  return tdg_nocase_starts(s, "http://") || tdg_nocase_starts(s, "https://");
+}
+
+/* A guid is an address unless it says it is not; an address is no guid.  An Atom entry that names no page of its own
+ * is reached at its id. */
 static void settle_identity(struct feed *f, struct entry *e) {
-  if (e->url.s.n == 0 && e->guid.s.n > 0 && e->guid_is_address >= 0 &&
-      (tdg_nocase_starts(e->guid.s, "http://") || tdg_nocase_starts(e->guid.s, "https://")))
+  if (is_web_address(e->guid.s) &&
+      ((e->url.s.n == 0 && e->guid_is_address >= 0) || (f->is_atom && e->url.rank <= SELF)))
     e->url = e->guid;
   if (f->is_atom && e->guid.s.n > 0 && !has_scheme(e->guid.s) &&
       memchr(e->guid.s.p, '/', e->guid.s.n) != NULL) {
     struct tdg_str id = tdg_url_resolve(f->call, base_of(f, &e->guid, (struct tdg_str){"", 0}), e->guid.s);
     if (id.n > 0) e->guid.s = id;
   }
+}
+
+/* Episodes have a description and show notes.  The longer is the body, the other its summary. */
+static void settle_notes(struct entry *e) {
+  if (e->notes.s.n == 0) return;
+  if (e->summary.rank < e->notes.rank) {
+    e->summary = e->notes;
+    return;
+  }
+  if (e->content.s.n > 0 || tdg_str_same(e->summary.s, e->notes.s)) return;
+  if (e->summary.s.n * 100 < e->notes.s.n * SHORT_BESIDE_NOTES && e->summary.s.n + LONGER_BY < e->notes.s.n)
+    e->content = e->notes;
 }
 
 static void put_texts(struct feed *f, tdg_rec *r, const struct entry *e, struct tdg_str url) {
@@ -217,6 +286,7 @@ static int limit_texts(struct entry *e) {
   int cut = e->content.s.n > MAX_BODY || e->summary.s.n > MAX_BODY;
   e->content.s = shortened(e->content.s, MAX_BODY);
   e->summary.s = shortened(e->summary.s, MAX_BODY);
+  e->notes.s = shortened(e->notes.s, MAX_BODY);
   return cut;
 }
 
@@ -231,21 +301,26 @@ static tdg_rec *make_item(struct feed *f, struct entry *e, struct tdg_str *url) 
   tdg_rec *r = tdg_rec_new(f->call, TDG_ARTICLE);
   if (limit_texts(e)) put_truncated(f, r, 0);
   settle_identity(f, e);
-  struct tdg_str base = base_of(f, &e->url, (struct tdg_str){"", 0});
+  settle_notes(e);
+  const struct tdg_str none = {"", 0};
+  struct tdg_str base = base_of(f, &e->url, none);
   *url = resolve(f, base, e->url.s);
+  /* What the item shows is relative to its page, not to the counter that stands before it. */
+  struct tdg_str page = resolve(f, base_of(f, &e->original, none), e->original.s);
+  if (!tdg_url_is_web(page)) page = *url;
   put(f, r, TDG_GUID, e->guid.s);
   put(f, r, TDG_URL, *url);
   if (e->original.s.n > 0) put_url(f, r, TDG_CANONICAL, &e->original);
   if (e->comments.s.n > 0) put_url(f, r, TDG_COMMENTS, &e->comments);
-  put_date(f, r, TDG_PUBLISHED, "published", &e->published);
-  put_date(f, r, TDG_UPDATED, "updated", &e->updated);
+  put_date(f, r, TDG_PUBLISHED, "published", e, &e->published);
+  put_date(f, r, TDG_UPDATED, "updated", e, &e->updated);
   put_language(f, r, e->language.s.n > 0 ? e->language.s : tdg_str_of(f->language));
   put_people(f, r, e, base);
   put_tags(f, r, e);
-  put_files(f, r, e, base);
+  put_files(f, r, e, base_of(f, NULL, page));
   put_links(f, r, e, base);
   put_rest(f, r, e);
-  put_texts(f, r, e, *url);
+  put_texts(f, r, e, page);
   return r;
 }
 
@@ -264,8 +339,8 @@ static tdg_rec *explain_item(struct feed *f, const struct entry *e, struct tdg_s
   if (e->n_people > 0) put_origin(f, x, "authors", e->people_from, none);
   else if (e->from_source.name.n > 0) put_origin(f, x, "authors", tdg_str_of("source"), none);
   else if (f->inherit && f->n_inherited > 0) put_origin(f, x, "authors", head, none);
-  if (e->published.s.n > 0) put_origin(f, x, "published", e->published.from, e->published.s);
-  if (e->updated.s.n > 0) put_origin(f, x, "updated", e->updated.from, e->updated.s);
+  if (e->published.n > 0) put_origin(f, x, "published", e->published.v[0].from, e->published.v[0].s);
+  if (e->updated.n > 0) put_origin(f, x, "updated", e->updated.v[0].from, e->updated.v[0].s);
   if (url.n > 0) put_origin(f, x, "url", e->url.from, url);
   return x;
 }
@@ -328,8 +403,8 @@ static tdg_rec *make_head(struct feed *f) {
   put_title(f, r, &e->title);
   if (e->summary.s.n > 0) put(f, r, TDG_DESCRIPTION, body_described(f, &e->summary, base));
   put_language(f, r, e->language.s);
-  put_date(f, r, TDG_PUBLISHED, "published", &e->published);
-  put_date(f, r, TDG_UPDATED, "updated", &e->updated);
+  put_date(f, r, TDG_PUBLISHED, "published", e, &e->published);
+  put_date(f, r, TDG_UPDATED, "updated", e, &e->updated);
   if (e->generator.s.n > 0) put(f, r, TDG_GENERATOR, body_line(f, &e->generator));
   if (e->logo.s.n > 0) put_url(f, r, TDG_LOGO, &e->logo);
   if (interval(e) > 0) tdg_put_int(f->call, r, TDG_INTERVAL, interval(e));
@@ -361,7 +436,8 @@ static void keep_head(struct feed *f) {
   struct tdg_str url = resolve(f, e->url.base.n > 0 ? e->url.base : f->url, e->url.s);
   size_t used = 0;
   keep_string(f->link, sizeof f->link, has_scheme(url) ? url : (struct tdg_str){"", 0});
-  keep_string(f->language, sizeof f->language, e->language.s);
+  keep_string(f->language, sizeof f->language,
+              e->language.s.n > 0 ? language_tag(f, e->language.s) : e->language.s);
   for (f->n_inherited = 0; f->n_inherited < e->n_people && f->n_inherited < MAX_INHERITED; f->n_inherited++) {
     const struct person *from = &e->people[f->n_inherited];
     struct person *to = &f->inherited[f->n_inherited];

@@ -5,21 +5,27 @@ void entry_clear(struct entry *e) {
   /* The arrays need no clearing: their counts do. */
   memset(e, 0, offsetof(struct entry, people));
   memset(&e->n_people, 0, sizeof *e - offsetof(struct entry, n_people));
+  e->published.n = e->updated.n = 0;
   e->ttl_minutes = e->period_minutes = -1;
   e->frequency = 1;
 }
 
-static int put(struct text *t, struct tdg_str s, int rank, int wanted) {
-  s = tdg_str_trim(s);
-  if (s.n == 0 || rank < wanted) return 0;
+int text_put(struct text *t, struct tdg_str s, int rank) {
+  s = feed_trim(s);
+  if (s.n == 0 || rank <= t->rank) return 0;
   t->s = s;
   t->rank = rank;
   return 1;
 }
 
-int text_put(struct text *t, struct tdg_str s, int rank) { return put(t, s, rank, t->rank + 1); }
-int text_put_last(struct text *t, struct tdg_str s, int rank) {
-  return put(t, s, rank, t->rank > 0 ? t->rank : 1);
+void dates_put(struct dates *d, struct tdg_str s, int rank, struct tdg_str from) {
+  size_t at = 0;
+  s = feed_trim(s);
+  while (at < d->n && d->v[at].rank > rank) at++;
+  if (s.n == 0 || at == MAX_DATES) return;
+  if (d->n < MAX_DATES) d->n++;
+  memmove(&d->v[at + 1], &d->v[at], (d->n - 1 - at) * sizeof d->v[0]);
+  d->v[at] = (struct text){.s = s, .rank = rank, .from = from};
 }
 
 /* People of a better source push out those of a worse one; the same person twice is one. */
@@ -36,8 +42,8 @@ void entry_add_person(struct entry *e, const struct person *p, int rank) {
 }
 
 void entry_add_tag(struct entry *e, struct tdg_str name, struct tdg_str scheme, struct tdg_str label) {
-  name = tdg_str_trim(name);
-  label = tdg_str_trim(label);
+  name = feed_trim(name);
+  label = feed_trim(label);
   if (name.n == 0) name = label;
   if (name.n == 0 || e->n_tags == MAX_TAGS) return;
   for (size_t i = 0; i < e->n_tags; i++)
@@ -53,7 +59,7 @@ void entry_add_tags(struct entry *e, struct tdg_str list) {
 
 /* The one that is there already, or a new one. */
 struct file *entry_add_file(struct entry *e, struct tdg_str url) {
-  url = tdg_str_trim(url);
+  url = feed_trim(url);
   if (url.n == 0) return NULL;
   for (size_t i = 0; i < e->n_files; i++)
     if (tdg_str_same(e->files[i].url, url)) return &e->files[i];

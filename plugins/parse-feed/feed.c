@@ -112,6 +112,14 @@ static int read_page(struct worker *w, const tdg_rec *doc, struct tdg_str text) 
   return tdg_fail(w->feed.call, TDG_NOT_MINE, "not a feed: a page that names none");
 }
 
+/* Neither markup nor JSON by its beginning: a notice may stand before JSON, a page may wrap it. */
+static int read_other(struct worker *w, struct tdg_str text, int page, const tdg_rec *doc) {
+  struct tdg_str json = json_inside(text);
+  if (json.n > 0) return read_json(w, json);
+  if (page) return read_page(w, doc, text);
+  return tdg_fail(w->feed.call, TDG_NOT_MINE, "not a feed: it has no element of one");
+}
+
 static int run_feed(tdg_call *call, void *self, const tdg_rec *doc) {
   struct worker *w = self;
   begin(w, call, doc);
@@ -120,10 +128,10 @@ static int run_feed(tdg_call *call, void *self, const tdg_rec *doc) {
   case TDG_XML_EMPTY: return tdg_fail(call, TDG_BAD_INPUT, "broken feed: the document is empty");
   case TDG_XML_FEED: return read_feed(w, text);
   case TDG_XML_JSON: return read_json(w, text);
-  case TDG_XML_PAGE: return read_page(w, doc, text);
+  case TDG_XML_PAGE: return read_other(w, text, 1, doc);
   case TDG_XML_SITEMAP: return tdg_fail(call, TDG_NOT_MINE, "not a feed: a sitemap (parser: sitemap)");
   case TDG_XML_OPML: return tdg_fail(call, TDG_NOT_MINE, "not a feed: an OPML list (parser: opml)");
-  default: return tdg_fail(call, TDG_NOT_MINE, "not a feed: it has no element of one");
+  default: return read_other(w, text, 0, doc);
   }
 }
 
@@ -131,14 +139,16 @@ static int probe_feed(tdg_call *call, void *self, const tdg_rec *doc) {
   struct tdg_str body = tdg_get(call, doc, TDG_BODY);
   (void)self;
   if (body.n > 16384) body.n = 16384;
-  switch (tdg_xml_kind_of(
-      tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL))) {
+  struct tdg_str text =
+      tdg_decode(call, body, tdg_get(call, doc, TDG_CHARSET).p, tdg_declared_xml(call, body), NULL);
+  switch (tdg_xml_kind_of(text)) {
   case TDG_XML_FEED: return 95;
   case TDG_XML_JSON:
     return memmem(body.p, body.n, "jsonfeed.org/version", 20) != NULL ? 95
            : memmem(body.p, body.n, "\"items\"", 7) != NULL           ? 30
                                                                       : 5;
-  case TDG_XML_PAGE: return 5;
+  case TDG_XML_PAGE: return json_inside(text).n > 0 ? 95 : 5;
+  case TDG_XML_NOTHING: return json_inside(text).n > 0 ? 95 : 0;
   default: return 0;
   }
 }

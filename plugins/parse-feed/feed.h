@@ -27,6 +27,7 @@ enum {
   MAX_HELD = 128,      /* items that wait for the head to be complete */
   MAX_HELD_BYTES = 256 << 10,
   MAX_BASES = 16,
+  MAX_DATES = 4,
   MAX_ADDRESS = 2048,
   MAX_INHERITED = 8,
   MAX_EXPLAINED = 500 /* items */
@@ -37,8 +38,14 @@ struct text {
   struct tdg_str s;
   struct tdg_str base; /* xml:base in effect, "" when none */
   int html;            /* markup; else the very characters */
+  int lines;           /* of plain text: its line ends are meant; else they may be those of the source */
   int rank;
   struct tdg_str from; /* the element, attribute or key, when the document is explained */
+};
+/* Dates of one meaning, the best first: one that cannot be read gives way to the next. */
+struct dates {
+  struct text v[MAX_DATES];
+  size_t n;
 };
 struct person {
   struct tdg_str name, email, url;
@@ -57,10 +64,14 @@ struct extension {
   struct tdg_str text;
 };
 
+/* The rank of an address that is an entry's own document (Atom, rel "self"), not its page. */
+enum { SELF = 1 };
+
 /* What is known of a feed or of one of its items. */
 struct entry {
   struct text title, summary, content, rights;
-  struct text guid, url, original, comments, language, published, updated, generator, logo, licence, subtitle;
+  struct text notes; /* of an episode: itunes:summary */
+  struct text guid, url, original, comments, language, generator, logo, licence, subtitle;
   int guid_is_address; /* RSS: isPermaLink; -1 said not to be */
   int url_is_guid;
   struct person people[MAX_PEOPLE];
@@ -68,6 +79,7 @@ struct entry {
   struct file files[MAX_FILES];
   struct link links[MAX_LINKS];
   struct extension extensions[MAX_EXTENSIONS];
+  struct dates published, updated;
   size_t n_people, n_tags, n_files, n_links, n_extensions;
   int people_rank;
   struct tdg_str people_from; /* as text.from */
@@ -117,8 +129,9 @@ int feed_finish(struct feed *f);
 
 /* entry.c: add to an entry what has been read; too many of something are left out. */
 void entry_clear(struct entry *e);
-int text_put(struct text *t, struct tdg_str s, int rank);      /* keeps the first of equal rank */
-int text_put_last(struct text *t, struct tdg_str s, int rank); /* keeps the last of equal rank */
+int text_put(struct text *t, struct tdg_str s, int rank); /* keeps the first of equal rank */
+/* Of equal rank the last comes first. */
+void dates_put(struct dates *d, struct tdg_str s, int rank, struct tdg_str from);
 void entry_add_person(struct entry *e, const struct person *p, int rank);
 void entry_add_tag(struct entry *e, struct tdg_str name, struct tdg_str scheme, struct tdg_str label);
 void entry_add_tags(struct entry *e, struct tdg_str list); /* separated by commas */
@@ -127,6 +140,12 @@ void entry_add_link(struct entry *e, const struct link *link);
 void entry_add_extension(struct entry *e, const char *name, struct tdg_str text);
 void entry_set_hub(struct entry *e, struct tdg_str rel,
                    struct tdg_str url); /* rel: hub or self, else nothing */
+
+/* feed_address.c: addresses as feeds write them */
+/* Without white space, byte order marks, zero width and no-break spaces, and marks of direction at both ends. */
+struct tdg_str feed_trim(struct tdg_str s);
+/* Absolute against base, with a scheme where it lacks one ("www.site.example/1"); "" when it cannot be made so. */
+struct tdg_str feed_resolve(tdg_call *call, struct tdg_str base, struct tdg_str ref);
 
 /* person.c */
 void person_read(struct person *p, struct tdg_str text); /* "a@b.example (Name)", "Name <a@b.example>", ... */
@@ -141,15 +160,18 @@ int feed_read_xml(struct feed *f, tdg_xml *xml, struct tdg_str text);
 /* repair_markup.c: what feeds do to the markup inside their texts, undone before the markup is read.  Results are the text
  * itself or lie in the memory of the call. */
 struct tdg_str repair_section(struct tdg_str s); /* the inside of a CDATA section that was escaped */
+struct tdg_str repair_title(tdg_call *call, struct tdg_str s); /* a title escaped twice */
 struct tdg_str repair_pictures(tdg_call *call,
                                struct tdg_str s); /* the words of pictures in SVG are made visible */
 /* Everything for markup: escaped twice, declarations that begin or end nowhere, pictures. */
 struct tdg_str repair_markup(tdg_call *call, struct tdg_str s);
-/* jsonrepair.c: raw line ends and tabs inside strings, escapes that mean nothing or half a surrogate pair, commas before a
+/* jsonrepair.c: numbers out of range and words that are no JSON (NaN), single quotes, raw line ends and tabs inside strings, escapes that mean nothing or half a surrogate pair, commas before a
  * closing bracket, and an end that is missing.  *cut is set when the text ends early: it is then closed behind the last
  * complete element of its lists. */
 struct tdg_str json_repaired(tdg_call *call, struct tdg_str text, int *cut);
-/* jsonfeed.c: a JSON Feed.  *yes is set when it is one. */
+/* jsonfeed.c: the JSON of a feed behind something else (a notice, a callback, a page that wraps it); n 0: there is none. */
+struct tdg_str json_inside(struct tdg_str text);
+/* A JSON Feed.  *yes is set when it is one. */
 int feed_read_json(struct feed *f, struct tdg_str text, int *yes);
 /* feed_links.c: a page that is no feed.  *found: so many records were emitted for it. */
 int feed_discover(struct feed *f, const tdg_rec *doc, struct tdg_str page, size_t *found);

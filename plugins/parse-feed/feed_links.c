@@ -36,7 +36,7 @@ static int names_comments(struct tdg_str title) {
 }
 
 static void add(struct search *s, struct tdg_str href, struct tdg_str title, int rank) {
-  struct tdg_str url = tdg_url_resolve(s->f->call, s->base, tdg_str_trim(href));
+  struct tdg_str url = feed_resolve(s->f->call, s->base, tdg_url_of_feed(s->f->call, feed_trim(href)));
   if (url.n == 0 || !tdg_url_is_web(url) || s->n == MAX_CANDIDATES) return;
   if (tdg_str_same(url, s->f->url)) return; /* this very page */
   for (size_t i = 0; i < s->n; i++)
@@ -45,20 +45,53 @@ static void add(struct search *s, struct tdg_str href, struct tdg_str title, int
   s->found[s->n++] = (struct candidate){url, title, rank};
 }
 
+/* A media type without its parameters. */
+static struct tdg_str bare_type(struct tdg_str type) {
+  const char *stop = type.n > 0 ? memchr(type.p, ';', type.n) : NULL;
+  if (stop != NULL) type.n = (size_t)(stop - type.p);
+  return tdg_str_trim(type);
+}
+
+static int is_one_of(struct tdg_str s, const char *const *list, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (tdg_nocase_is(s, list[i])) return 1;
+  return 0;
+}
+
+/* A type that only feeds have. */
 static int is_feed_type(struct tdg_str type) {
   static const char *const types[] = {"application/rss+xml",
                                       "application/atom+xml",
                                       "application/rdf+xml",
                                       "application/feed+json",
-                                      "application/json",
-                                      "application/xml",
-                                      "text/xml",
                                       "application/x.atom+xml",
                                       "application/x-atom+xml",
+                                      "application/x-rss+xml",
+                                      "application/rss",
+                                      "application/atom",
+                                      "application/rdf",
                                       "text/rss+xml",
-                                      "text/atom+xml"};
-  for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-    if (tdg_nocase_starts(type, types[i])) return 1;
+                                      "text/atom+xml",
+                                      "text/rdf+xml",
+                                      "text/rss",
+                                      "text/atom",
+                                      "text/x-rss"};
+  return is_one_of(bare_type(type), types, sizeof types / sizeof types[0]);
+}
+
+/* A type that feeds may have, and documents of programs (oEmbed has its own: application/json+oembed). */
+static int is_generic_type(struct tdg_str type) {
+  static const char *const types[] = {"application/json", "application/xml", "text/xml", "text/json"};
+  return is_one_of(bare_type(type), types, sizeof types / sizeof types[0]);
+}
+
+/* Do systems have documents for programs at such addresses, which they name as they name feeds? */
+static int is_interface(struct tdg_str href) {
+  static const char *const signs[] = {"wp-json",     "rest_route=", "oembed",  "/api/",
+                                      "xmlrpc",      "opensearch",  "graphql", "jsonapi",
+                                      "activitypub", "webmanifest", "sitemap"};
+  for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+    if (tdg_nocase_has(href, signs[i])) return 1;
   return 0;
 }
 
@@ -76,16 +109,20 @@ static int has_word(struct tdg_str list, const char *word) {
   return 0;
 }
 
+/* The rank of a link that names a feed, -1 for others. */
+static int rank_of(struct tdg_str rel, struct tdg_str type, struct tdg_str href) {
+  if (has_word(rel, "stylesheet") || has_word(rel, "hub") || has_word(rel, "replies")) return -1;
+  if (has_word(rel, "feed")) return NAMED;
+  int named = has_word(rel, "alternate") || has_word(rel, "alternative") || has_word(rel, "rss");
+  if (is_feed_type(type) && (named || rel.n == 0 || has_word(rel, "home") || has_word(rel, "service.feed")))
+    return NAMED;
+  return named && is_generic_type(type) && !is_interface(href) ? NAMED + 2 : -1;
+}
+
 static void look_at_link(struct search *s, const struct tdg_tree *t, uint32_t i, struct tdg_str href) {
   struct tdg_str rel = attribute(t, i, TDG_ATTR_REL), type = attribute(t, i, TDG_ATTR_TYPE);
-  int generic = tdg_nocase_is(type, "application/json") || tdg_nocase_is(type, "text/xml") ||
-                tdg_nocase_is(type, "application/xml");
-  if (!has_word(rel, "feed") && !(has_word(rel, "alternate") && is_feed_type(type))) return;
-  /* WordPress and others name their interfaces the same way. */
-  if (generic && !has_word(rel, "feed") &&
-      (tdg_nocase_has(href, "wp-json") || tdg_nocase_has(href, "oembed")))
-    return;
-  add(s, href, attribute(t, i, TDG_ATTR_TITLE), NAMED + (generic ? 2 : 0));
+  int rank = rank_of(rel, type, href);
+  if (rank >= 0) add(s, href, attribute(t, i, TDG_ATTR_TITLE), rank);
 }
 
 static int ends_like_feed(struct tdg_str href) {
@@ -205,10 +242,10 @@ static void look_at_headers(struct search *s, const tdg_rec *doc) {
   tdg_call *call = s->f->call;
   struct header_link l;
   struct tdg_str v;
+  int rank;
   for (uint32_t i = 0; next_header(call, doc, &i, &v);)
     while (next_link(call, &v, &l))
-      if (has_word(l.rel, "feed") || (has_word(l.rel, "alternate") && is_feed_type(l.type)))
-        add(s, l.href, l.title, NAMED);
+      if ((rank = rank_of(l.rel, l.type, l.href)) >= 0) add(s, l.href, l.title, rank);
 }
 
 void feed_read_hub(struct feed *f, const tdg_rec *doc) {

@@ -52,7 +52,7 @@ static void push_base(struct reader *r, const struct tdg_xml_element *e) {
 static struct tdg_str address(struct reader *r, struct tdg_str url) {
   struct tdg_str base = base_now(r);
   if (url.n == 0 || base.n == 0) return url;
-  return tdg_url_resolve(r->f->call, base, url);
+  return feed_resolve(r->f->call, base, url);
 }
 
 static struct entry *entry_now(struct reader *r) { return r->item_depth > 0 ? r->f->item : r->f->head; }
@@ -97,35 +97,55 @@ static int is_plumbing(struct tdg_str rel) {
   return 0;
 }
 
-static void link_enclosure(struct reader *r, struct entry *e, const struct tdg_xml_element *el,
-                           const struct link *l) {
+static void link_enclosure(struct reader *r, struct entry *e, const struct link *l, struct tdg_str length,
+                           struct tdg_str title) {
   struct file *file = entry_add_file(e, address(r, l->url));
   if (file == NULL) return;
   file->type = l->type;
-  file->length = tdg_xml_value(el, "length");
-  file->title = tdg_xml_value(el, "title");
+  file->length = length;
+  file->title = title;
   file->rel = (struct tdg_str){"enclosure", 9};
+}
+
+/* Where nothing better is said, an entry is reached at its own address, but not when that is a document for programs. */
+static void link_self(struct reader *r, struct entry *e, const struct link *l) {
+  int markup =
+      tdg_nocase_has(l->type, "xml") || tdg_nocase_has(l->type, "atom") || tdg_nocase_has(l->type, "json");
+  int named =
+      tdg_nocase_ends(l->url, ".atom") || tdg_nocase_ends(l->url, ".xml") || tdg_nocase_ends(l->url, ".json");
+  if (!r->f->is_atom || e != r->f->item) return;
+  if ((markup && !tdg_nocase_has(l->type, "xhtml")) || (l->type.n == 0 && named)) return;
+  put_based(r, &e->url, l->url, SELF, "link");
+}
+
+/* own: of the family of the feed. */
+static void put_link(struct reader *r, struct entry *e, struct link l, int own, struct tdg_str length,
+                     struct tdg_str title) {
+  const struct tdg_str href = l.url;
+  if (tdg_nocase_starts(l.rel, "http://www.iana.org/assignments/relation/"))
+    l.rel = (struct tdg_str){l.rel.p + 41, l.rel.n - 41};
+  if (e == r->f->head) entry_set_hub(e, l.rel, address(r, href));
+  if (l.rel.n == 0 || tdg_nocase_is(l.rel, "alternate")) link_alternate(r, e, &l, own);
+  else if (tdg_nocase_is(l.rel, "enclosure")) link_enclosure(r, e, &l, length, title);
+  else if (tdg_nocase_is(l.rel, "replies") && (l.type.n == 0 || tdg_nocase_is(l.type, "text/html")))
+    put_based(r, &e->comments, href, OWN, "link");
+  else if (tdg_nocase_is(l.rel, "license")) put_based(r, &e->licence, href, 6, "link");
+  else if (tdg_nocase_is(l.rel, "canonical")) put_based(r, &e->original, href, OWN, "link");
+  else if (tdg_nocase_is(l.rel, "self")) link_self(r, e, &l);
+  else if (!is_plumbing(l.rel)) {
+    l.url = address(r, l.url);
+    entry_add_link(e, &l);
+  }
+}
+
+static int is_own_link(const struct reader *r, int ns) {
+  return (ns == TDG_NS_ATOM) == r->f->is_atom || ns == TDG_NS_CORE;
 }
 
 static void read_link(struct reader *r, struct entry *e, const struct tdg_xml_element *el,
                       struct tdg_str href) {
   struct link l = {href, tdg_xml_value(el, "rel"), tdg_xml_value(el, "type"), tdg_xml_value(el, "hreflang")};
-  int own = (el->ns == TDG_NS_ATOM) == r->f->is_atom || el->ns == TDG_NS_CORE;
-  if (tdg_nocase_starts(l.rel, "http://www.iana.org/assignments/relation/"))
-    l.rel = (struct tdg_str){l.rel.p + 41, l.rel.n - 41};
-  if (e == r->f->head) entry_set_hub(e, l.rel, address(r, href));
-  if (l.rel.n == 0 || tdg_nocase_is(l.rel, "alternate")) link_alternate(r, e, &l, own);
-  else if (tdg_nocase_is(l.rel, "enclosure")) link_enclosure(r, e, el, &l);
-  else if (tdg_nocase_is(l.rel, "replies") && (l.type.n == 0 || tdg_nocase_is(l.type, "text/html")))
-    put_based(r, &e->comments, href, OWN, "link");
-  else if (tdg_nocase_is(l.rel, "license")) put_based(r, &e->licence, href, 6, "link");
-  else if (tdg_nocase_is(l.rel, "canonical")) put_based(r, &e->original, href, OWN, "link");
-  else if (tdg_nocase_is(l.rel, "self"))
-    put_based(r, &e->url, href, r->f->is_atom && e == r->f->item ? 1 : 0, "link");
-  else if (!is_plumbing(l.rel)) {
-    l.url = address(r, l.url);
-    entry_add_link(e, &l);
-  }
+  put_link(r, e, l, is_own_link(r, el->ns), tdg_xml_value(el, "length"), tdg_xml_value(el, "title"));
 }
 
 static void read_enclosure(struct reader *r, struct entry *e, const struct tdg_xml_element *el) {
@@ -166,6 +186,7 @@ static void read_image(struct reader *r, struct entry *e, struct tdg_str url, co
 static void put_text(struct text *to, const struct reader *r, struct tdg_str s, int html, int rank) {
   if (!text_put(to, s, rank)) return;
   to->html = html;
+  to->lines = r->capture.ns == TDG_NS_MEDIA || r->capture.ns == TDG_NS_ITUNES;
   to->base = base_now(r);
 }
 
@@ -174,6 +195,10 @@ static void put_text(struct text *to, const struct reader *r, struct tdg_str s, 
 static void put_summary(struct reader *r, struct entry *e, struct tdg_str s, int html) {
   const struct capture *c = &r->capture;
   int core = c->ns == TDG_NS_CORE || c->ns == TDG_NS_ATOM;
+  if (c->ns == TDG_NS_ITUNES && c->name == TDG_EL_summary && e == r->f->item) {
+    put_text(&e->notes, r, s, html, c->rank);
+    return;
+  }
   if (c->ns == TDG_NS_CORE && e == r->f->item && e->summary.rank == OWN && r->summary_name != c->name &&
       c->rank == OWN) {
     put_text(&e->content, r, s, html, 1);
@@ -279,12 +304,16 @@ static const struct {
 static int put_place(struct reader *r, struct entry *e, struct tdg_str s, int html) {
   const struct capture *c = &r->capture;
   if ((size_t)c->field >= sizeof places / sizeof places[0] || places[c->field].how == 0) return 0;
-  struct text *to = (struct text *)(void *)((char *)e + places[c->field].at);
+  void *at = (char *)e + places[c->field].at;
+  if (places[c->field].how == AS_DATE) {
+    dates_put(at, s, c->rank, element_now(r));
+    return 1;
+  }
+  struct text *to = at;
   const char *before = to->s.p;
   switch (places[c->field].how) {
   case AS_TEXT: put_text(to, r, s, html, c->rank); break;
   case AS_ADDRESS: put_text(to, r, s, 0, c->rank); break;
-  case AS_DATE: text_put_last(to, s, c->rank); break;
   default: text_put(to, s, c->rank); break;
   }
   if (to->s.p != before) to->from = element_now(r);
@@ -308,6 +337,11 @@ static int put_extension(struct entry *e, int field, struct tdg_str s) {
 
 static void put_field(struct reader *r, struct entry *e, struct tdg_str s, int html) {
   const int field = r->capture.field;
+  if (field == F_LINK && r->capture.link.rel.n > 0) {
+    r->capture.link.url = feed_trim(s);
+    if (s.n > 0) put_link(r, e, r->capture.link, is_own_link(r, r->capture.ns), nothing, nothing);
+    return;
+  }
   if (r->file != NULL && html == 0) put_media_text(r, field, s);
   if (put_place(r, e, s, html) || put_extension(e, field, s)) return;
   switch (field) {
@@ -366,7 +400,7 @@ static void read_entry_attributes(struct reader *r, struct entry *to, const stru
     put_based(r, &to->url, copy, 2, "rdf:about");
   }
   put_based(r, &to->url, tdg_xml_value(e, "href"), 5, "href");
-  if (text_put_last(&to->updated, tdg_xml_value(e, "lastmod"), 5)) to->updated.from = tdg_str_of("lastmod");
+  dates_put(&to->updated, tdg_xml_value(e, "lastmod"), 5, tdg_str_of("lastmod"));
 }
 
 static int begin_item(struct reader *r, const struct tdg_xml_element *e) {
@@ -445,7 +479,7 @@ static int open_source(struct reader *r, struct entry *to, const struct tdg_xml_
 static int open_content(struct reader *r, struct entry *to, const struct tdg_xml_element *e,
                         const struct rule *rule, int rank) {
   struct tdg_str src = e->n_attributes > 0 ? tdg_xml_value(e, "src") : nothing;
-  put_based(r, &to->url, src, 1, "content src");
+  put_based(r, &to->url, src, SELF + 1, "content src");
   return begin_capture(r, e, rule, rank);
 }
 
@@ -505,7 +539,7 @@ static void on_start(void *arg, const struct tdg_xml_element *e) {
   }
   if (r->capture.depth > 0) {
     int based = r->n_bases > 0 && r->bases[r->n_bases - 1].depth > r->capture.depth;
-    capture_start(&r->capture, r->f->call, e, depth, based ? base_now(r) : nothing);
+    capture_start(&r->capture, r->f->call, r->xml, e, depth, based ? base_now(r) : nothing);
     r->place[depth] = INSIDE;
     return;
   }

@@ -4,15 +4,23 @@
  * jansson's tree lives until the last record is out; what is made here lies in the memory of the call. */
 #include "feed.h"
 
+#include <tidings/kit/html.h>
+
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static const struct tdg_str nothing = {"", 0};
 
 static struct tdg_str number_text(tdg_call *call, const json_t *v) {
   char *out = tdg_scratch(call, 40);
-  int n = json_is_integer(v) ? snprintf(out, 40, "%" JSON_INTEGER_FORMAT, json_integer_value(v))
-                             : snprintf(out, 40, "%.17g", json_real_value(v));
+  int n = 0;
+  if (json_is_integer(v)) n = snprintf(out, 40, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
+  /* The shortest form that reads as the same number: 0.1, not 0.10000000000000001. */
+  for (int digits = 15; json_is_real(v) && digits <= 17; digits++) {
+    n = snprintf(out, 40, "%.*g", digits, json_real_value(v));
+    if (strtod(out, NULL) == json_real_value(v)) break;
+  }
   return (struct tdg_str){out, (size_t)n};
 }
 
@@ -26,26 +34,63 @@ static struct tdg_str member(struct feed *f, const json_t *o, const char *key) {
   return value_text(f, json_object_get(o, key));
 }
 
+enum json_form { WORD, LINE, TEXT, HTML };
+
+/* References that end as they should, decoded; others stay. */
+static struct tdg_str json_unescaped(tdg_call *call, struct tdg_str s) {
+  struct tdg_buf b = tdg_buf_make(call, s.n + s.n / 2 + 8);
+  const char *p = s.p, *end = p + s.n;
+  for (const char *amp; (amp = memchr(p, '&', (size_t)(end - p))) != NULL;) {
+    char utf8[8];
+    size_t used = 1, n = tdg_html_reference(amp, end, 1, utf8, &used);
+    if (n > 0 && amp[used - 1] != ';') n = 0;
+    tdg_buf_add(&b, p, (size_t)(amp - p));
+    if (n > 0) tdg_buf_add(&b, utf8, n);
+    else tdg_buf_char(&b, '&');
+    p = amp + (n > 0 ? used : 1);
+  }
+  tdg_buf_add(&b, p, (size_t)(end - p));
+  return tdg_buf_get(&b);
+}
+
 /* The first of two members that is there. */
 static struct tdg_str either(struct feed *f, const json_t *o, const char *key, const char *other) {
   struct tdg_str s = member(f, o, key);
   return s.n > 0 ? s : member(f, o, other);
 }
 
+/* Titles, names and summaries are plain text, but systems that make HTML write references into them: "&#8211;" is a dash.
+ * Only what is a whole reference counts, so that "R&D" and "&co" stay. */
+static struct tdg_str line_text(struct feed *f, struct tdg_str s) {
+  return s.n > 0 && memchr(s.p, '&', s.n) != NULL && memchr(s.p, ';', s.n) != NULL
+             ? json_unescaped(f->call, s)
+             : s;
+}
+
+static struct tdg_str line(struct feed *f, const json_t *o, const char *key) {
+  return line_text(f, member(f, o, key));
+}
+
 /* Of two keys that are put, the first that has a value. */
-static void put(struct feed *f, struct text *t, const json_t *o, const char *key, int html) {
-  if (!text_put(t, member(f, o, key), 1)) return;
-  t->html = html;
+static void put(struct feed *f, struct text *t, const json_t *o, const char *key, enum json_form form) {
+  struct tdg_str s = form == LINE ? line(f, o, key) : member(f, o, key);
+  if (!text_put(t, s, 1)) return;
+  t->html = form == HTML;
+  t->lines = form != HTML;
   t->base = nothing;
   t->from = tdg_str_of(key);
+}
+
+static void put_date(struct feed *f, struct dates *d, const json_t *o, const char *key, int rank) {
+  dates_put(d, member(f, o, key), rank, tdg_str_of(key));
 }
 
 static void read_author(struct feed *f, struct entry *e, const json_t *a) {
   struct person p = {nothing, nothing, nothing};
   if (json_is_string(a)) {
-    person_read(&p, value_text(f, a));
+    person_read(&p, line_text(f, value_text(f, a)));
   } else {
-    person_read(&p, member(f, a, "name"));
+    person_read(&p, line(f, a, "name"));
     if (p.email.n == 0) p.email = member(f, a, "email");
     p.url = member(f, a, "url");
   }
@@ -68,11 +113,11 @@ static void read_authors(struct feed *f, struct entry *e, const json_t *o) {
 
 static void read_tags(struct feed *f, struct entry *e, const json_t *tags) {
   size_t n = json_array_size(tags);
-  if (json_is_string(tags)) entry_add_tags(e, value_text(f, tags));
+  if (json_is_string(tags)) entry_add_tags(e, line_text(f, value_text(f, tags)));
   for (size_t i = 0; i < n && i < MAX_TAGS; i++) {
     const json_t *tag = json_array_get(tags, i);
-    entry_add_tag(e, json_is_object(tag) ? either(f, tag, "name", "term") : value_text(f, tag), nothing,
-                  nothing);
+    struct tdg_str name = json_is_object(tag) ? either(f, tag, "name", "term") : value_text(f, tag);
+    entry_add_tag(e, line_text(f, name), nothing, nothing);
   }
 }
 
@@ -81,7 +126,7 @@ static void read_attachment(struct feed *f, struct entry *e, const json_t *a) {
   if (file == NULL) return;
   file->type = either(f, a, "mime_type", "type");
   file->length = either(f, a, "size_in_bytes", "length");
-  file->title = member(f, a, "title");
+  file->title = line(f, a, "title");
   file->rel = (struct tdg_str){"enclosure", 9};
 }
 
@@ -93,18 +138,18 @@ static void read_image(struct feed *f, struct entry *e, const json_t *item, cons
 static void read_item(struct feed *f, const json_t *item) {
   struct entry *e = f->item;
   feed_begin_item(f);
-  put(f, &e->guid, item, "id", 0);
-  put(f, &e->url, item, "url", 0);
-  put(f, &e->url, item, "external_url", 0);
-  put(f, &e->title, item, "title", 0);
-  put(f, &e->content, item, "content_html", 1);
-  put(f, &e->content, item, "content_text", 0);
-  put(f, &e->summary, item, "summary", 0);
-  put(f, &e->language, item, "language", 0);
-  put(f, &e->published, item, "date_published", 0);
-  put(f, &e->published, item, "published", 0);
-  put(f, &e->updated, item, "date_modified", 0);
-  put(f, &e->updated, item, "updated", 0);
+  put(f, &e->guid, item, "id", WORD);
+  put(f, &e->url, item, "url", WORD);
+  put(f, &e->url, item, "external_url", WORD);
+  put(f, &e->title, item, "title", LINE);
+  put(f, &e->content, item, "content_html", HTML);
+  put(f, &e->content, item, "content_text", TEXT);
+  put(f, &e->summary, item, "summary", LINE);
+  put(f, &e->language, item, "language", WORD);
+  put_date(f, &e->published, item, "date_published", 2);
+  put_date(f, &e->published, item, "published", 1);
+  put_date(f, &e->updated, item, "date_modified", 2);
+  put_date(f, &e->updated, item, "updated", 1);
   struct tdg_str other = member(f, item, "external_url");
   if (other.n > 0 && e->url.s.n > 0 && other.p != e->url.s.p)
     entry_add_link(e, &(struct link){other, {"related", 7}, nothing, nothing});
@@ -130,17 +175,56 @@ static void read_hubs(struct feed *f, const json_t *root) {
 
 static void read_head(struct feed *f, const json_t *root) {
   struct entry *e = f->head;
-  put(f, &e->title, root, "title", 0);
-  put(f, &e->url, root, "home_page_url", 0);
-  put(f, &e->summary, root, "description", 0);
-  put(f, &e->language, root, "language", 0);
-  put(f, &e->logo, root, "icon", 0);
-  put(f, &e->logo, root, "favicon", 0);
-  put(f, &e->updated, root, "date_modified", 0);
-  put(f, &e->updated, root, "updated", 0);
+  put(f, &e->title, root, "title", LINE);
+  put(f, &e->url, root, "home_page_url", WORD);
+  put(f, &e->summary, root, "description", LINE);
+  put(f, &e->language, root, "language", WORD);
+  put(f, &e->logo, root, "icon", WORD);
+  put(f, &e->logo, root, "favicon", WORD);
+  put_date(f, &e->updated, root, "date_modified", 2);
+  put_date(f, &e->updated, root, "updated", 1);
   read_authors(f, e, root);
   read_hubs(f, root);
   f->inherit = 1;
+}
+
+/* ---- around it ---- */
+
+enum { MAX_BEFORE = 16 << 10, MAX_KEYS = 64 << 10 };
+
+/* Is what stands before it only tags, and what a browser does not show as text of the page? */
+static int shows_nothing(struct tdg_str before) {
+  const char *p = before.p, *end = p + before.n;
+  while (p < end) {
+    if (*p == '<') {
+      struct tdg_str rest = {p, (size_t)(end - p)};
+      const char *close = tdg_nocase_starts(rest, "<title") ? memmem(p, rest.n, "</", 2) : p;
+      if (tdg_nocase_starts(rest, "<script") || close == NULL) return 0;
+      p = memchr(close, '>', (size_t)(end - close));
+      if (p == NULL) return 0;
+    } else if (!tdg_is_space(*p)) {
+      return 0;
+    }
+    p++;
+  }
+  return 1;
+}
+
+struct tdg_str json_inside(struct tdg_str text) {
+  const char *p = text.p, *end = p + text.n, *limit = text.n < MAX_BEFORE ? end : p + MAX_BEFORE;
+  for (; (p = memchr(p, '{', (size_t)(limit - p))) != NULL; p++) {
+    const char *q = p + 1;
+    while (q < end && tdg_is_xml_space(*q)) q++;
+    if (q < end && *q == '"') break;
+  }
+  if (p == NULL) return nothing;
+  struct tdg_str before = {text.p, (size_t)(p - text.p)}, json = {p, (size_t)(end - p)}, keys = json;
+  if (keys.n > MAX_KEYS) keys.n = MAX_KEYS;
+  if (!tdg_str_has(keys, "jsonfeed.org/version")) return nothing;
+  /* In a page that says something, it is a sample. */
+  int page = tdg_nocase_has(before, "<html") || tdg_nocase_has(before, "<!doctype") ||
+             tdg_nocase_has(before, "<body") || tdg_nocase_has(before, "<script");
+  return !page || shows_nothing(before) ? json : nothing;
 }
 
 static json_t *load(struct feed *f, struct tdg_str text) {

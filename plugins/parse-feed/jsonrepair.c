@@ -1,5 +1,5 @@
 /* jsonrepair.c - JSON that a strict reader refuses, made readable in one pass.  The result lies in the memory of the
- * call; at most three bytes for two.
+ * call; at most four bytes for one.
  */
 #include "feed.h"
 
@@ -42,7 +42,7 @@ static void escape(struct repairer *r) {
   if (p + 1 >= r->end) {
     r->p = r->end;
   } else if (p[1] != 'u') {
-    if (strchr("\"\\/bfnrt", p[1]) != NULL) put(r, p, 2), r->p += 2;
+    if (p[1] != '\0' && strchr("\"\\/bfnrt", p[1]) != NULL) put(r, p, 2), r->p += 2;
     else r->p++;
   } else if (!hex4(p + 2, r->end, &v)) {
     r->p += 2;
@@ -59,17 +59,68 @@ static void escape(struct repairer *r) {
   }
 }
 
-/* A string from its opening quote on; 0 when the text ends in it. */
+/* A string from its opening quote on, of either kind; 0 when the text ends in it. */
 static int string(struct repairer *r) {
-  put(r, r->p++, 1);
-  while (r->p < r->end && *r->p != '"') {
+  const char quote = *r->p++;
+  put(r, "\"", 1);
+  while (r->p < r->end && *r->p != quote) {
     if (*r->p == '\\') escape(r);
+    else if (*r->p == '"') put(r, "\\\"", 2), r->p++;
+    else if (*r->p == '\n') put(r, "\\n", 2), r->p++;
     else if ((unsigned char)*r->p < 0x20) put(r, " ", 1), r->p++;
     else put(r, r->p++, 1);
   }
   if (r->p == r->end) return 0;
-  put(r, r->p++, 1);
+  put(r, "\"", 1);
+  r->p++;
   return 1;
+}
+
+/* ---- values that are no JSON, or that a reader of numbers of 64 bits refuses ---- */
+
+enum { SAFE_DIGITS = 18, SAFE_EXPONENT = 300 };
+
+static int in_word(char c) { return tdg_is_alnum(c) || c == '_' || c == '.' || c == '+' || c == '-'; }
+
+/* Can a number be read as it stands?  Else it is text, digit by digit. */
+static int is_safe_number(const char *p, const char *end) {
+  const char *start = p + (p < end && *p == '-'), *q = start;
+  long exponent = 0;
+  while (q < end && tdg_is_digit(*q)) q++;
+  if (q == start || q - start > SAFE_DIGITS || (*start == '0' && q - start > 1)) return 0;
+  if (q < end && *q == '.') {
+    const char *fraction = ++q;
+    while (q < end && tdg_is_digit(*q)) q++;
+    if (q == fraction) return 0;
+  }
+  if (q < end && (*q | 32) == 'e') {
+    q += q + 1 < end && (q[1] == '+' || q[1] == '-') ? 2 : 1;
+    const char *digits = q;
+    for (; q < end && tdg_is_digit(*q) && exponent < 100000; q++) exponent = exponent * 10 + (*q - '0');
+    if (q == digits) return 0;
+  }
+  return q == end && exponent < SAFE_EXPONENT;
+}
+
+/* NaN, undefined, None, a name without quotes: null where a value is due, a string where a name is. */
+static void word(struct repairer *r) {
+  const char *p = r->p, *end = p, *after;
+  while (end < r->end && in_word(*end)) end++;
+  struct tdg_str w = {p, (size_t)(end - p)};
+  for (after = end; after < r->end && tdg_is_space(*after);) after++;
+  int numeric = tdg_is_digit(*p) || ((*p == '-' || *p == '+' || *p == '.') && w.n > 1 && tdg_is_digit(p[1]));
+  r->p = end;
+  if ((after < r->end && *after == ':') || (numeric && !is_safe_number(p, end))) {
+    put(r, "\"", 1);
+    put(r, p, w.n);
+    put(r, "\"", 1);
+  } else if (numeric || tdg_str_same(w, tdg_str_of("true")) || tdg_str_same(w, tdg_str_of("false"))) {
+    put(r, p, w.n);
+  } else if (tdg_str_same(w, tdg_str_of("True"))) {
+    put(r, "true", 4);
+  } else {
+    put(r, "null", 4);
+  }
 }
 
 static void drop_comma(struct repairer *r) {
@@ -100,19 +151,30 @@ static void open_bracket(struct repairer *r, char c) {
   put(r, &c, 1);
 }
 
+/* Behind a comment; behind the slash where there is none. */
+static void skip_comment(struct repairer *r) {
+  const char *p = r->p + 2, *close = NULL;
+  const size_t left = (size_t)(r->end - r->p);
+  if (left > 2 && r->p[1] == '/') close = memchr(p, '\n', left - 2);
+  if (left > 2 && r->p[1] == '*') close = memmem(p, left - 2, "*/", 2);
+  r->p = close == NULL ? r->p + 1 : close + (r->p[1] == '*' ? 2 : 1);
+}
+
 static int step(struct repairer *r) {
   char c = *r->p;
-  if (c == '"') return string(r);
+  if (c == '"' || c == '\'') return string(r);
+  if (c == '/') return skip_comment(r), 1;
   if (c == '{' || c == '[') open_bracket(r, c);
   else if (c == '}' || c == ']') close_bracket(r);
-  else put(r, &c, 1);
+  else if (in_word(c)) return word(r), 1;
+  else if (c == ',' || c == ':' || tdg_is_space(c)) put(r, &c, 1);
   if (r->p < r->end) r->p++;
   return r->depth > 0;
 }
 
 struct tdg_str json_repaired(tdg_call *call, struct tdg_str text, int *cut) {
   struct repairer r = {.p = text.p, .end = text.p + text.n};
-  r.out = tdg_scratch(call, text.n + text.n / 2 + MAX_NESTING + 8);
+  r.out = tdg_scratch(call, text.n * 4 + MAX_NESTING + 8); /* one letter becomes "null" */
   while (r.p < r.end && *r.p != '{' && *r.p != '[') r.p++;
   while (r.p < r.end && step(&r)) continue;
   if (r.depth > 0) {

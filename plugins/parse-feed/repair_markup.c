@@ -95,3 +95,64 @@ struct tdg_str repair_pictures(tdg_call *call, struct tdg_str s) {
 struct tdg_str repair_markup(tdg_call *call, struct tdg_str s) {
   return repair_pictures(call, repair_declarations(call, repair_second_escape(call, s)));
 }
+
+/* ---- titles escaped twice ---- */
+
+enum { MAX_TITLE = 4096 };
+/* Elements that only give letters another look.  Others are words of a title that speaks of them. */
+static const char *const formatting[] = {"b",   "i",   "em",    "strong", "u",    "span",
+                                         "sup", "sub", "small", "mark",   "cite", "font"};
+
+/* Where "&lt;name ...&gt;" was last written, with its length; -1. */
+static long opening(const struct tdg_buf *b, const char *name, size_t n, size_t *length) {
+  for (size_t i = b->n; i-- > 0;) {
+    const char *p = b->p + i, *end = b->p + b->n, *gt;
+    if (*p != '&' || (size_t)(end - p) < n + 8 || memcmp(p, "&lt;", 4) != 0 ||
+        strncasecmp(p + 4, name, n) != 0 || (p[4 + n] != '&' && p[4 + n] != ' '))
+      continue;
+    gt = memmem(p, (size_t)(end - p), "&gt;", 4);
+    if (gt == NULL) return -1;
+    *length = (size_t)(gt + 4 - p);
+    return (long)i;
+  }
+  return -1;
+}
+
+/* Is this "&lt;/name&gt;" of one of them?  Its length, or 0. */
+static size_t closing(const char *p, const char *end, const char **name, size_t *n) {
+  for (size_t i = 0; i < sizeof formatting / sizeof formatting[0]; i++) {
+    *name = formatting[i];
+    *n = strlen(*name);
+    if ((size_t)(end - p) >= *n + 9 && memcmp(p, "&lt;/", 5) == 0 && strncasecmp(p + 5, *name, *n) == 0 &&
+        memcmp(p + 5 + *n, "&gt;", 4) == 0)
+      return *n + 9;
+  }
+  return 0;
+}
+
+/* Pairs of formatting elements go; what else is escaped twice are words. */
+static struct tdg_str without_formatting(tdg_call *call, struct tdg_str s) {
+  const char *p = s.p, *end = p + s.n, *at, *name;
+  if (s.n == 0 || s.n > MAX_TITLE || memmem(p, s.n, "&lt;/", 5) == NULL) return s;
+  struct tdg_buf out = tdg_buf_make(call, MAX_TITLE + 1);
+  while ((at = memmem(p, (size_t)(end - p), "&lt;/", 5)) != NULL) {
+    size_t n, length = 0, used = closing(at, end, &name, &n);
+    tdg_buf_add(&out, p, (size_t)(at - p));
+    p = at;
+    long open = used > 0 ? opening(&out, name, n, &length) : -1;
+    if (open < 0) {
+      tdg_buf_add(&out, p, 5);
+      p += 5;
+      continue;
+    }
+    memmove(out.p + open, out.p + open + length, out.n - (size_t)open - length);
+    tdg_buf_cut(&out, out.n - length);
+    p += used;
+  }
+  tdg_buf_add(&out, p, (size_t)(end - p));
+  return tdg_buf_get(&out);
+}
+
+struct tdg_str repair_title(tdg_call *call, struct tdg_str s) {
+  return repair_pictures(call, repair_declarations(call, without_formatting(call, s)));
+}

@@ -26,6 +26,64 @@ static void the_feeds_a_page_names_are_asked_for_comments_last(void **state) {
   json_decref(out);
 }
 
+static void only_feeds_are_asked_for(void **state) {
+  (void)state;
+  /* The link of a page and the address that is asked first; "": it names no feed, the usual places are asked. */
+  static const struct {
+    const char *link, *first;
+  } v[] = {
+      {"<link rel=alternate type='application/json+oembed' href=/wp-json/oembed/1.0/embed?url=x>", ""},
+      {"<link rel=alternate type='text/xml+oembed' href=/oembed?format=xml>", ""},
+      {"<link rel=alternate type='application/json' href=/wp-json/wp/v2/posts/1>", ""},
+      {"<link rel=alternate type='application/json' href='/index.php?rest_route=/wp/v2/pages/2'>", ""},
+      {"<link rel=alternate type='application/json' href='/api/v1/page'>", ""},
+      {"<link rel=alternate type='application/activity+json' href='/@ada'>", ""},
+      {"<link rel=search type='application/opensearchdescription+xml' href='/s.xml'>", ""},
+      {"<link rel=alternate type='text/html' hreflang=de href='/de'>", ""},
+      {"<link rel=stylesheet type='text/xml' href='/s.xsl'>", ""},
+      {"<link rel=alternate type='application/rss+xml; charset=utf-8' href=/a>", "/a"},
+      {"<link rel=ALTERNATE type='APPLICATION/RSS+XML' href=/a>", "/a"},
+      {"<link type='application/atom+xml' href=/a>", "/a"},
+      {"<link rel='alternate nofollow' type='application/feed+json' href=/a>", "/a"},
+      {"<link rel=alternate type='application/json' href=/feed-a>", "/feed-a"},
+      {"<link rel=alternate type='application/rss' href=/a>", "/a"},
+      {"<link rel=alternate type='text/xml' href=/rss.php>", "/rss.php"},
+      {"<link rel=alternate type='application/rss+xml' href=/oembed-news/rss>", "/oembed-news/rss"},
+      {"<link rel=alternate type='application/json+oembed' href=/o><link rel=alternate "
+       "type='application/rss+xml' href=/a>",
+       "/a"},
+      {"<link rel=alternate type='application/json' href=/b><link rel=alternate type='application/atom+xml' "
+       "href=/a>",
+       "/a"},
+      {"<link rel=alternate type='application/rss+xml' href='www.other.example/f'>",
+       "https://www.other.example/f"},
+      {"<link rel=alternate type='application/rss+xml' href='feed://other.example/f'>",
+       "http://other.example/f"},
+      {"<link rel=alternate type='application/rss+xml' href='feed:https://other.example/f'>",
+       "https://other.example/f"},
+      {"<link rel=alternate type='application/rss+xml' href='pcast://other.example/f'>",
+       "http://other.example/f"},
+      {"<link rel=alternate type='application/rss+xml' href='rss://other.example/f'>",
+       "http://other.example/f"},
+      {"<link rel=alternate type='application/rss+xml' href='itpc://other.example/f'>",
+       "http://other.example/f"},
+      {"<a href='feed://other.example/rss'>RSS</a>", "http://other.example/rss"},
+  };
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
+    char page[1000], first[200];
+    snprintf(page, sizeof page, "<!doctype html><html><head><title>P</title>%s</head><body>x</body></html>",
+             v[i].link);
+    snprintf(first, sizeof first, "%s%s", v[i].first[0] == 'h' ? "" : "https://daily.example",
+             v[i].first[0] == '\0' ? "/rss.xml" : v[i].first);
+    json_t *out = parse_bytes(page, strlen(page), "https://daily.example/page", "");
+    const char *got =
+        request(out, v[i].first[0] == '\0' ? 1 : 0, "url"); /* the first of the usual places is /feed */
+    if (strcmp(got, first) != 0) print_error("%s: asks for %s\n", v[i].link, got);
+    assert_string_equal(got, first);
+    json_decref(out);
+  }
+}
+
 /* What comes of a document when its answer has this header. */
 static json_t *with_header(const char *page, const char *value) {
   tdg_rec *doc = rec_new(&reader->arena, TDG_DOC), *h = rec_new(&reader->arena, TDG_GROUP);
@@ -61,10 +119,11 @@ static void what_a_link_header_quotes_is_one_value(void **state) {
   assert_int_equal(requests_of(out), 4);
   assert_string_equal(request(out, 0, "url"), "https://daily.example/a");
   assert_string_equal(request(out, 0, "title_hint"), "News; all, \"today\" > now");
-  assert_string_equal(request(out, 1, "url"), "https://daily.example/b,c");
-  assert_string_equal(request(out, 2, "url"), "https://daily.example/e");
-  assert_string_equal(request(out, 2, "title_hint"), "E");
-  assert_string_equal(request(out, 3, "url"), "https://daily.example/f");
+  assert_string_equal(request(out, 1, "url"), "https://daily.example/e");
+  assert_string_equal(request(out, 1, "title_hint"), "E");
+  assert_string_equal(request(out, 2, "url"), "https://daily.example/f");
+  assert_string_equal(request(out, 3, "url"),
+                      "https://daily.example/b,c"); /* of a type that not only feeds have */
   json_decref(out);
 }
 
@@ -187,6 +246,7 @@ static void half_of_it_or_what_is_no_web_address_is_no_hub(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(only_feeds_are_asked_for),
       cmocka_unit_test(the_feeds_a_page_names_are_asked_for_comments_last),
       cmocka_unit_test(the_link_header_counts),
       cmocka_unit_test(what_a_link_header_quotes_is_one_value),

@@ -200,7 +200,7 @@ static void plain_text_has_paragraphs_whatever_ends_its_lines(void **state) {
     snprintf(feed, sizeof feed,
              "{\"version\":\"1.0\",\"items\":[{\"id\":\"7\",\"content_text\":\"a\\nb%sc\"}]}", gaps[i]);
     json_t *out = parse(feed);
-    assert_text(out, 1, "html", "<p>a b</p><p>c</p>");
+    assert_text(out, 1, "html", "<p>a<br>b</p><p>c</p>");
     json_decref(out);
   }
 }

@@ -14,6 +14,7 @@
 enum {
   MAX_GROUPS = TDG_XML_DEPTH + 16,
   MAX_TAGS = 64,
+  MAX_TOLD = 20,
   MAX_FEEDS = 19000 /* the engine takes 20,000 records of one document */
 };
 
@@ -21,7 +22,7 @@ struct opml {
   tdg_call *call;
   struct tdg_str base;
   int depth, root_seen, failed, cut;
-  size_t feeds;
+  size_t feeds, lost;
   struct tdg_str groups[MAX_GROUPS]; /* by depth; "" where the element is no group */
 };
 
@@ -60,23 +61,27 @@ static void emit_feed(struct opml *o, const struct tdg_xml_element *e, struct td
   o->feeds++;
 }
 
+static int is_subscription(const struct tdg_xml_element *e) {
+  struct tdg_str type = tdg_xml_value(e, "type");
+  return tdg_nocase_is(type, "rss") || tdg_nocase_is(type, "atom") || tdg_nocase_is(type, "feed");
+}
+
 /* OPML 1 lists have url where OPML 2 has xmlUrl. */
 static struct tdg_str feed_address(struct opml *o, const struct tdg_xml_element *e) {
-  struct tdg_str url = tdg_xml_value(e, "xmlUrl"), type = tdg_xml_value(e, "type");
-  if (url.n == 0 &&
-      (tdg_nocase_is(type, "rss") || tdg_nocase_is(type, "atom") || tdg_nocase_is(type, "feed")))
-    url = tdg_xml_value(e, "url");
+  struct tdg_str url = tdg_xml_value(e, "xmlUrl");
+  if (url.n == 0 && is_subscription(e)) url = tdg_xml_value(e, "url");
   if (url.n == 0) return nothing;
-  if (tdg_nocase_starts(url, "feed://")) {
-    char *http = tdg_scratch(o->call, url.n + 1);
-    memcpy(http, "http", 4);
-    memcpy(http + 4, url.p + 4, url.n - 4);
-    url = (struct tdg_str){http, url.n};
-  } else if (tdg_nocase_starts(url, "feed:http")) {
-    url = (struct tdg_str){url.p + 5, url.n - 5};
-  }
-  url = tdg_url_resolve(o->call, o->base, url);
+  url = tdg_url_resolve(o->call, o->base, tdg_url_of_feed(o->call, url));
   return tdg_url_is_web(url) ? url : nothing;
+}
+
+/* A subscription without an address is no group: what follows is not in it. */
+static void tell_lost(struct opml *o, const struct tdg_xml_element *e) {
+  struct tdg_str title = tdg_html_line(o->call, either(e, "title", "text"));
+  if (o->lost++ < MAX_TOLD)
+    tdg_log(o->call, TDG_LOG_WARNING,
+            "the outline \"%.*s\" is left out: it has no xmlUrl; correct it in the list",
+            (int)(title.n < 100 ? title.n : 100), title.p);
 }
 
 static void on_start(void *arg, const struct tdg_xml_element *e) {
@@ -88,8 +93,10 @@ static void on_start(void *arg, const struct tdg_xml_element *e) {
   void *mark = tdg_mark(o->call);
   struct tdg_str url = feed_address(o, e);
   if (url.n > 0 && o->feeds < MAX_FEEDS) emit_feed(o, e, url);
+  if (url.n == 0 && is_subscription(e)) tell_lost(o, e);
   tdg_release(o->call, mark);
-  if (url.n == 0 && depth < MAX_GROUPS) o->groups[depth] = tdg_html_line(o->call, either(e, "title", "text"));
+  if (url.n == 0 && depth < MAX_GROUPS && !is_subscription(e))
+    o->groups[depth] = tdg_html_line(o->call, either(e, "title", "text"));
 }
 
 static void on_end(void *arg, const char *local) {

@@ -46,6 +46,51 @@ static void a_list_nested_without_end_is_read_flat(void **state) {
   free(xml);
 }
 
+static void quotes_and_tags_inside_an_attribute_lose_no_subscription(void **state) {
+  (void)state;
+  /* What stands between the title and the address, in both orders. */
+  static const char *const inside[] = {
+      "description=\"By the makers of <a href=\"https://c.example\" target=\"_blank\">Crane</a>. Since "
+      "1999.\"",
+      "description=\"<b>Best</b> of \"Hafen\" in K\xC3\xB6ln\"",
+      "description=\"The \"Quay\" news\"",
+      "description=\"a \"b\"\"",
+      "description='L'actualit\xC3\xA9 du port'",
+      "description='C'est l'\xC3\xA9t\xC3\xA9'",
+      "description=\"<img src=\"a.png\" alt=\"\"/> \xE6\xB8\xAF\"",
+      "description=\"<p class=\"x\">one</p><p>two</p>\"",
+      "description=\"1 < 2 \xC3\xA9t\xC3\xA9\"",
+      "description=\"a > b\"",
+      "description=\"forgotten version=\"RSS\"",
+      "description=\"\"",
+      "description=unquoted",
+  };
+  for (size_t i = 0; i < 2 * (sizeof inside / sizeof inside[0]); i++) {
+    char list[1000];
+    const char *it = inside[i / 2], *url = "xmlUrl=\"https://quay.example/feed\"";
+    snprintf(list, sizeof list,
+             "<opml><body>\n<outline text=\"Quay\" type=\"rss\" %s %s/>\n<outline text=\"Next\" type=\"rss\" "
+             "xmlUrl=\"https://next.example/feed\"/>\n</body></opml>",
+             i % 2 == 0 ? it : url, i % 2 == 0 ? url : it);
+    json_t *out = parse(list);
+    size_t n = requests_of(out);
+    if (n != 2 || strcmp(request(out, 0, "url"), "https://quay.example/feed") != 0 ||
+        tag(out, 1, 0)[0] != '\0')
+      fail_msg("%s: %zu requests, the first for %s", list, n, request(out, 0, "url"));
+    json_decref(out);
+  }
+}
+
+static void a_subscription_without_an_address_is_no_group(void **state) {
+  (void)state;
+  json_t *out =
+      parse("<opml><body><outline type='rss' text='Lost'><outline xmlUrl='https://a.example/f'/></outline>"
+            "<outline text='Group'><outline xmlUrl='https://b.example/f'/></outline></body></opml>");
+  assert_string_equal(tag(out, 0, 0), "");
+  assert_string_equal(tag(out, 1, 0), "Group");
+  json_decref(out);
+}
+
 static void what_is_no_list_is_told_apart(void **state) {
   (void)state;
   static const struct {
@@ -66,6 +111,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(feeds_carry_the_groups_around_them),
       cmocka_unit_test(a_list_nested_without_end_is_read_flat),
+      cmocka_unit_test(quotes_and_tags_inside_an_attribute_lose_no_subscription),
+      cmocka_unit_test(a_subscription_without_an_address_is_no_group),
       cmocka_unit_test(what_is_no_list_is_told_apart),
   };
   reader = harness_open("parse-opml", "opml", NULL, 0);

@@ -247,7 +247,7 @@ WRITTEN = {"core/cli/brief_view.c": {"roles"}, "core/cli/brief_words.c": {"month
            "plugins/brief-extract/dates.c": {"names"}, "core/plugin/option_parse.c": {"words"}, "core/conf/schema.c": {"polls"},
            "plugins/parse-article/facts/page_date.c": {"names"}, "plugins/parse-statement/statement_record.c": {"precision", "ROLE_NAMES"},
            "plugins/parse-text/roles.c": {"ROLES"}, "plugins/parse-text/text_record.c": {"words"},
-           "core/kit/date/date_words.c": {"zones"}, "plugins/parse-article/facts/author.c": {"paths"}}
+           "core/kit/date/date_words.c": {"zones"}, "core/kit/text/charset_labels.c": {"labels"}, "plugins/parse-article/facts/author.c": {"paths"}}
 FORMATS = {"include/tidings/field.h", "include/tidings/kit/html_tree.h", "plugins/parse-article/dom/class_words.h"}
 
 

@@ -109,9 +109,16 @@ struct tdg_str tdg_html_text(tdg_call *call, struct tdg_str html) {
   return fold_get(&f);
 }
 
-int tdg_html_looks_like(struct tdg_str text) {
+int tdg_html_has_tag(struct tdg_str text) {
   struct html_lexer lexer = html_lexer_make(text);
   struct html_token t;
+  if (text.n == 0 || memchr(text.p, '<', text.n) == NULL) return 0;
+  while (html_next(&lexer, &t))
+    if ((t.type == HTML_START || t.type == HTML_END) && html_is_markup(t.tag)) return 1;
+  return 0;
+}
+
+int tdg_html_looks_like(struct tdg_str text) {
   const char *p = text.p, *end = text.p + text.n;
   char piece[8];
   size_t used;
@@ -119,10 +126,7 @@ int tdg_html_looks_like(struct tdg_str text) {
     if (tdg_html_reference(p, end, 1, piece, &used) > 0) return 1;
     p++;
   }
-  if (memchr(text.p, '<', text.n) == NULL) return 0;
-  while (html_next(&lexer, &t))
-    if ((t.type == HTML_START || t.type == HTML_END) && html_is_markup(t.tag)) return 1;
-  return 0;
+  return tdg_html_has_tag(text);
 }
 
 struct tdg_str tdg_html_line(tdg_call *call, struct tdg_str text) {

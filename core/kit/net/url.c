@@ -388,6 +388,23 @@ struct tdg_str tdg_url_key(tdg_call *call, struct tdg_str url) {
   return finished(&b);
 }
 
+struct tdg_str tdg_url_of_feed(tdg_call *call, struct tdg_str url) {
+  static const char *const schemes[] = {"feed:", "rss:", "pcast:", "itpc:", "podcast:"};
+  size_t n = 0;
+  for (size_t i = 0; i < sizeof schemes / sizeof schemes[0] && n == 0; i++)
+    if (tdg_nocase_starts(url, schemes[i])) n = strlen(schemes[i]);
+  if (n == 0) return url;
+  struct tdg_str rest = {url.p + n, url.n - n};
+  if (tdg_url_is_web(rest)) return rest;
+  if (tdg_nocase_starts(rest, "//http:") || tdg_nocase_starts(rest, "//https:"))
+    return (struct tdg_str){rest.p + 2, rest.n - 2};
+  if (!tdg_str_starts(rest, "//")) return url;
+  char *out = tdg_scratch(call, rest.n + 6);
+  memcpy(out, "http:", 5);
+  memcpy(out + 5, rest.p, rest.n);
+  return (struct tdg_str){out, rest.n + 5};
+}
+
 int tdg_url_is_web(struct tdg_str url) {
   struct tdg_url u;
   return tdg_url_parse(url, &u) == 0 && is_http(u.scheme);

@@ -276,7 +276,7 @@ static const struct charset *find_exact(const char *clean) {
   return NULL;
 }
 
-/* ---- labels that no registry has: "cp-1251", "win 1250", "iso_8859_2", "UTF_8" ---- */
+/* ---- labels that no registry has: "cp-1251", "win 1250", "ISO 8859 2", "utf 8" ---- */
 
 /* The letters and digits of a label. */
 static size_t squeeze(const char *p, char out[MAX_LABEL + 1]) {

@@ -31,6 +31,7 @@ struct entities {
 
 enum {
   MAX_TAG = 64 << 10,     /* of a longer tag only the name is kept */
+  MAX_RAW_VALUE = 4096,   /* of a value with raw quotes in it */
   MAX_ATTRIBUTES = 256,   /* of one tag; libxml2 compares each with each */
   MAX_NAME = 120,         /* elements with longer names are read as if they were not there */
   MAX_NAMESPACES = 256,   /* declarations in scope; libxml2 searches them one by one */
@@ -50,6 +51,7 @@ struct open_element {
 struct tdg_xml {
   const char *p, *end;
   struct entities entities;
+  const char *no_raw_end;    /* before it no value with raw quotes ends */
   const char *next_quote[2]; /* where memchr found one last: '"' and '\'' */
   int no_comment_end, no_cdata_end, no_pi_end, no_bracket;
   struct open_element open[TDG_XML_DEPTH];

@@ -32,6 +32,7 @@ void repair_begin(struct tdg_xml *r, struct tdg_str text) {
   r->entities.n = r->entities.expanded = 0;
   r->entities.refused = NULL;
   r->next_quote[0] = r->next_quote[1] = NULL;
+  r->no_raw_end = text.p;
   r->no_comment_end = r->no_cdata_end = r->no_pi_end = r->no_bracket = 0;
   r->depth = 0;
   r->deeper = 0;
@@ -126,21 +127,69 @@ static const char *find_quote(struct tdg_xml *r, const char *p, char quote) {
   return *known;
 }
 
+/* ---- quotes that do not end a value ----
+ * A closing quote has a blank, a '/' or a '>' behind it, or the next attribute.  Where it has not, either it opens the value
+ * of a later attribute, because the closing one was forgotten, or quotes were written raw into the value. */
+
+/* Behind a name and a '=' at p, past blanks; NULL. */
+static const char *past_name(const struct tdg_xml *r, const char *p) {
+  const char *name;
+  while (p < r->end && tdg_is_xml_space(*p)) p++;
+  for (name = p; p < r->end && in_name(*p);) p++;
+  if (p == name) return NULL;
+  while (p < r->end && tdg_is_xml_space(*p)) p++;
+  return p < r->end && *p == '=' ? p + 1 : NULL;
+}
+
+/* Do the next attribute or the end of the tag follow the quote before p? */
+static int ends_value(const struct tdg_xml *r, const char *p) {
+  const char *q;
+  if (past_name(r, p) != NULL) return 1;
+  for (q = p; q < r->end && tdg_is_xml_space(*q);) q++;
+  if (q < r->end && (*q == '/' || *q == '?')) q++;
+  return q < r->end && *q == '>';
+}
+
+/* Where the name begins that stands with a '=' before the quote at q, behind a blank, in the value from p on; NULL. */
+static const char *name_before(const char *p, const char *q) {
+  const char *name = q - 1;
+  if (name <= p || *name != '=') return NULL;
+  while (name > p && in_name(name[-1])) name--;
+  return name > p && name < q - 1 && tdg_is_xml_space(name[-1]) ? name : NULL;
+}
+
+/* The quote that ends a value from p on in which tags and quotes stand raw: behind it the tag goes on, and every tag that
+ * was opened in the value is complete.  NULL when the value has no such end. */
+static const char *raw_value_end(struct tdg_xml *r, const char *p, char quote) {
+  const char *limit = left(r, p) > MAX_RAW_VALUE ? p + MAX_RAW_VALUE : r->end;
+  int inside = 0;
+  if (p < r->no_raw_end) return NULL;
+  for (; p < limit && inside >= 0; p++) {
+    if (*p == '<') inside++;
+    else if (*p == '>') inside--;
+    else if (*p == quote && inside == 0 && ends_value(r, p + 1)) return p;
+  }
+  r->no_raw_end = p; /* not searched again and again */
+  return NULL;
+}
+
 /* The value of an attribute at p (a quote, or what stands for a value without them). */
 static const char *read_value(struct tdg_xml *r, const char *p, struct tdg_str *value) {
   const char *q;
   if (*p == '"' || *p == '\'') {
     q = find_quote(r, p + 1, *p);
-    const char *gt = memchr(p + 1, '>', (size_t)(q - p - 1));
+    const char *next = q + 1;
     int glued = q + 1 < r->end && !tdg_is_xml_space(q[1]) && q[1] != '>' && q[1] != '/' && q[1] != '?';
-    /* The closing quote was forgotten: the one found opens a later attribute. */
-    if (q == r->end || (gt != NULL && glued)) {
-      q = gt != NULL ? gt : r->end;
-      *value = (struct tdg_str){p + 1, (size_t)(q - p - 1)};
-      return q;
-    }
+    const char *tag = q == r->end || glued ? memchr(p + 1, '<', (size_t)(q - p - 1)) : NULL;
+    const char *gt = q == r->end || glued ? memchr(p + 1, '>', (size_t)(q - p - 1)) : NULL;
+    const char *later = glued && tag == NULL && gt == NULL ? name_before(p + 1, q) : NULL;
+    const char *raw =
+        glued && later == NULL && (gt == NULL || tag != NULL) ? raw_value_end(r, p + 1, *p) : NULL;
+    if (raw != NULL) q = raw, next = raw + 1;
+    else if (later != NULL) q = next = later; /* the closing quote was forgotten */
+    else if (q == r->end || (gt != NULL && glued)) q = next = gt != NULL ? gt : r->end;
     *value = (struct tdg_str){p + 1, (size_t)(q - p - 1)};
-    return q + 1;
+    return next;
   }
   for (q = p; q < r->end && !tdg_is_xml_space(*q) && *q != '>' && *q != '<'; q++) continue;
   if (q > p && q < r->end && *q == '>' && q[-1] == '/') q--;

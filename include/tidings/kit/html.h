@@ -33,6 +33,8 @@ struct tdg_str tdg_html_unescape(tdg_call *call, struct tdg_str text, int in_att
 size_t tdg_html_reference(const char *p, const char *end, int in_attribute, char out[8], size_t *used);
 /* Does the text look like markup (a tag or a reference that HTML would decode)? */
 int tdg_html_looks_like(struct tdg_str text);
+/* Is there a tag of HTML in it?  References do not count. */
+int tdg_html_has_tag(struct tdg_str text);
 /* Replace each run of white space by one space and trim the ends. */
 struct tdg_str tdg_fold_space(tdg_call *call, struct tdg_str text);
 /* One line of plain text: of what looks like markup its text, else the text itself, white space folded. */

@@ -26,6 +26,9 @@ struct tdg_str tdg_url_resolve(tdg_call *call, struct tdg_str base, struct tdg_s
 /* For comparing, never for fetching: scheme and host in lower case; default port, dot segments, fragment,
  * "www." and tracking parameters (utm_*, fbclid, gclid, ...) removed; http and https give the same key. */
 struct tdg_str tdg_url_key(tdg_call *call, struct tdg_str url);
+/* The address of a feed: feed://, rss://, pcast://, itpc:// and podcast:// mean http://, "feed:https://..." what stands
+ * behind the colon.  Others are returned as they are. */
+struct tdg_str tdg_url_of_feed(tdg_call *call, struct tdg_str url);
 /* Is the scheme http or https?  (Others, such as mailto, tel and data, are not stored in records.) */
 int tdg_url_is_web(struct tdg_str url);
 /* The same scheme, host and port?  What a request carries for one server is sent to no other. */
