@@ -196,7 +196,7 @@ outside(P, "named_parts", "-DNO_SIZE", '-DNAME="no-size"', out="no_size")
 p, got = named(HTML % ("<p>before <b id=b>%s</b></p>" % STORY), "no-size")
 check("parts without their size are told", "size is 0" in p.stderr and ".size = sizeof parts" in p.stderr and p.returncode == 0, (got, told(p)))
 OTHER = "<meta property='article:published_time' content='2026-06-01T10:00:00Z'>"
-DATED = HTML.replace("<body>", OTHER + "<body>") % "%s<div id=b><p>It sank at the quay.</p></div><p>Changed 9 April 2026</p>"
+DATED = HTML.replace("<body>", OTHER + "<body>") % "%s<div id=b><p>It sank at the quay.</p></div><p>Sorrel, 9 April 2026</p>"
 for said, day in (("<i id=d>told by Bo Lantern, 7 March 2026</i>", "2026-03-07"), ("<i id=d>7 March 2026</i>", "2026-03-07"),
                   ("<time id=d datetime=yesterday>on 7 March 2026 at noon</time>", "2026-03-07"), ("<time id=d datetime=2026-03-05>7 March 2026</time>", "2026-03-05"),
                   ("<i id=d>a week ago</i>", None), ("<i id=d></i>", None)):
