@@ -56,7 +56,7 @@ void capture_begin(struct capture *c, tdg_call *call, const struct tdg_xml_eleme
   c->type = read_type(tdg_xml_attribute(e, TDG_NS_CORE, "type"));
   c->mode = read_mode(tdg_xml_attribute(e, TDG_NS_CORE, "mode"));
   c->permalink = permalink.p == NULL ? 0 : tdg_nocase_is(tdg_str_trim(permalink), "false") ? -1 : 1;
-  if (rule->field == F_LINK) {
+  if (rule->field == F_LINK || rule->field == F_ENCLOSURE) {
     c->link.rel = copy_attribute(call, e, "rel");
     c->link.type = copy_attribute(call, e, "type");
     c->link.language = copy_attribute(call, e, "hreflang");
@@ -89,22 +89,24 @@ static int is_disguised(struct tdg_str s) { return tdg_str_has(s, "</") && tdg_h
  * element, a field that says it is HTML.  XHTML means what it says, and samples of code stay samples.  Without a type,
  * escaped tags inside an element are words about them; a section was made for markup. */
 static int is_hidden_markup(const struct capture *c, const struct tdg_xml_piece *piece, struct tdg_str s) {
-  if (c->code > 0 || c->type == TYPE_XHTML || c->type == TYPE_TEXT ||
-      (c->field != F_SUMMARY && c->field != F_CONTENT))
-    return 0;
   if (piece->cdata || c->inside == c->depth)
     return c->ns == TDG_NS_ATOM && c->type != TYPE_HTML ? is_disguised(s) : tdg_html_has_tag(s);
   return c->type == TYPE_HTML && (tdg_str_has(s, "</") || tdg_str_has(s, "src=")) && tdg_html_has_tag(s);
 }
 
+static int may_hide_markup(const struct capture *c) {
+  return c->code == 0 && c->type != TYPE_XHTML && c->type != TYPE_TEXT &&
+         (c->field == F_SUMMARY || c->field == F_CONTENT);
+}
+
 static void put_piece(struct capture *c, tdg_call *call, tdg_xml *xml, const struct tdg_xml_piece *piece) {
   struct tdg_str s = {piece->p, piece->n};
-  if (!piece->cdata && memmem(s.p, s.n, "&lt;", 4) == NULL && memmem(s.p, s.n, "&#", 2) == NULL) {
+  if (!piece->cdata && (!may_hide_markup(c) || memchr(s.p, '&', s.n) == NULL)) {
     tdg_buf_add(&c->markup, s.p, s.n);
     return;
   }
   struct tdg_str decoded = piece->cdata ? s : tdg_xml_decode(xml, call, s);
-  if (is_hidden_markup(c, piece, decoded)) {
+  if (may_hide_markup(c) && is_hidden_markup(c, piece, decoded)) {
     tdg_buf_add(&c->markup, decoded.p, decoded.n);
     c->unescaped = 1;
   } else if (piece->cdata) {
@@ -254,7 +256,9 @@ static struct tdg_str decode_base64(tdg_call *call, struct tdg_str s) {
 /* A picture, a sound, a document of another program is nothing to read. */
 static struct tdg_str undo_base64(tdg_call *call, const struct capture *c, struct tdg_str s) {
   const int binary = c->type == TYPE_BINARY || c->mode == MODE_BASE64;
-  if (c->field == F_LINK || (!binary && (c->type != TYPE_OTHER || c->mode != MODE_NONE))) return s;
+  if (c->field == F_LINK || c->field == F_ENCLOSURE ||
+      (!binary && (c->type != TYPE_OTHER || c->mode != MODE_NONE)))
+    return s;
   struct tdg_str decoded = decode_base64(call, s);
   if (decoded.p != NULL && tdg_utf8_valid(decoded.p, decoded.n)) return decoded;
   return c->type == TYPE_BINARY || (binary && decoded.p != NULL) ? nothing : s;

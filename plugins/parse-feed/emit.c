@@ -236,9 +236,16 @@ static int is_web_address(struct tdg_str s) {
   return tdg_nocase_starts(s, "http://") || tdg_nocase_starts(s, "https://");
 }
 
+/* An address that opens no page. */
+static int leads_nowhere(struct tdg_str s) {
+  return tdg_nocase_starts(s, "mailto:") || tdg_nocase_starts(s, "javascript:") ||
+         tdg_nocase_starts(s, "tel:");
+}
+
 /* A guid is an address unless it says it is not; an address is no guid.  An Atom entry that names no page of its own
  * is reached at its id. */
 static void settle_identity(struct feed *f, struct entry *e) {
+  if (leads_nowhere(e->url.s) && e->guid_is_address >= 0 && is_web_address(e->guid.s)) e->url = e->guid;
   if (is_web_address(e->guid.s) &&
       ((e->url.s.n == 0 && e->guid_is_address >= 0) || (f->is_atom && e->url.rank <= SELF)))
     e->url = e->guid;

@@ -54,31 +54,32 @@ static int begins_with_host(struct tdg_str base, struct tdg_str ref) {
 /* An address that lacks its scheme, or a sign of it. */
 static struct tdg_str mended(tdg_call *call, struct tdg_str base, struct tdg_str ref) {
   const char *scheme = tdg_nocase_starts(base, "http:") ? "http://" : "https://";
-  switch (tdg_lower(ref.p[0])) {
-  case 'w':
-    if (tdg_nocase_starts(ref, "www.") && ref.n > 5 && memchr(ref.p + 4, '.', ref.n - 4) != NULL)
-      return joined(call, scheme, ref);
-    break;
-  case 'h':
-    if (tdg_nocase_starts(ref, "http//"))
-      return joined(call, "http:", (struct tdg_str){ref.p + 4, ref.n - 4});
-    if (tdg_nocase_starts(ref, "https//"))
-      return joined(call, "https:", (struct tdg_str){ref.p + 5, ref.n - 5});
-    if (tdg_nocase_starts(ref, "http://http")) {
-      struct tdg_str inner = {ref.p + 7, ref.n - 7};
-      if (tdg_nocase_starts(inner, "http://") || tdg_nocase_starts(inner, "https://")) return inner;
-    }
-    break;
-  case ':':
-    if (tdg_str_starts(ref, "://")) return joined(call, scheme, (struct tdg_str){ref.p + 3, ref.n - 3});
-    break;
-  default: break;
-  }
+  if (tdg_nocase_starts(ref, "www.") && ref.n > 5 && memchr(ref.p + 4, '.', ref.n - 4) != NULL)
+    return joined(call, scheme, ref);
+  if (tdg_nocase_starts(ref, "http//")) return joined(call, "http:", (struct tdg_str){ref.p + 4, ref.n - 4});
+  if (tdg_nocase_starts(ref, "https//"))
+    return joined(call, "https:", (struct tdg_str){ref.p + 5, ref.n - 5});
+  if (tdg_str_starts(ref, "://")) return joined(call, scheme, (struct tdg_str){ref.p + 3, ref.n - 3});
   return begins_with_host(base, ref) ? joined(call, scheme, ref) : ref;
+}
+
+/* "&amp;" in an address was escaped once too often. */
+static struct tdg_str unescaped(tdg_call *call, struct tdg_str s) {
+  const char *p = s.p, *end = p + s.n, *at;
+  if (memchr(p, '&', s.n) == NULL || memmem(p, s.n, "&amp;", 5) == NULL) return s;
+  struct tdg_buf b = tdg_buf_make(call, s.n);
+  for (; (at = memmem(p, (size_t)(end - p), "&amp;", 5)) != NULL; p = at + 5)
+    tdg_buf_add(&b, p, (size_t)(at + 1 - p));
+  tdg_buf_add(&b, p, (size_t)(end - p));
+  return tdg_buf_get(&b);
 }
 
 struct tdg_str feed_resolve(tdg_call *call, struct tdg_str base, struct tdg_str ref) {
   ref = feed_trim(ref);
   if (ref.n == 0) return (struct tdg_str){"", 0};
-  return tdg_url_resolve(call, base, mended(call, base, ref));
+  ref = unescaped(call, ref);
+  if (!tdg_url_is_web(ref)) return tdg_url_resolve(call, base, mended(call, base, ref));
+  struct tdg_str inner = {ref.p + 7, ref.n - 7}; /* http://https://... */
+  return tdg_url_resolve(call, base,
+                         tdg_nocase_starts(ref, "http://http") && tdg_url_is_web(inner) ? inner : ref);
 }

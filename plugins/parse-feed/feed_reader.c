@@ -335,8 +335,25 @@ static int put_extension(struct entry *e, int field, struct tdg_str s) {
   return 1;
 }
 
+/* A file whose address is the text of its element. */
+static void put_file(struct reader *r, struct entry *e, struct tdg_str url) {
+  const struct capture *c = &r->capture;
+  if (c->field != F_ENCLOSURE) {
+    read_image(r, e, url, c->field == F_ITUNES_IMAGE ? "itunes" : "thumbnail");
+    return;
+  }
+  struct file *file = entry_add_file(e, address(r, url));
+  if (file == NULL) return;
+  file->type = c->link.type;
+  file->rel = (struct tdg_str){"enclosure", 9};
+}
+
 static void put_field(struct reader *r, struct entry *e, struct tdg_str s, int html) {
   const int field = r->capture.field;
+  if (field == F_ENCLOSURE || field == F_THUMBNAIL || field == F_ITUNES_IMAGE) {
+    put_file(r, e, feed_trim(s));
+    return;
+  }
   if (field == F_LINK && r->capture.link.rel.n > 0) {
     r->capture.link.url = feed_trim(s);
     if (s.n > 0) put_link(r, e, r->capture.link, is_own_link(r, r->capture.ns), nothing, nothing);
@@ -483,11 +500,18 @@ static int open_content(struct reader *r, struct entry *to, const struct tdg_xml
   return begin_capture(r, e, rule, rank);
 }
 
+/* A file that names no address in an attribute. */
+static int has_address_as_text(const struct tdg_xml_element *e, int field) {
+  if (field != F_ENCLOSURE && field != F_THUMBNAIL && field != F_ITUNES_IMAGE) return 0;
+  return tdg_xml_attribute(e, TDG_NS_CORE, "url").n == 0 && tdg_xml_attribute(e, TDG_NS_CORE, "href").n == 0;
+}
+
 static int open_known(struct reader *r, struct entry *to, const struct tdg_xml_element *e,
                       const struct rule *rule, int place) {
   int rank = to == r->f->item ? rule->item : rule->head;
   if (rank == 0) return SKIPPED;
   if (rank == OWN && is_own(e) && (e->ns == TDG_NS_ATOM) != r->f->is_atom && e->ns == TDG_NS_ATOM) rank--;
+  if (has_address_as_text(e, rule->field)) return begin_capture(r, e, rule, rank);
   switch (rule->field) {
   case F_LINK: return open_link(r, to, e, rule, rank);
   case F_CATEGORY: return open_category(r, to, e, rule, place);

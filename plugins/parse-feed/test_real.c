@@ -86,6 +86,31 @@ static void addresses_get_the_scheme_they_lack(void **state) {
   CHECK(v);
 }
 
+static void addresses_are_taken_from_where_they_are(void **state) {
+  (void)state;
+  static const struct sample v[] = {
+      {ITEM("<link>https://a.example/?a=1&amp;amp;b=2</link>"), 1, "url", "https://a.example/?a=1&b=2"},
+      {ITEM("<enclosure url='https://a.example/?a=1&amp;amp;b=2'/>"), 1, "media.0.url",
+       "https://a.example/?a=1&b=2"},
+      {ITEM("<link>mailto:a@b.example</link><guid>https://a.example/1</guid>"), 1, "url",
+       "https://a.example/1"},
+      {ITEM("<enclosure type='audio/mpeg'>https://a.example/a.mp3</enclosure>"), 1, "media.0.url",
+       "https://a.example/a.mp3"},
+      {ITEM("<enclosure type='audio/mpeg'>https://a.example/a.mp3</enclosure>"), 1, "media.0.type",
+       "audio/mpeg"},
+      {ITEM("<media:thumbnail>https://a.example/a.jpg</media:thumbnail>"), 1, "media.0.url",
+       "https://a.example/a.jpg"},
+      {ITEM("<itunes:image> https://a.example/a.jpg </itunes:image>"), 1, "media.0.url",
+       "https://a.example/a.jpg"},
+      {RSS("<itunes:image>https://a.example/l.png</itunes:image>", ""), 0, "logo", "https://a.example/l.png"},
+      {ITEM("<enclosure url='https://a.example/a.mp3'>b</enclosure>"), 1, "media.0.url",
+       "https://a.example/a.mp3"},
+      {"<title>F</title><item><title>t</title><link>https://a.example/1</link></item>", 1, "url",
+       "https://a.example/1"},
+  };
+  CHECK(v);
+}
+
 static void an_entry_without_a_page_is_reached_at_its_id(void **state) {
   (void)state;
   static const struct sample v[] = {
@@ -494,6 +519,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(invisible_characters_at_the_edges_are_no_part_of_it),
       cmocka_unit_test(addresses_get_the_scheme_they_lack),
+      cmocka_unit_test(addresses_are_taken_from_where_they_are),
       cmocka_unit_test(an_entry_without_a_page_is_reached_at_its_id),
       cmocka_unit_test(what_an_item_shows_is_relative_to_its_page),
       cmocka_unit_test(links_may_have_their_address_as_text),

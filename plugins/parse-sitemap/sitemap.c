@@ -2,12 +2,13 @@
  *
  * Each <url> becomes a TDG_REQUEST for its page, with what the sitemap says of it; one with a news title
  * becomes a TDG_ARTICLE before that, as the item of a feed would.  An index becomes requests for its
- * sitemaps.  The first record is a TDG_FEED with the publication's name.
+ * sitemaps.  Plain text with an address on each line is a sitemap, too.  The first record is a TDG_FEED with the publication's name.
  *
  * The component owns one reader of XML, document after document; an entry's memory is given back when it is out.
  */
 #include <tidings/kit/date.h>
 #include <tidings/kit/html.h>
+#include <tidings/kit/lines.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <tidings/kit/xml.h>
@@ -283,21 +284,57 @@ static int read_sitemap(struct sitemap *s, struct tdg_str text) {
   return s->failed;
 }
 
+/* ---- a list of addresses in plain text, one a line ---- */
+
+enum { LOOKED_AT = 50 }; /* lines that all must be addresses */
+
+static int is_address(struct tdg_str line) {
+  for (size_t i = 0; i < line.n; i++)
+    if (tdg_is_space(line.p[i]) || line.p[i] == '<') return 0;
+  return tdg_url_is_web(line);
+}
+
+static int is_list(struct tdg_str text) {
+  struct tdg_str line;
+  int n = 0;
+  while (n < LOOKED_AT && tdg_line_cut(&text, &line)) {
+    line = tdg_str_trim(line);
+    if (line.n > 0 && !is_address(line)) return 0;
+    n += line.n > 0;
+  }
+  return n > 0;
+}
+
+static int read_list(struct sitemap *s, struct tdg_str text) {
+  struct tdg_str line;
+  while (tdg_line_cut(&text, &line)) {
+    line = tdg_str_trim(line);
+    if (!is_address(line)) continue;
+    begin_entry(s);
+    s->loc = line;
+    end_entry(s);
+  }
+  if (s->records + 3 >= MAX_RECORDS)
+    tdg_log(s->call, TDG_LOG_WARNING, "only the first %zu addresses of the sitemap were read", s->entries);
+  emit_head(s);
+  return s->failed;
+}
+
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   struct worker *w = self;
   struct tdg_str text = tdg_xml_text(call, doc);
-  switch (tdg_xml_kind_of(text)) {
-  case TDG_XML_EMPTY: return tdg_fail(call, TDG_BAD_INPUT, "broken sitemap: the document is empty");
-  case TDG_XML_SITEMAP: break;
-  default: return tdg_fail(call, TDG_NOT_MINE, "not a sitemap: it has no <urlset> or <sitemapindex>");
-  }
+  const enum tdg_xml_kind kind = tdg_xml_kind_of(text);
+  if (kind == TDG_XML_EMPTY) return tdg_fail(call, TDG_BAD_INPUT, "broken sitemap: the document is empty");
+  if (kind != TDG_XML_SITEMAP && !is_list(text))
+    return tdg_fail(call, TDG_NOT_MINE,
+                    "not a sitemap: it has no <urlset> or <sitemapindex>, and is no list of addresses");
   struct sitemap *s = tdg_scratch(call, sizeof *s);
   s->call = call;
   s->xml = w->xml;
   s->max_age = w->conf.max_age;
   s->base = tdg_get(call, doc, TDG_FINAL_URL);
   if (s->base.n == 0) s->base = tdg_get(call, doc, TDG_URL);
-  return read_sitemap(s, text);
+  return kind == TDG_XML_SITEMAP ? read_sitemap(s, text) : read_list(s, text);
 }
 
 static int probe(tdg_call *call, void *self, const tdg_rec *doc) {

@@ -105,8 +105,29 @@ static void what_is_no_sitemap_is_told_apart(void **state) {
   }
 }
 
+static void a_list_of_addresses_is_a_sitemap(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int status;
+    size_t requests;
+  } v[] = {{"https://a.example/1\r\nhttps://a.example/2\r\n", TDG_OK, 2},
+           {"\xEF\xBB\xBFhttps://a.example/1\n\n  http://a.example/\xC3\xA9 \n", TDG_OK, 2},
+           {"https://a.example/1", TDG_OK, 1},
+           {"https://a.example/1\nSee also https://a.example/2\n", TDG_NOT_MINE, 0},
+           {"Some words.\nhttps://a.example/1\n", TDG_NOT_MINE, 0},
+           {"ftp://a.example/1\n", TDG_NOT_MINE, 0}};
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
+    json_t *out = parse(v[i].text);
+    if (status_of(out) != v[i].status || requests_of(out) != v[i].requests)
+      fail_msg("%s: %d, %zu requests", v[i].text, status_of(out), requests_of(out));
+    json_decref(out);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_list_of_addresses_is_a_sitemap),
       cmocka_unit_test(each_address_is_asked_for),
       cmocka_unit_test(news_become_articles_as_well),
       cmocka_unit_test(an_index_leads_to_its_sitemaps),

@@ -87,8 +87,8 @@ static int read_epoch(const struct date_token *t, int n, const struct tdg_date_h
 static struct tdg_str without_wrapping(struct tdg_str s) {
   const char *at;
   s = tdg_str_trim(s);
-  if ((at = tdg_str_find(s, " m=")) != NULL && s.n - (size_t)(at - s.p) > 4 &&
-      (at[3] == '+' || at[3] == '-') && tdg_is_digit(at[4]))
+  if (s.n > 0 && memchr(s.p, '=', s.n) != NULL && (at = tdg_str_find(s, " m=")) != NULL &&
+      s.n - (size_t)(at - s.p) > 4 && (at[3] == '+' || at[3] == '-') && tdg_is_digit(at[4]))
     s.n = (size_t)(at - s.p);
   while (s.n > 0 && (*s.p == '/' || *s.p == '\\')) s.p++, s.n--;
   while (s.n > 0 && (s.p[s.n - 1] == '/' || s.p[s.n - 1] == '\\')) s.n--;

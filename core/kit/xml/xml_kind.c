@@ -68,6 +68,18 @@ struct inner {
   unsigned never_closed;              /* of the opaque elements, one bit each */
 };
 
+/* Items without any root, behind the title of their feed. */
+static int is_bare(const char *p, const char *end, const struct inner *in) {
+  int page = 0;
+  if (in->item == NULL && in->entry == NULL) return 0;
+  while (!page && (p = memchr(p, '<', (size_t)(end - p))) != NULL) {
+    struct tdg_str name = local_name(++p, end);
+    page = tdg_nocase_is(name, "html") || tdg_nocase_is(name, "head") || tdg_nocase_is(name, "body") ||
+           tdg_nocase_is(name, "meta") || tdg_nocase_is(name, "script") || tdg_nocase_is(name, "!doctype");
+  }
+  return !page;
+}
+
 static struct inner look_ahead(const char *p, const char *end) {
   struct inner in = {NULL, NULL, NULL, 0};
   while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
@@ -103,6 +115,7 @@ static const char *past_opaque(struct inner *in, struct tdg_str name, const char
 static int holds_feed(const char *p, const char *end) {
   struct inner in = look_ahead(p, end);
   int open = 0;
+  if (is_bare(p, end, &in)) return 1;
   if (in.channel == NULL && in.entry == NULL) return 0;
   while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
     const char *after = past(p, end, &open);
