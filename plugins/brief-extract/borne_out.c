@@ -3,6 +3,7 @@
  * A record bears a sentence out when one of its own has most of the words and, for each figure, sum of money, date,
  * time ... of the sentence, one that agrees: "27 delegates" does not bear out "31 delegates".  In another language the
  * words are others: there two such facts that agree, and words (names) in common, must do.
+ * A record that contradicts the sentence in a conflict does not bear it out, however alike the words are.
  */
 #include "brief.h"
 
@@ -48,7 +49,7 @@ uint64_t brief_borne_out(const struct brief *b, const struct sentence *s) {
   brief_common_all(b, s, common);
   for (size_t i = 0; i < b->n_sentences; i++) {
     const struct sentence *x = &b->sentence[i];
-    if (common[i] < 2 || (by >> x->member & 1) != 0) continue;
+    if (common[i] < 2 || ((by | s->contradicted) >> x->member & 1) != 0) continue;
     if (bears_out(b, s, x)) by |= UINT64_C(1) << x->member;
   }
   return by;

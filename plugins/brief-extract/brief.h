@@ -98,8 +98,10 @@ struct sentence {
   int doubtful;           /* states what a conflict is about: not to be repeated as fact */
   struct tdg_range doubt; /* of a title: bytes of what makes it so */
   unsigned conflicts;     /* a bit for each conflict that it takes part in */
-  float liking;           /* how well it reads, 0 .. 1 */
-  int chosen;             /* 0, or in which order: -1, 1, 2 ... */
+  uint64_t
+      contradicted; /* a bit for each member that says another value in one of them, and nowhere its own */
+  float liking;     /* how well it reads, 0 .. 1 */
+  int chosen;       /* 0, or in which order: -1, 1, 2 ... */
   int words;
   float near; /* how near the nearest of the first n_near chosen sentences is */
   int n_near;

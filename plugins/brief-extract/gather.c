@@ -515,6 +515,18 @@ static void mark_doubt(struct sentence *s, const struct saying *say) {
   s->doubtful = 1;
 }
 
+/* The members that say something else of the thing, and nowhere what this saying does. */
+static uint64_t contradicted_by(const struct thing *t, int saying) {
+  const struct graph *g = t->g;
+  uint64_t same = 0, other = 0;
+  for (int k = 0; k < g->n; k++) {
+    int m = g->v[k].say.of->s->member;
+    if (thing_of(g, k) != t->node || m >= g->b->n_members) continue;
+    *(value_of(g, k) == value_of(g, saying) ? &same : &other) |= UINT64_C(1) << m;
+  }
+  return other & ~same;
+}
+
 /* A sentence with a value that is not the one to be told is not repeated; the others carry the conflict's number. */
 static void mark_sentences(const struct thing *t, int number, const char *how) {
   const struct graph *g = t->g;
@@ -522,6 +534,7 @@ static void mark_sentences(const struct thing *t, int number, const char *how) {
     if (thing_of(g, i) != t->node) continue;
     struct sentence *s = g->v[i].say.of->s;
     s->conflicts |= 1u << number;
+    s->contradicted |= contradicted_by(t, i);
     int other = t->best >= 0 && value_of(g, i) != t->value[t->best].node && g->v[i].say.corrects == 0;
     if (other || (g->v[i].say.of->is_title && t->best < 0)) mark_doubt(s, &g->v[i].say);
     s->overtaken |= other && strcmp(how, "development") == 0;

@@ -38,13 +38,22 @@ static int count_same(const struct reading *x, const struct tdg_fact *f, const s
 
 static int is_short(const struct reading *x) { return x->s->n_terms <= SHORT; }
 
+/* Does no sign stand between a term and the one before it, but one that belongs to the fact: "for $3.4 million", "um 6 % auf"? */
+static int is_joined(const struct reading *x, const struct tdg_fact *f, size_t i) {
+  size_t from = x->s->terms[i - 1].end, to = x->s->terms[i].start;
+  if (x->s->terms[i].flags & TDG_TERM_ADJACENT) return 1;
+  if (i == f->first && f->range.start < to) to = f->range.start;
+  else if (i == f->last + 1 && f->range.end > from) from = f->range.end;
+  else return 0;
+  while (from < to && x->s->text.p[from] == ' ') from++;
+  return from >= to;
+}
+
 /* The terms around a fact up to a sign, at most REACH on both sides. */
 static void clause_of(const struct reading *x, const struct tdg_fact *f, size_t *first, size_t *last) {
   *first = f->first, *last = f->last;
-  while (*first > 0 && *first + REACH > f->first && (x->s->terms[*first].flags & TDG_TERM_ADJACENT)) --*first;
-  while (*last + 1 < x->s->n_terms && *last < f->last + REACH &&
-         (x->s->terms[*last + 1].flags & TDG_TERM_ADJACENT))
-    ++*last;
+  while (*first > 0 && *first + REACH > f->first && is_joined(x, f, *first)) --*first;
+  while (*last + 1 < x->s->n_terms && *last < f->last + REACH && is_joined(x, f, *last + 1)) ++*last;
 }
 
 static int clause_shared(const struct reading *x, const struct tdg_fact *f, const struct reading *y,

@@ -428,6 +428,27 @@ static void all_records_that_say_so_stand_beside_a_sentence(void **state) {
   assert_int_equal(bearers(c), 2);
 }
 
+/* However alike the words: who is told to have denied it does not bear out that he confirmed it. */
+static void a_record_that_contradicts_a_sentence_does_not_bear_it_out(void **state) {
+  static const struct {
+    const char *a, *b;
+    int bearers;
+  } row[] = {
+      {"The harbour office of Winslet confirmed that the pilot had been warned.\n",
+       "The harbour office of Winslet denied that the pilot had been warned.\n", 1},
+      {"The lighthouse keeper had switched on the lamp at dusk.\n",
+       "The lighthouse keeper had not switched on the lamp at dusk.\n", 1},
+      {"The harbour office of Winslet confirmed that the pilot had been warned.\n",
+       "The harbour office of Winslet confirmed the pilot had been warned.\n", 2},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+    const tdg_rec *brief = brief_of_two(row[i].a, row[i].b),
+                  *c = rec_get_rec(rec_get_rec(brief, TDG_SECTION, 0), TDG_SENTENCE, 0);
+    if (bearers(c) != row[i].bearers) fail_msg("%d records for: %s", bearers(c), row[i].b);
+  }
+}
+
 /* Times are days apart: the newest first, then what led to it. */
 static void a_story_of_days_is_told_in_order_of_time(void **state) {
   static const char *const told[] = {"The ferry Halcyon ran aground off Port Ellery in thick fog.\n",
@@ -867,6 +888,44 @@ static void what_a_copy_changes_is_shown(void **state) {
       "correction");
 }
 
+/* The sign of a currency or of percent is part of the sum: what stands before and behind it is compared in long sentences too. */
+static void sums_with_a_sign_are_compared_in_long_sentences(void **state) {
+  static const struct said row[] = {
+      {"en",
+       "The harbour board of Winslet will pay $6.2 million for a new breakwater, its chairman told the "
+       "council.\n",
+       "The harbour board of Winslet will pay $2.6 million for a new breakwater, its chairman told the press "
+       "today.\n",
+       "figure", "$6.2 million", "$2.6 million"},
+      {"en",
+       "The ferry company Norline raised its fares to Winslet by 14% for lorries, as its owners told the "
+       "council of the port.\n",
+       "The ferry company Norline raised its fares to Winslet by 41% for lorries, as its owners told a "
+       "meeting in town.\n",
+       "figure", "14%", "41%"},
+      {"de",
+       "Die Reederei Norlinie kauft die Werft in Winslet für 340 € je Aktie, sagte ihr Vorstand auf der "
+       "Versammlung in Hatten.\n",
+       "Die Reederei Norlinie kauft die Werft in Winslet für 430 € je Aktie, sagte ihr Vorstand den "
+       "Arbeitern.\n",
+       "figure", "340 €", "430 €"},
+      {"en",
+       "The harbour board of Winslet will pay $6.2 million for a new breakwater, its chairman told the "
+       "council.\n",
+       "The harbour board of Winslet will pay about $6 million for a new breakwater, its chairman told the "
+       "press today.\n",
+       NULL, NULL, NULL},
+      {"en",
+       "The harbour board of Winslet will pay $6.2 million for a new breakwater, its chairman told the "
+       "council.\n",
+       "The choir of Hatten was given $2.6 million for its hall by a widow, as the chairman of the port told "
+       "the press today.\n",
+       NULL, NULL, NULL},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++) compare_said(&row[i]);
+}
+
 static tdg_rec *dated(int64_t id, const char *text, const char *outlet, int64_t hour) {
   tdg_rec *r = stage_article(&t, id, "", text, outlet);
   rec_put_str(r, TDG_LANGUAGE, "en");
@@ -1028,6 +1087,7 @@ int main(void) {
       TEST(what_was_expected_before_the_outcome_is_marked),
       TEST(what_others_tell_as_done_is_not_to_come),
       TEST(all_records_that_say_so_stand_beside_a_sentence),
+      TEST(a_record_that_contradicts_a_sentence_does_not_bear_it_out),
       TEST(a_story_of_days_is_told_in_order_of_time),
       TEST(comment_is_not_told_as_fact),
       TEST(a_brief_is_in_the_language_of_most_records_and_others_bear_it_out),
@@ -1045,6 +1105,7 @@ int main(void) {
       TEST(facts_and_words_of_one_matter_are_compared),
       TEST(counts_of_one_kind_are_compared_between_sentences_that_are_not_close),
       TEST(a_count_of_another_place_is_no_conflict),
+      TEST(sums_with_a_sign_are_compared_in_long_sentences),
       TEST(what_a_copy_changes_is_shown),
       TEST(a_report_that_is_behind_another_is_at_another_stage),
       TEST(where_a_meeting_was_is_compared_over_the_story),
