@@ -30,8 +30,8 @@ static int has_scheme(struct tdg_str s) {
 /* Absolute when it can be made so.  Where nothing is known to be relative to, a relative address stays as it
  * is. */
 static struct tdg_str resolve(struct feed *f, struct tdg_str base, struct tdg_str ref) {
-  struct tdg_str url = feed_resolve(f->call, base, ref);
-  ref = feed_trim(ref);
+  struct tdg_str url = tdg_url_resolve_written(f->call, base, ref);
+  ref = tdg_trim_invisible(ref);
   return url.n == 0 && base.n == 0 && !has_scheme(ref) ? ref : url;
 }
 
@@ -211,7 +211,7 @@ static struct tdg_str tag_of_name(struct feed *f, struct tdg_str s) {
  * says nothing. */
 static struct tdg_str language_tag(struct feed *f, struct tdg_str s) {
   size_t n = 0;
-  s = feed_trim(s);
+  s = tdg_trim_invisible(s);
   while (n < s.n && strchr(",;.@ ", s.p[n]) == NULL) n++;
   char *tag = tdg_scratch(f->call, n + 1);
   for (size_t i = 0; i < n; i++) tag[i] = s.p[i] == '_' ? '-' : s.p[i];
@@ -226,7 +226,7 @@ static void put_language(struct feed *f, tdg_rec *r, struct tdg_str s) {
 /* A title without a word in it (a picture) is an empty title. */
 static void put_title(struct feed *f, tdg_rec *r, const struct text *t) {
   if (t->s.n == 0) return;
-  struct tdg_str line = feed_trim(body_line(f, t));
+  struct tdg_str line = tdg_trim_invisible(body_line(f, t));
   f->call->host->put(f->call, r, TDG_TITLE, line.p, line.n);
 }
 

@@ -11,7 +11,7 @@ void entry_clear(struct entry *e) {
 }
 
 int text_put(struct text *t, struct tdg_str s, int rank) {
-  s = feed_trim(s);
+  s = tdg_trim_invisible(s);
   if (s.n == 0 || rank <= t->rank) return 0;
   t->s = s;
   t->rank = rank;
@@ -20,7 +20,7 @@ int text_put(struct text *t, struct tdg_str s, int rank) {
 
 void dates_put(struct dates *d, struct tdg_str s, int rank, struct tdg_str from) {
   size_t at = 0;
-  s = feed_trim(s);
+  s = tdg_trim_invisible(s);
   while (at < d->n && d->v[at].rank > rank) at++;
   if (s.n == 0 || at == MAX_DATES) return;
   if (d->n < MAX_DATES) d->n++;
@@ -42,8 +42,8 @@ void entry_add_person(struct entry *e, const struct person *p, int rank) {
 }
 
 void entry_add_tag(struct entry *e, struct tdg_str name, struct tdg_str scheme, struct tdg_str label) {
-  name = feed_trim(name);
-  label = feed_trim(label);
+  name = tdg_trim_invisible(name);
+  label = tdg_trim_invisible(label);
   if (name.n == 0) name = label;
   if (name.n == 0 || e->n_tags == MAX_TAGS) return;
   for (size_t i = 0; i < e->n_tags; i++)
@@ -59,7 +59,7 @@ void entry_add_tags(struct entry *e, struct tdg_str list) {
 
 /* The one that is there already, or a new one. */
 struct file *entry_add_file(struct entry *e, struct tdg_str url) {
-  url = feed_trim(url);
+  url = tdg_trim_invisible(url);
   if (url.n == 0) return NULL;
   for (size_t i = 0; i < e->n_files; i++)
     if (tdg_str_same(e->files[i].url, url)) return &e->files[i];

@@ -11,6 +11,7 @@
 
 #include <tidings/kit/buf.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
 #include <tidings/kit/xml.h>
 
 enum {
@@ -140,12 +141,6 @@ void entry_add_link(struct entry *e, const struct link *link);
 void entry_add_extension(struct entry *e, const char *name, struct tdg_str text);
 void entry_set_hub(struct entry *e, struct tdg_str rel,
                    struct tdg_str url); /* rel: hub or self, else nothing */
-
-/* feed_address.c: addresses as feeds write them */
-/* Without white space, byte order marks, zero width and no-break spaces, and marks of direction at both ends. */
-struct tdg_str feed_trim(struct tdg_str s);
-/* Absolute against base, with a scheme where it lacks one ("www.site.example/1"); "" when it cannot be made so. */
-struct tdg_str feed_resolve(tdg_call *call, struct tdg_str base, struct tdg_str ref);
 
 /* person.c */
 void person_read(struct person *p, struct tdg_str text); /* "a@b.example (Name)", "Name <a@b.example>", ... */

@@ -36,7 +36,9 @@ static int names_comments(struct tdg_str title) {
 }
 
 static void add(struct search *s, struct tdg_str href, struct tdg_str title, int rank) {
-  struct tdg_str url = feed_resolve(s->f->call, s->base, tdg_url_of_feed(s->f->call, feed_trim(href)));
+  if (href.n > 0 && href.p[0] == '#') return;
+  struct tdg_str url =
+      tdg_url_resolve_written(s->f->call, s->base, tdg_url_of_feed(s->f->call, tdg_trim_invisible(href)));
   if (url.n == 0 || !tdg_url_is_web(url) || s->n == MAX_CANDIDATES) return;
   if (tdg_str_same(url, s->f->url)) return; /* this very page */
   for (size_t i = 0; i < s->n; i++)
@@ -147,6 +149,16 @@ static int ends_like_feed(struct tdg_str href) {
   return 0;
 }
 
+/* Does a link of the page's text lead to a feed? */
+static int leads_to_feed(struct tdg_str href, struct tdg_str type) {
+  static const char *const signs[] = {"feed=rss",    "feed=atom", "format=rss",
+                                      "format=atom", "type=rss",  "/rss/"};
+  if (is_feed_type(type) || ends_like_feed(href)) return 1;
+  for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+    if (tdg_nocase_has(href, signs[i])) return 1;
+  return 0;
+}
+
 static void look_at_page(struct search *s, struct tdg_str page) {
   struct tdg_tree t = {.call = s->f->call, .src = {page.p, tdg_utf8_cut(page, MAX_SCAN)}};
   tdg_tree_read(&t);
@@ -157,7 +169,7 @@ static void look_at_page(struct search *s, struct tdg_str page) {
     if (tag != TDG_HTML_LINK && tag != TDG_HTML_BASE && tag != TDG_HTML_A) continue;
     struct tdg_str href = attribute(&t, i, TDG_ATTR_HREF), url;
     if (tag == TDG_HTML_LINK) look_at_link(s, &t, i, href);
-    else if (tag == TDG_HTML_A && ends_like_feed(href))
+    else if (tag == TDG_HTML_A && leads_to_feed(href, attribute(&t, i, TDG_ATTR_TYPE)))
       add(s, href, attribute(&t, i, TDG_ATTR_TITLE), LINKED);
     else if (tag == TDG_HTML_BASE && (url = tdg_url_resolve(t.call, s->f->url, href)).n > 0) s->base = url;
   }

@@ -52,7 +52,7 @@ static void push_base(struct reader *r, const struct tdg_xml_element *e) {
 static struct tdg_str address(struct reader *r, struct tdg_str url) {
   struct tdg_str base = base_now(r);
   if (url.n == 0 || base.n == 0) return url;
-  return feed_resolve(r->f->call, base, url);
+  return tdg_url_resolve_written(r->f->call, base, url);
 }
 
 static struct entry *entry_now(struct reader *r) { return r->item_depth > 0 ? r->f->item : r->f->head; }
@@ -351,11 +351,11 @@ static void put_file(struct reader *r, struct entry *e, struct tdg_str url) {
 static void put_field(struct reader *r, struct entry *e, struct tdg_str s, int html) {
   const int field = r->capture.field;
   if (field == F_ENCLOSURE || field == F_THUMBNAIL || field == F_ITUNES_IMAGE) {
-    put_file(r, e, feed_trim(s));
+    put_file(r, e, tdg_trim_invisible(s));
     return;
   }
   if (field == F_LINK && r->capture.link.rel.n > 0) {
-    r->capture.link.url = feed_trim(s);
+    r->capture.link.url = tdg_trim_invisible(s);
     if (s.n > 0) put_link(r, e, r->capture.link, is_own_link(r, r->capture.ns), nothing, nothing);
     return;
   }

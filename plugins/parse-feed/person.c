@@ -43,7 +43,7 @@ static int split_words(struct tdg_str s, struct person *p) {
 
 void person_read(struct person *p, struct tdg_str s) {
   struct tdg_str before, inside;
-  s = feed_trim(s);
+  s = tdg_trim_invisible(s);
   if (s.n == 0) return;
   if (split(s, '(', ')', &before, &inside) || split(s, '<', '>', &before, &inside)) {
     struct tdg_str a = without_mailto(before), b = without_mailto(inside);

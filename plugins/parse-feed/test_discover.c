@@ -68,6 +68,11 @@ static void only_feeds_are_asked_for(void **state) {
       {"<link rel=alternate type='application/rss+xml' href='itpc://other.example/f'>",
        "http://other.example/f"},
       {"<a href='feed://other.example/rss'>RSS</a>", "http://other.example/rss"},
+      {"<a type='application/rss+xml' href='/x'>Nachrichten</a>", "/x"},
+      {"<a href='/?feed=rss2'>RSS</a>", "/?feed=rss2"},
+      {"<a href='/news.php?format=atom'>Atom</a>", "/news.php?format=atom"},
+      {"<a href='/rss/news'>RSS</a>", "/rss/news"},
+      {"<link rel=alternate type='application/rss+xml' href='#'>", ""},
   };
   for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
     char page[1000], first[200];

@@ -71,7 +71,7 @@ static struct tdg_str feed_address(struct opml *o, const struct tdg_xml_element 
   struct tdg_str url = tdg_xml_value(e, "xmlUrl");
   if (url.n == 0 && is_subscription(e)) url = tdg_xml_value(e, "url");
   if (url.n == 0) return nothing;
-  url = tdg_url_resolve(o->call, o->base, tdg_url_of_feed(o->call, url));
+  url = tdg_url_resolve_written(o->call, o->base, tdg_url_of_feed(o->call, tdg_trim_invisible(url)));
   return tdg_url_is_web(url) ? url : nothing;
 }
 

@@ -50,8 +50,7 @@ static void quotes_and_tags_inside_an_attribute_lose_no_subscription(void **stat
   (void)state;
   /* What stands between the title and the address, in both orders. */
   static const char *const inside[] = {
-      "description=\"By the makers of <a href=\"https://c.example\" target=\"_blank\">Crane</a>. Since "
-      "1999.\"",
+      "description=\"Von <a href=\"https://c.example\" target=\"_blank\">Crane</a>. Since 1999.\"",
       "description=\"<b>Best</b> of \"Hafen\" in K\xC3\xB6ln\"",
       "description=\"The \"Quay\" news\"",
       "description=\"a \"b\"\"",
@@ -77,6 +76,21 @@ static void quotes_and_tags_inside_an_attribute_lose_no_subscription(void **stat
     if (n != 2 || strcmp(request(out, 0, "url"), "https://quay.example/feed") != 0 ||
         tag(out, 1, 0)[0] != '\0')
       fail_msg("%s: %zu requests, the first for %s", list, n, request(out, 0, "url"));
+    json_decref(out);
+  }
+}
+
+static void addresses_are_mended(void **state) {
+  (void)state;
+  static const char *const v[][2] = {{"www.a.example/f", "https://www.a.example/f"},
+                                     {"\xEF\xBB\xBFhttps://a.example/f\xC2\xA0", "https://a.example/f"},
+                                     {"https://a.example/?a=1&amp;amp;b=2", "https://a.example/?a=1&b=2"},
+                                     {"rss://a.example/f", "http://a.example/f"}};
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
+    char list[300];
+    snprintf(list, sizeof list, "<opml><body><outline text='a' xmlUrl='%s'/></body></opml>", v[i][0]);
+    json_t *out = parse(list);
+    assert_string_equal(request(out, 0, "url"), v[i][1]);
     json_decref(out);
   }
 }
@@ -112,6 +126,7 @@ int main(void) {
       cmocka_unit_test(feeds_carry_the_groups_around_them),
       cmocka_unit_test(a_list_nested_without_end_is_read_flat),
       cmocka_unit_test(quotes_and_tags_inside_an_attribute_lose_no_subscription),
+      cmocka_unit_test(addresses_are_mended),
       cmocka_unit_test(a_subscription_without_an_address_is_no_group),
       cmocka_unit_test(what_is_no_list_is_told_apart),
   };

@@ -7,7 +7,7 @@
 
 #include <unicode/ucsdet.h>
 
-enum { SAMPLE = 32768, WIDE_SAMPLE = 1024, SURE_ENOUGH = 10, THAI_LEAST = 40, KOREAN_LEAST = 6 };
+enum { SAMPLE = 32768, WIDE_SAMPLE = 1024, SURE_ENOUGH = 10, THAI_LEAST = 40, PAIRS_LEAST = 6 };
 
 /* A window of the bytes that begins shortly before the first high byte. */
 static struct tdg_str sample_of(struct tdg_str bytes) {
@@ -64,7 +64,19 @@ static int is_korean(struct tdg_str sample) {
     else if (c > 0xA3) pairs++, hangul += c >= 0xB0 && c <= 0xC8;
     i += next < 0x80 ? 1 : 2;
   }
-  return pairs >= KOREAN_LEAST && hangul * 10 >= pairs * 9 && odd * 50 <= pairs;
+  return pairs >= PAIRS_LEAST && hangul * 10 >= pairs * 9 && odd * 50 <= pairs;
+}
+
+/* Japanese in EUC-JP: a quarter of the pairs, or more, begin as kana do. */
+static int is_japanese(struct tdg_str sample) {
+  size_t pairs = 0, kana = 0, odd = 0;
+  for (size_t i = 0; i + 1 < sample.n;) {
+    const unsigned char c = (unsigned char)sample.p[i], next = (unsigned char)sample.p[i + 1];
+    if (c >= 0x80 && (next < 0xA1 || c < 0xA1)) odd++;
+    else if (c >= 0x80) pairs++, kana += c == 0xA4 || c == 0xA5;
+    i += c < 0x80 || next < 0x80 ? 1 : 2;
+  }
+  return pairs >= PAIRS_LEAST && kana * 4 >= pairs && odd * 50 <= pairs;
 }
 
 /* KOI8-U is KOI8-R with Ukrainian letters in the place of eight signs that nobody writes. */
@@ -89,6 +101,7 @@ const struct charset *charset_escaped(struct tdg_str bytes) {
 const struct charset *charset_detect(struct tdg_str bytes) {
   const struct tdg_str sample = sample_of(bytes);
   if (is_korean(sample)) return charset_find("euc-kr", 6);
+  if (is_japanese(sample)) return charset_find("euc-jp", 6);
   if (is_thai(sample)) return charset_find("windows-874", 11);
   UErrorCode e = U_ZERO_ERROR;
   UCharsetDetector *detector = ucsdet_open(&e);

@@ -313,8 +313,8 @@ static const struct {
 
 static const struct charset *find_code_page(const char *squeezed) {
   static const char *const words[] = {"codepage", "windowscp", "microsoftcp", "windows", "mswin",
-                                      "wincp",    "win",       "xcp",         "cp",      "ms",
-                                      "ansi",     "ibm",       "dos",         "x"};
+                                      "wincp",    "win",       "xwindows",    "xcp",     "cp",
+                                      "ms",       "ansi",      "ibm",         "dos",     "x"};
   const char *number = squeezed;
   for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
     const size_t n = strlen(words[i]);

@@ -26,6 +26,11 @@ struct tdg_str tdg_url_resolve(tdg_call *call, struct tdg_str base, struct tdg_s
 /* For comparing, never for fetching: scheme and host in lower case; default port, dot segments, fragment,
  * "www." and tracking parameters (utm_*, fbclid, gclid, ...) removed; http and https give the same key. */
 struct tdg_str tdg_url_key(tdg_call *call, struct tdg_str url);
+/* Without white space, byte order marks, zero width and no-break spaces, soft hyphens and marks of direction at both ends. */
+struct tdg_str tdg_trim_invisible(struct tdg_str text);
+/* tdg_url_resolve() of an address that somebody wrote: trimmed, with a scheme where it lacks one
+ * ("www.site.example/1", "https//...", the base's host in front), "&amp;" undone. */
+struct tdg_str tdg_url_resolve_written(tdg_call *call, struct tdg_str base, struct tdg_str ref);
 /* The address of a feed: feed://, rss://, pcast://, itpc:// and podcast:// mean http://, "feed:https://..." what stands
  * behind the colon.  Others are returned as they are. */
 struct tdg_str tdg_url_of_feed(tdg_call *call, struct tdg_str url);

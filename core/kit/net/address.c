@@ -1,7 +1,7 @@
-/* feed_address.c - addresses as feeds write them: with invisible characters around them, without their scheme.
+/* kit/net/address.c - addresses as feeds and lists write them: with invisible characters around them, without their scheme.
  * Slices in; what is made lies in the memory of the call. */
-#include "feed.h"
-
+#include <tidings/kit/buf.h>
+#include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <tidings/kit/utf8.h>
 
@@ -28,7 +28,7 @@ static size_t last_invisible(struct tdg_str s) {
   return is_invisible(tdg_utf8_read(s.p + from, s.p + s.n, &used)) && used == s.n - from ? used : 0;
 }
 
-struct tdg_str feed_trim(struct tdg_str s) {
+struct tdg_str tdg_trim_invisible(struct tdg_str s) {
   size_t n;
   s = tdg_str_trim(s);
   while (s.n > 0 && (n = first_invisible(s)) > 0) s = tdg_str_trim((struct tdg_str){s.p + n, s.n - n});
@@ -74,8 +74,8 @@ static struct tdg_str unescaped(tdg_call *call, struct tdg_str s) {
   return tdg_buf_get(&b);
 }
 
-struct tdg_str feed_resolve(tdg_call *call, struct tdg_str base, struct tdg_str ref) {
-  ref = feed_trim(ref);
+struct tdg_str tdg_url_resolve_written(tdg_call *call, struct tdg_str base, struct tdg_str ref) {
+  ref = tdg_trim_invisible(ref);
   if (ref.n == 0) return (struct tdg_str){"", 0};
   ref = unescaped(call, ref);
   if (!tdg_url_is_web(ref)) return tdg_url_resolve(call, base, mended(call, base, ref));
