@@ -23,7 +23,8 @@ enum {
       12, /* reports of one event hardly differ in so much: four sentences that are the same but for a value */
   SAME_WORDS = 3,
   HALF_DAY = 12 * 3600000,
-  LEAST_WORDS = 3
+  LEAST_WORDS = 3,
+  LONG_NUMBER = 100000 /* "four million" is easier to read in its words */
 };
 
 /* ---- things and values ---- */
@@ -61,6 +62,13 @@ static int value_of(const struct graph *g, int i) {
   return i;
 }
 
+/* "About $3.4 billion" agrees with $3.4 billion and with $3.1 billion; these two do not. */
+static int may_join(const struct comparison *c, const struct node *a, const struct node *b) {
+  const struct tdg_fact *f = a->say.fact, *g = b->say.fact;
+  if (f == NULL || g == NULL || f->kind != g->kind || f->value == g->value) return 1;
+  return tdg_facts_compare(c->b->call, &a->say.of->text, f, &b->say.of->text, g) != TDG_FACTS_DIFFER;
+}
+
 int add_edge(struct comparison *c, const char *kind, struct saying x, struct saying y, int differ) {
   struct graph *g = c->found;
   int a = node_of(g, &c->reading[x.of - c->reading], kind, &x),
@@ -68,7 +76,7 @@ int add_edge(struct comparison *c, const char *kind, struct saying x, struct say
   if (a < 0 || b < 0) return 1;
   int thing = thing_of(g, a), value = value_of(g, a);
   g->v[thing_of(g, b)].thing = thing;
-  if (!differ) g->v[value_of(g, b)].value = value;
+  if (!differ && may_join(c, &g->v[value], &g->v[value_of(g, b)])) g->v[value_of(g, b)].value = value;
   g->v[a].thing = g->v[b].thing = thing;
   return 1;
 }
@@ -423,8 +431,8 @@ TDG_PRINTF(3, 4) static size_t put(char *out, size_t n, const char *format, ...)
   return n < MAX_MESSAGE ? n : MAX_MESSAGE - 1;
 }
 
-/* A number as it is written in digits, what is written in words as digits; what has too many of them, and other values, in
- * their own words. */
+/* A number as it is written in digits, what is written in words as digits unless it is long; what has too many of them, and
+ * other values, in their own words. */
 static struct tdg_str short_text(const struct thing *t, int value) {
   const struct saying *s = &first_node(t, value)->say;
   const struct tdg_fact *f = s->fact;
@@ -433,7 +441,8 @@ static struct tdg_str short_text(const struct thing *t, int value) {
   if (tdg_is_digit(*digits.p)) return digits;
   char *out = tdg_scratch(t->g->b->call, MAX_NORM);
   size_t n = (size_t)snprintf(out, MAX_NORM, "%.0f", f->value);
-  return n < MAX_NORM ? (struct tdg_str){out, n} : text_of(s);
+  if (n >= MAX_NORM) return text_of(s);
+  return f->value < LONG_NUMBER ? (struct tdg_str){out, n} : digits;
 }
 
 static int by_time(const struct thing *t, int i, int k) { return t->value[i].first < t->value[k].first; }

@@ -323,7 +323,7 @@ static int ends_then(const struct comparison *c, const struct reading *x, const 
   return 0;
 }
 
-/* Of one event are days near each other, or both with their year in sentences that say nearly the same. */
+/* Of one event are days near each other, or both to come or with their year in sentences that say nearly the same. */
 static int dates_one(const struct comparison *c, const struct pair *p, const struct reading *x,
                      const struct tdg_fact *f, const struct reading *y, const struct tdg_fact *g) {
   double apart = fabs(f->value - g->value);
@@ -332,7 +332,8 @@ static int dates_one(const struct comparison *c, const struct pair *p, const str
   else if (f->precision != TDG_FACT_DAY || g->precision != TDG_FACT_DAY) return 0;
   if ((f->flags ^ g->flags) & TDG_FACT_UNTIL && !ends_then(c, x, f) && !ends_then(c, y, g)) return 0;
   if ((f->flags ^ g->flags) & TDG_FACT_SINCE) return 0;
-  return apart <= FAR_DAYS || (f->flags & g->flags & TDG_FACT_YEAR_GIVEN && p->score >= CLOSE);
+  return apart <= FAR_DAYS ||
+         (f->flags & g->flags & (TDG_FACT_YEAR_GIVEN | TDG_FACT_FUTURE) && p->score >= CLOSE);
 }
 
 static int of_two_tenses(const struct reading *x, const struct reading *y) {

@@ -933,6 +933,64 @@ static tdg_rec *dated(int64_t id, const char *text, const char *outlet, int64_t 
   return r;
 }
 
+static void results_that_are_positive_and_negative_are_opposites(void **state) {
+  static const struct said row[] = {
+      {"en", "The drug test of the captain of the Halcyon was positive.\n",
+       "The drug test of the captain of the Halcyon was negative.\n", "opposite", "was positive",
+       "was negative"},
+      {"de", "Der Drogentest des Kapitäns der Halcyon war positiv.\n",
+       "Der Drogentest des Kapitäns der Halcyon war negativ.\n", "opposite", "war positiv", "war negativ"},
+      {"fr", "Le test du capitaine du Halcyon était positif.\n",
+       "Le test du capitaine du Halcyon était négatif.\n", "opposite", "était positif", "était négatif"},
+      {"en", "The drug test of the captain of the Halcyon was positive.\n",
+       "The storm had a negative effect on the fishing fleet of Winslet.\n", NULL, NULL, NULL},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++) compare_said(&row[i]);
+}
+
+/* Of a law, a lease: months may lie between two days to come that are told of one thing. */
+static void days_to_come_are_compared_however_far_apart(void **state) {
+  static const struct {
+    const char *b;
+    int differ;
+  } row[] = {
+      {"The new law on herring takes effect on 1 September.\n", 1},
+      {"The new law on herring takes effect on 1 June.\n", 0},
+      {"The trial of the captain begins on 1 September.\n", 0},
+      {"The old law on herring took effect on 1 September 2014.\n", 0},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+    tdg_rec *s = story();
+    add(s, dated(1,
+                 "The Assembly of Winslet passed a law on herring on Monday.\nThe new law on herring takes "
+                 "effect on 1 June.\n",
+                 "Courier", 9));
+    char text[300];
+    snprintf(text, sizeof text, "A law on herring was passed by the Assembly of Winslet on Monday.\n%s",
+             row[i].b);
+    add(s, dated(2, text, "Ledger", 12));
+    if ((conflict_of(brief_of(s), "date") != NULL) != row[i].differ)
+      fail_msg("not %d: %s", row[i].differ, row[i].b);
+  }
+}
+
+/* "About $6.2 million" agrees with two sums that do not agree with each other. */
+static void a_round_sum_does_not_make_two_sums_one(void **state) {
+  static const char *const about[] = {
+      "The harbour board of Winslet will pay about $6.2 million for a breakwater.\n",
+      "A breakwater for about $6.2 million will be paid by the harbour board of Winslet.\n"};
+  (void)state;
+  for (size_t i = 0; i < sizeof about / sizeof *about; i++) {
+    tdg_rec *s = story();
+    add(s, dated(1, "The harbour board of Winslet will pay $6.2 million for a breakwater.\n", "Courier", 9));
+    add(s, dated(2, "The harbour board of Winslet will pay $5.8 million for a breakwater.\n", "Ledger", 10));
+    add(s, dated(3, about[i], "Herald", 11));
+    assert_non_null(conflict_of(brief_of(s), "figure"));
+  }
+}
+
 /* Of two stages the later report may have the further one. */
 static void a_report_that_is_behind_another_is_at_another_stage(void **state) {
   static const char signed_[] = "The harbour towns of Winslet and Port Ellery signed the ferry treaty.\n",
@@ -1106,6 +1164,9 @@ int main(void) {
       TEST(counts_of_one_kind_are_compared_between_sentences_that_are_not_close),
       TEST(a_count_of_another_place_is_no_conflict),
       TEST(sums_with_a_sign_are_compared_in_long_sentences),
+      TEST(results_that_are_positive_and_negative_are_opposites),
+      TEST(days_to_come_are_compared_however_far_apart),
+      TEST(a_round_sum_does_not_make_two_sums_one),
       TEST(what_a_copy_changes_is_shown),
       TEST(a_report_that_is_behind_another_is_at_another_stage),
       TEST(where_a_meeting_was_is_compared_over_the_story),
