@@ -1722,6 +1722,48 @@ def network_away(check):
     check("one host that is not reached beside others is that host's failure, and told", "source s0: network: " in first.stderr and s["failures"] == 1 and "away" not in first.stderr, (told(first), s))
 
 
+@line("away robots", "names", "a robots.txt that is not reached because the network is away counts against no source, is told once, and asked for again when it is back")
+def network_away_for_robots(check):
+    EVERYTHING = robots("User-agent: *\nDisallow:")
+
+    def comes_back(case, hosts, first, what):
+        check("%s: it is told, once" % what, seen(case, "warning: the network is away") and case.log().count("away") == 1 and "could not be asked for" not in case.log(), case.log())
+        time.sleep(1.5)
+        case.clock.move(1200)
+        time.sleep(1.5)
+        told_of = case.sources()
+        check("%s: no source has a failure" % what, {s["failures"] for s in told_of.values()} == {0} and not {s["health"] for s in told_of.values()} - {"new", "ok"}, told_of)
+        for i, h in enumerate(hosts):
+            give_address(first + i, h)
+        case.clock.move(301)
+        check("%s: that it is back is told" % what, seen(case, "the network is back after "), case.log())
+        check("%s: all is asked for within five minutes" % what, until(lambda: {x.host for x in site.log if x.path in ("/feed", "/a") and x.host in hosts} == set(hosts)), case.log())
+        check("%s: two messages in all" % what, case.log().count("the network is") == 2 and "works again" not in case.log() and case.log().count("warning") == 1, case.log())
+    there = ["203.0.113.%d" % i for i in range(11, 16)]
+    site = Site(EVERYTHING)
+    case = Case([("s%d" % i, site.url("/feed", h), EVERY) for i, h in enumerate(there)], fetch="hosts: { delay: 0s }, interval: { jitter: 0% }, robots: all")
+    p = case.start()
+    comes_back(case, there, 10, "polls")
+    end(p)
+    there = ["198.18.5.%d" % i for i in range(21, 31)]
+    site = Site(EVERYTHING)
+    site.feed = linked(*[site.url("/a", h) for h in there])
+    case = Case([("s%d" % i, site.url("/other", "127.0.0.%d" % (22 + i)), FEED_LATER) for i in range(2)] + [("s", site.url("/feed", "127.0.0.21"), FULL, FEED_LATER)])
+    other = site.feed
+    site.now = lambda host, path: site.rules if path == "/robots.txt" else other if path == "/feed" else ok("A") if path == "/other" else page("T " + path)
+    p = case.start()
+    comes_back(case, there, 20, "pages")
+    end(p)
+    site = Site(EVERYTHING)
+    site.feed = linked(site.url("/a", "198.51.100.9"))
+    case = Case([("s", site.url("/feed", "127.0.0.31"), FULL, FEED_LATER), ("t", site.url("/feed", "127.0.0.32"), EVERY), ("u", site.url("/feed", "127.0.0.33"), EVERY)])
+    first = case.once()
+    case.clock.move(301)
+    second = case.due()
+    said = "robots.txt of 198.51.100.9:%d could not be asked for" % site.port
+    check("one host alone is told at the second time", said not in first.stderr and "away" not in first.stderr + second.stderr and second.stderr.count(said) == 1, (told(first), told(second)))
+
+
 @line("polls", "log", "log: polls: says which polls are told; of more than 1,000 sources none is, unasked, and that is said")
 def polls_told(check):
     with open(P.path("many.list"), "w") as f:

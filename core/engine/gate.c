@@ -120,9 +120,15 @@ static void decide(const struct engine *e, struct arena *a, struct gate_known *k
   if (g->why != NULL) g->what = GATE_CLOSED;
 }
 
+/* No other wait is as long. */
+static int waits_for_network(const struct tdg_robots *row) {
+  return row->fresh_until - row->asked == NETWORK_AGAIN_MS;
+}
+
 static void wait_for_answer(struct arena *a, const struct tdg_robots *row, struct gate *g) {
   g->what = GATE_CLOSED;
   g->again_at = row->fresh_until;
+  if (waits_for_network(row)) g->network = NETWORK_AWAY;
   g->why = arena_printf(a, "robots.txt of %s could not be asked for%s", g->server,
                         row->status > 0 ? arena_printf(a, " (%s)", outcome_answered(a, row->status)) : "");
 }
@@ -197,12 +203,23 @@ static const char *failure_words(struct arena *a, const tdg_rec *doc) {
   return outcome_answered(a, rec_get_int(doc, TDG_STATUS, 0));
 }
 
+/* Its network is away, or may be: not a second time in a row. */
+static int is_networks(const struct gate *g, const struct tdg_robots *before) {
+  return g->network >= NETWORK_LOST ||
+         (g->network == NETWORK_DOUBTFUL && (before->failures == 0 || before->status > 0));
+}
+
 static void note_failure(struct arena *a, const struct gate *g, struct tdg_robots *row, const tdg_rec *doc,
                          int64_t now) {
-  row->failures++;
-  row->fresh_until = now + schedule_refusal(row->failures);
-  if (row->failures == 1)
-    log_warning("robots.txt of %s could not be asked for (%s): %s", g->server, failure_words(a, doc),
+  const uint32_t untold = waits_for_network(row) ? 2 : 1;
+  const int is_network = is_networks(g, row);
+  const char *words = failure_words(a, doc);
+  row->failures = g->network >= NETWORK_LOST ? 0 : row->failures + 1;
+  row->fresh_until = now + (is_network ? NETWORK_AGAIN_MS : schedule_refusal(row->failures));
+  if (is_network)
+    log_info("robots.txt of %s is not reached (%s); perhaps it is the network", g->server, words);
+  else if (row->failures <= untold)
+    log_warning("robots.txt of %s could not be asked for (%s): %s", g->server, words,
                 row->known ? "its earlier rules hold" : "its pages wait until it answers");
 }
 
@@ -224,12 +241,10 @@ int gate_settle(struct engine *e, struct arena *a, const struct gate *g, struct 
   if (status < 0) return status;
   gate_known_drop(e->gates, g->key);
   const enum meaning m = meaning_of(doc, &row);
+  if (m == NOTHING) note_failure(a, g, &row, doc, now);
   row.asked = now;
   row.status = doc != NULL ? (uint32_t)rec_get_int(doc, TDG_STATUS, 0) : 0;
-  if (m == NOTHING) {
-    note_failure(a, g, &row, doc, now);
-    return store_robots_put(e->store, &row);
-  }
+  if (m == NOTHING) return store_robots_put(e->store, &row);
   row.known = 1;
   row.failures = 0;
   row.fresh_until = now + fresh_for(doc, now);
@@ -239,4 +254,18 @@ int gate_settle(struct engine *e, struct arena *a, const struct gate *g, struct 
   /* a server that is left out is not slowed down for what else is asked there */
   hosts_set_delay(e->hosts, group, is_too_slow(e, rules.delay) ? 0 : rules.delay, now);
   return store_robots_put(e->store, &row);
+}
+
+int gate_forgive(struct engine *e, const char *key) {
+  struct arena a = {0};
+  struct tdg_robots row;
+  int status = load(e, &a, key, &row);
+  if (status == 1 && row.failures > 0) {
+    row.failures = 0;
+    row.fresh_until = row.asked + NETWORK_AGAIN_MS;
+    gate_known_drop(e->gates, key);
+    status = store_robots_put(e->store, &row);
+  }
+  arena_free(&a);
+  return status < 0 ? status : 0;
 }

@@ -11,6 +11,8 @@
  *   4xx           everything may be asked for; the same after more than GATE_MAX_HOPS redirects
  *   5xx, 429,     nothing may be asked for until it answers, except by the rules that it gave before; it is asked
  *   no answer     again after one hour, then two, four ... a day
+ *   not reached   the network may be away (network.h): the same for NETWORK_AGAIN_MS, in which no failure counts; of
+ *                 one host alone it does from the second time on
  *
  * All but gate_request and gate_leave runs on the store thread.
  */
@@ -18,6 +20,7 @@
 #define ENGINE_GATE_H
 
 #include "engine/gate_known.h"
+#include "engine/network.h"
 #include "store/store_open.h"
 
 enum { GATE_MAX_HOPS = 5 };
@@ -30,8 +33,10 @@ enum gate_mode { GATE_FOUND, GATE_ALL, GATE_NONE };
 
 struct gate {
   enum { GATE_OPEN, GATE_CLOSED, GATE_ASK } what;
-  const char *why;            /* closed */
-  int64_t again_at;           /* closed because it could not be asked: when it will be, ms; 0: for good */
+  const char *why;  /* closed */
+  int64_t again_at; /* closed because it could not be asked: when it will be, ms; 0: for good */
+  enum network_word
+      network; /* closed: AWAY when it was perhaps for want of the network; asked: of its answer */
   const struct robots *rules; /* open: also those of further pages; NULL: none */
   struct gate_known *held;    /* they are in it */
   const char *key, *url;      /* of the robots.txt */
@@ -51,5 +56,7 @@ const tdg_rec *gate_request(struct arena *a, const struct gate *g);
  * for.  0, or the store's error. */
 int gate_settle(struct engine *e, struct arena *a, const struct gate *g, struct tdg_str group,
                 const tdg_rec *doc, int64_t now_ms);
+/* That it was not reached was the network's matter: no failure of it is known. */
+int gate_forgive(struct engine *e, const char *key);
 
 #endif

@@ -363,6 +363,7 @@ static void begin(struct intake *i) {
   if (i->s.gate.what == GATE_CLOSED) {
     fail_fetch(i, "robots", i->s.gate.why);
     return;
+    i->s.network = i->s.gate.network;
   }
   if (i->s.gate.what == GATE_ASK) {
     robots_ask(i, pool, on_robots_asked);

@@ -52,9 +52,9 @@ void ingest_count(struct engine_counts *to, const struct engine_counts *c);
 
 /* ---- forgive.c: the network of this machine (network.h) ---- */
 
-/* Set s->network after the answer of a host, its first document; sources that only showed that the network is away are
+/* As network_hear, of the answer of a host, its first document; sources that only showed that the network is away are
  * forgiven. */
-void forgive_network(struct settlement *s);
+enum network_word forgive_network(struct engine *e, const struct network_asked *what, const tdg_rec *doc);
 
 /* ---- again.c: documents of the quarantine, parsed once more ----
  *

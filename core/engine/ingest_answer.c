@@ -40,7 +40,9 @@ enum hosts_outcome answer_tell_host(struct intake *i, const tdg_rec *doc) {
 }
 
 void answer_hear_network(struct intake *i) {
-  if ((i->at_host || i->leader != NULL) && i->s.docs != NULL) forgive_network(&i->s);
+  const struct network_asked what = {i->s.task.group, i->s.task.source, {"", 0}};
+  if ((i->at_host || i->leader != NULL) && i->s.docs != NULL)
+    i->s.network = forgive_network(i->s.engine, &what, i->s.docs->doc);
 }
 
 /* ---- its documents ---- */

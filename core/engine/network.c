@@ -17,9 +17,10 @@ static void forget(struct network *n) {
   for (int i = 0; i < n->n; i++) {
     free(n->suspects[i].group);
     free(n->suspects[i].source);
+    free(n->suspects[i].robots);
     free(n->suspects[i].words);
   }
-  n->n = 0;
+  n->n = n->hosts = 0;
 }
 
 void network_settle(struct network *n) {
@@ -29,25 +30,44 @@ void network_settle(struct network *n) {
   forget(n);
 }
 
-static void suspect(struct network *n, struct tdg_str group, struct tdg_str source, const tdg_rec *doc) {
-  for (int i = 0; i < n->n; i++)
-    if (strcmp(n->suspects[i].group, group.p) == 0) return;
+/* Each source once; of hosts that are suspects already only so many that there is room for the first of others. */
+static void suspect(struct network *n, const struct network_asked *what, const tdg_rec *doc) {
+  int is_first = 1;
+  for (int i = 0; i < n->n; i++) {
+    const struct network_suspect *s = &n->suspects[i];
+    if (strcmp(s->group, what->group.p) != 0) continue;
+    is_first = 0;
+    if (strcmp(s->source, what->source.p) == 0 && strcmp(s->robots, what->robots.p) == 0) return;
+  }
+  if (!is_first && n->n >= NETWORK_SUSPECTS - NETWORK_HOSTS) return;
   if (n->n == 0) n->since = clock_wall_ms();
-  n->suspects[n->n++] = (struct network_suspect){check_strdup(group.p), check_strdup(source.p),
-                                                 check_strdup(rec_get(doc, TDG_MESSAGE, 0).p)};
+  n->hosts += is_first;
+  n->suspects[n->n++] = (struct network_suspect){.group = check_strdup(what->group.p),
+                                                 .source = check_strdup(what->source.p),
+                                                 .robots = check_strdup(what->robots.p),
+                                                 .words = check_strdup(rec_get(doc, TDG_MESSAGE, 0).p),
+                                                 .is_first = is_first};
 }
 
-static enum network_word unreachable(struct network *n, struct tdg_str group, struct tdg_str source,
-                                     const tdg_rec *doc) {
-  n->failed++;
-  if (n->away) return NETWORK_AWAY;
-  suspect(n, group, source, doc);
-  if (n->n < NETWORK_HOSTS) return NETWORK_DOUBTFUL;
-  n->away = 1;
+static void tell_away(const struct network *n) {
+  const char *hosts[NETWORK_HOSTS];
+  int k = 0;
+  for (int i = 0; i < n->n; i++)
+    if (n->suspects[i].is_first) hosts[k++] = n->suspects[i].group;
   log_warning(
       "the network is away: %s, %s and %s are not reached, and nothing is in between (%s); no failure counts "
       "against a source until it is back",
-      n->suspects[0].group, n->suspects[1].group, n->suspects[2].group, n->suspects[2].words);
+      hosts[0], hosts[1], hosts[2], n->suspects[n->n - 1].words);
+}
+
+static enum network_word unreachable(struct network *n, const struct network_asked *what,
+                                     const tdg_rec *doc) {
+  n->failed++;
+  if (n->away) return NETWORK_AWAY;
+  suspect(n, what, doc);
+  if (n->hosts < NETWORK_HOSTS) return NETWORK_DOUBTFUL;
+  n->away = 1;
+  tell_away(n);
   return NETWORK_LOST;
 }
 
@@ -63,10 +83,10 @@ static void answered(struct network *n) {
   n->failed = 0;
 }
 
-enum network_word network_hear(struct network *n, struct tdg_str group, struct tdg_str source,
-                               const tdg_rec *doc, int wide) {
+enum network_word network_hear(struct network *n, const struct network_asked *what, const tdg_rec *doc,
+                               int wide) {
   const char *class = rec_get(doc, TDG_ERROR, 0).p;
-  if (is_unreachable(doc)) return wide ? unreachable(n, group, source, doc) : NETWORK_THERE;
+  if (is_unreachable(doc)) return wide ? unreachable(n, what, doc) : NETWORK_THERE;
   if (strcmp(class, "timeout") == 0 || strcmp(class, "stopped") == 0)
     return n->away ? NETWORK_AWAY : NETWORK_THERE;
   answered(n);

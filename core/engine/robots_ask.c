@@ -10,26 +10,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 struct robots_asking {
   struct robots_asking *next;
   struct ingest *ingest;
   void (*done)(struct intake *i);
   struct intake *waiting; /* of its server; the last one in the list asks */
+  struct intake *late;    /* came while the answer was being written */
+  int written;
   struct job *job;
   struct tdg_str group;
   struct arena arena;
 };
 
+static const tdg_rec *answer_of(const struct robots_asking *a) {
+  for (size_t k = 0; k < a->job->n_recs; k++)
+    if (rec_kind(a->job->recs[k]) == TDG_DOC) return a->job->recs[k];
+  return NULL;
+}
+
 /* Its answer, in one transaction with the tasks that waited for it, which are due as before. */
 static int settle_asking(struct store *store, void *arg) {
   struct robots_asking *a = arg;
   struct engine *e = a->ingest->engine;
-  const tdg_rec *doc = NULL;
   int status = 0;
-  for (size_t k = 0; k < a->job->n_recs && doc == NULL; k++)
-    if (rec_kind(a->job->recs[k]) == TDG_DOC) doc = a->job->recs[k];
-  if (a->job->cause != CAUSE_STOPPED && a->job->cause != CAUSE_REFUSED)
-    status = gate_settle(e, &a->arena, &a->waiting->s.gate, a->group, doc, clock_wall_ms());
+  if (a->job->cause != CAUSE_STOPPED && a->job->cause != CAUSE_REFUSED && !a->written)
+    status = gate_settle(e, &a->arena, &a->waiting->s.gate, a->group, answer_of(a), clock_wall_ms());
   for (struct intake *i = a->waiting; i != NULL && status >= 0; i = i->next)
     status = intake_wait_again(store, i);
   return status < 0 ? status : hosts_save(e->hosts);
@@ -52,11 +59,26 @@ static void on_asking_settled(void *arg, int status) {
     engine_fail(in->engine, "what a robots.txt says could not be saved: %s",
                 storethread_error(in->engine->writer));
   struct intake *i = a->waiting, *next;
-  asking_free(a);
+  a->waiting = a->late;
+  a->late = NULL;
+  a->written = 1;
+  if (a->waiting != NULL) storethread_write(in->engine->writer, settle_asking, on_asking_settled, a);
+  else asking_free(a);
   for (; i != NULL; i = next) {
     next = i->next;
     done(i);
   }
+}
+
+/* What the answer says of the network, and of its host. */
+static void hear(struct robots_asking *a, struct intake *asker) {
+  const tdg_rec *doc = answer_of(a);
+  if (doc == NULL) return;
+  struct gate *g = &a->waiting->s.gate;
+  const struct network_asked what = {a->group, {"", 0}, tdg_str_of(g->key)};
+  g->network = forgive_network(a->ingest->engine, &what, doc);
+  for (size_t k = 0; k < a->job->n_recs && g->network < NETWORK_LOST; k++)
+    if (rec_kind(a->job->recs[k]) == TDG_DOC) answer_tell_host(asker, a->job->recs[k]);
 }
 
 static void on_robots(struct job *job) {
@@ -66,8 +88,7 @@ static void on_robots(struct job *job) {
   while (asker->next != NULL) asker = asker->next;
   a->job = job;
   intake_hear_fetcher(asker, job);
-  for (size_t k = 0; k < job->n_recs; k++)
-    if (rec_kind(job->recs[k]) == TDG_DOC) answer_tell_host(asker, job->recs[k]);
+  hear(a, asker);
   storethread_write(in->engine->writer, settle_asking, on_asking_settled, a);
 }
 
@@ -76,8 +97,9 @@ void robots_ask(struct intake *i, struct pool *pool, void (*done)(struct intake 
   struct robots_asking *a = in->asking;
   while (a != NULL && strcmp(a->waiting->s.gate.key, i->s.gate.key) != 0) a = a->next;
   if (a != NULL) {
-    i->next = a->waiting;
-    a->waiting = i;
+    struct intake **list = a->job != NULL ? &a->late : &a->waiting;
+    i->next = *list;
+    *list = i;
     return;
   }
   a = check_alloc(sizeof *a);
