@@ -160,6 +160,8 @@ int conduct_answered(struct conduct *c, const struct store *s, const struct sett
   return note_hold(c, s, t, doc);
 }
 
+int conduct_forget(const struct store *s, const char *source) { return put(s, "validators", source, 0); }
+
 int conduct_of(const struct store *s, const char *source, int64_t counts[CONDUCT_KINDS]) {
   int status = 0;
   for (int i = 0; i < CONDUCT_KINDS && status >= 0; i++)

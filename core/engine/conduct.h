@@ -30,6 +30,8 @@ void conduct_free(struct conduct *c); /* NULL: nothing happens */
 int conduct_sent(struct conduct *, const struct store *, const struct settlement *, int64_t due, int64_t now);
 /* Its answer. */
 int conduct_answered(struct conduct *, const struct store *, const struct settlement *);
+/* The source is taken out: what its requests are compared with is of no use any more; its counts stay. */
+int conduct_forget(const struct store *, const char *source);
 /* The counts of a source. */
 int conduct_of(const struct store *, const char *source, int64_t counts[CONDUCT_KINDS]);
 

@@ -144,10 +144,15 @@ static int go_on(struct store *store, struct engine *e, struct tdg_subscription 
   if (u->state == TDG_SUBSCRIPTION_NAMED && u->next == 0) u->next = now; /* it was not wanted before */
   const int is_over = u->state == TDG_SUBSCRIPTION_VERIFIED && u->expires <= now,
             is_due = u->next > 0 && u->next <= now;
+  struct arena a = {0};
+  struct tdg_subscription other;
   if (is_over) status = end_lease(store, e, s, u, now);
+  if (is_due && u->state == TDG_SUBSCRIPTION_ASKED && subscription_next(&a, u, now, &other)) *u = other;
   if (is_due && status >= 0) status = ask(store, u, now);
   if (is_due) u->next = now + HOUR; /* set anew when the task is leased */
-  return (is_over || is_due) && status >= 0 ? store_subscription_put(store, u) : status;
+  if ((is_over || is_due) && status >= 0) status = store_subscription_put(store, u);
+  arena_free(&a);
+  return status;
 }
 
 static int look(struct store *store, struct engine *e, struct tdg_subscription *u, int64_t now, void *arg) {
@@ -168,6 +173,24 @@ int push_scan(struct store *store, struct engine *e, int64_t now, int64_t *look_
 
 /* ---- what a hub answers ---- */
 
+/* The row of a hub that does not push, or of the next one in its place.  *then: what is asked now. */
+static int put_next(struct engine *e, struct arena *a, const struct tdg_subscription *u, int64_t now,
+                    const char **then) {
+  struct tdg_subscription other;
+  const int found = subscription_next(a, u, now, &other);
+  *then = !found             ? "the hub is asked again"
+          : other.next > now ? arena_printf(a, "the first hub that it names, %s, is asked again", other.hub.p)
+                             : arena_printf(a, "the next hub that it names is asked, %s", other.hub.p);
+  return subscription_put(e, found ? &other : u);
+}
+
+/* For want of this machine's network: it says nothing of the hub. */
+static void not_reached(struct settle *t, struct tdg_subscription *u) {
+  u->next = t->s->now_ms + NETWORK_AGAIN_MS;
+  if (u->failures > 0) u->failures--;
+  settle_check(t, subscription_put(t->s->engine, u));
+}
+
 static void refused(struct settle *t, struct tdg_subscription *u, const tdg_rec *doc) {
   const int64_t now = t->s->now_ms, status = doc != NULL ? rec_get_int(doc, TDG_STATUS, 0) : 0;
   const int64_t asked = doc != NULL ? schedule_retry_after(doc, now) : -1;
@@ -175,14 +198,16 @@ static void refused(struct settle *t, struct tdg_subscription *u, const tdg_rec 
   if (asked >= 0) next = now + asked;
   if (next > u->next) u->next = next;
   u->reason = doc != NULL ? tdg_str_of(sourcestate_fetch_words(t, doc)) : tdg_str_of("it was not reached");
-  settle_check(t, subscription_put(t->s->engine, u));
-  if (u->failures > 1)
+  const size_t hubs = subscription_hubs(u);
+  const char *then;
+  settle_check(t, put_next(t->s->engine, t->arena, u, now, &then));
+  if (u->failures > (hubs > 1 ? hubs : 1))
     log_info("source %s: its hub %s still does not push: %s", u->source.p, u->hub.p, u->reason.p);
   else
     log_warning(
         "source %s: its hub %s was asked to push what is new, and does not: %s; the source is polled as "
-        "usual, and the hub is asked again",
-        u->source.p, u->hub.p, u->reason.p);
+        "usual, and %s",
+        u->source.p, u->hub.p, u->reason.p, then);
 }
 
 /* A hub that was asked to end it; it has yet to ask back, which may have come before. */
@@ -203,6 +228,7 @@ void push_answered(struct settle *t) {
   if (found != 1) return;
   if (u.state == TDG_SUBSCRIPTION_ENDING) end_answered(t, &u, status);
   else if (!subscription_is_wanted(s->engine, s->source)) return;
+  else if (s->network >= NETWORK_LOST) not_reached(t, &u);
   else if (status < 200 || status >= 300) refused(t, &u, doc);
   else log_info("source %s: its hub %s was asked to push what is new", u.source.p, u.hub.p);
 }
@@ -231,13 +257,16 @@ static int verify(struct engine *e, struct tdg_subscription *u, int64_t said, in
 
 static int deny(struct store *store, struct engine *e, const struct engine_source *s,
                 struct tdg_subscription *u, const char *reason, int64_t now) {
-  log_warning("source %s: its hub %s does not push what is new%s%s; it is polled as usual", u->source.p,
-              u->hub.p, reason[0] != '\0' ? ": " : "", reason);
+  struct arena a = {0};
+  const char *then;
   u->state = TDG_SUBSCRIPTION_DENIED;
   u->trusted = 0;
   u->next = now + 7 * DAY;
   u->reason = tdg_str_of(reason);
-  const int status = subscription_put(e, u);
+  const int status = put_next(e, &a, u, now, &then);
+  log_warning("source %s: its hub %s does not push what is new%s%s; it is polled as usual, and %s",
+              u->source.p, u->hub.p, reason[0] != '\0' ? ": " : "", reason, then);
+  arena_free(&a);
   return status < 0 ? status : sourcestate_bring_forward(store, e, s, TDG_DUE_HUB, now);
 }
 

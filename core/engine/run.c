@@ -6,6 +6,7 @@
  */
 #include "engine/engine.h"
 
+#include "engine/conduct.h"
 #include "engine/consume.h"
 #include "engine/control.h"
 #include "engine/ingest.h"
@@ -291,13 +292,19 @@ static int take_over(struct store *store, const struct run *r, struct absent *a,
   const struct absent_one *was = map_get(&a->urls, s->url, strlen(s->url));
   if (was == NULL) return 0;
   map_put(&a->urls, s->url, strlen(s->url), NULL);
-  return sourcestate_take_over(store, was->id, s, r->began);
+  const int status = sourcestate_take_over(store, was->id, s, r->began);
+  return status < 0 ? status : 1;
+}
+
+static int mark_one_absent(struct store *store, const char *id, uint32_t how) {
+  const int status = sourcestate_set_absent(store, id, how);
+  return status < 0 || how != TDG_TAKEN_OUT ? status : conduct_forget(store, id);
 }
 
 static int mark_absent(struct store *store, const struct absent *a) {
   int status = 0;
   for (const struct absent_one *one = a->first; one != NULL && status >= 0; one = one->next)
-    status = sourcestate_set_absent(store, one->id, one->how);
+    status = mark_one_absent(store, one->id, one->how);
   return status;
 }
 
@@ -334,7 +341,7 @@ static double rate_now(struct store *store, const struct run *r, const struct en
 
 static int take_out(struct store *store, struct run *r, const struct changed_source *c) {
   int status =
-      sourcestate_set_absent(store, c->was->who.id, c->how == SOURCE_OFF ? TDG_SWITCHED_OFF : TDG_TAKEN_OUT);
+      mark_one_absent(store, c->was->who.id, c->how == SOURCE_OFF ? TDG_SWITCHED_OFF : TDG_TAKEN_OUT);
   r->rate -= rate_now(store, r, c->was);
   if (status >= 0 && c->how == SOURCE_REMOVED) status = store_value_forget(store, c->was->who.id);
   if (status >= 0 && r->engine->websub == NULL) status = store_subscription_drop(store, c->was->who.id);

@@ -27,6 +27,10 @@ struct named {
   size_t n;
 };
 
+static void add_hub(struct named *n, struct tdg_str url) {
+  if (n->n < MAX_HUBS && tdg_url_is_web(url) && url.n < LISTENER_MAX_TOPIC) n->hubs[n->n++] = url;
+}
+
 /* The first topic; the parser has made them absolute. */
 static struct named named_by(const tdg_rec *head) {
   struct named n = {.topic = none};
@@ -34,8 +38,26 @@ static struct named named_by(const tdg_rec *head) {
   for (uint32_t i = 0; (link = rec_get_rec(head, TDG_ALTERNATE, i)) != NULL; i++) {
     const struct tdg_str rel = rec_get(link, TDG_REL, 0), url = rec_get(link, TDG_URL, 0);
     if (!tdg_url_is_web(url) || url.n >= LISTENER_MAX_TOPIC) continue;
-    if (n.n < MAX_HUBS && strcmp(rel.p, "hub") == 0) n.hubs[n.n++] = url;
+    if (strcmp(rel.p, "hub") == 0) add_hub(&n, url);
     if (n.topic.n == 0 && strcmp(rel.p, "self") == 0) n.topic = url;
+  }
+  return n;
+}
+
+static struct tdg_str hubs_text(struct arena *a, const struct named *n) {
+  const char *text = n->hubs[0].p;
+  for (size_t i = 1; i < n->n; i++) text = arena_printf(a, "%s\n%s", text, n->hubs[i].p);
+  return tdg_str_of(text);
+}
+
+/* As the row has it. */
+static struct named named_in(struct arena *a, const struct tdg_subscription *u) {
+  struct named n = {.topic = u->topic};
+  for (size_t at = 0; at < u->hubs.n;) {
+    const char *hub = u->hubs.p + at, *end = memchr(hub, '\n', u->hubs.n - at);
+    const size_t size = end != NULL ? (size_t)(end - hub) : u->hubs.n - at;
+    add_hub(&n, (struct tdg_str){arena_copy(a, hub, size), size});
+    at += size + 1;
   }
   return n;
 }
@@ -50,7 +72,7 @@ static struct tdg_str unguessable(struct arena *a, size_t digits) {
 }
 
 static struct tdg_subscription new_row(struct arena *a, struct tdg_str source, struct tdg_str hub,
-                                       struct tdg_str topic) {
+                                       struct tdg_str topic, struct tdg_str hubs) {
   return (struct tdg_subscription){.size = sizeof(struct tdg_subscription),
                                    .source = source,
                                    .hub = hub,
@@ -58,7 +80,8 @@ static struct tdg_subscription new_row(struct arena *a, struct tdg_str source, s
                                    .callback = none,
                                    .key = unguessable(a, LISTENER_KEY),
                                    .secret = unguessable(a, SECRET),
-                                   .reason = none};
+                                   .reason = none,
+                                   .hubs = hubs};
 }
 
 int subscription_put(struct engine *e, const struct tdg_subscription *u) {
@@ -71,7 +94,7 @@ int subscription_is_wanted(const struct engine *e, const struct engine_source *s
 }
 
 struct tdg_subscription subscription_anew(struct arena *a, const struct tdg_subscription *u, int64_t next) {
-  struct tdg_subscription out = new_row(a, u->source, u->hub, u->topic);
+  struct tdg_subscription out = new_row(a, u->source, u->hub, u->topic, u->hubs);
   out.next = next;
   return out;
 }
@@ -94,10 +117,25 @@ static size_t place_of(const struct named *n, struct tdg_str hub) {
 static struct tdg_subscription next_hub(struct arena *a, const struct tdg_subscription *u,
                                         const struct named *n, int64_t now) {
   const size_t at = (place_of(n, u->hub) + 1) % n->n;
-  struct tdg_subscription out = new_row(a, u->source, n->hubs[at], n->topic);
+  struct tdg_subscription out = new_row(a, u->source, n->hubs[at], n->topic, hubs_text(a, n));
   out.failures = u->failures;
   out.next = at == 0 && u->next > now ? u->next : now;
   return out;
+}
+
+size_t subscription_hubs(const struct tdg_subscription *u) {
+  struct arena a = {0};
+  const size_t n = named_in(&a, u).n;
+  arena_free(&a);
+  return n;
+}
+
+int subscription_next(struct arena *a, const struct tdg_subscription *u, int64_t now,
+                      struct tdg_subscription *out) {
+  const struct named n = named_in(a, u);
+  if (n.n < 2 || u->state == TDG_SUBSCRIPTION_VERIFIED || u->state == TDG_SUBSCRIPTION_ENDING) return 0;
+  *out = next_hub(a, u, &n, now);
+  return 1;
 }
 
 /* 1: there is a row, and *u is as the feed says. */
@@ -110,8 +148,15 @@ static int hear(struct settle *t, struct tdg_subscription *u) {
     found = found == 1 ? store_subscription_drop(t->store, s->who.id) : 0;
   if (found < 0 || n.n == 0 || n.topic.n == 0) return found < 0 ? found : 0;
   const int named = found == 1 && tdg_str_same(u->topic, n.topic) && place_of(&n, u->hub) < n.n;
-  if (named && (n.n == 1 || !is_of_no_use(u, now))) return 1;
-  *u = named ? next_hub(t->arena, u, &n, now) : new_row(t->arena, tdg_str_of(s->who.id), n.hubs[0], n.topic);
+  const struct tdg_str hubs = hubs_text(t->arena, &n);
+  if (named && (n.n == 1 || !is_of_no_use(u, now))) {
+    if (tdg_str_same(u->hubs, hubs)) return 1;
+    u->hubs = hubs;
+    found = store_subscription_put(t->store, u);
+    return found < 0 ? found : 1;
+  }
+  *u = named ? next_hub(t->arena, u, &n, now)
+             : new_row(t->arena, tdg_str_of(s->who.id), n.hubs[0], n.topic, hubs);
   if (!subscription_is_wanted(t->s->engine, s)) u->next = 0;
   else if (!named) u->next = now;
   const int status = subscription_put(t->s->engine, u);

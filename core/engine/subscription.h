@@ -6,7 +6,9 @@
  *   NAMED ──asked──▶ ASKED ──it verifies──▶ VERIFIED ──lease ends──▶ NAMED
  *                      └──────it denies────▶ DENIED (asked again after a week)
  *
- * When the feed is read again while its hub does not push, the next hub that it names is asked, in turn.
+ * When a hub refuses, denies or is not reached, the next one that the feed names is asked at once; one that has not
+ * verified until it would be asked again gives way to the next one, too.  After the last one the first one is asked,
+ * when the last one would have been.
  *
  * When a source is taken out, or the configuration wants no hubs any more (`subscribe: no`), a hub that pushes is asked
  * to end that, three times at most; the row goes when the hub has asked back, or refused, or when the lease has ended.
@@ -44,6 +46,11 @@ enum {
 int subscription_is_wanted(const struct engine *e, const struct engine_source *s);
 /* The same with another key and secret, as it was never asked for. */
 struct tdg_subscription subscription_anew(struct arena *a, const struct tdg_subscription *u, int64_t next);
+/* How many hubs its feed names. */
+size_t subscription_hubs(const struct tdg_subscription *u);
+/* In the place of a hub that does not push: 1 and the row for the next one, or 0: there is none. */
+int subscription_next(struct arena *a, const struct tdg_subscription *u, int64_t now,
+                      struct tdg_subscription *out);
 /* Write a row whose times may be other ones now. */
 int subscription_put(struct engine *e, const struct tdg_subscription *u);
 /* What a good poll means for the next one. */

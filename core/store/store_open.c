@@ -408,8 +408,8 @@ int store_subscription_drop(const struct store *s, const char *source) {
 
 void store_subscription_copy(struct arena *a, struct tdg_subscription *u,
                              const struct tdg_subscription *theirs) {
-  struct tdg_str *const texts[] = {&u->source, &u->hub,    &u->topic, &u->callback,
-                                   &u->key,    &u->secret, &u->reason};
+  struct tdg_str *const texts[] = {&u->hubs,     &u->source, &u->hub,    &u->topic,
+                                   &u->callback, &u->key,    &u->secret, &u->reason};
   store_copy(u, sizeof *u, theirs);
   store_copy_texts(a, texts, sizeof texts / sizeof texts[0]);
 }

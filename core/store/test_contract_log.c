@@ -265,6 +265,12 @@ static void cursors_are_kept_per_consumer(void **state) {
   assert_int_equal(seq, 18);
   assert_int_equal(OPS->cursor_get(H, "sink one", &seq), 0);
   assert_int_equal(seq, 3);
+  begin(c);
+  assert_int_equal(OPS->cursor_put(H, "sink one", 0), 0);
+  assert_int_equal(OPS->cursor_put(H, "sink two", 0), 0);
+  commit(c);
+  assert_int_equal(OPS->cursor_get(H, "sink one", &seq), 0);
+  assert_int_equal(seq, 0);
 }
 
 static int found(struct contract *c, const char *what, int64_t *id) {

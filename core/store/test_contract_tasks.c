@@ -705,6 +705,7 @@ static int see_subscription(void *arg, const struct tdg_subscription *u) {
   assert_string_equal(u->callback.p, "https://us.example/hook");
   assert_string_equal(u->secret.p, "psst");
   assert_string_equal(u->reason.p, "no");
+  assert_string_equal(u->hubs.p, "https://hub.example/\nhttps://second.example/");
   return 0;
 }
 
@@ -717,6 +718,7 @@ static struct tdg_subscription a_subscription(const char *source, const char *ke
   u.key = str(key);
   u.secret = str("psst");
   u.reason = str("no");
+  u.hubs = str("https://hub.example/\nhttps://second.example/");
   int64_t *const numbers[] = {&u.asked, &u.expires, &u.next, &u.pushed, &u.pushes, &u.wrong};
   uint32_t *const small[] = {&u.failures, &u.waiting, &u.trusted};
   for (int i = 0; i < 6; i++) *numbers[i] = 10 + i;

@@ -299,6 +299,7 @@ struct tdg_subscription {
   int64_t pushes, wrong;       /* with a good signature, with a wrong one or none */
   uint32_t failures, reserved; /* requests in a row without a verification */
   uint32_t waiting, trusted;   /* a push that no poll has followed; the last new items had been pushed */
+  struct tdg_str hubs; /* all that its feed names, in its order, with a line feed between; "": not known */
 };
 typedef int (*tdg_subscription_fn)(void *arg, const struct tdg_subscription *subscription);
 
@@ -455,7 +456,7 @@ struct tdg_store_ops {
                   void *arg);
 
   int (*cursor_get)(void *store, const char *consumer, int64_t *seq); /* *seq is 0 for an unknown consumer */
-  int (*cursor_put)(void *store, const char *consumer, int64_t seq);
+  int (*cursor_put)(void *store, const char *consumer, int64_t seq);  /* 0: it is as if it were unknown */
 
   /* 1 added, 0 a task with its key exists; sets task->id to the id of that task */
   int (*task_add)(void *store, struct tdg_task *task);

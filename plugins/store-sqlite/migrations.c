@@ -212,6 +212,13 @@ static const char schema_17[] =
 
 /* The lanes of one run are found without those of others. */
 static const char schema_18[] = "CREATE INDEX lane_run ON lane(run, head) WHERE head IS NOT NULL;";
+
+/* All hubs that a feed names; cursors of nothing: what the report of our conduct had of hosts, and has of sources that
+ * were taken out, and those that are 0. */
+static const char schema_19[] =
+    "ALTER TABLE subscription ADD COLUMN hubs TEXT NOT NULL DEFAULT '';"
+    "DELETE FROM cursor WHERE seq = 0 OR consumer GLOB 'conduct held *' OR (consumer GLOB 'conduct validators *' AND "
+    "  substr(consumer, 20) NOT IN (SELECT id FROM source WHERE absent = 0));";
 /* clang-format on */
 
 static const struct {
@@ -220,7 +227,7 @@ static const struct {
 } steps[] = {{1, schema_1},   {2, schema_2},   {3, schema_3},   {4, schema_4},   {5, schema_5},
              {6, schema_6},   {7, schema_7},   {8, schema_8},   {9, schema_9},   {10, schema_10},
              {11, schema_11}, {12, schema_12}, {13, schema_13}, {14, schema_14}, {15, schema_15},
-             {16, schema_16}, {17, schema_17}, {18, schema_18}};
+             {16, schema_16}, {17, schema_17}, {18, schema_18}, {19, schema_19}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

@@ -239,6 +239,10 @@ int sq_cursor_put(void *store, const char *consumer, int64_t seq) {
   if (rc != 0) return rc;
   if (consumer[0] == '\0' || seq < 0)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: a cursor without a name", s->path);
+  if (seq == 0) {
+    rc = sq_drop_by(s, "DELETE FROM cursor WHERE consumer = ?", consumer);
+    return rc < 0 ? rc : 0;
+  }
   sqlite3_stmt *st =
       sq_prepare(s, "INSERT INTO cursor VALUES(?,?) ON CONFLICT DO UPDATE SET seq = excluded.seq");
   if (st == NULL) return s->status;

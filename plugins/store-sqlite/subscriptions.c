@@ -1,13 +1,14 @@
 /* subscriptions.c - what hubs push, by source. */
 #include "sq.h"
 
+#include <stddef.h>
 #include <string.h>
 
 enum { TEXTS = 7, NUMBERS = 10 };
 
 #define SUBSCRIPTION                                                                                         \
   "SELECT source,hub,topic,callback,key,secret,reason,state,asked,expires,next,pushed,pushes,wrong,"         \
-  "failures,waiting,trusted FROM subscription"
+  "failures,waiting,trusted,hubs FROM subscription"
 
 static int check_texts(struct sq *s, const struct tdg_str texts[TEXTS]) {
   for (int i = 0; i < TEXTS; i++) {
@@ -32,20 +33,25 @@ int sq_subscription_put(void *store, const struct tdg_subscription *u) {
   struct sq *s = store;
   int rc = sq_may_write(s);
   if (rc != 0) return rc;
-  if (u->size < sizeof *u || u->source.n == 0 || u->key.n == 0)
+  /* an older program knows nothing of `hubs` */
+  const struct tdg_str hubs = u->size >= sizeof *u ? u->hubs : (struct tdg_str){"", 0};
+  if (u->size < offsetof(struct tdg_subscription, hubs) || u->source.n == 0 || u->key.n == 0)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: a subscription without a source or a key", s->path);
   const struct tdg_str texts[TEXTS] = {u->source, u->hub,    u->topic, u->callback,
                                        u->key,    u->secret, u->reason};
   const int64_t numbers[NUMBERS] = {u->state,  u->asked, u->expires,  u->next,    u->pushed,
                                     u->pushes, u->wrong, u->failures, u->waiting, u->trusted};
-  if ((rc = check_texts(s, texts)) != 0 || (rc = is_taken(s, u)) < 0) return rc;
+  if ((rc = check_texts(s, texts)) != 0 || (rc = sq_check_text(s, "the hubs of a subscription", hubs)) != 0 ||
+      (rc = is_taken(s, u)) < 0)
+    return rc;
   if (rc == 1)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: the key of a subscription is that of another one", s->path);
   sqlite3_stmt *st =
-      sq_prepare(s, "INSERT OR REPLACE INTO subscription VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+      sq_prepare(s, "INSERT OR REPLACE INTO subscription VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
   if (st == NULL) return s->status;
   for (int i = 0; i < TEXTS; i++) sq_bind_str(st, 1 + i, texts[i]);
   for (int i = 0; i < NUMBERS; i++) sq_bind_int(st, 1 + TEXTS + i, numbers[i]);
+  sq_bind_str(st, 1 + TEXTS + NUMBERS, hubs);
   return sq_run(s, st);
 }
 
@@ -59,6 +65,7 @@ static void read_row(sqlite3_stmt *st, struct tdg_subscription *u) {
   u->state = (uint32_t)sq_column_int(st, TEXTS);
   for (int i = 0; i < 6; i++) *numbers[i] = sq_column_int(st, TEXTS + 1 + i);
   for (int i = 0; i < 3; i++) *small[i] = (uint32_t)sq_column_int(st, TEXTS + 7 + i);
+  u->hubs = sq_column_str(st, TEXTS + NUMBERS);
 }
 
 static int each(struct sq *s, sqlite3_stmt *st, tdg_subscription_fn fn, void *arg) {

@@ -92,7 +92,7 @@ static void a_newer_schema_is_refused_with_both_numbers(void **state) {
   assert_null(open_store(p, 0));
   assert_int_equal(p->status, TDG_DENIED);
   assert_non_null(strstr(p->message, "schema 77"));
-  assert_non_null(strstr(p->message, "knows 18"));
+  assert_non_null(strstr(p->message, "knows 19"));
 }
 
 static void an_older_schema_is_brought_up_to_date(void **state) {
@@ -103,7 +103,7 @@ static void an_older_schema_is_brought_up_to_date(void **state) {
   assert_non_null(s);
   put_one(s);
   assert_int_equal(s->ops->counts(s->handle, &counts), 0);
-  assert_int_equal(counts.schema, 18);
+  assert_int_equal(counts.schema, 19);
   store_close(s);
 }
 
@@ -133,6 +133,54 @@ static const char back_to_2[] =
     "quarantine DROP COLUMN key;"
     "ALTER TABLE source DROP COLUMN trouble; ALTER TABLE source DROP COLUMN trouble_since;"
     "ALTER TABLE source DROP COLUMN listed; ALTER TABLE source DROP COLUMN pages; PRAGMA user_version = 2";
+
+static const char back_to_18[] = "ALTER TABLE subscription DROP COLUMN hubs; PRAGMA user_version = 18";
+
+/* As far as they are there. */
+static void put_cursors(struct store *s, const char *const names[], size_t n) {
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  for (size_t i = 0; i < n; i++) assert_int_equal(s->ops->cursor_put(s->handle, names[i], 7), 0);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+}
+
+static void
+what_the_report_of_our_conduct_had_of_hosts_and_of_sources_that_are_gone_is_deleted(void **state) {
+  static const char *const names[] = {"conduct held 0011223344556677",
+                                      "conduct validators gone",
+                                      "conduct validators off",
+                                      "conduct validators there",
+                                      "conduct early gone",
+                                      "conduct hold 12",
+                                      "stage dedupe",
+                                      "conduct heldX"};
+  static const int64_t kept[] = {0, 0, 0, 7, 7, 7, 7, 7};
+  enum { N = sizeof names / sizeof names[0] };
+  struct place *p = *state;
+  struct store *s = open_store(p, TDG_STORE_CREATE);
+  struct tdg_source_state there = {.size = sizeof there}, off = {.size = sizeof off, .absent = TDG_TAKEN_OUT};
+  struct tdg_str *const texts[] = {&there.url,        &there.etag,  &there.last_modified,
+                                   &there.last_error, &there.title, &there.adopted};
+  put_cursors(s, names, N);
+  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) *texts[i] = text_str("");
+  off = there;
+  off.absent = TDG_TAKEN_OUT;
+  there.id = text_str("there");
+  off.id = text_str("off");
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  assert_int_equal(s->ops->source_put(s->handle, &there), 0);
+  assert_int_equal(s->ops->source_put(s->handle, &off), 0);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  store_close(s);
+  sql(p, back_to_18);
+  s = open_store(p, 0);
+  assert_non_null(s);
+  for (size_t i = 0; i < N; i++) {
+    int64_t seq = -1;
+    assert_int_equal(s->ops->cursor_get(s->handle, names[i], &seq), 0);
+    assert_int_equal(seq, kept[i]);
+  }
+  store_close(s);
+}
 
 static int keep_owners(void *arg, const struct tdg_key *key) {
   strcat(arg, key->owner.n > 0 ? key->owner.p : "-");
@@ -714,6 +762,9 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_refusal_costs_the_same_in_a_long_queue, setup, teardown),
       cmocka_unit_test_setup_teardown(refused_records_of_schema_7_are_counted, setup, teardown),
       cmocka_unit_test_setup_teardown(an_older_schema_is_brought_up_to_date, setup, teardown),
+      cmocka_unit_test_setup_teardown(
+          what_the_report_of_our_conduct_had_of_hosts_and_of_sources_that_are_gone_is_deleted, setup,
+          teardown),
       cmocka_unit_test_setup_teardown(works_of_the_first_schema_belong_to_whoever_told_of_them_first, setup,
                                       teardown),
       cmocka_unit_test_setup_teardown(quarantine_and_sources_of_schema_2_are_kept, setup, teardown),
