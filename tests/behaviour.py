@@ -1786,6 +1786,33 @@ def polls_told(check):
         check("and said at the start", ("log: { polls: new }" in case.log().splitlines()[0]) == (many and not more), case.log()[:300])
 
 
+@line("hourly", "log", "log: { polls: none }: one line an hour says how many polls were good, how many failed, and how many records are new")
+def polls_summed_up(check):
+    server = Server(lambda host, path: (500, {}, b"no") if path == "/bad" else ok("A", "B"))
+    case = Case([("a", server.url("/a"), FEED_LATER), ("b", server.url("/b", "127.0.0.2"), FEED_LATER), ("bad", server.url("/bad", "127.0.0.3"), "every: 30d")], more="log: { polls: none }\n")
+    p = case.start()
+    lines = lambda: re.findall(r"polls: .*", case.log())
+    check("they are polled", until(lambda: {x["outcome"] for x in case.sources().values()} == {"ok", "http"}), case.log())
+    case.clock.move(HOUR - 2 * MINUTE)
+    time.sleep(0.7)
+    check("not before the hour is over", lines() == [], case.log())
+    case.clock.move(3 * MINUTE)
+    check("then it is told", until(lambda: lines() == ["polls: 2 ok, 1 failed, 4 new records in the last hour"]), case.log())
+    check("as an event, with its time", re.search(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ polls: ", case.log(), re.M), case.log())
+    case.clock.move(HOUR)
+    check("each hour anew, also when nothing was polled", until(lambda: lines()[1:] == ["polls: 0 ok, 0 failed, 0 new records in the last hour"]), case.log())
+    case.clock.move(DAY)
+    check("one line when the machine slept", until(lambda: len(lines()) == 3) and lines()[2].endswith(" in the last 24 h"), case.log())
+    end(p)
+    case = Case([("a", server.url("/a"), FEED_LATER)], more="log: { polls: new }\n")
+    p = case.start()
+    check("polls that are told", until(lambda: "source a: ok, 2 new" in case.log()), case.log())
+    case.clock.move(2 * HOUR)
+    time.sleep(0.7)
+    check("are not summed up", lines() == [], case.log())
+    end(p)
+
+
 @line("journal", "log", "in the journal: no time, and the priority")
 def log_journal(check):
     server = Server((500, {}, b"no"))

@@ -88,7 +88,7 @@ static const char *const polls[] = {"auto", "all", "new", "none", NULL};
 static const struct option_info logs[] = {
     CHOICE(struct conf_log, polls, "auto", polls,
            "Which polls are a line of the log. auto: on a terminal all, else new; none of more than 1,000 "
-           "sources."),
+           "sources. none: one line an hour."),
 };
 SCHEMA(schema_log, logs, struct conf_log, "log", " ");
 

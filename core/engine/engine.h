@@ -154,6 +154,7 @@ struct engine_trial {
 struct engine_counts {
   uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs,
       refused;
+  uint64_t polls, failed_polls; /* of sources; polls: those that did not fail */
   uint64_t dropped;             /* records that a stage passed to nobody */
   uint64_t reserved;            /* records that are not stored, because their publishers reserve them */
   uint64_t notes, briefs, sunk; /* refused, above: addresses that were not followed (lead.c) */

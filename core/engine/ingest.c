@@ -124,6 +124,8 @@ void ingest_count(struct engine_counts *to, const struct engine_counts *c) {
   to->stubs += c->stubs;
   to->refused += c->refused;
   to->reserved += c->reserved;
+  to->polls += c->polls;
+  to->failed_polls += c->failed_polls;
 }
 
 static void on_settled(void *arg, int status) {
@@ -361,9 +363,9 @@ static void begin(struct intake *i) {
     return;
   }
   if (i->s.gate.what == GATE_CLOSED) {
+    i->s.network = i->s.gate.network;
     fail_fetch(i, "robots", i->s.gate.why);
     return;
-    i->s.network = i->s.gate.network;
   }
   if (i->s.gate.what == GATE_ASK) {
     robots_ask(i, pool, on_robots_asked);

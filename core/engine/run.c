@@ -10,6 +10,7 @@
 #include "engine/consume.h"
 #include "engine/control.h"
 #include "engine/ingest.h"
+#include "engine/poll_summary.h"
 #include "engine/reload.h"
 #include "engine/settle.h"
 #include "engine/subscription.h"
@@ -63,6 +64,7 @@ struct run {
   int64_t clocks;          /* the difference between wall clock and monotonic clock */
   int64_t began;           /* one pass: start time; sources due later have been polled */
   uint64_t seen_tasks;     /* number of finished tasks when some could run at once; UINT64_MAX: none could */
+  struct poll_summary summary;
   struct control *control;
   struct order order;
   struct control_client *asking; /* who waits for the reload under way; NULL: a signal asked */
@@ -661,6 +663,7 @@ static void on_added(void *arg, int status) {
 }
 
 static int outcome(const struct run *r) {
+  if (r->forever) poll_summary_tick(&r->summary, e, clock_wall_ms());
   const struct engine *e = r->engine;
   if (e->failed) return 1;
   if (e->interrupted && (r->n > 0 || e->left.n == 0)) return 130;
@@ -705,7 +708,7 @@ int engine_run_once(struct engine *e, int all) {
 }
 
 int engine_run(struct engine *e) {
-  struct run r = {.engine = e, .forever = 1};
+  struct run r = {.engine = e, .forever = 1, .summary = {.since = clock_wall_ms()}};
   char why[500];
   if (websub_open(e, why, sizeof why) < 0) {
     engine_fail(e, "%s", why);

@@ -440,6 +440,7 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   if (!t->incomplete) settle_check(t, store_listing_forget(t->store, state->id.p, state->listed));
   state->listed = t->poll;
   warn_incomplete(t, "source", state->id.p, trouble, error);
+  t->s->counts.polls++;
   tell_poll(t, news);
 }
 
@@ -477,6 +478,7 @@ static void note_failure(struct settle *t, struct poll *p, const tdg_rec *doc, e
   const char *id = t->s->source->who.id;
   const struct schedule_trouble how = trouble_of(t, doc, outcome);
   char next[SPAN_WORDS];
+  t->s->counts.failed_polls++;
   note_trouble(t, p, outcome, words, &how);
   span_words(next, t->state.next_due - t->s->now_ms);
   if (outcome == TDG_OUTCOME_GONE) {
