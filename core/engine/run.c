@@ -160,7 +160,6 @@ static int end_import(struct store *store, void *arg) {
 
 /* What the store has of a source. */
 struct known {
-  const struct engine_source *source;
   char *adopted;          /* the address at which it is asked, NULL: the configured one */
   int moved, absent;      /* its address is another one now; it was not configured the last time */
   int64_t due, attempted; /* due -1: never again */
@@ -168,17 +167,33 @@ struct known {
   int64_t interval;
 };
 
+static struct known known_of(const struct engine_source *source, const struct tdg_source_state *s) {
+  return (struct known){.adopted = s->adopted.n > 0 ? check_strdup(s->adopted.p) : NULL,
+                        .moved = !tdg_str_same(s->url, tdg_str_of(source->url)),
+                        .absent = s->absent != TDG_CONFIGURED,
+                        .due = s->retired ? -1 : s->next_due,
+                        .attempted = s->last_attempt,
+                        .asked = s->server_wait > s->feed_wait ? s->server_wait : s->feed_wait,
+                        .interval = s->interval};
+}
+
+struct asked_of {
+  const struct engine_source *source;
+  struct known known;
+};
+
 static int see_known(void *arg, const struct tdg_source_state *s) {
-  struct known *k = arg;
-  *k = (struct known){.source = k->source,
-                      .adopted = s->adopted.n > 0 ? check_strdup(s->adopted.p) : NULL,
-                      .moved = !tdg_str_same(s->url, tdg_str_of(k->source->url)),
-                      .absent = s->absent != TDG_CONFIGURED,
-                      .due = s->retired ? -1 : s->next_due,
-                      .attempted = s->last_attempt,
-                      .asked = s->server_wait > s->feed_wait ? s->server_wait : s->feed_wait,
-                      .interval = s->interval};
+  struct asked_of *a = arg;
+  a->known = known_of(a->source, s);
   return 1;
+}
+
+/* 1: the store knows it, 0: not, and *k is empty. */
+static int load_known(struct store *store, const struct engine_source *s, struct known *k) {
+  struct asked_of a = {.source = s};
+  const int status = store_source_get(store, s->who.id, see_known, &a);
+  *k = a.known;
+  return status;
 }
 
 /* A due time beyond the longest allowed wait was written while the clock was wrong; reset it. */
@@ -225,7 +240,7 @@ static int begin_anew(struct store *store, const struct run *r, const struct eng
   int status = sourcestate_begin_anew(store, s, r->began);
   free(k->adopted);
   k->adopted = NULL;
-  if (status == 0) *k = (struct known){.source = s};
+  if (status == 0) *k = (struct known){0};
   return status;
 }
 
@@ -243,8 +258,8 @@ static int put_poll(struct store *store, struct run *r, const struct engine_sour
 }
 
 static int add_poll(struct store *store, struct run *r, const struct engine_source *s) {
-  struct known k = {.source = s};
-  int status = store_source_get(store, s->who.id, see_known, &k);
+  struct known k;
+  int status = load_known(store, s, &k);
   if (status >= 0) status = put_poll(store, r, s, &k);
   free(k.adopted);
   return status;
@@ -261,9 +276,11 @@ static void warn_early(const struct run *r) {
         (unsigned long long)r->early, r->first_early);
 }
 
-/* Sources of the store that are not polled, collected first: what is listed is not changed meanwhile. */
-struct absent {
+/* The sources of the store, collected first, since what is listed is not changed meanwhile: what is known of those that are
+ * configured, in their order, and those that are not polled. */
+struct polled_before {
   const struct engine *engine;
+  struct known *known; /* NULL: the store has none of them */
   struct arena arena;
   struct map urls; /* address -> struct absent_one: one that is newly taken out */
   struct absent_one {
@@ -273,11 +290,25 @@ struct absent {
   } * first;
 };
 
-static int see_absent(void *arg, const struct tdg_source_state *s) {
-  struct absent *a = arg;
+static void keep_known(struct polled_before *l, const struct engine_source *source,
+                       const struct tdg_source_state *s) {
+  const struct engine_spec *spec = &l->engine->spec;
+  if (l->known == NULL) {
+    l->known = check_alloc(spec->n_sources * sizeof *l->known);
+    memset(l->known, 0, spec->n_sources * sizeof *l->known);
+  }
+  l->known[source - spec->sources] = known_of(source, s);
+}
+
+static int see_listed(void *arg, const struct tdg_source_state *s) {
+  struct polled_before *a = arg;
   const struct engine_spec *spec = &a->engine->spec;
   uint32_t how = TDG_TAKEN_OUT;
-  if (map_get(&a->engine->sources, s->id.p, s->id.n) != NULL) return 0;
+  const struct engine_source *source = map_get(&a->engine->sources, s->id.p, s->id.n);
+  if (source != NULL) {
+    keep_known(a, source, s);
+    return 0;
+  }
   for (size_t i = 0; i < spec->n_idle; i++)
     if (strcmp(spec->idle[i], s->id.p) == 0) how = TDG_SWITCHED_OFF;
   if (how == s->absent) return 0;
@@ -288,8 +319,8 @@ static int see_absent(void *arg, const struct tdg_source_state *s) {
   return 0;
 }
 
-/* A source that is new under its id, with the address of one that was taken out. */
-static int take_over(struct store *store, const struct run *r, struct absent *a,
+/* A source that is new under its id, with the address of one that was taken out: 1. */
+static int take_over(struct store *store, const struct run *r, struct polled_before *a,
                      const struct engine_source *s) {
   const struct absent_one *was = map_get(&a->urls, s->url, strlen(s->url));
   if (was == NULL) return 0;
@@ -303,30 +334,42 @@ static int mark_one_absent(struct store *store, const char *id, uint32_t how) {
   return status < 0 || how != TDG_TAKEN_OUT ? status : conduct_forget(store, id);
 }
 
-static int mark_absent(struct store *store, const struct absent *a) {
+static int mark_absent(struct store *store, const struct polled_before *a) {
   int status = 0;
   for (const struct absent_one *one = a->first; one != NULL && status >= 0; one = one->next)
     status = mark_one_absent(store, one->id, one->how);
   return status;
 }
 
+static int add_listed(struct store *store, struct run *r, const struct polled_before *l, size_t i) {
+  struct known none = {0};
+  return put_poll(store, r, &r->engine->spec.sources[i], l->known != NULL ? &l->known[i] : &none);
+}
+
+static void listed_free(struct polled_before *l) {
+  for (size_t i = 0; l->known != NULL && i < l->engine->spec.n_sources; i++) free(l->known[i].adopted);
+  free(l->known);
+  map_free(&l->urls);
+  arena_free(&l->arena);
+}
+
 static int add_polls(struct store *store, void *arg) {
   struct run *r = arg;
   const struct engine_spec *spec = &r->engine->spec;
-  struct absent gone = {.engine = r->engine};
-  int status = store_source_list(store, see_absent, &gone);
+  struct polled_before listed = {.engine = r->engine};
+  int status = store_source_list(store, see_listed, &listed);
   r->began = clock_wall_ms();
   r->early = 0;
   r->rate = 0;
   for (size_t i = 0; i < spec->n_sources && status >= 0; i++) {
-    status = take_over(store, r, &gone, &spec->sources[i]);
-    if (status >= 0) status = add_poll(store, r, &spec->sources[i]);
+    status = take_over(store, r, &listed, &spec->sources[i]);
+    if (status == 0) status = add_listed(store, r, &listed, i);
+    else if (status == 1) status = add_poll(store, r, &spec->sources[i]);
   }
   warn_early(r);
-  if (status >= 0) status = mark_absent(store, &gone);
+  if (status >= 0) status = mark_absent(store, &listed);
   if (status >= 0) status = push_begin(store, r->engine, r->began);
-  map_free(&gone.urls);
-  arena_free(&gone.arena);
+  listed_free(&listed);
   if (status >= 0) status = store_limit_forget(store, r->began - HOST_KEPT_MS);
   if (status >= 0) status = store_robots_forget(store, r->began - HOST_KEPT_MS);
   return status < 0 ? status : values_forget_others(store, r->engine);
@@ -335,8 +378,8 @@ static int add_polls(struct store *store, void *arg) {
 /* ---- another configuration ---- */
 
 static double rate_now(struct store *store, const struct run *r, const struct engine_source *s) {
-  struct known k = {.source = s};
-  if (strncmp(s->url, "http", 4) != 0 || store_source_get(store, s->who.id, see_known, &k) < 0) return 0;
+  struct known k;
+  if (strncmp(s->url, "http", 4) != 0 || load_known(store, s, &k) < 0) return 0;
   free(k.adopted);
   return rate_of(r, s, &k);
 }
@@ -620,6 +663,7 @@ static void on_tick(uv_timer_t *timer) {
   if (e->progress != NULL) e->progress(e, 0);
   watch_clock(r);
   if (r->forever) consume_tick(e->consume);
+  if (r->forever) poll_summary_tick(&r->summary, e, clock_wall_ms());
   if (records == r->seen_records || e->stopping) return;
   r->seen_records = records;
   consume_wake(e->consume); /* stages follow while more is read */
@@ -663,7 +707,6 @@ static void on_added(void *arg, int status) {
 }
 
 static int outcome(const struct run *r) {
-  if (r->forever) poll_summary_tick(&r->summary, e, clock_wall_ms());
   const struct engine *e = r->engine;
   if (e->failed) return 1;
   if (e->interrupted && (r->n > 0 || e->left.n == 0)) return 130;
