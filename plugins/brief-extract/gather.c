@@ -630,6 +630,25 @@ static struct differences *find_differences(const struct thing *t, int n) {
   return d;
 }
 
+/* Is all that one conflict shows shown by another: a town as a place and as a name? */
+static int shows_all(const struct conflict *shown, const struct conflict *c) {
+  for (int i = 0; i < c->n; i++) {
+    int k = 0;
+    while (k < shown->n &&
+           (shown->claim[k].sentence != c->claim[i].sentence ||
+            shown->claim[k].value.p != c->claim[i].value.p || shown->claim[k].value.n != c->claim[i].value.n))
+      k++;
+    if (k == shown->n) return 0;
+  }
+  return 1;
+}
+
+static int is_shown(const struct conflict *out, int n, const struct conflict *c) {
+  for (int i = 0; i < n; i++)
+    if (shows_all(&out[i], c)) return 1;
+  return 0;
+}
+
 int conflict_gather(struct graph *g, struct conflict out[MAX_CONFLICTS], int n) {
   struct disputed disputed = {0}, *d = &disputed;
   shorten_ways(g);
@@ -645,6 +664,7 @@ int conflict_gather(struct graph *g, struct conflict out[MAX_CONFLICTS], int n) 
     *c = (struct conflict){.kind = strcmp(t[i].kind, "label") == 0 ? "figure" : t[i].kind,
                            .how = how_of(&t[i])};
     claim_all(&t[i], c);
+    if (is_shown(out, n, c)) continue;
     mark_corrected(&t[i], c);
     c->what = subject_of(&t[i]);
     c->message = message_of(&t[i], c->what, c->how);

@@ -933,6 +933,20 @@ static tdg_rec *dated(int64_t id, const char *text, const char *outlet, int64_t 
   return r;
 }
 
+/* compare_said() wants one conflict. */
+static void one_difference_is_shown_once(void **state) {
+  static const struct said row[] = {
+      {"uk", "Капітана порома доправили до лікарні в Коростені.\n",
+       "Капітана порома доправили до лікарні в Житомирі.\n", "place", "Коростені", "Житомирі"},
+      {"pl", "Kapitana promu przewieziono do szpitala w Kartuzach.\n",
+       "Kapitana promu przewieziono do szpitala w Bytowie.\n", "place", "Kartuzach", "Bytowie"},
+      {"en", "The captain of the ferry was taken to hospital in Winslet.\n",
+       "The captain of the ferry was taken to hospital in Hatten.\n", "place", "Winslet", "Hatten"},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++) compare_said(&row[i]);
+}
+
 static void results_that_are_positive_and_negative_are_opposites(void **state) {
   static const struct said row[] = {
       {"en", "The drug test of the captain of the Halcyon was positive.\n",
@@ -1164,6 +1178,7 @@ int main(void) {
       TEST(counts_of_one_kind_are_compared_between_sentences_that_are_not_close),
       TEST(a_count_of_another_place_is_no_conflict),
       TEST(sums_with_a_sign_are_compared_in_long_sentences),
+      TEST(one_difference_is_shown_once),
       TEST(results_that_are_positive_and_negative_are_opposites),
       TEST(days_to_come_are_compared_however_far_apart),
       TEST(a_round_sum_does_not_make_two_sums_one),
