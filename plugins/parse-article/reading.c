@@ -80,6 +80,7 @@ static void find_article(struct reading *r) {
   stray_bylines_cut(pg, &r->body, &r->hints);
   wall_cut(pg, &r->body);
   foot_cut(pg, &r->body);
+  passed_over_keep(pg, &r->body);
   if (r->named) apply_drop_head(pg, &r->picked, &r->body);
 }
 

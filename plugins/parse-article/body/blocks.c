@@ -11,7 +11,7 @@
 #include "body.h"
 #include "page_facts.h"
 
-enum { MAX_SPANS = 400, MAX_OPEN = 32, MAX_CELL = 4000, MAX_ROWS = 1000 };
+enum { MAX_SPANS = 400, MAX_OPEN = 32, MAX_CELL = 4000, MAX_TAG = 400 /* bytes */, MAX_ROWS = 1000 };
 
 struct span {
   const char *type;
@@ -215,35 +215,95 @@ int table_is_data(const struct page *pg, uint32_t table) {
   return rows >= 2 && cells >= 2 * rows && wide * 4 <= cells;
 }
 
-static void put_row(struct writer *w, uint32_t tr, tdg_rec *block) {
+/* ---- cells that span ---- */
+
+enum { MAX_COLUMNS = 64, MAX_SPAN = 200 };
+struct spans {
+  struct tdg_str text[MAX_COLUMNS];
+  uint32_t left[MAX_COLUMNS]; /* rows that the cell above still reaches into */
+  uint8_t head[MAX_COLUMNS];
+};
+
+/* How many rows or columns a cell spans.  The tree keeps no such attribute: the tag is read where it was written, in front of what the
+ * cell holds; of an empty cell nothing is known. */
+static uint32_t span_of(const struct page *pg, uint32_t cell, const char *name) {
+  const char *at = NULL, *begin = pg->src.p, *tag;
+  size_t n = strlen(name);
+  for (uint32_t k = cell; k < pg->node[cell].end && at == NULL; k++) {
+    const struct tdg_node *node = &pg->node[k];
+    if (node->tag == TDG_HTML_TEXT) at = begin + node->at;
+    else if (node->len > 0) at = begin + pg->attr[node->at].at;
+  }
+  if (at == NULL) return 1;
+  for (tag = at; tag > begin && at - tag < MAX_TAG && !(tag[0] == '<' && (tag[1] == 't' || tag[1] == 'T'));
+       tag--)
+    continue;
+  if (tag[0] != '<') return 1;
+  for (const char *p = tag; p + n < begin + pg->src.n && p < tag + MAX_TAG && *p != '>'; p++) {
+    struct tdg_str rest = {p, (size_t)(begin + pg->src.n - p)};
+    int64_t v;
+    if (!tdg_nocase_starts(rest, name)) continue;
+    for (p += n; p < begin + pg->src.n && strchr(" =\"'", *p) != NULL && *p != '\0';) p++;
+    for (n = 0; n < 3 && p + n < begin + pg->src.n && p[n] >= '0' && p[n] <= '9';) n++;
+    v = n > 0 ? (int64_t)tdg_str_number((struct tdg_str){p, n}, n) : 1;
+    return v < 1 ? 1 : v > MAX_SPAN ? MAX_SPAN : (uint32_t)v;
+  }
+  return 1;
+}
+
+static void put_cell(struct writer *w, struct tdg_str text, tdg_rec *row, int shown, uint32_t column) {
+  if (column > 0) tdg_buf_char(&w->text, '\t');
+  if (shown) tdg_buf_add(&w->text, text.p, text.n);
+  tdg_put_text(w->pg->call, row, TDG_CELL, text.n > 0 ? text.p : " ", text.n > 0 ? text.n : 1);
+}
+
+/* Cells that reach down from rows above stand again in each of their rows; in the text they stand once. */
+static uint32_t put_from_above(struct writer *w, struct spans *s, uint32_t column, tdg_rec *row, int *heads) {
+  for (; column < MAX_COLUMNS && s->left[column] > 0; column++) {
+    s->left[column]--;
+    put_cell(w, s->text[column], row, 0, column);
+    *heads += s->head[column];
+  }
+  return column;
+}
+
+static void put_row(struct writer *w, uint32_t tr, struct spans *s, tdg_rec *block) {
   tdg_call *call = w->pg->call;
   tdg_rec *row = tdg_group(call);
-  int heads = 0, cells = 0;
+  int heads = 0;
+  uint32_t cells = 0;
   for (uint32_t k = tr + 1; k < w->pg->node[tr].end; k++) {
     const struct tdg_node *n = &w->pg->node[k];
     struct tdg_str text;
     if (n->tag != TDG_HTML_TD && n->tag != TDG_HTML_TH) continue;
     text = node_text(w->pg, k, MAX_CELL);
-    if (cells > 0) tdg_buf_char(&w->text, '\t');
-    tdg_buf_add(&w->text, text.p, text.n);
-    tdg_put_text(call, row, TDG_CELL, text.n > 0 ? text.p : " ", text.n > 0 ? text.n : 1);
-    heads += n->tag == TDG_HTML_TH;
-    cells++;
+    cells = put_from_above(w, s, cells, row, &heads);
+    uint32_t wide = span_of(w->pg, k, "colspan"), high = span_of(w->pg, k, "rowspan");
+    for (uint32_t i = 0; i < wide; i++, cells++) {
+      put_cell(w, text, row, i == 0, cells);
+      heads += n->tag == TDG_HTML_TH;
+      if (cells >= MAX_COLUMNS || high == 1) continue;
+      s->text[cells] = text;
+      s->left[cells] = high - 1;
+      s->head[cells] = n->tag == TDG_HTML_TH;
+    }
     k = n->end - 1;
   }
+  cells = put_from_above(w, s, cells, row, &heads);
   if (cells == 0) return;
-  if (heads == cells) tdg_put_int(call, row, TDG_HEADER_ROW, 1);
+  if (heads == (int)cells) tdg_put_int(call, row, TDG_HEADER_ROW, 1);
   tdg_buf_char(&w->text, '\n');
   tdg_put_rec(call, block, TDG_ROW, row);
 }
 
 static void put_table(struct writer *w, uint32_t table) {
   tdg_rec *block = tdg_block_new(w->pg->call, TDG_TABLE);
+  struct spans *spans = tdg_scratch(w->pg->call, sizeof(*spans));
   uint32_t rows = 0;
   tdg_buf_cut(&w->text, 0);
   for (uint32_t k = table + 1; k < w->pg->node[table].end && rows < MAX_ROWS; k++) {
     if (w->pg->node[k].tag == TDG_HTML_TR && (w->pg->node[k].flags & (F_SKIP | F_HIDDEN)) == 0)
-      put_row(w, k, block), rows++;
+      put_row(w, k, spans, block), rows++;
   }
   while (w->text.n > 0 && tdg_is_space(w->text.p[w->text.n - 1])) tdg_buf_cut(&w->text, w->text.n - 1);
   tdg_put_text(w->pg->call, block, TDG_TEXT, w->text.p, w->text.n);

@@ -16,12 +16,15 @@ struct body {
   int said_only;    /* articleBody is long and its text stands nowhere on the page */
   int from_scripts; /* and it is no articleBody but a text of the page's scripts */
   int32_t good;     /* what the page has to read, in units */
+  uint32_t notice;  /* units of a notice of short sentences, where the model kept nothing */
 };
 
 /* page_lines.c: what a line is worth: text its length, links and scraps cost. */
 int32_t line_value(const struct line *l);
+/* Does it end as a sentence does, in any script? */
+int line_ends_sentence(const struct page *pg, const struct line *l);
 /* prune.c: mark what is not article by name and tag. */
-void prune_page(struct page *pg, int32_t good);
+void prune_page(struct page *pg, int32_t good, uint32_t h1);
 /* root.c: choose the root.  said: schema.org articleBody, lead: the page's description; "" when there is none. */
 void body_find(struct page *pg, struct body *b, struct tdg_str said, struct tdg_str lead);
 /* judge.c: head, tail and strange lines inside the root. */
@@ -42,6 +45,8 @@ void smooth_lines(struct page *pg, uint32_t first, uint32_t last);
 void judge_lines(struct page *pg, struct body *b, const struct hints *h);
 /* stray_bylines.c: bylines and dates above the first words. */
 void stray_bylines_cut(struct page *pg, const struct body *b, const struct hints *h);
+/* passed_over.c: lists, notes and notices that the model takes for furniture; boxes behind the article. */
+void passed_over_keep(struct page *pg, struct body *b);
 /* blocks.c: the lines that were kept become blocks of the record. */
 int table_is_data(const struct page *pg, uint32_t table); /* rows of several short cells */
 /* A text of our own making paragraphs: schema.org's articleBody when the page does not show it. */

@@ -4,7 +4,11 @@
  * call's. */
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 #include "body.h"
+
+enum { MAX_HEADING = 80 /* units */, LARGE_TEXTS = 3 };
 
 struct cutter {
   struct page *pg;
@@ -63,6 +67,45 @@ static void classify(struct page *pg, struct line *l) {
   l->level = (uint8_t)(level > 200 ? 200 : level);
 }
 
+int line_ends_sentence(const struct page *pg, const struct line *l) {
+  static const char *const ends[] = {".",
+                                     "!",
+                                     "?",
+                                     ":",
+                                     "\"",
+                                     "\xE2\x80\x9D",
+                                     "\xC2\xBB",
+                                     "\xE3\x80\x82",
+                                     "\xEF\xBC\x81",
+                                     "\xEF\xBC\x9F",
+                                     "\xD8\x9F",
+                                     "\xDB\x94",
+                                     "\xE0\xA5\xA4"};
+  for (uint32_t k = l->last; k-- > l->first;) {
+    const struct tdg_node *n = &pg->node[k];
+    struct tdg_str s = {pg->src.p + n->at, n->len};
+    if (n->tag != TDG_HTML_TEXT || (n->flags & (F_SPACE | F_SKIP | F_HIDDEN)) != 0) continue;
+    s = tdg_str_trim(s);
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+      if (tdg_str_ends(s, ends[i])) return 1;
+    return 0;
+  }
+  return 0;
+}
+
+static int is_large_text(const struct page *pg, const struct line *l) {
+  return l->kind == TDG_HEADING && l->level > 1 && l->units > MAX_HEADING && l->links * 2 < l->units &&
+         line_ends_sentence(pg, l);
+}
+
+/* Several headings that are too long for one are paragraphs that were only set large. */
+static void large_text(struct page *pg) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < pg->n_lines; i++) n += (uint32_t)is_large_text(pg, &pg->line[i]);
+  for (uint32_t i = 0; i < pg->n_lines && n >= LARGE_TEXTS; i++)
+    if (is_large_text(pg, &pg->line[i])) pg->line[i].kind = TDG_PARAGRAPH, pg->line[i].level = 0;
+}
+
 static uint32_t visit(struct cutter *c, uint32_t i) {
   const struct tdg_node *n = &c->pg->node[i];
   if (n->tag == TDG_HTML_TEXT) {
@@ -100,6 +143,7 @@ void lines_read(struct page *pg) {
   }
   flush(c);
   for (i = 0; i < pg->n_lines; i++) classify(pg, &pg->line[i]);
+  large_text(pg);
 }
 
 void line_keep(struct line *l, enum line_why why) {

@@ -137,7 +137,7 @@ void body_find(struct page *pg, struct body *b, struct tdg_str said, struct tdg_
   int32_t *sum = tdg_scratch(pg->call, pg->n * sizeof(*sum)), share = -1;
   uint32_t named, seen = 0;
   b->good = good_text(pg);
-  prune_page(pg, b->good);
+  prune_page(pg, b->good, b->h1);
   add_values(pg, sum);
   add_lead(pg, sum, lead);
   b->root = best_sum(pg, sum);

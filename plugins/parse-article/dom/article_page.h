@@ -91,6 +91,12 @@ struct line {
   X(WHY_BELOW_HEADLINE, "judge", "the text below the headline, where the model kept nothing")                \
   X(WHY_FAR_FROM_HEADLINE, "judge", "little, and far from the headline, below which other text stands")      \
   X(WHY_LABEL, "judge", "a label in an element that is named as no text")                                    \
+  X(WHY_AMONG, "passed_over", "a list, a table or a sentence among the paragraphs of the article")           \
+  X(WHY_NOTE, "passed_over", "a note that the article refers to")                                            \
+  X(WHY_NOTICE, "passed_over", "short sentences below the headline, where the model kept nothing")           \
+  X(WHY_CARD, "passed_over", "a box behind the article, one of several that lead elsewhere")                 \
+  X(WHY_GALLERY, "passed_over", "a caption of a gallery beside the article")                                 \
+  X(WHY_ONWARD, "passed_over", "a paragraph that is a link to another page")                                 \
   X(WHY_LONE_HEADING, "judge", "a heading with nothing of the article below it")                             \
   X(WHY_HEADLINE, "stray_bylines", "the headline")                                                           \
   X(WHY_BYLINE, "stray_bylines", "a byline or a date above the first words")                                 \

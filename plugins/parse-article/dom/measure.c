@@ -9,7 +9,7 @@
 
 #include "article_page.h"
 
-enum { CACHE = 1024, MIN_RESCUE = 200, POPUP_UP = 4, POPUP_NODES = 40 };
+enum { CACHE = 1024, MIN_RESCUE = 200, MIN_QUESTION = 12 /* bytes */, POPUP_UP = 4, POPUP_NODES = 40 };
 
 struct name_cache {
   uint64_t key[CACHE];
@@ -131,6 +131,26 @@ static int pops_up(const struct page *pg, uint32_t i) {
   return 0;
 }
 
+/* Does its text end with a mark of question? */
+static int asks(const struct page *pg, uint32_t i) {
+  for (uint32_t k = pg->node[i].end; k-- > i + 1;) {
+    struct tdg_str s = {pg->src.p + pg->node[k].at, pg->node[k].len};
+    if (pg->node[k].tag != TDG_HTML_TEXT || (pg->node[k].flags & F_SPACE) != 0) continue;
+    s = tdg_str_trim(s);
+    return s.n >= MIN_QUESTION &&
+           (tdg_str_ends(s, "?") || tdg_str_ends(s, "\xEF\xBC\x9F") || tdg_str_ends(s, "\xD8\x9F"));
+  }
+  return 0;
+}
+
+/* A button that is a whole heading, or a question: what it opens stands below. */
+static int is_question(const struct page *pg, uint32_t i) {
+  const struct tdg_node *up = &pg->node[pg->node[i].parent];
+  if (pg->node[i].tag == TDG_HTML_BUTTON && asks(pg, i)) return 1;
+  return pg->node[i].tag == TDG_HTML_BUTTON &&
+         (tdg_html_is_heading(up->tag) || up->tag == TDG_HTML_DT || up->tag == TDG_HTML_SUMMARY);
+}
+
 static void top_down(struct page *pg, struct name_cache *cache) {
   for (uint32_t i = 1; i < pg->n; i++) {
     struct tdg_node *n = &pg->node[i];
@@ -140,7 +160,7 @@ static void top_down(struct page *pg, struct name_cache *cache) {
       if ((n->flags & F_SPACE) == 0 && !(is_raw(up->tag) && (up->flags & F_SKIP) != 0)) measure_text(pg, n);
       continue;
     }
-    if ((tdg_html_flags(n->tag) & TDG_IS_SKIPPED) != 0) n->flags |= F_SKIP;
+    if ((tdg_html_flags(n->tag) & TDG_IS_SKIPPED) != 0 && !is_question(pg, i)) n->flags |= F_SKIP;
     if (n->tag == TDG_HTML_A) n->flags |= F_IN_LINK;
     read_attrs(pg, cache, n);
     if (pops_up(pg, i)) n->flags |= F_HIDDEN;

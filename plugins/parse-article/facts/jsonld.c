@@ -34,6 +34,11 @@ struct ld {
 
 static struct tdg_str text_of(struct page *pg, const json_t *v) {
   struct tdg_str s;
+  char number[24];
+  if (json_is_integer(v)) { /* a date in seconds or milliseconds since 1970 */
+    snprintf(number, sizeof number, "%lld", (long long)json_integer_value(v));
+    return tdg_str_copy(pg->call, tdg_str_of(number));
+  }
   if (!json_is_string(v)) return tdg_str_of("");
   s = tdg_str_of(json_string_value(v));
   if (memchr(s.p, '&', s.n) != NULL) s = tdg_html_unescape(pg->call, s, 0);

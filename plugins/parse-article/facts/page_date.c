@@ -20,7 +20,7 @@ enum {
   MAX_ALONE = 50,
   MAX_BESIDE = 24,
   MAX_LABEL_ABOVE = 40, /* units of a line that is the label of the date below it */
-  MAX_BEFORE = 60,      /* bytes of a line in front of its date */
+  MAX_BEFORE = 28,      /* units of a line in front of its date */
   MAX_WITNESSES = 2 * MAX_VALUES
 };
 
@@ -328,7 +328,8 @@ static int shown(struct dates *d, uint32_t from, uint32_t to, int said, struct f
     f->node = l->node;
     for (size_t k = 0; k < n; k++) {
       f->v = v[k].v;
-      if (said != ANY_DAY && v[k].start > MAX_BEFORE) continue;
+      size_t begin = k > 0 ? v[k - 1].end : 0;
+      if (said != ANY_DAY && text_units(f->raw.p + begin, v[k].start - begin) > MAX_BEFORE) continue;
       if (!offer(d, f, v[k].label) || said == ONLY_CHANGED) continue;
       if (said == ANY_DAY || v[k].label == DATE_FIRST) return 1;
     }

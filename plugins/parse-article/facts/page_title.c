@@ -16,6 +16,7 @@ enum {
   MAX_TITLE = 400,
   MAX_LOWER = 30,
   MIN_HEAD = 24,
+  MIN_LOWER = 8,
   CUT_HEADLINE = 70,
   MAX_KICKER = 60,
   MAX_SECTION_NAME = 16
@@ -63,16 +64,21 @@ static struct tdg_str before_bar(struct tdg_str s) {
   return s;
 }
 
-static void add_headings(struct titles *t) {
+/* A heading that is a link to the front page and nothing else: the name of the site. */
+static int leads_home(struct titles *t, uint32_t h1) {
   struct page *pg = t->pg;
-  size_t found = 0;
-  for (uint32_t i = 1; i < pg->n && found < MAX_HEADLINES; i++) {
-    const struct tdg_node *n = &pg->node[i];
-    if (n->tag != TDG_HTML_H1 || (n->flags & F_SKIP) != 0 || (n->names & N_NAV) != 0)
-      continue; /* a breadcrumb */
-    add(t, before_bar(node_text(pg, i, MAX_TITLE)), i, NULL, 10);
-    found++;
+  for (uint32_t i = h1 + 1; i < pg->node[h1].end; i++) {
+    struct tdg_url u;
+    struct tdg_str ref;
+    if (pg->node[i].tag != TDG_HTML_A || pg->node[i].units != pg->node[h1].units || pg->node[h1].units == 0)
+      continue;
+    ref = node_attr_text(pg, i, TDG_ATTR_HREF);
+    if (ref.n == 0) return 0;
+    ref = tdg_url_resolve(pg->call, pg->url, ref);
+    return tdg_url_parse(ref, &u) == 0 && u.path.n <= 1 && u.query.n == 0 &&
+           str_same_folded(pg->call, u.host, tdg_url_host(pg->call, pg->url));
   }
+  return 0;
 }
 
 static int starts(struct tdg_str a, struct tdg_str b) { return a.n >= b.n && memcmp(a.p, b.p, b.n) == 0; }
@@ -80,25 +86,104 @@ static int ends(struct tdg_str a, struct tdg_str b) {
   return a.n >= b.n && memcmp(a.p + a.n - b.n, b.p, b.n) == 0;
 }
 
-/* Without an <h1> a lower heading is the headline when it is most of what the page calls itself: the rest is
- * the outlet or a section. */
-static void add_lower_heading(struct titles *t) {
+/* The outlet in a heading of its own: the page is titled with it and with what a lower heading says. */
+static int is_outlet(struct titles *t, uint32_t h1, struct tdg_str bare) {
   struct page *pg = t->pg;
-  size_t said = t->n, looked = 0;
-  for (uint32_t i = 1; i < pg->n && looked < MAX_LOWER; i++) {
-    const struct tdg_node *n = &pg->node[i];
-    struct tdg_str text, bare;
-    if ((n->tag != TDG_HTML_H2 && n->tag != TDG_HTML_H3) || n->units < MIN_HEAD || (n->flags & F_SKIP) != 0)
+  uint32_t looked = 0;
+  for (size_t v = 0; v < t->m->title.n; v++) {
+    struct tdg_str whole = str_bare(pg->call, t->m->title.v[v].text);
+    if (t->m->title.v[v].from != FROM_TITLE || whole.n <= bare.n ||
+        !(starts(whole, bare) || ends(whole, bare)))
       continue;
-    text = node_text(pg, i, MAX_TITLE);
-    bare = str_bare(pg->call, text);
-    looked++;
-    for (size_t k = 0; k < said; k++) {
-      struct tdg_str whole = t->c[k].bare;
-      if (bare.n * 2 < whole.n || !(starts(whole, bare) || ends(whole, bare))) continue;
-      add(t, text, i, NULL, 10);
-      return;
+    for (uint32_t i = h1 + 1; i < pg->n && looked < MAX_LOWER; i++) {
+      struct tdg_str lower;
+      if ((pg->node[i].tag != TDG_HTML_H2 && pg->node[i].tag != TDG_HTML_H3) || pg->node[i].units < MIN_LOWER)
+        continue;
+      lower = str_bare(pg->call, node_text(pg, i, MAX_TITLE));
+      looked++;
+      if (lower.n > bare.n && lower.n + bare.n == whole.n && (starts(whole, lower) || ends(whole, lower)))
+        return 1;
     }
+  }
+  return 0;
+}
+
+/* A box to choose the language of the page in. */
+static int of_translator(const struct page *pg, uint32_t i) {
+  for (int up = 0; i > 0 && up < 4; i = pg->node[i].parent, up++) {
+    struct tdg_str name = node_attr(pg, i, TDG_ATTR_CLASS), id = node_attr(pg, i, TDG_ATTR_ID);
+    if (tdg_nocase_has(name, "translat") || tdg_nocase_has(id, "translat"))
+      return !tdg_nocase_has(name, "notranslate");
+    if (tdg_nocase_has(name, "language-s") || tdg_nocase_has(id, "language-s") ||
+        tdg_nocase_has(name, "lang-s"))
+      return 1;
+  }
+  return 0;
+}
+
+/* What a heading calls a part of it: a kicker above the headline. */
+static int is_kicker(const struct page *pg, uint32_t i) {
+  static const char *const names[] = {"kicker", "overline",   "eyebrow",   "topline",  "dachzeile",
+                                      "flag",   "label",      "section",   "rubri",    "categor",
+                                      "topic",  "antetitulo", "occhiello", "surtitre", "spitzmarke"};
+  struct tdg_str name = node_attr(pg, i, TDG_ATTR_CLASS);
+  for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
+    if (tdg_nocase_has(name, names[k])) return 1;
+  return 0;
+}
+
+/* The words of a heading behind its kicker. */
+static struct tdg_str without_kicker(struct page *pg, uint32_t h1, struct tdg_str whole) {
+  uint32_t first = h1 + 1;
+  struct tdg_str kicker;
+  while (first < pg->node[h1].end && pg->node[first].tag == TDG_HTML_TEXT &&
+         (pg->node[first].flags & F_SPACE) != 0)
+    first++;
+  if (first >= pg->node[h1].end || pg->node[first].tag == TDG_HTML_TEXT ||
+      pg->node[first].end >= pg->node[h1].end)
+    return whole;
+  if (!is_kicker(pg, first)) return whole;
+  kicker = node_text(pg, first, MAX_TITLE);
+  if (kicker.n == 0 || kicker.n + MIN_HEAD > whole.n || memcmp(kicker.p, whole.p, kicker.n) != 0)
+    return whole;
+  whole.p += kicker.n, whole.n -= kicker.n;
+  while (whole.n > 0 && strchr(" :|-", whole.p[0]) != NULL) whole.p++, whole.n--;
+  return whole;
+}
+
+/* The words of a heading without what is set small behind them. */
+static struct tdg_str without_small(struct page *pg, uint32_t h1) {
+  struct tdg_str whole = node_text(pg, h1, MAX_TITLE), small;
+  for (uint32_t i = h1 + 1; i < pg->node[h1].end; i++) {
+    if (pg->node[i].tag != TDG_HTML_SMALL || pg->node[i].end != pg->node[h1].end) continue;
+    small = node_text(pg, i, MAX_TITLE);
+    if (small.n == 0 || small.n + MIN_HEAD > whole.n || !tdg_str_ends(whole, small.p)) return whole;
+    whole.n -= small.n;
+    return tdg_str_trim(whole);
+  }
+  return whole;
+}
+
+static void add_headings(struct titles *t) {
+  struct page *pg = t->pg;
+  size_t found = 0;
+  for (uint32_t i = 1; i < pg->n && found < MAX_HEADLINES; i++) {
+    const struct tdg_node *n = &pg->node[i];
+    if (n->tag != TDG_HTML_H1 || (n->flags & F_SKIP) != 0 || (n->names & N_NAV) != 0)
+      continue; /* a breadcrumb */
+    struct tdg_str text;
+    if (of_translator(pg, i)) continue;
+    if (leads_home(t, i)) {
+      if (t->site.n == 0) t->site = str_bare(pg->call, node_text(pg, i, MAX_TITLE));
+      continue;
+    }
+    text = before_bar(without_kicker(pg, i, without_small(pg, i)));
+    if (is_outlet(t, i, str_bare(pg->call, text))) {
+      if (t->site.n == 0) t->site = str_bare(pg->call, text);
+      continue;
+    }
+    add(t, text, i, NULL, 10);
+    found++;
   }
 }
 
@@ -137,6 +222,43 @@ static size_t separator(const char *p, const char *end) {
     if ((size_t)(end - p) >= n && memcmp(p, signs[i], n) == 0) return n;
   }
   return 0;
+}
+
+/* Is it all that the <title> has in front of a sign that only titles use? */
+static int heads_title(const struct titles *t, struct tdg_str text) {
+  for (size_t v = 0; v < t->m->title.n; v++) {
+    struct tdg_str whole = t->m->title.v[v].text;
+    if (t->m->title.v[v].from != FROM_TITLE || whole.n <= text.n || memcmp(whole.p, text.p, text.n) != 0)
+      continue;
+    if (separator(whole.p + text.n, whole.p + whole.n) > 0) return 1;
+  }
+  return 0;
+}
+
+/* Without an <h1> a lower heading is the headline when it is most of what the page calls itself: the rest is
+ * the outlet or a section. */
+static void add_lower_heading(struct titles *t) {
+  struct page *pg = t->pg;
+  size_t said = t->n, looked = 0;
+  for (uint32_t i = 1; i < pg->n && looked < MAX_LOWER; i++) {
+    const struct tdg_node *n = &pg->node[i];
+    struct tdg_str text, bare;
+    if ((n->tag != TDG_HTML_H2 && n->tag != TDG_HTML_H3) || n->units < MIN_LOWER || (n->flags & F_SKIP) != 0)
+      continue;
+    text = node_text(pg, i, MAX_TITLE);
+    bare = str_bare(pg->call, text);
+    looked++;
+    for (size_t k = 0; k < said; k++) {
+      struct tdg_str whole = t->c[k].bare;
+      int part = bare.n * 2 >= whole.n && (starts(whole, bare) || ends(whole, bare)) &&
+                 (n->units >= MIN_HEAD || bare.n == whole.n);
+      int head = bare.n * 2 < whole.n && heads_title(t, text);
+      int fuller = (n->names & N_TITLE) != 0 && whole.n >= MIN_HEAD && contains(bare, whole);
+      if (!part && !fuller && !head) continue;
+      add(t, text, i, NULL, 10);
+      return;
+    }
+  }
 }
 
 /* "Headline - Outlet" without the outlet, from either end. */

@@ -15,7 +15,8 @@ enum {
   LONG_LINE = 40,   /* units of a line that says something */
   HEADLINE = 15,    /* units of a link that may be one; a Chinese character counts three */
   MAX_TEASER = 700, /* units of its box */
-  MAX_WALL = 1000   /* units */
+  MAX_WALL = 1000,  /* units */
+  LEAD_LINE = 80    /* units of a first paragraph */
 };
 
 /* ---- what the page says it is ---- */
@@ -172,10 +173,26 @@ struct own {
   uint32_t units, lines;
 };
 
-static void read_text_line(const struct page *pg, uint32_t i, int kept, struct own *own,
+/* The column of an article with boxes between its paragraphs: where its first paragraph stands, before any box. */
+struct column {
+  uint32_t holder; /* 0: none so far, or none */
+  uint32_t link;   /* the element of the last line that is a link */
+  int is_over;     /* a heading that leads to a post came first */
+};
+
+/* A paragraph of that column, behind a box of its own or behind none, is no teaser and of no post. */
+static int of_column(const struct page *pg, const struct line *l, struct column *c) {
+  uint32_t holder = pg->node[l->node].parent;
+  if (c->holder == 0 && !c->is_over && l->units >= LEAD_LINE && pg->node[l->node].tag == TDG_HTML_P)
+    c->holder = holder;
+  return c->holder != 0 && holder == c->holder && (c->link == 0 || pg->node[c->link].parent != holder);
+}
+
+static void read_text_line(const struct page *pg, uint32_t i, int kept, int of_article, struct own *own,
                            struct page_counts *s) {
   const struct line *l = &pg->line[i];
-  int teaser = is_teaser(pg, i, box_of(pg, l)) || is_bare_teaser(pg, i) || is_inline_teaser(pg, l);
+  int teaser =
+      !of_article && (is_teaser(pg, i, box_of(pg, l)) || is_bare_teaser(pg, i) || is_inline_teaser(pg, l));
   struct own *o = &own[pg->node[l->node].parent];
   if (kept) s->kept += l->units;
   if (kept && teaser) s->kept_teasers += l->units;
@@ -188,15 +205,20 @@ static void read_text_line(const struct page *pg, uint32_t i, int kept, struct o
 
 static void read_lines(struct page *pg, const struct body *b, struct page_counts *s) {
   struct own *own = tdg_scratch(pg->call, pg->n * sizeof(*own)); /* by the element around a line */
+  struct column column = {0, 0, 0};
   int post = 0, new_post = 0;
   for (uint32_t i = 0; i < pg->n_lines; i++) {
     const struct line *l = &pg->line[i];
     int kept = i >= b->first && i < b->last && !l->dropped;
+    int of_article = kept && is_text(l) && of_column(pg, l, &column);
     if (l->kind == TDG_HEADING) post = new_post = heads_post(pg, l);
-    if (kept && is_text(l) && post) s->kept_posts += l->units, s->posts += (uint32_t)new_post, new_post = 0;
+    if (post && column.holder == 0) column.is_over = kept;
+    if (is_link(l)) column.link = l->node;
+    if (kept && is_text(l) && post && !of_article)
+      s->kept_posts += l->units, s->posts += (uint32_t)new_post, new_post = 0;
     s->link_lines += l->units >= HEADLINE && l->links * 10 >= l->units * 8;
     if (kept && in_named(pg, l, N_CONSENT, UINT32_MAX)) s->kept_consent += l->units;
-    if (is_text(l)) read_text_line(pg, i, kept, own, s);
+    if (is_text(l)) read_text_line(pg, i, kept, of_article, own, s);
   }
 }
 

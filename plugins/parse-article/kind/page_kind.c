@@ -16,6 +16,7 @@ enum {
   FEW_WORDS = 80, /* hardly an article */
   NEXT_TO_NOTHING = 40,
   NOTHING = 10,
+  TOLD_WORDS = 12,    /* that say what a film shows: a report, and not only its caption */
   LITTLE_SHOWN = 800, /* units of a whole page */
   SHORT_PAGE = 3000,
   LONG_NOTICE = 400,  /* words of a wall with a name */
@@ -142,9 +143,11 @@ static int is_index(const struct page_counts *s) {
   return s->posts >= MANY_POSTS && s->kept_posts * 10 >= s->kept * 8;
 }
 
-static const char *listing(const struct page *pg, const struct page_counts *s, size_t words) {
+static const char *listing(const struct page *pg, const struct body *b, const struct page_counts *s,
+                           size_t words) {
   int front = is_front(pg), only = !has_own_text(s) && s->kept_teasers * 10 >= s->kept * 6;
   int boxes = only && s->teasers >= MANY_TEASERS;
+  if (b->notice > 0 && !boxes) return NULL;
   if (s->says_article && !(front && boxes)) return NULL;
   if (boxes) return "many teasers, and no text of its own";
   if (is_index(s)) return "several posts below headings that lead to them";
@@ -192,10 +195,9 @@ static const char *consent_wall(struct page *pg, const struct body *b, const str
 }
 
 static const char *video(const struct page_counts *s, size_t words) {
-  if (s->says_article) return NULL;
-  if (s->says_video && words < FEW_WORDS)
-    return "OpenGraph or schema.org calls it a video, and it has few words";
-  return s->players > 0 && words < NEXT_TO_NOTHING ? "a player and next to no words" : NULL;
+  if (s->says_article || words >= TOLD_WORDS) return NULL;
+  if (s->says_video) return "OpenGraph or schema.org calls it a video, and it has few words";
+  return s->players > 0 ? "a player and next to no words" : NULL;
 }
 
 enum page_kind kind_of(struct page *pg, const struct body *b, const struct page_counts *s,
@@ -216,7 +218,7 @@ enum page_kind kind_of(struct page *pg, const struct body *b, const struct page_
   if ((*why = gallery(s, words)) != NULL) return KIND_GALLERY;
   if (!s->says_article && !has_own_text(s) && s->teasers >= 2 && (*why = search(pg, s)) != NULL)
     return KIND_SEARCH;
-  if ((*why = listing(pg, s, words)) != NULL) return search(pg, s) != NULL ? KIND_SEARCH : KIND_LISTING;
+  if ((*why = listing(pg, b, s, words)) != NULL) return search(pg, s) != NULL ? KIND_SEARCH : KIND_LISTING;
   *why = "not a word, picture or player";
   if (words == 0 && !shown && !s->says_article) return KIND_EMPTY;
   *why = s->says_article ? "OpenGraph or schema.org calls it one, and nothing speaks against it"

@@ -1,0 +1,438 @@
+/* passed_over.c - what the model takes for no part of an article, and its place shows to be one; and boxes behind the
+ * article that it took for a part.
+ *
+ * The model judges a line by its length and its surroundings.  A list, a table or a short answer between paragraphs, a
+ * note that the text refers to, and a notice of a few short sentences look like furniture to it: here they are told by
+ * where they stand.  The column is the element that most of what was kept stands in.  Linear; memory is the call's. */
+#include <string.h>
+
+#include <tidings/kit/date.h>
+#include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
+
+#include "body.h"
+
+enum {
+  MAX_NOTES = 64,
+  A_BIBLIOGRAPHY = 40, /* marks: the list they lead to is no part of the text */
+  MAX_MARK = 5,        /* units of a mark in the text: 12, [3], * */
+  MAX_NOTE = 1500,     /* units */
+  MAX_NOTICE = 60,     /* lines */
+  MAX_NOTICE_UNITS = 1500,
+  MIN_NOTICE = 60, /* units */
+  MAX_CARD = 700,  /* units of a box */
+  CARDS = 3,
+  HISTORY = 2, /* times in a list */
+  PASSED_LINES = 3,
+  MAX_ONWARD_LINE = 150, /* units */
+  MAX_ONWARD_LABEL = 24,
+  HEADLINE = 15, /* units of a link */
+  MUCH = 400     /* units of an article that needs no boxes */
+};
+
+static int is_inside(const struct page *pg, uint32_t i, uint32_t box) {
+  return i > box && i < pg->node[box].end;
+}
+
+/* The element that holds a line among others: that of a paragraph is around it, and so is that of a quotation, also of one in
+ * a wrapper of its own. */
+static uint32_t holder(const struct page *pg, const struct line *l) {
+  uint32_t i = l->node, quote = 0;
+  while (i > 0 && (pg->node[i].tag == TDG_HTML_P || pg->node[i].tag == TDG_HTML_BLOCKQUOTE)) {
+    if (pg->node[i].tag == TDG_HTML_BLOCKQUOTE) quote = i;
+    i = pg->node[i].parent;
+  }
+  while (quote != 0 && i > 0 && pg->node[i].units == pg->node[quote].units) i = pg->node[i].parent;
+  return i;
+}
+
+static uint32_t column_of(struct page *pg, const struct body *b, int64_t *all) {
+  uint32_t *units = tdg_scratch(pg->call, pg->n * sizeof(*units)), best = 0;
+  *all = 0;
+  for (uint32_t i = b->first; i < b->last; i++) {
+    const struct line *l = &pg->line[i];
+    uint32_t at = holder(pg, l);
+    if (l->dropped || l->kind == TDG_HEADING) continue;
+    units[at] += l->units;
+    *all += l->units;
+    if (units[at] > units[best]) best = at;
+  }
+  return (int64_t)units[best] * 2 >= *all ? best : 0;
+}
+
+static int is_plain(const struct page *pg, uint32_t i, uint32_t column) {
+  for (; i > column; i = pg->node[i].parent) {
+    if ((pg->node[i].flags & F_PRUNED) != 0) return 0;
+    if ((pg->node[i].names &
+         (N_JUNK | N_BYLINE | N_DATE | N_META | N_CAPTION | N_AUTHOR | N_TOC | N_PAGES)) != 0)
+      return 0;
+  }
+  return 1;
+}
+
+/* Pictures with captions, or days of a history, are no list of facts. */
+static int holds_facts(const struct page *pg, uint32_t list) {
+  uint32_t times = 0;
+  for (uint32_t i = list + 1; i < pg->node[list].end; i++) {
+    const struct tdg_node *n = &pg->node[i];
+    if (n->tag == TDG_HTML_TEXT) continue;
+    times += n->tag == TDG_HTML_TIME;
+    if (n->units > 0 && (n->names & (N_CAPTION | N_MEDIA | N_NAV | N_SHARE | N_RELATED)) != 0) return 0;
+  }
+  return times < HISTORY;
+}
+
+static int is_list(const struct page *pg, uint32_t i) {
+  const struct tdg_node *n = &pg->node[i];
+  switch (n->tag) {
+  case TDG_HTML_UL:
+  case TDG_HTML_OL:
+  case TDG_HTML_DL: return n->links * 5 < n->units * 2;
+  case TDG_HTML_TABLE: return table_is_data(pg, i) && n->links * 5 < n->units * 4;
+  default: return 0;
+  }
+}
+
+/* Was nothing of it kept yet? */
+static int is_all_dropped(const struct page *pg, uint32_t child, uint32_t line, uint32_t last) {
+  for (uint32_t i = line; i < last && pg->line[i].first < pg->node[child].end; i++)
+    if (!pg->line[i].dropped) return 0;
+  return 1;
+}
+
+static void keep_child(struct page *pg, uint32_t child, uint32_t line, uint32_t last, enum line_why why) {
+  for (uint32_t i = line; i < last && pg->line[i].first < pg->node[child].end; i++)
+    if (pg->line[i].dropped) line_keep(&pg->line[i], why);
+}
+
+/* What the article and the boxes beside its column stand in. */
+static uint32_t scope_of(const struct page *pg, const struct body *b, uint32_t column) {
+  for (uint32_t i = column; i > 0; i = pg->node[i].parent) {
+    if (pg->node[i].tag == TDG_HTML_BODY) return column;
+    if (pg->node[i].tag == TDG_HTML_ARTICLE || pg->node[i].tag == TDG_HTML_MAIN || is_inside(pg, b->h1, i))
+      return i;
+  }
+  return column;
+}
+
+/* The outermost list, table, or box that opens around a line; 0. */
+static uint32_t list_around(const struct page *pg, uint32_t scope, uint32_t column, uint32_t i) {
+  uint32_t found = 0;
+  for (; i > scope; i = pg->node[i].parent) {
+    int inside = is_inside(pg, i, column);
+    if (is_list(pg, i) && (inside || pg->node[i].tag != TDG_HTML_UL)) found = i;
+    if (pg->node[i].tag == TDG_HTML_DETAILS && pg->node[i].links * 5 < pg->node[i].units * 2) found = i;
+    if (pg->node[i].tag == TDG_HTML_ASIDE || pg->node[i].tag == TDG_HTML_NAV ||
+        pg->node[i].tag == TDG_HTML_FOOTER)
+      return 0;
+  }
+  return found;
+}
+
+/* Lists and tables among the paragraphs or right behind them, with the heading above each; and a sentence behind a list. */
+static void keep_lists(struct page *pg, const struct body *b, uint32_t column) {
+  uint32_t scope = scope_of(pg, b, column), heading = UINT32_MAX, list_end = 0;
+  int text = 0; /* nothing stands between here and the article but headings, links, and a line or two */
+  for (uint32_t i = b->first; i < b->last; i++) {
+    struct line *l = &pg->line[i];
+    uint32_t list;
+    if (!is_inside(pg, l->first, scope) || l->first < list_end) continue;
+    if (!l->dropped) {
+      text = l->kind != TDG_HEADING ? PASSED_LINES : text;
+      heading = UINT32_MAX;
+      if (l->kind == TDG_ITEM || l->kind == TDG_TABLE) list_end = l->last;
+      continue;
+    }
+    list = text > 0 ? list_around(pg, scope, column, l->node) : 0;
+    if (list != 0 && is_plain(pg, list, scope) && holds_facts(pg, list) &&
+        is_all_dropped(pg, list, i, b->last)) {
+      if (heading != UINT32_MAX) line_keep(&pg->line[heading], WHY_AMONG);
+      keep_child(pg, list, i, b->last, WHY_AMONG);
+      list_end = pg->node[list].end, heading = UINT32_MAX;
+    } else if (list_end != 0 && l->kind == TDG_PARAGRAPH && pg->node[l->node].tag == TDG_HTML_P &&
+               l->links == 0 && pg->node[l->node].parent == column && is_plain(pg, l->node, column) &&
+               line_ends_sentence(pg, l)) {
+      line_keep(l, WHY_AMONG);
+    } else if (l->kind == TDG_HEADING && l->links == 0 && is_plain(pg, l->node, scope)) {
+      heading = i, list_end = 0;
+    } else {
+      text -= l->links * 2 <= l->units && l->units > 3;
+      heading = UINT32_MAX, list_end = 0;
+    }
+  }
+}
+
+/* Sentences right before and behind a long quotation. */
+static void keep_around_quotation(struct page *pg, const struct body *b, uint32_t column) {
+  for (uint32_t i = b->first; i < b->last; i++) {
+    struct line *l = &pg->line[i];
+    int beside = 0;
+    if (!l->dropped || l->kind != TDG_PARAGRAPH || pg->node[l->node].parent != column ||
+        l->links * 2 > l->units)
+      continue;
+    if (!is_plain(pg, l->node, column) || !line_ends_sentence(pg, l)) continue;
+    if (i > b->first) beside |= !pg->line[i - 1].dropped && pg->line[i - 1].kind == TDG_QUOTE;
+    if (i + 1 < b->last) beside |= !pg->line[i + 1].dropped && pg->line[i + 1].kind == TDG_QUOTE;
+    if (beside) line_keep(l, WHY_AMONG);
+  }
+}
+
+/* ---- notes ---- */
+
+struct notes {
+  struct tdg_str id[MAX_NOTES];
+  size_t n;
+};
+
+static void read_marks(const struct page *pg, const struct line *l, struct notes *notes) {
+  for (uint32_t k = l->first > 2 ? l->first - 2 : 1; k < l->last && notes->n < MAX_NOTES; k++) {
+    struct tdg_str ref;
+    if (pg->node[k].tag != TDG_HTML_A || pg->node[k].units > MAX_MARK) continue;
+    ref = node_attr(pg, k, TDG_ATTR_HREF);
+    if (ref.n > 1 && ref.p[0] == '#') notes->id[notes->n++] = (struct tdg_str){ref.p + 1, ref.n - 1};
+  }
+}
+
+static int is_noted(const struct notes *notes, struct tdg_str id) {
+  for (size_t i = 0; i < notes->n; i++)
+    if (tdg_str_same(notes->id[i], id)) return 1;
+  return 0;
+}
+
+/* An element that is called notes at the foot of a page. */
+static int is_footnotes(const struct page *pg, uint32_t i) {
+  static const char *const names[] = {"footnote", "endnote",   "fussnote",     "fu\xC3\x9Fnote", "voetnoot",
+                                      "fotnot",   "notes-bas", "notas-al-pie", "note-a-pie",     "przypis"};
+  struct tdg_str name = node_attr(pg, i, TDG_ATTR_CLASS), id = node_attr(pg, i, TDG_ATTR_ID),
+                 role = node_attr(pg, i, TDG_ATTR_ROLE);
+  if (tdg_nocase_is(role, "doc-endnotes") || tdg_nocase_is(role, "doc-footnote")) return 1;
+  for (size_t k = 0; k < sizeof names / sizeof names[0]; k++)
+    if (tdg_nocase_has(name, names[k]) || tdg_nocase_has(id, names[k])) return 1;
+  return 0;
+}
+
+static void keep_footnotes(struct page *pg, const struct body *b, uint32_t scope) {
+  for (uint32_t k = scope + 1; k < pg->node[scope].end; k++) {
+    if (pg->node[k].tag == TDG_HTML_TEXT || pg->node[k].len == 0 || k < b->first_node) continue;
+    if (pg->node[k].units > MAX_NOTE || (tdg_html_flags(pg->node[k].tag) & TDG_IS_BLOCK) == 0 ||
+        !is_footnotes(pg, k) || !is_plain(pg, k, scope))
+      continue;
+    for (uint32_t i = b->first; i < b->last && pg->line[i].first < pg->node[k].end; i++)
+      if (pg->line[i].first > k && pg->line[i].dropped) line_keep(&pg->line[i], WHY_NOTE);
+    k = pg->node[k].end - 1;
+  }
+}
+
+/* The texts that marks in the article lead to. */
+static void keep_notes(struct page *pg, const struct body *b) {
+  struct notes notes = {.n = 0};
+  uint32_t last = 0;
+  for (uint32_t i = b->first; i < b->last; i++)
+    if (!pg->line[i].dropped) read_marks(pg, &pg->line[i], &notes), last = pg->line[i].last;
+  if (notes.n == 0 || notes.n > A_BIBLIOGRAPHY) return;
+  for (uint32_t k = 1; k < pg->n; k++) {
+    uint32_t box = k;
+    struct tdg_str id;
+    if (pg->node[k].tag == TDG_HTML_TEXT || pg->node[k].len == 0) continue;
+    id = node_attr(pg, k, TDG_ATTR_ID);
+    if (id.n == 0 || !is_noted(&notes, id) || k < b->first_node) continue;
+    while (box > 0 && (tdg_html_flags(pg->node[box].tag) & TDG_IS_BLOCK) == 0) box = pg->node[box].parent;
+    if (pg->node[box].units > MAX_NOTE || is_inside(pg, last, box)) continue;
+    for (uint32_t i = b->first; i < b->last; i++) {
+      if (pg->line[i].first >= pg->node[box].end) break;
+      if (pg->line[i].first >= box && pg->line[i].dropped) line_keep(&pg->line[i], WHY_NOTE);
+    }
+  }
+}
+
+/* ---- notices ---- */
+
+static int is_date_line(const struct page *pg, const struct line *l) {
+  static const struct tdg_date_hint any = {.order = TDG_ORDER_DMY};
+  struct tdg_buf t = tdg_buf_make(pg->call, 200);
+  struct tdg_date d;
+  size_t start, end;
+  for (uint32_t k = l->first; k < l->last && t.n < 120; k++)
+    if (pg->node[k].tag == TDG_HTML_TEXT)
+      tdg_buf_add(&t, pg->src.p + pg->node[k].at, pg->node[k].len < 120 ? pg->node[k].len : 0);
+  return t.n < 60 && tdg_date_find(t.p, t.n, &any, &d, &start, &end) == 0 && t.n - (end - start) < 16;
+}
+
+/* The smallest element around the headline that holds sentences behind it. */
+static uint32_t notice_box(const struct page *pg, uint32_t h1) {
+  for (uint32_t i = pg->node[h1].parent; i > 0; i = pg->node[i].parent) {
+    if (pg->node[i].tag == TDG_HTML_HEADER) continue;
+    if (pg->node[i].units >= pg->node[h1].units + MIN_NOTICE) return i;
+  }
+  return 0;
+}
+
+static int of_notice(const struct page *pg, const struct line *l, uint32_t box, int is_first) {
+  if (l->kind == TDG_ITEM ? l->links * 10 > l->units * 7 : l->links * 2 > l->units) return 0;
+  return l->kind != TDG_CAPTION_TEXT && is_plain(pg, l->node, box) &&
+         !(is_first && (is_date_line(pg, l) || l->kind == TDG_HEADING));
+}
+
+/* Next to nothing was kept, and short sentences stand below the headline: a notice is an article, too. */
+static void keep_notice(struct page *pg, struct body *b, int64_t kept) {
+  uint32_t box = b->h1 > 0 ? notice_box(pg, b->h1) : 0, units = 0, lines = 0, sentences = 0, items = 0,
+           from = UINT32_MAX, to = 0;
+  if (box == 0) return;
+  for (uint32_t i = 0; i < pg->n_lines && lines < MAX_NOTICE; i++) {
+    const struct line *l = &pg->line[i];
+    if (l->first < pg->node[b->h1].end || !is_inside(pg, l->first, box)) continue;
+    if (lines > 0 && l->kind == TDG_HEADING && l->links > 0) break;
+    if (!of_notice(pg, l, box, lines == 0)) continue;
+    sentences += (uint32_t)line_ends_sentence(pg, l);
+    items += l->kind == TDG_ITEM;
+    units += l->units, lines++;
+    if (from == UINT32_MAX) from = i;
+    to = i + 1;
+  }
+  if (units < MIN_NOTICE || units > MAX_NOTICE_UNITS || kept * 2 > units) return;
+  if (sentences + items < 2 || sentences == 0 || (sentences + items) * 2 < lines) return;
+  for (uint32_t i = b->first; i < b->last; i++)
+    if (!pg->line[i].dropped) line_drop(&pg->line[i], WHY_FAR_FROM_HEADLINE);
+  b->first = from, b->last = to, b->notice = units;
+  for (uint32_t i = from; i < to; i++) {
+    if (of_notice(pg, &pg->line[i], box, i == from)) line_keep(&pg->line[i], WHY_NOTICE);
+    else line_drop(&pg->line[i], WHY_MODEL);
+  }
+  if (b->root == 0) b->root = box;
+  b->first_node = pg->line[from].first, b->last_node = pg->line[to - 1].last;
+}
+
+/* ---- boxes behind the article ---- */
+
+static int holds_picture(const struct page *pg, uint32_t box) {
+  for (uint32_t i = box + 1; i < pg->node[box].end; i++)
+    if (pg->node[i].tag == TDG_HTML_IMG) return 1;
+  return 0;
+}
+
+static int leads_away(const struct page *pg, uint32_t box) {
+  for (uint32_t i = box + 1; i < pg->node[box].end; i++) {
+    const struct tdg_node *n = &pg->node[i];
+    if (n->tag == TDG_HTML_A && n->units >= HEADLINE) return 1;
+  }
+  return 0;
+}
+
+/* One of three boxes or more of one look, each with a headline that is a link. */
+static int is_card(const struct page *pg, uint32_t box) {
+  uint32_t up = pg->node[box].parent, alike = 0;
+  if (pg->node[box].units > MAX_CARD || !leads_away(pg, box)) return 0;
+  for (uint32_t k = up + 1; k < pg->node[up].end && alike < CARDS; k = pg->node[k].end)
+    alike += pg->node[k].tag != TDG_HTML_TEXT && node_same_look(pg, k, box) && leads_away(pg, k);
+  return alike >= CARDS;
+}
+
+static void cut_cards(struct page *pg, const struct body *b, uint32_t column) {
+  for (uint32_t i = b->first; i < b->last; i++) {
+    struct line *l = &pg->line[i];
+    if (l->dropped || l->first < pg->node[column].end) continue;
+    for (uint32_t k = l->node; k > 0 && pg->node[k].units <= MAX_CARD; k = pg->node[k].parent) {
+      if (is_inside(pg, column, k)) break;
+      if (!is_card(pg, k)) continue;
+      line_drop(l, WHY_CARD);
+      break;
+    }
+  }
+}
+
+/* Captions of a gallery: in boxes of one look, each with a picture. */
+static int of_gallery(const struct page *pg, const struct line *l, uint32_t column) {
+  int caption = 0;
+  for (uint32_t i = l->node, steps = 0; i > 0 && i != column && steps < 6; i = pg->node[i].parent, steps++) {
+    uint32_t alike = 0, up = pg->node[i].parent;
+    caption |= (pg->node[i].names & N_CAPTION) != 0;
+    if (!caption || pg->node[i].units > MAX_CARD) continue;
+    for (uint32_t k = up + 1; k < pg->node[up].end && alike < CARDS; k = pg->node[k].end)
+      alike += pg->node[k].tag != TDG_HTML_TEXT && node_same_look(pg, k, i) && holds_picture(pg, k);
+    if (alike >= CARDS) return 1;
+  }
+  return 0;
+}
+
+static void cut_captions(struct page *pg, const struct body *b, uint32_t column) {
+  for (uint32_t i = b->first; i < b->last; i++) {
+    struct line *l = &pg->line[i];
+    if (!l->dropped && l->kind != TDG_HEADING && of_gallery(pg, l, column)) line_drop(l, WHY_GALLERY);
+  }
+}
+
+/* A paragraph that is nothing but a link to another page of the site, with a label and a colon in front of it at most. */
+static int is_onward(struct page *pg, const struct line *l) {
+  struct tdg_str ref, host, before = {"", 0};
+  uint32_t a = 0, beside = 0;
+  if (l->kind != TDG_PARAGRAPH || pg->node[l->node].tag != TDG_HTML_P || l->units < HEADLINE ||
+      l->units > MAX_ONWARD_LINE)
+    return 0;
+  for (uint32_t k = l->node; k < l->last; k++) {
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag == TDG_HTML_A && n->units > 0) {
+      if (a != 0) return 0;
+      a = k;
+    }
+    if (n->tag != TDG_HTML_TEXT || (n->flags & (F_IN_LINK | F_SPACE)) != 0) continue;
+    if (a != 0 && n->units > 1) return 0;
+    beside += n->units;
+    if (a == 0) before = tdg_str_trim((struct tdg_str){pg->src.p + n->at, n->len});
+  }
+  if (a == 0 || beside > MAX_ONWARD_LABEL || line_ends_sentence(pg, l)) return 0;
+  if (beside > 1 && !tdg_str_ends(before, ":") && !tdg_str_ends(before, "\xEF\xBC\x9A") &&
+      !tdg_str_ends(before, "\xC2\xBB"))
+    return 0;
+  ref = node_attr_text(pg, a, TDG_ATTR_HREF);
+  if (ref.n == 0 || ref.p[0] == '#') return 0;
+  host = tdg_url_host(pg->call, tdg_url_resolve(pg->call, pg->url, ref));
+  return str_same_folded(pg->call, host, tdg_url_host(pg->call, pg->url));
+}
+
+/* A few of those among the paragraphs; a page of them is a list. */
+static void cut_onward(struct page *pg, const struct body *b, uint32_t column) {
+  uint32_t onward = 0, lines = 0;
+  for (uint32_t i = b->first; i < b->last; i++) {
+    const struct line *l = &pg->line[i];
+    if (l->dropped || holder(pg, l) != column) continue;
+    lines++;
+    onward += (uint32_t)is_onward(pg, l);
+  }
+  if (onward * 3 > lines) return;
+  for (uint32_t i = b->first; i < b->last; i++) {
+    struct line *l = &pg->line[i];
+    if (!l->dropped && holder(pg, l) == column && is_onward(pg, l)) line_drop(l, WHY_ONWARD);
+  }
+}
+
+/* Questions whose answers were kept. */
+static void keep_questions(struct page *pg, const struct body *b, uint32_t scope) {
+  for (uint32_t i = b->first; i + 1 < b->last; i++) {
+    struct line *l = &pg->line[i];
+    const struct tdg_node *n = &pg->node[l->last - 1];
+    struct tdg_str s =
+        tdg_str_trim((struct tdg_str){pg->src.p + n->at, n->tag == TDG_HTML_TEXT ? n->len : 0});
+    if (!l->dropped || pg->line[i + 1].dropped || l->links > 0 || l->first < b->h1) continue;
+    if (!tdg_str_ends(s, "?") && !tdg_str_ends(s, "\xEF\xBC\x9F") && !tdg_str_ends(s, "\xD8\x9F")) continue;
+    if (is_inside(pg, l->first, scope) && is_plain(pg, l->node, scope)) line_keep(l, WHY_AMONG);
+  }
+}
+
+void passed_over_keep(struct page *pg, struct body *b) {
+  int64_t kept = 0;
+  uint32_t column = b->root != 0 ? column_of(pg, b, &kept) : 0;
+  if (kept < MUCH) keep_notice(pg, b, kept);
+  if (kept == 0 || b->notice > 0) return;
+  if (column != 0) {
+    keep_lists(pg, b, column);
+    keep_around_quotation(pg, b, column);
+    keep_footnotes(pg, b, scope_of(pg, b, column));
+    keep_questions(pg, b, scope_of(pg, b, column));
+    if (kept >= MUCH) {
+      cut_cards(pg, b, column);
+      cut_captions(pg, b, column);
+      cut_onward(pg, b, column);
+    }
+  }
+  keep_notes(pg, b);
+}
