@@ -66,14 +66,14 @@ static void questions_with_their_answers_are_text(void **state) {
       {"de",
        HEADLINE,
        "<main><article>" H1 PP "<h2>Fragen und Antworten</h2><details><summary>Wann beginnt "
-                               "es?</summary><p>Am vierten Mai.</p></details><details><summary>Wer "
-                               "zahlt?</summary><p>Die Stadt und das Amt.</p></details></article></main>",
+       "es?</summary><p>Am vierten Mai.</p></details><details><summary>Wer "
+       "zahlt?</summary><p>Die Stadt und das Amt.</p></details></article></main>",
        {"Wann beginnt es?", "Am vierten Mai.", "Wer zahlt?"},
        {NULL}},
       {"de",
        HEADLINE,
        "<main><article>" H1 PP "<dl><dt>Wann beginnt es?</dt><dd>Am vierten Mai.</dd><dt>Wer "
-                               "zahlt?</dt><dd>Die Stadt.</dd></dl></article></main>",
+       "zahlt?</dt><dd>Die Stadt.</dd></dl></article></main>",
        {"Wann beginnt es?", "Am vierten Mai.", "Wer zahlt?"},
        {NULL}},
       {"fr",
@@ -154,14 +154,14 @@ static void facts_in_lists_and_tables_are_text(void **state) {
       {"ja",
        HEADLINE,
        "<main><article>" H1 PP "<table><tr><th>商品名</th><td>サラミ</td></tr><tr><th>賞味期限</"
-                               "th><td>2026年11月9日</td></tr></table></article></main>",
+       "th><td>2026年11月9日</td></tr></table></article></main>",
        {"サラミ", "賞味期限"},
        {NULL}},
       {"en",
        HEADLINE,
        "<main><article>" H1 PP "<h2>Updates to this page</h2><ol><li><time datetime=\"2026-04-23\">23 April "
-                               "2026</time><p>Added a map.</p></li><li><time datetime=\"2026-04-21\">21 "
-                               "April 2026</time><p>First published.</p></li></ol></article></main>",
+       "2026</time><p>Added a map.</p></li><li><time datetime=\"2026-04-21\">21 "
+       "April 2026</time><p>First published.</p></li></ol></article></main>",
        {T5},
        {"Added a map."}},
   };
@@ -190,7 +190,7 @@ static void notes_of_the_text_are_text(void **state) {
        HEADLINE,
        "<main><article>" H1 "<p>" T1 "<sup><a href=\"#n1\" role=\"doc-noteref\">*</a></sup></p><p>" T2
        "</p><p>" T3 "</p><p>" T4 "</p><p>" T5 "</p><aside role=\"doc-footnote\" id=\"n1\"><p>Ohne die Pfähle "
-                                              "am Nordende.</p></aside></article></main>",
+       "am Nordende.</p></aside></article></main>",
        {"Ohne die Pfähle"},
        {NULL}},
       {"de",
@@ -229,9 +229,9 @@ static void what_is_not_shown_and_what_readers_say_is_no_text(void **state) {
       {"de",
        HEADLINE,
        "<main><article>" H1 PP "<div hidden><p>Nur für Abonnenten sichtbar, der Rest der Seite ist "
-                               "gesperrt.</p></div><p style=\"display:none\">Bitte schalten Sie den "
-                               "Werbeblocker aus, um weiterzulesen.</p><template><p>Vorlage, die kein Mensch "
-                               "sieht, steht hier.</p></template></article></main>",
+       "gesperrt.</p></div><p style=\"display:none\">Bitte schalten Sie den "
+       "Werbeblocker aus, um weiterzulesen.</p><template><p>Vorlage, die kein Mensch "
+       "sieht, steht hier.</p></template></article></main>",
        {NULL},
        {"Nur für Abonnenten", "Werbeblocker", "Vorlage"}},
       {"de",
@@ -414,8 +414,7 @@ static void long_headings_are_paragraphs_set_large(void **state) {
 static void cells_that_span_stand_in_each_row_and_column(void **state) {
   static const struct shape v = {"de",
                                  HEADLINE,
-                                 "<main><article>" H1 PP
-                                 "<table><tr><th rowspan=2>Gruppe</th><th "
+                                 "<main><article>" H1 PP "<table><tr><th rowspan=2>Gruppe</th><th "
                                  "colspan=2>2026</th></tr><tr><th>Jan</th><th>Feb</th></tr><tr><td "
                                  "rowspan=\"2\"><b>Obst</b></td><td>1</td><td>2</td></tr><tr><td>3</"
                                  "td><td>4</td></tr></table></article></main>",
