@@ -38,8 +38,8 @@ struct http_self {
   struct http_conf conf;
   const char *encodings; /* the header Accept-Encoding */
   CURLM *multi;
-  CURLSH *share; /* TLS sessions */
-  CURL *idle[HTTP_IDLE_HANDLES];
+  CURLSH *share;                 /* TLS sessions */
+  CURL *idle[HTTP_IDLE_HANDLES]; /* with the options that all plain requests share */
   size_t n_idle;
   struct transfer *first;       /* all transfers: running, or waiting for a free connection */
   size_t n, running, resolving; /* running: all that have begun; of them resolving: wait for an address */
@@ -67,7 +67,8 @@ struct transfer {
   struct http_self *self;
   struct transfer *prev, *next, *behind; /* behind: the next in the queue */
   CURL *easy;
-  int running; /* begun */
+  int is_plain; /* its handle is for requests with an address and headers alone, and is kept for others */
+  int running;  /* begun */
   int resolving, in_curl;
   struct name *name;            /* that it waits for */
   struct curl_slist *addresses; /* given to libcurl */

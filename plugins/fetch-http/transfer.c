@@ -73,7 +73,8 @@ static void set_limits(struct transfer *t) {
   curl_easy_setopt(e, CURLOPT_MAXAGE_CONN, (long)((c->idle_timeout + 999) / 1000));
 }
 
-static void set_protocol_options(struct transfer *t) {
+/* A handle that is kept has them. */
+static void set_protocol_options(const struct transfer *t) {
   CURL *e = t->easy;
   curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
@@ -90,18 +91,44 @@ static void set_protocol_options(struct transfer *t) {
   curl_easy_setopt(e, CURLOPT_HTTP09_ALLOWED, 0L);
   curl_easy_setopt(e, CURLOPT_BUFFERSIZE, (long)RECEIVE);
   curl_easy_setopt(e, CURLOPT_SHARE, t->self->share);
+  curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, guard_open_socket);
+  curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, response_on_header);
+  curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, response_on_body);
 }
 
-static void set_callbacks(struct transfer *t) {
-  CURL *e = t->easy;
+/* Whom its callbacks serve. */
+static void set_owner(CURL *e, struct transfer *t) {
   curl_easy_setopt(e, CURLOPT_PRIVATE, t);
-  curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t->error);
-  curl_easy_setopt(e, CURLOPT_OPENSOCKETFUNCTION, guard_open_socket);
+  curl_easy_setopt(e, CURLOPT_ERRORBUFFER, t != NULL ? t->error : NULL);
   curl_easy_setopt(e, CURLOPT_OPENSOCKETDATA, t);
-  curl_easy_setopt(e, CURLOPT_HEADERFUNCTION, response_on_header);
   curl_easy_setopt(e, CURLOPT_HEADERDATA, t);
-  curl_easy_setopt(e, CURLOPT_WRITEFUNCTION, response_on_body);
   curl_easy_setopt(e, CURLOPT_WRITEDATA, t);
+}
+
+/* A handle of its own for what has more than an address and headers: nothing of it is left for another request. */
+static int is_plain(const struct transfer *t) {
+  return t->proxy == NULL && t->certificate.n == 0 && t->sent_body == NULL && !t->post;
+}
+
+static int take_handle(struct transfer *t) {
+  struct http_self *self = t->self;
+  const int kept = is_plain(t) && self->n_idle > 0;
+  t->easy = kept ? self->idle[--self->n_idle] : curl_easy_init();
+  if (t->easy == NULL) return -1;
+  t->is_plain = is_plain(t);
+  if (!kept) set_protocol_options(t);
+  set_owner(t->easy, t);
+  return 0;
+}
+
+/* Connections and sessions stay with the multi handle. */
+static void leave_handle(struct transfer *t) {
+  struct http_self *self = t->self;
+  if (t->easy == NULL) return;
+  set_owner(t->easy, NULL);
+  curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, NULL);
+  if (t->is_plain && self->n_idle < HTTP_IDLE_HANDLES) self->idle[self->n_idle++] = t->easy;
+  else curl_easy_cleanup(t->easy);
 }
 
 /* ---- limits on connections ---- */
@@ -122,6 +149,7 @@ static void enqueue(struct transfer *t) {
 }
 
 static void set_certificate(struct transfer *t) {
+  if (t->is_plain) return; /* its handle never had one */
   struct curl_blob pem = {t->certificate.p, t->certificate.n, CURL_BLOB_NOCOPY};
   const int given = t->certificate.n > 0;
   curl_easy_setopt(t->easy, CURLOPT_SSLCERT_BLOB, given ? &pem : NULL);
@@ -215,15 +243,10 @@ static void unlink_transfer(struct transfer *t) {
 }
 
 void transfer_free(struct transfer *t) {
-  struct http_self *self = t->self;
   stop(t);
   dequeue(t);
   unlink_transfer(t);
-  if (t->easy != NULL) {
-    curl_easy_reset(t->easy); /* keeps connections and sessions, resets every option */
-    if (self->n_idle < HTTP_IDLE_HANDLES) self->idle[self->n_idle++] = t->easy;
-    else curl_easy_cleanup(t->easy);
-  }
+  leave_handle(t);
   for (size_t i = 0; i < t->n_hops; i++) free(t->hop[i].url);
   curl_slist_free_all(t->sent);
   curl_slist_free_all(t->own);
@@ -260,8 +283,8 @@ static int fill(tdg_call *call, struct transfer *t, const tdg_rec *request) {
   t->https_until = hsts_recall(call, self->hsts);
   t->same_server_wanted = is_flagged(call, request, SAME_SERVER);
   go_secure(call, t);
-  t->easy = self->n_idle > 0 ? self->idle[--self->n_idle] : curl_easy_init();
-  if (t->asked == NULL || t->easy == NULL) return tdg_fail(call, TDG_INTERNAL, "no memory for a transfer");
+  if (t->asked == NULL || take_handle(t) != 0)
+    return tdg_fail(call, TDG_INTERNAL, "no memory for a transfer");
   return TDG_OK;
 }
 
@@ -282,8 +305,6 @@ int transfer_begin(tdg_call *call, struct http_self *self, const tdg_rec *reques
     return status;
   }
   link_transfer(t);
-  set_protocol_options(t);
-  set_callbacks(t);
   if (is_special_behind_proxy(t, t->url)) {
     tdg_rec *doc = document(call, t, 0);
     failure_put_words(call, doc, "refused-address", REFUSED);
