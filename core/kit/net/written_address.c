@@ -1,4 +1,4 @@
-/* kit/net/address.c - addresses as feeds and lists write them: with invisible characters around them, without their scheme.
+/* kit/net/written_address.c - addresses as feeds and lists write them: with invisible characters around them, without their scheme.
  * Slices in; what is made lies in the memory of the call. */
 #include <tidings/kit/buf.h>
 #include <tidings/kit/str.h>
