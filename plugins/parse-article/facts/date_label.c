@@ -35,6 +35,7 @@ enum date_label date_label_read(tdg_call *call, struct tdg_str text, int before)
   s = tdg_fold(call, text);
   for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
     struct tdg_str word = tdg_word_text(c, w);
+    if (word.n == 0 || memchr(s.p, word.p[0], s.n) == NULL) continue;
     for (size_t k = 0; k + word.n <= s.n; k++) {
       if (s.p[k] != word.p[0] || memcmp(s.p + k, word.p, word.n) != 0) continue;
       if (word.n < WHOLE && is_inside_word(s, k)) continue;

@@ -322,7 +322,9 @@ static int shown(struct dates *d, uint32_t from, uint32_t to, int said, struct f
     if (l->first >= to) break;
     if (l->kind == TDG_HEADING && l->units > 24) continue;
     f->raw = spaced_text(pg, l->first, l->last);
-    n = dates_in(d, f->raw, label_above(d, i), v);
+    n = dates_in(d, f->raw, DATE_PLAIN, v);
+    if (n > 0 && v[0].label == DATE_PLAIN)
+      v[0].label = label_above(d, i); /* asked only where there is a date */
     if (n == 0 || in_junk(pg, l->node, d->h1)) continue;
     f->from = FROM_VISIBLE;
     f->node = l->node;
