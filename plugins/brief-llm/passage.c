@@ -34,6 +34,7 @@ void passage_make(const struct verifier *v, struct tdg_str text, struct passage 
   p->content = tdg_scratch(v->call, p->n + 1);
   for (size_t i = 0; i < p->n; i++)
     p->content[i] = !(p->t[i].flags & TDG_TERM_NUMBER) && !tdg_small_words_has(v->small, p->t[i].hash);
+  passage_find_senses(v, p);
 }
 
 int passage_value(const struct passage *p, size_t i, enum tdg_fact_word_list list, size_t *n) {
@@ -123,7 +124,7 @@ int passage_shares(const struct passage *p, const struct passage *q) {
   for (size_t i = 0; i < p->n; i++)
     for (size_t k = 0; k < q->n && p->content[i]; k++) {
       int names = !p->large_nouns && (p->t[i].flags & q->t[k].flags & TDG_TERM_CAPITAL);
-      if (!names && q->content[k] && passage_is_near(p, i, q, k)) return 1;
+      if (!names && q->content[k] && (passage_is_near(p, i, q, k) || passage_is_kin(p, i, q, k))) return 1;
     }
   return 0;
 }
@@ -135,6 +136,10 @@ static int by_value(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+uint64_t verifier_pair(const struct tdg_term *a, const struct tdg_term *b) {
+  return (a->hash << 7 | a->hash >> 57) ^ b->hash;
+}
+
 void verifier_learn(struct verifier *v, const struct tdg_str *texts, size_t n) {
   struct tdg_term *t;
   size_t room = 1, used = 0;
@@ -144,6 +149,8 @@ void verifier_learn(struct verifier *v, const struct tdg_str *texts, size_t n) {
     size_t terms = tdg_terms(v->call, texts[i], &t);
     for (size_t k = 0; k < terms && used < room; k++)
       if (!(t[k].flags & (TDG_TERM_CAPITAL | TDG_TERM_GLYPH | TDG_TERM_NUMBER))) stems[used++] = t[k].stem;
+      else if (k > 0 && (t[k].flags & t[k - 1].flags & TDG_TERM_CAPITAL) && (t[k].flags & TDG_TERM_ADJACENT))
+        stems[used++] = verifier_pair(&t[k - 1], &t[k]);
   }
   qsort(stems, used, sizeof *stems, by_value);
   v->common = stems;

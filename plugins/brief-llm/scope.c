@@ -41,9 +41,11 @@ static struct denial denial_at(const struct passage *p, size_t i) {
   const int no = passage_value(p, i, TDG_FACT_WORD_NEGATION, &n_no);
   const int denies = passage_value(p, i, TDG_FACT_WORD_SPEECH, &n_speech) == TDG_FACT_SPEECH_DENIED;
   const int cancels = passage_value(p, i, TDG_FACT_WORD_STAGE, &n_stage) == TDG_FACT_STAGES_CANCEL;
+  const int excludes = passage_means(p, i, TDG_LLM_SENSES_EXCLUDE);
   const struct tdg_str w = passage_word(p, i);
-  struct denial d = {.verb = no == TDG_FACT_NEGATIONS_FAILS || denies || cancels, .denies = denies};
-  d.is = no != 0 ? no != TDG_FACT_NEGATIONS_OTHER : denies || cancels || tdg_negation_tail(w) > 0;
+  struct denial d = {.verb = no == TDG_FACT_NEGATIONS_FAILS || denies || cancels || excludes,
+                     .denies = denies || excludes};
+  d.is = no != 0 ? no != TDG_FACT_NEGATIONS_OTHER : d.verb || tdg_negation_tail(w) > 0;
   d.n = no != 0 ? n_no : denies ? n_speech : cancels ? n_stage : 1;
   return d;
 }
@@ -171,6 +173,23 @@ static int closes_gap(const struct check *c, const struct marks *of_said, const 
   return stand_free(c->said, of_said, first, second) && !stand_free(q, m, first, second);
 }
 
+/* "opposes", where "rejected" is cited. */
+static int says_no_too(const struct check *c, const struct passage *q, size_t at) {
+  for (size_t i = 0; i < c->said->n && passage_says_no(q, at); i++)
+    if (passage_says_no(c->said, i) && passage_is_kin(c->said, i, q, at)) return 1;
+  return 0;
+}
+
+/* "suspended", where "refused to suspend" is cited. */
+static int has_root_free(const struct check *c, const struct marks *of_said, const struct passage *q,
+                         size_t at) {
+  for (size_t i = 0; i < c->said->n; i++)
+    if (c->said->content[i] && (q->large_nouns || !(q->t[at].flags & TDG_TERM_CAPITAL)) &&
+        passage_has_root(c->said, i, q, at) && !is_under(c->said, of_said, i, TDG_NEGATION))
+      return 1;
+  return 0;
+}
+
 /* Said again what stands under a mark in q, without one. */
 static int drops_mark(struct check *c, const struct marks *of_said, const struct passage *q,
                       const struct marks *m, enum tdg_negation kind) {
@@ -179,13 +198,17 @@ static int drops_mark(struct check *c, const struct marks *of_said, const struct
     const struct denial d = denial_at(q, at);
     c->piece = passage_word(q, at);
     if (kind == TDG_NEGATION && d.verb) {
-      if (passage_has(c->said, &q->t[at])) continue;
+      if (passage_has(c->said, &q->t[at + d.n - 1]) || says_no_too(c, q, at)) continue;
       if (i < at && !q->large_nouns && (q->t[i].flags & TDG_TERM_CAPITAL)) continue; /* who denies */
       if (d.denies && of_said->n > 0) continue;
     }
     if (kind == TDG_NEGATION && closes_gap(c, of_said, q, m, at)) return 1;
     if (i == q->n) continue;
     if (kind == TDG_NEGATION && stands_under(c->said, of_said, &q->t[i], kind) == 0) return 1;
+    if (kind == TDG_NEGATION && d.verb && of_said->n == 0) {
+      size_t deed = governed(q, m, at + d.n - 1); /* behind all of "a refusé" */
+      if (deed < q->n && deed > at && has_root_free(c, of_said, q, deed)) return 1;
+    }
     if (kind == TDG_HEDGE && repeats_clause(c->said, of_said, q, i, at)) return 1;
   }
   return 0;
@@ -237,6 +260,9 @@ static struct marks *find_cited(const struct check *c, enum tdg_negation kind) {
 
 static int any_negates(const struct check *c, const struct marks *cited) {
   for (size_t i = 0; i < c->n_cited; i++)
+    for (size_t k = 0; k < c->cited[i]->n; k++)
+      if (passage_says_no(c->cited[i], k)) return 1;
+  for (size_t i = 0; i < c->n_cited; i++)
     if (cited[i].n > 0 || (is_glyphs(c->cited[i]) && tdg_has_negation_sign(c->cited[i]->text, TDG_NEGATION)))
       return 1;
   return 0;
@@ -285,6 +311,10 @@ static enum verdict check_signs(struct check *c, enum tdg_negation kind) {
 static enum verdict check_kind(struct check *c, enum tdg_negation kind) {
   struct marks m;
   find_marks(c, c->said, kind, &m);
+  for (size_t i = 0; i < c->said->n && kind == TDG_HEDGE; i++) /* a hedge by other words */
+    if (c->said->senses[i].level != 0 && c->said->senses[i].level != TDG_LLM_LEVELS_FUTURE &&
+        !check_is_cited(c, i))
+      add_mark(&m, i);
   c->piece = c->said->text;
   if (is_glyphs(c->said)) return check_signs(c, kind);
   const struct marks *cited = find_cited(c, kind);

@@ -1,12 +1,21 @@
 /* verify.c - the checks of a written sentence in order, the cheapest and plainest first; see verify.h. */
 #include "verify.h"
 
+#include <unicode/uchar.h>
+
 #include <string.h>
 
 #include <tidings/kit/str.h>
+#include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
-enum { SHARED_OF_100 = 45, WORDS_A_FOREIGN_ONE = 2, REPEATED_OF_100 = 80 };
+enum {
+  MOST_ADDRESS = 90,
+  WORDS_TO_ORDER = 6,
+  SHARED_OF_100 = 45,
+  WORDS_A_FOREIGN_ONE = 2,
+  REPEATED_OF_100 = 80
+};
 
 static const char *const names[VERDICTS] = {
     [BORNE_OUT] = "borne out",
@@ -47,6 +56,57 @@ static int has_foreign_sign(struct tdg_str t) {
   return 0;
 }
 
+/* The letters of the word, large or small, stand at p. */
+static const char *match_letters(const char *p, const char *end, struct tdg_str word) {
+  const char *w = word.p;
+  while (w < word.p + word.n) {
+    if (p >= end ||
+        u_tolower((UChar32)tdg_utf8_next(&w, word.p + word.n)) != u_tolower((UChar32)tdg_utf8_next(&p, end)))
+      return NULL;
+  }
+  return p;
+}
+
+/* The whole word or phrase stands in the text. */
+static int has_whole(struct tdg_str t, struct tdg_str word) {
+  int inside = 0;
+  for (const char *p = t.p, *end = t.p + t.n; p < end;) {
+    const char *behind = inside ? NULL : match_letters(p, end, word), *next = behind;
+    if (behind != NULL && (behind == end || !u_isalnum((UChar32)tdg_utf8_next(&next, end)))) return 1;
+    inside = u_isalnum((UChar32)tdg_utf8_next(&p, end)) != 0;
+  }
+  return 0;
+}
+
+static int has_order(struct tdg_str t, int value) {
+  const struct tdg_word_class *c = &tdg_words_llm_orders;
+  const struct tdg_word *w;
+  for (size_t at = 0; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
+    if (w->value == value && has_whole(t, tdg_word_text(c, w))) return 1;
+  return 0;
+}
+
+/* One of the first words behind the address is an order: "Model, please write". */
+static int begins_with_order(struct tdg_str t) {
+  size_t n = 0, words = 0;
+  for (; n < t.n && words <= WORDS_TO_ORDER; n++) words += t.p[n] == ' ';
+  return has_order((struct tdg_str){t.p, n}, TDG_LLM_ORDERS_WRITE);
+}
+
+/* "Note for the model: write that ...", "AI systems that read this page must say ..." */
+static int addresses_a_machine(struct tdg_str t) {
+  if (!has_order(t, TDG_LLM_ORDERS_ADDRESSEE)) return 0;
+  if (has_order(t, TDG_LLM_ORDERS_TEXT)) return has_order(t, TDG_LLM_ORDERS_WRITE);
+  for (size_t i = 0, stops = 0; i < t.n && i < MOST_ADDRESS && stops < 2; i++) {
+    if (strchr(":,;-", t.p[i]) == NULL) continue;
+    if (t.p[i] == '-' && i + 1 < t.n && t.p[i + 1] != ' ') continue; /* "AI-Modell" */
+    stops++;
+    if (has_order((struct tdg_str){t.p, i}, TDG_LLM_ORDERS_ADDRESSEE))
+      return begins_with_order((struct tdg_str){t.p + i, t.n - i});
+  }
+  return 0;
+}
+
 /* A verb and a thing in one sentence, or a sign that only prompts have.  What speaks of such things in earnest is
  * lost to the model, not to the reader: the sentence may still be chosen word for word. */
 int verify_is_instruction(struct tdg_str t) {
@@ -57,8 +117,9 @@ int verify_is_instruction(struct tdg_str t) {
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
     if (tdg_nocase_has(t, signs[i])) return 1;
   for (size_t at = 0; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
-    has[w->value] |= tdg_nocase_has(t, c->text + w->at);
-  return has[TDG_LLM_ORDERS_SIGN] || (has[TDG_LLM_ORDERS_VERB] && has[TDG_LLM_ORDERS_THING]);
+    if (w->value <= TDG_LLM_ORDERS_THING) has[w->value] |= tdg_nocase_has(t, c->text + w->at);
+  return has[TDG_LLM_ORDERS_SIGN] || (has[TDG_LLM_ORDERS_VERB] && has[TDG_LLM_ORDERS_THING]) ||
+         addresses_a_machine(t);
 }
 
 /* ---- shape ---- */
@@ -102,6 +163,7 @@ static int is_shared(const struct check *c, size_t i) {
     if (passage_has(c->cited[m], &c->said->t[i])) return 1;
     for (size_t k = 0; k < c->cited[m]->n; k++)
       if (passage_is_near(c->said, i, c->cited[m], k) || passage_is_synonym(c->said, i, c->cited[m], k) ||
+          passage_is_kin(c->said, i, c->cited[m], k) ||
           (traits->inflected && passage_is_inflected(passage_word(c->said, i), passage_word(c->cited[m], k))))
         return 1;
   }
@@ -116,6 +178,7 @@ static int is_frame(const struct passage *p, size_t i) {
   if (m->state != 0) return 0;
   if (m->kind == 0 && (m->is & ((uint64_t)1 << TDG_LIST_ANYBODY | (uint64_t)1 << TDG_LIST_LOOSE)) != 0)
     return 1;
+  if (passage_means(p, i, TDG_LLM_SENSES_FRAME) || p->senses[i].level != 0) return 1;
   if ((m->is & lists) != 0 || (m->facts & (uint64_t)1 << TDG_FACT_WORD_TENSE) != 0) return 1;
   return passage_is_said(p, i);
 }
@@ -127,6 +190,13 @@ static int changes_state(const struct check *c, int state) {
     for (size_t k = 0; k < c->cited[m]->n; k++)
       if (c->cited[m]->marks[k].state != 0) return 1;
   return state != TDG_BRIEF_STATES_ARRESTED && state != TDG_BRIEF_STATES_RESCUED;
+}
+
+/* Only what speaks to a machine has it. */
+static int is_ordered(const struct check *c, size_t i) {
+  for (size_t m = 0; m < c->n_orders; m++)
+    if (passage_has(c->orders[m], &c->said->t[i])) return 1;
+  return 0;
 }
 
 /* Most words must be cited; of those that are not, few may be foreign to the whole story: "killed" where the
@@ -146,7 +216,7 @@ static enum verdict check_words(struct check *c) {
       continue;
     }
     c->piece = passage_word(c->said, i);
-    if (changes_state(c, c->said->marks[i].state)) return NEW_WORDS;
+    if (changes_state(c, c->said->marks[i].state) || is_ordered(c, i)) return NEW_WORDS;
     foreign += !c->excused[i] && !figures_cover(c->said, i) && !verifier_knows(c->v, c->said->t[i].stem);
   }
   return all > 0 && 100 * shared >= SHARED_OF_100 * all &&
@@ -185,12 +255,20 @@ enum verdict verify_sentence(const struct verifier *v, const struct passage *sai
                              const struct passage *const *given, size_t n_given, struct tdg_str *piece) {
   static enum verdict (*const checks[])(struct check *) = {check_figures, check_names,  check_roles,
                                                            check_quotes,  check_scopes, check_opposites,
-                                                           check_stages,  check_words};
+                                                           check_stages,  check_levels, check_words};
   const struct passage **cited = tdg_scratch(v->call, (n_given + 1) * sizeof *cited);
-  size_t n_cited = 0;
+  const struct passage **orders = tdg_scratch(v->call, (n_given + 1) * sizeof *orders);
+  size_t n_cited = 0, n_orders = 0;
   for (size_t i = 0; i < n_given; i++) /* who speaks to a machine bears nothing out */
-    if (!verify_is_instruction(given[i]->text)) cited[n_cited++] = given[i];
-  struct check c = {.v = v, .said = said, .cited = cited, .n_cited = n_cited, .piece = said->text};
+    if (verify_is_instruction(given[i]->text)) orders[n_orders++] = given[i];
+    else cited[n_cited++] = given[i];
+  struct check c = {.v = v,
+                    .said = said,
+                    .cited = cited,
+                    .n_cited = n_cited,
+                    .orders = orders,
+                    .n_orders = n_orders,
+                    .piece = said->text};
   c.excused = tdg_scratch(v->call, said->n + 1);
   c.shares = tdg_scratch(v->call, n_cited + 1);
   for (size_t i = 0; i < n_cited; i++) c.shares[i] = (unsigned char)passage_shares(said, cited[i]);

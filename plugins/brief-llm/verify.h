@@ -50,6 +50,13 @@ enum verdict {
 };
 const char *verdict_name(enum verdict); /* "a figure that is not cited" */
 
+/* What the lists llm-senses and llm-levels say of a word. */
+enum { WORD_SENSES = 6 };
+struct word_senses {
+  unsigned char v[WORD_SENSES], level; /* TDG_LLM_SENSES_..., TDG_LLM_LEVELS_... */
+  int n;
+};
+
 /* A text made ready for comparing. */
 struct passage {
   struct tdg_str text, folded; /* folded: for quotations */
@@ -64,13 +71,16 @@ struct passage {
   struct tdg_fact_text facts_of;      /* the above, as the facts want it */
   struct tdg_fact *fact;
   size_t n_facts;
+  struct tdg_str *small;      /* each term, without case and accents */
+  struct word_senses *senses; /* of each term */
 };
 
 struct verifier {
   tdg_call *call;
   const struct tdg_small_words *small;
-  const char *language;   /* of the story, "" when not known */
-  const uint64_t *common; /* stems of the story's words that are not written large, ascending */
+  const char *language; /* of the story, "" when not known */
+  const uint64_t *
+      common; /* stems of the story's words that are not written large, and its names of two words, ascending */
   size_t n_common;
   const struct tdg_vocabulary *words; /* of the language */
 };
@@ -95,6 +105,8 @@ struct check {
   const struct passage *said;
   const struct passage *const *cited;
   size_t n_cited;
+  const struct passage *const *orders; /* cited as well, but they speak to a machine: they bear nothing out */
+  size_t n_orders;
   unsigned char *excused;    /* of each term of said: part of a date that is cited */
   unsigned char *shares;     /* of each cited one: has a word of said that says something and is no name */
   const struct steps *steps; /* of each cited one, when they have been read: verify_sense.c */
@@ -108,6 +120,8 @@ int passage_has(const struct passage *, const struct tdg_term *);
 int passage_is_near(const struct passage *, size_t term, const struct passage *other, size_t other_term);
 /* A word of the story at all, written small. */
 int verifier_knows(const struct verifier *, uint64_t stem);
+/* What the verifier knows two large words in a row by. */
+uint64_t verifier_pair(const struct tdg_term *, const struct tdg_term *);
 /* The same name in another case, as many languages write it: Jan, Jana. */
 int passage_is_inflected(struct tdg_str a, struct tdg_str b);
 /* The value that the phrase at the term has in a list of the kit's facts, 0: none.  *n (NULL: not wanted): its terms, or
@@ -134,6 +148,17 @@ enum verdict check_names(struct check *);
 /* German: a noun and no name. */
 int check_is_noun(const struct check *, size_t term);
 enum verdict check_roles(struct check *);
+/* Fills small and senses. */
+void passage_find_senses(const struct verifier *, struct passage *);
+int passage_means(const struct passage *, size_t term, int sense);
+/* One root, or one sense: "closure" and "shut". */
+int passage_is_kin(const struct passage *, size_t term, const struct passage *other, size_t other_term);
+int passage_says_no(const struct passage *, size_t term);
+/* Ends as the past of Slavic verbs does. */
+int passage_is_past_form(const struct passage *, size_t term);
+int passage_has_root(const struct passage *, size_t term, const struct passage *other, size_t other_term);
+/* "fined", where all that is cited says "may fine". */
+enum verdict check_levels(struct check *);
 enum verdict check_stages(struct check *);
 /* The term says a stage that is named in what is cited, and not reached there: "has yet to approve". */
 int check_is_ahead(struct check *, size_t term);

@@ -97,6 +97,18 @@ static int common_words(const struct check *c, const struct tdg_number *f, const
   return in_common(c->said, context_of(c->said, f->range), q, context_of(q, g->range));
 }
 
+/* Two words that say something and are no names. */
+static int shares_two(const struct passage *p, const struct passage *q) {
+  int n = 0;
+  for (size_t i = 0; i < p->n; i++) {
+    size_t k = 0;
+    if (!p->content[i] || (!p->large_nouns && (p->t[i].flags & TDG_TERM_CAPITAL))) continue;
+    while (k < q->n && !(q->content[k] && passage_is_kin(p, i, q, k)) && p->t[i].stem != q->t[k].stem) k++;
+    n += k < q->n;
+  }
+  return n >= 2;
+}
+
 static int is_name(const struct passage *p, size_t i) {
   return (p->t[i].flags & TDG_TERM_CAPITAL) && !(p->t[i].flags & TDG_TERM_FIRST) && p->content[i];
 }
@@ -112,7 +124,7 @@ static int bears_figure(const struct check *c, size_t m) {
     said |= is_name(c->said, i) || !verifier_knows(c->v, c->said->t[i].stem);
   }
   for (size_t i = 0; i < q->n; i++) cited |= is_name(q, i);
-  return c->shares[m] && !(said && cited);
+  return c->shares[m] && (!(said && cited) || shares_two(c->said, q));
 }
 
 static void fit_number(const struct check *c, const struct tdg_number *f, size_t m, struct fit *fit) {
@@ -313,13 +325,22 @@ static int moves_day(const struct check *c, size_t i) {
   return i > 0 && (p->t[i - 1].flags & TDG_TERM_NUMBER) && !has_day(c, i, i - 1);
 }
 
+/* In another case: "год", в прошлом году. */
+static int is_cited_form(const struct check *c, size_t i) {
+  if (!tdg_vocabulary_traits(c->said->words)->inflected) return 0;
+  for (size_t m = 0; m < c->n_cited; m++)
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      if (passage_is_inflected(c->said->small[i], c->cited[m]->small[k])) return 1;
+  return 0;
+}
+
 static enum verdict check_term(struct check *c, size_t i) {
   c->piece = passage_word(c->said, i);
   if (!(c->said->t[i].flags & TDG_TERM_NUMBER) && check_is_cited(c, i) && moves_day(c, i))
     return MOVED_FIGURE;
   if (c->said->t[i].flags & TDG_TERM_NUMBER)
     return figures_cover(c->said, i) || has_digits_of(c, i) ? BORNE_OUT : NEW_FIGURE;
-  return check_is_cited(c, i) || !is_amount(c, i) ? BORNE_OUT : NEW_FIGURE;
+  return check_is_cited(c, i) || is_cited_form(c, i) || !is_amount(c, i) ? BORNE_OUT : NEW_FIGURE;
 }
 
 static int is_excused(const struct check *c, struct tdg_range r) {

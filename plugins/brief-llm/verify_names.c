@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
@@ -67,11 +68,25 @@ static int is_acronym_of(const struct passage *said, size_t i, const struct pass
   return 0;
 }
 
+/* "Nantes-Oran": each part stands there. */
+static int has_parts(const struct check *c, size_t i, const struct passage *q) {
+  struct tdg_str w = passage_word(c->said, i);
+  if (memchr(w.p, '-', w.n) == NULL) return 0;
+  for (size_t first = 0, end; first < w.n; first = end + 1) {
+    int found = 0;
+    for (end = first; end < w.n && w.p[end] != '-';) end++;
+    for (size_t k = 0; k < q->n && !found; k++)
+      found = tdg_str_same(passage_word(q, k), (struct tdg_str){w.p + first, end - first});
+    if (!found) return 0;
+  }
+  return 1;
+}
+
 /* In a sentence that bears more of said than the name. */
 static int is_cited_name(const struct check *c, size_t i) {
   for (size_t m = 0; m < c->n_cited; m++) {
     if (!c->shares[m]) continue;
-    if (is_acronym_of(c->said, i, c->cited[m])) return 1;
+    if (is_acronym_of(c->said, i, c->cited[m]) || has_parts(c, i, c->cited[m])) return 1;
     for (size_t k = 0; k < c->cited[m]->n; k++)
       if (is_same_name(c, i, c->cited[m], k)) return 1;
   }
@@ -97,12 +112,19 @@ static int is_near_common(const struct check *c, size_t i) {
     for (size_t k = 0; k < c->cited[m]->n && c->shares[m]; k++) {
       unsigned flags = c->cited[m]->t[k].flags;
       if ((!(flags & TDG_TERM_CAPITAL) || (flags & TDG_TERM_FIRST)) &&
-          (passage_is_near(c->said, i, c->cited[m], k) ||
+          (passage_is_near(c->said, i, c->cited[m], k) || passage_is_kin(c->said, i, c->cited[m], k) ||
            (is_language(c, inflecting) &&
             begins_alike(passage_word(c->said, i), passage_word(c->cited[m], k)))))
         return 1;
     }
   return 0;
+}
+
+/* "Chiara", where "Bonfanti" is cited and the story has "Chiara Bonfanti". */
+static int goes_with_cited(const struct check *c, size_t i) {
+  const struct tdg_term *t = c->said->t;
+  return i + 1 < c->said->n && (t[i + 1].flags & TDG_TERM_CAPITAL) && (t[i + 1].flags & TDG_TERM_ADJACENT) &&
+         verifier_knows(c->v, verifier_pair(&t[i], &t[i + 1])) && is_cited_name(c, i + 1);
 }
 
 /* Written small somewhere in the story: no name. */
@@ -118,13 +140,19 @@ static int is_synonym(const struct check *c, size_t i) {
   return 0;
 }
 
+/* A word of the frame: "Wegen", "Possibly". */
+static int says_nothing(const struct check *c, size_t i) {
+  return passage_means(c->said, i, TDG_LLM_SENSES_FRAME) || c->said->senses[i].level != 0;
+}
+
 static int is_known(const struct check *c, size_t i) {
   const struct tdg_term *t = &c->said->t[i];
   if (c->excused[i] || !(t->flags & TDG_TERM_CAPITAL) || passage_is_said(c->said, i)) return 1;
   if ((t->flags & TDG_TERM_FIRST) && (!c->said->content[i] || figures_cover(c->said, i))) return 1;
-  if ((t->flags & TDG_TERM_FIRST) && is_synonym(c, i)) return 1;
-  return is_cited_name(c, i) || check_is_noun(c, i) ||
-         ((t->flags & TDG_TERM_FIRST) && (is_near_common(c, i) || is_common(c, i)));
+  if ((t->flags & TDG_TERM_FIRST) && (is_synonym(c, i) || says_nothing(c, i))) return 1;
+  return is_cited_name(c, i) || check_is_noun(c, i) || goes_with_cited(c, i) ||
+         ((t->flags & TDG_TERM_FIRST) && is_common(c, i)) ||
+         (((t->flags & TDG_TERM_FIRST) || c->said->large_nouns) && is_near_common(c, i));
 }
 
 /* German writes every noun large: one behind an article, or that the kit knows as a word, is no name. */
@@ -173,7 +201,8 @@ static int is_pair(const struct check *c, size_t i) {
   return i + 1 < c->said->n && !c->excused[i] && (t[i].flags & TDG_TERM_CAPITAL) &&
          (t[i + 1].flags & TDG_TERM_CAPITAL) && (t[i + 1].flags & TDG_TERM_ADJACENT) &&
          !check_is_noun(c, i) &&
-         !((t[i].flags & TDG_TERM_FIRST) && (!c->said->content[i] || is_small_there(c, i)));
+         !((t[i].flags & TDG_TERM_FIRST) && (!c->said->content[i] || is_small_there(c, i) ||
+                                             says_nothing(c, i) || passage_is_said(c->said, i)));
 }
 
 /* ---- scripts without capitals ---- */
@@ -237,7 +266,8 @@ enum verdict check_names(struct check *c) {
     c->piece = passage_word(c->said, i);
     int glyph = (c->said->t[i].flags & TDG_TERM_GLYPH) != 0;
     if (!glyph && c->said->content[i] && is_caseless(c->piece) && !has_caseless(c, i)) return NEW_NAME;
-    if (!is_known(c, i) || (is_pair(c, i) && !stand_together(c, i))) return NEW_NAME;
+    if (!is_known(c, i) || (is_pair(c, i) && !stand_together(c, i) && !goes_with_cited(c, i)))
+      return NEW_NAME;
   }
   return check_glyphs(c);
 }

@@ -32,6 +32,46 @@ static struct sides find_sides(const struct check *c, int value) {
   return s;
 }
 
+/* Of the lists of this plugin: praised, criticised. */
+static int turns_a_sense(struct check *c) {
+  static const int pairs[][2] = {{TDG_LLM_SENSES_PRAISE, TDG_LLM_SENSES_CRITICISE},
+                                 {TDG_LLM_SENSES_CRITICISE, TDG_LLM_SENSES_PRAISE},
+                                 {TDG_LLM_SENSES_RAISE, TDG_LLM_SENSES_REDUCE},
+                                 {TDG_LLM_SENSES_REDUCE, TDG_LLM_SENSES_RAISE}};
+  for (size_t p = 0; p < sizeof pairs / sizeof *pairs; p++) {
+    int said = 0, same = 0, opposite = 0;
+    for (size_t i = 0; i < c->said->n; i++) said |= passage_means(c->said, i, pairs[p][0]);
+    for (size_t m = 0; m < c->n_cited && said; m++)
+      for (size_t k = 0; k < c->cited[m]->n; k++) {
+        same |= passage_means(c->cited[m], k, pairs[p][0]);
+        opposite |= passage_means(c->cited[m], k, pairs[p][1]);
+      }
+    if (said && opposite && !same) return 1;
+  }
+  return 0;
+}
+
+static int has_speech(const struct passage *p, int speech) {
+  for (size_t i = 0; i < p->n; i++)
+    if (passage_value(p, i, TDG_FACT_WORD_SPEECH, NULL) == speech) return 1;
+  return 0;
+}
+
+/* "admitted", where "rejected the charge" is cited. */
+static int confirms_denied(struct check *c) {
+  int denied = 0;
+  if (!has_speech(c->said, TDG_FACT_SPEECH_CONFIRMED)) return 0;
+  for (size_t m = 0; m < c->n_cited; m++) {
+    if (has_speech(c->cited[m], TDG_FACT_SPEECH_CONFIRMED)) return 0;
+    denied |= has_speech(c->cited[m], TDG_FACT_SPEECH_DENIED);
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      denied |= passage_value(c->cited[m], k, TDG_FACT_WORD_STAGE, NULL) == TDG_FACT_STAGES_REJECT ||
+                passage_means(c->cited[m], k, TDG_LLM_SENSES_REFUSE) ||
+                passage_means(c->cited[m], k, TDG_LLM_SENSES_DENY);
+  }
+  return denied;
+}
+
 /* "rejected", where only "accepted" is cited. */
 enum verdict check_opposites(struct check *c) {
   for (size_t i = 0, n; i < c->said->n; i += n) {
@@ -41,5 +81,6 @@ enum verdict check_opposites(struct check *c) {
     c->piece = passage_word(c->said, i);
     if (s.opposite && !s.same) return TURNED;
   }
-  return BORNE_OUT;
+  c->piece = c->said->text;
+  return confirms_denied(c) || turns_a_sense(c) ? TURNED : BORNE_OUT;
 }

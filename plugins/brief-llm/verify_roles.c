@@ -8,6 +8,7 @@
  */
 #include "verify.h"
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/word_classes.h>
 
 enum { MAX_THINGS = 40, MOST_BACK = 6, NEAR = 4, EXCHANGE_MARGIN = 1 };
@@ -211,6 +212,59 @@ static int takes_the_place(const struct pair *p, const struct thing *x) {
   return 0;
 }
 
+/* ---- languages of free order, where the ending shows the part ---- */
+
+struct form {
+  size_t said, cited;
+  int changed; /* another ending */
+};
+
+static size_t find_forms(const struct check *c, const struct passage *q, struct form *out) {
+  const struct passage *p = c->said;
+  size_t n = 0;
+  for (size_t i = 0; i < p->n && n < MAX_THINGS; i++) {
+    if (!takes_part(p, i) || is_day(p, i)) continue;
+    for (size_t k = 0; k < q->n; k++) {
+      int same = p->small[i].n == q->small[k].n && tdg_str_same(p->small[i], q->small[k]);
+      if (!takes_part(q, k) || (!same && !passage_is_inflected(p->small[i], q->small[k]))) continue;
+      out[n++] = (struct form){i, k, !same};
+      break;
+    }
+  }
+  return n;
+}
+
+/* "звинувачено", "podano": done to what stands before it. */
+static int is_impersonal(struct tdg_str w) {
+  static const char *const endings[] = {"но", "то", "no", "to", "ний", "на", "ны", "ен", "ty", "ta", "ny"};
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+    if (tdg_str_ends(w, endings[i])) return 1;
+  return 0;
+}
+
+/* A deed between both, there and here, that is no passive. */
+static int is_deed_between(const struct check *c, const struct passage *q, const struct form *v,
+                           const struct form *x, const struct form *y) {
+  return !is_large(c->said, v->said) && is_between(v->said, x->said, y->said) &&
+         is_between(v->cited, x->cited, y->cited) && !is_impersonal(c->said->small[v->said]) &&
+         !is_impersonal(q->small[v->cited]);
+}
+
+/* Both stand on the other side of the deed, and not with the endings they had: "мер звинуватив депутата". */
+static int exchanges_forms(struct check *c, const struct passage *q) {
+  struct form f[MAX_THINGS];
+  if (!tdg_vocabulary_traits(q->words)->inflected || is_passive(c, c->said) || is_passive(c, q)) return 0;
+  size_t n = find_forms(c, q, f);
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = i + 2; k < n; k++) {
+      if (f[i].cited < f[k].cited || !(f[i].changed || f[k].changed)) continue;
+      c->piece = passage_word(c->said, f[i].said);
+      for (size_t v = i + 1; v < k; v++)
+        if (is_deed_between(c, q, &f[v], &f[i], &f[k])) return 1;
+    }
+  return 0;
+}
+
 static int exchanges(struct check *c, const struct passage *q) {
   struct things t;
   find_things(c, q, &t);
@@ -229,6 +283,6 @@ static int exchanges(struct check *c, const struct passage *q) {
 
 enum verdict check_roles(struct check *c) {
   for (size_t m = 0; m < c->n_cited; m++)
-    if (exchanges(c, c->cited[m])) return MOVED_NAME;
+    if (exchanges(c, c->cited[m]) || exchanges_forms(c, c->cited[m])) return MOVED_NAME;
   return BORNE_OUT;
 }

@@ -123,14 +123,22 @@ static int tense_of(const struct passage *p) {
   return sense.tense;
 }
 
+/* A past form of a word that stands otherwise there. */
+static int has_past_of(const struct check *c, const struct passage *q) {
+  for (size_t i = 0; i < c->said->n; i++)
+    for (size_t k = 0; k < q->n && passage_is_past_form(c->said, i); k++)
+      if (passage_has_root(c->said, i, q, k) && !passage_is_past_form(q, k)) return 1;
+  return 0;
+}
+
 /* "returned", where all that is cited says "will return". */
 static int is_still_to_come(const struct check *c) {
   int ahead = 0;
-  if (tense_of(c->said) != TDG_TENSE_PAST) return 0;
+  if (tense_of(c->said) != TDG_TENSE_PAST && !tdg_vocabulary_traits(c->said->words)->inflected) return 0;
   for (size_t m = 0; m < c->n_cited; m++) {
     if (!c->shares[m]) continue;
     if (tense_of(c->cited[m]) != TDG_TENSE_FUTURE) return 0;
-    ahead = 1;
+    ahead |= tense_of(c->said) == TDG_TENSE_PAST || has_past_of(c, c->cited[m]);
   }
   return ahead;
 }
