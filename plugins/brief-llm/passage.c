@@ -16,10 +16,6 @@ enum {
   SHORT_INFLECTION = 2
 };
 
-struct tdg_str passage_word(const struct passage *p, size_t i) {
-  return (struct tdg_str){p->text.p + p->t[i].start, p->t[i].end - p->t[i].start};
-}
-
 void passage_make(const struct verifier *v, struct tdg_str text, struct passage *p) {
   *p = (struct passage){.text = text, .words = v->words};
   p->n = tdg_terms(v->call, text, &p->t);
@@ -102,20 +98,6 @@ int passage_is_said(const struct passage *p, size_t i) {
     if (first + n > i && (value == TDG_FACT_SPEECH_SAID || value == TDG_FACT_SPEECH_ACCORDING ||
                           value == TDG_FACT_SPEECH_ACCORDING_BEHIND))
       return 1;
-  }
-  return 0;
-}
-
-int passage_begins_clause(const struct passage *p, size_t i) {
-  if (i == 0) return 1;
-  for (size_t at = p->t[i - 1].end; at < p->t[i].start; at++) {
-    size_t left = p->t[i].start - at;
-    if (strchr(",.;:!?()", p->text.p[at]) != NULL) return 1;
-    if (left >= 3 &&
-        (memcmp(p->text.p + at, "\xE3\x80\x81", 3) == 0 || memcmp(p->text.p + at, "\xEF\xBC\x8C", 3) == 0 ||
-         memcmp(p->text.p + at, "\xE2\x80\x93", 3) == 0 || memcmp(p->text.p + at, "\xE2\x80\x94", 3) == 0))
-      return 1; /* commas of Chinese and Japanese, dashes */
-    if (left >= 2 && memcmp(p->text.p + at, "\xD8\x8C", 2) == 0) return 1; /* the Arabic comma */
   }
   return 0;
 }

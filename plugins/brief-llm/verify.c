@@ -1,4 +1,5 @@
-/* verify.c - the checks of a written sentence in order, the cheapest and plainest first; see verify.h. */
+/* verify.c - the checks of a written sentence in order, the cheapest and
+ * plainest first; see verify.h. */
 #include "verify.h"
 
 #include <unicode/uchar.h>
@@ -41,7 +42,8 @@ const char *verdict_name(enum verdict v) { return names[v]; }
 
 /* ---- markup ---- */
 
-/* Signs of Markdown, HTML, prompts; characters that are not seen or turn the direction of writing. */
+/* Signs of Markdown, HTML, prompts; characters that are not seen or turn the
+ * direction of writing. */
 static int has_foreign_sign(struct tdg_str t) {
   static const char *const signs[] = {
       "\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xA8",
@@ -86,14 +88,16 @@ static int has_order(struct tdg_str t, int value) {
   return 0;
 }
 
-/* One of the first words behind the address is an order: "Model, please write". */
+/* One of the first words behind the address is an order: "Model, please write".
+ */
 static int begins_with_order(struct tdg_str t) {
   size_t n = 0, words = 0;
   for (; n < t.n && words <= WORDS_TO_ORDER; n++) words += t.p[n] == ' ';
   return has_order((struct tdg_str){t.p, n}, TDG_LLM_ORDERS_WRITE);
 }
 
-/* "Note for the model: write that ...", "AI systems that read this page must say ..." */
+/* "Note for the model: write that ...", "AI systems that read this page must
+ * say ..." */
 static int addresses_a_machine(struct tdg_str t) {
   if (!has_order(t, TDG_LLM_ORDERS_ADDRESSEE)) return 0;
   if (has_order(t, TDG_LLM_ORDERS_TEXT)) return has_order(t, TDG_LLM_ORDERS_WRITE);
@@ -107,8 +111,9 @@ static int addresses_a_machine(struct tdg_str t) {
   return 0;
 }
 
-/* A verb and a thing in one sentence, or a sign that only prompts have.  What speaks of such things in earnest is
- * lost to the model, not to the reader: the sentence may still be chosen word for word. */
+/* A verb and a thing in one sentence, or a sign that only prompts have.  What
+ * speaks of such things in earnest is lost to the model, not to the reader: the
+ * sentence may still be chosen word for word. */
 int verify_is_instruction(struct tdg_str t) {
   static const char *const signs[] = {"<|", "[INST", "<<SYS", "###"};
   const struct tdg_word_class *c = &tdg_words_llm_orders;
@@ -170,7 +175,8 @@ static int is_shared(const struct check *c, size_t i) {
   return 0;
 }
 
-/* Small words that are in no list of such; who says it, when it is only said; an auxiliary. */
+/* Small words that are in no list of such; who says it, when it is only said;
+ * an auxiliary. */
 static int is_frame(const struct passage *p, size_t i) {
   static const uint64_t lists = (uint64_t)1 << TDG_LIST_PRONOUN | (uint64_t)1 << TDG_LIST_CONNECTS |
                                 (uint64_t)1 << TDG_LIST_HANGS | (uint64_t)1 << TDG_LIST_AND;
@@ -199,8 +205,8 @@ static int is_ordered(const struct check *c, size_t i) {
   return 0;
 }
 
-/* Most words must be cited; of those that are not, few may be foreign to the whole story: "killed" where the
- * reports say "injured". */
+/* Most words must be cited; of those that are not, few may be foreign to the
+ * whole story: "killed" where the reports say "injured". */
 static enum verdict check_words(struct check *c) {
   size_t all = 0, shared = 0, plain = 0, foreign = 0;
   for (size_t i = 0; i < c->said->n; i++) {

@@ -154,8 +154,6 @@ int passage_means(const struct passage *, size_t term, int sense);
 /* One root, or one sense: "closure" and "shut". */
 int passage_is_kin(const struct passage *, size_t term, const struct passage *other, size_t other_term);
 int passage_says_no(const struct passage *, size_t term);
-/* Ends as the past of Slavic verbs does. */
-int passage_is_past_form(const struct passage *, size_t term);
 int passage_has_root(const struct passage *, size_t term, const struct passage *other, size_t other_term);
 /* "fined", where all that is cited says "may fine". */
 enum verdict check_levels(struct check *);

@@ -1,11 +1,13 @@
-/* verify_figures.c - every number of a written sentence must be cited, belong to what it belonged to, and keep its
- * bound; see verify.h.
+/* verify_figures.c - every number of a written sentence must be cited, belong
+ * to what it belonged to, and keep its bound; see verify.h.
  *
- * 1,200 and 1.200 may each be read in two ways, and "twelve hundred" is the same; a number in words is found
- * where the kit knows the language's words.  Dates may be written otherwise as long as they are the same day.
+ * 1,200 and 1.200 may each be read in two ways, and "twelve hundred" is the
+ * same; a number in words is found where the kit knows the language's words.
+ * Dates may be written otherwise as long as they are the same day.
  *
- * Numbers are those of tdg_numbers(), beside the typed facts that the other checks use: a fact is a number of which the kit
- * knows what it counts, and here one of which it does not must be cited too.
+ * Numbers are those of tdg_numbers(), beside the typed facts that the other
+ * checks use: a fact is a number of which the kit knows what it counts, and
+ * here one of which it does not must be cited too.
  */
 #include "verify.h"
 
@@ -25,7 +27,8 @@ struct values {
   int n;
 };
 
-/* How the digits of a term may be read: 1,200 is 1200 or 1.2, 3.5 only 3.5; of "76ers" 76, of "3x4" nothing. */
+/* How the digits of a term may be read: 1,200 is 1200 or 1.2, 3.5 only 3.5; of
+ * "76ers" 76, of "3x4" nothing. */
 static struct values values_of(struct tdg_str w) {
   struct tdg_digits d = tdg_digits(w);
   struct values out = {{0}, 0};
@@ -74,7 +77,8 @@ static struct context context_of(const struct passage *p, struct tdg_range r) {
   return c;
 }
 
-/* Words that say something and stand by both numbers; a name may stand by any. */
+/* Words that say something and stand by both numbers; a name may stand by any.
+ */
 static int in_common(const struct passage *p, struct context a, const struct passage *q, struct context b) {
   int n = 0;
   for (size_t i = a.from; i < a.to; i++)
@@ -88,8 +92,10 @@ static int keeps_bound(int said, int cited) {
 }
 
 struct fit {
-  int equal, bounded, borne; /* the value; with its bound; in a sentence that has more in common */
-  int beside, elsewhere;     /* words that stand by it in both; those that stand by another value there */
+  int equal, bounded, borne; /* the value; with its bound; in a sentence that
+                                has more in common */
+  int beside, elsewhere;     /* words that stand by it in both; those that stand by
+                            another value there */
 };
 
 static int common_words(const struct check *c, const struct tdg_number *f, const struct passage *q,
@@ -97,24 +103,12 @@ static int common_words(const struct check *c, const struct tdg_number *f, const
   return in_common(c->said, context_of(c->said, f->range), q, context_of(q, g->range));
 }
 
-/* Two words that say something and are no names. */
-static int shares_two(const struct passage *p, const struct passage *q) {
-  int n = 0;
-  for (size_t i = 0; i < p->n; i++) {
-    size_t k = 0;
-    if (!p->content[i] || (!p->large_nouns && (p->t[i].flags & TDG_TERM_CAPITAL))) continue;
-    while (k < q->n && !(q->content[k] && passage_is_kin(p, i, q, k)) && p->t[i].stem != q->t[k].stem) k++;
-    n += k < q->n;
-  }
-  return n >= 2;
-}
-
 static int is_name(const struct passage *p, size_t i) {
   return (p->t[i].flags & TDG_TERM_CAPITAL) && !(p->t[i].flags & TDG_TERM_FIRST) && p->content[i];
 }
 
-/* A figure is not taken from a sentence about something or somebody else: it shares a word, and a name if
- * both have some. */
+/* A figure is not taken from a sentence about something or somebody else: it
+ * shares a word, and a name if both have some. */
 static int bears_figure(const struct check *c, size_t m) {
   const struct passage *q = c->cited[m];
   int said = 0, cited = 0;
@@ -124,7 +118,7 @@ static int bears_figure(const struct check *c, size_t m) {
     said |= is_name(c->said, i) || !verifier_knows(c->v, c->said->t[i].stem);
   }
   for (size_t i = 0; i < q->n; i++) cited |= is_name(q, i);
-  return c->shares[m] && (!(said && cited) || shares_two(c->said, q));
+  return c->shares[m] && !(said && cited);
 }
 
 static void fit_number(const struct check *c, const struct tdg_number *f, size_t m, struct fit *fit) {
@@ -143,7 +137,8 @@ static void fit_number(const struct check *c, const struct tdg_number *f, size_t
   }
 }
 
-/* Two numbers of one cited sentence would share more words the other way round: "40 deaths and 650 cases". */
+/* Two numbers of one cited sentence would share more words the other way round:
+ * "40 deaths and 650 cases". */
 static int is_exchanged(const struct check *c, const struct tdg_number *x, const struct tdg_number *y,
                         const struct passage *q) {
   const struct tdg_number *p = NULL, *r = NULL;
@@ -163,7 +158,8 @@ static int exchanges(struct check *c, const struct tdg_number *x, const struct t
   return 0;
 }
 
-/* A number that the kit read otherwise (1.200 in another language) counts by its digits, when it has no unit.
+/* A number that the kit read otherwise (1.200 in another language) counts by
+ * its digits, when it has no unit.
  */
 static int is_among_digits(const struct check *c, const struct tdg_number *f) {
   for (size_t i = 0; i < c->n_cited && f->unit.n == 0; i++)
@@ -188,7 +184,8 @@ static int counts_same(const struct tdg_fact *f, const struct tdg_fact *g) {
   return n < pairs;
 }
 
-/* The kit reads the same value of the same kind there, and no other one of what it counts. */
+/* The kit reads the same value of the same kind there, and no other one of what
+ * it counts. */
 static int is_cited_fact(const struct check *c, const struct tdg_fact *f) {
   int same = 0, other = 0;
   for (size_t m = 0; m < c->n_cited; m++) {
@@ -242,7 +239,8 @@ static int has_date(const struct passage *p, const struct tdg_date *wanted) {
   return 0;
 }
 
-/* The terms of dates that are cited, in whatever form, need no further check. */
+/* The terms of dates that are cited, in whatever form, need no further check.
+ */
 static void excuse_dates(struct check *c) {
   struct tdg_date d;
   struct tdg_range r;
@@ -255,7 +253,8 @@ static void excuse_dates(struct check *c) {
   }
 }
 
-/* Month or weekday, in any language the kit's dates know: does a date with it make sense? */
+/* Month or weekday, in any language the kit's dates know: does a date with it
+ * make sense? */
 static int is_calendar_word(struct tdg_str w, const char *before, const char *behind) {
   char text[120];
   struct tdg_date d;
@@ -266,7 +265,7 @@ static int is_calendar_word(struct tdg_str w, const char *before, const char *be
 
 /* "5 March", "March 5", "5 de marzo" */
 static int is_by_a_number(const struct passage *p, size_t i) {
-  if (i + 1 < p->n && (p->t[i + 1].flags & TDG_TERM_NUMBER)) return 1;
+  if (i + 1 < p->n && (p->t[i + 1].flags & TDG_TERM_NUMBER) && !passage_begins_clause(p, i + 1)) return 1;
   if (i > 0 && (p->t[i - 1].flags & TDG_TERM_NUMBER)) return 1;
   return i > 1 && !p->content[i - 1] && (p->t[i - 2].flags & TDG_TERM_NUMBER);
 }
@@ -287,7 +286,8 @@ static int has_digits_of(const struct check *c, size_t i) {
   return v.n == 0 && check_is_cited(c, i);
 }
 
-/* Small words ("the", "on") may stand in dates too; of those only weekdays are written large. */
+/* Small words ("the", "on") may stand in dates too; of those only weekdays are
+ * written large. */
 static int is_amount(const struct check *c, size_t i) {
   struct tdg_str w = passage_word(c->said, i);
   unsigned large = c->said->t[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST);
@@ -321,7 +321,9 @@ static int has_day(const struct check *c, size_t month, size_t at) {
 static int moves_day(const struct check *c, size_t i) {
   const struct passage *p = c->said;
   if (!is_by_a_number(p, i) || !is_month(c, i)) return 0;
-  if (i + 1 < p->n && (p->t[i + 1].flags & TDG_TERM_NUMBER) && !has_day(c, i, i + 1)) return 1;
+  if (i + 1 < p->n && (p->t[i + 1].flags & TDG_TERM_NUMBER) && !passage_begins_clause(p, i + 1) &&
+      !has_day(c, i, i + 1))
+    return 1;
   return i > 0 && (p->t[i - 1].flags & TDG_TERM_NUMBER) && !has_day(c, i, i - 1);
 }
 

@@ -1,9 +1,9 @@
-/* verify_names.c - names: capitalised words, and every word that says something in scripts without capitals; see
- * verify.h.
+/* verify_names.c - names: capitalised words, and every word that says something
+ * in scripts without capitals; see verify.h.
  *
- * What a capital means differs: in most languages a name, at the start of a sentence nothing, in German any
- * noun. Endings of names change in Slavic and other languages.  In doubt a word is taken for a name and must
- * be cited.
+ * What a capital means differs: in most languages a name, at the start of a
+ * sentence nothing, in German any noun. Endings of names change in Slavic and
+ * other languages.  In doubt a word is taken for a name and must be cited.
  */
 #include "verify.h"
 
@@ -105,8 +105,8 @@ static int begins_alike(struct tdg_str a, struct tdg_str b) {
   return same >= 2 * n && a.n - same <= 3 * n && b.n - same <= 3 * n;
 }
 
-/* A sentence's first word is large anyway: enough when a common word of the cited ones is near ("Rescuers",
- * rescue). */
+/* A sentence's first word is large anyway: enough when a common word of the
+ * cited ones is near ("Rescuers", rescue). */
 static int is_near_common(const struct check *c, size_t i) {
   for (size_t m = 0; m < c->n_cited; m++)
     for (size_t k = 0; k < c->cited[m]->n && c->shares[m]; k++) {
@@ -149,20 +149,23 @@ static int is_known(const struct check *c, size_t i) {
   const struct tdg_term *t = &c->said->t[i];
   if (c->excused[i] || !(t->flags & TDG_TERM_CAPITAL) || passage_is_said(c->said, i)) return 1;
   if ((t->flags & TDG_TERM_FIRST) && (!c->said->content[i] || figures_cover(c->said, i))) return 1;
-  if ((t->flags & TDG_TERM_FIRST) && (is_synonym(c, i) || says_nothing(c, i))) return 1;
+  if ((t->flags & TDG_TERM_FIRST) && is_synonym(c, i)) return 1;
+  if (((t->flags & TDG_TERM_FIRST) || c->said->large_nouns) && says_nothing(c, i)) return 1;
   return is_cited_name(c, i) || check_is_noun(c, i) || goes_with_cited(c, i) ||
          ((t->flags & TDG_TERM_FIRST) && is_common(c, i)) ||
          (((t->flags & TDG_TERM_FIRST) || c->said->large_nouns) && is_near_common(c, i));
 }
 
-/* German writes every noun large: one behind an article, or that the kit knows as a word, is no name. */
+/* German writes every noun large: one behind an article, or that the kit knows
+ * as a word, is no name. */
 int check_is_noun(const struct check *c, size_t i) {
   const struct passage *p = c->said;
   if (!p->large_nouns) return 0;
   const struct tdg_word_mark *m = &p->marks[i];
   if (m->state != 0 || m->kind != 0 || m->affair != 0 || m->month != 0 || m->facts != 0) return 1; /* known */
   if (i > 0 && (p->t[i - 1].flags & TDG_TERM_NUMBER) && (p->t[i].flags & TDG_TERM_ADJACENT))
-    return 1;   /* counted */
+    return 1;                                                                         /* counted */
+  if (i > 0 && p->marks[i - 1].number >= 0 && !passage_begins_clause(p, i)) return 1; /* "drei Bewerber" */
   size_t k = i; /* "eine neue Schwimmhalle" */
   if (k > 1 && p->content[k - 1] && !(p->t[k - 1].flags & TDG_TERM_CAPITAL)) k--;
   if (k == 0 || passage_begins_clause(p, i) || passage_begins_clause(p, k)) return 0;
@@ -207,7 +210,8 @@ static int is_pair(const struct check *c, size_t i) {
 
 /* ---- scripts without capitals ---- */
 
-/* Arabic and Hebrew glue "the", "and", "in" to a word: either may hold the other and a few letters more. */
+/* Arabic and Hebrew glue "the", "and", "in" to a word: either may hold the
+ * other and a few letters more. */
 static int is_same_caseless(struct tdg_str a, struct tdg_str b) {
   struct tdg_str s = a.n < b.n ? a : b, l = a.n < b.n ? b : a;
   if (l.n - s.n > 2 * CLITICS || s.n < 4) return 0;

@@ -1,4 +1,5 @@
-/* verify_opposites.c - words of one sense and of the opposite one, as the kit's lists of facts have them; see verify.h. */
+/* verify_opposites.c - words of one sense and of the opposite one, as the kit's
+ * lists of facts have them; see verify.h. */
 #include "verify.h"
 
 #include <tidings/kit/word_classes.h>

@@ -1,17 +1,20 @@
-/* verify_roles.c - who did what to whom: two things that a written sentence and a cited one both name must not have
- * changed their parts; see verify.h.
+/* verify_roles.c - who did what to whom: two things that a written sentence and
+ * a cited one both name must not have changed their parts; see verify.h.
  *
- * The part of a thing in a sentence is the preposition, or the article that shows a case, before it; without one, its
- * place before or behind the others.  "by" in the passive makes it the first.  Prepositions that go along with their
- * thing ("in Hollin", at the start or at the end) change nothing.  The words stand in the class llm-roles; without
- * them only the order counts.
+ * The part of a thing in a sentence is the preposition, or the article that
+ * shows a case, before it; without one, its place before or behind the others.
+ * "by" in the passive makes it the first.  Prepositions that go along with
+ * their thing ("in Hollin", at the start or at the end) change nothing.  The
+ * words stand in the class llm-roles; without them only the order counts.
  */
 #include "verify.h"
+
+#include <string.h>
 
 #include <tidings/kit/str.h>
 #include <tidings/kit/word_classes.h>
 
-enum { MAX_THINGS = 40, MOST_BACK = 6, NEAR = 4, EXCHANGE_MARGIN = 1 };
+enum { MAX_THINGS = 40, MOST_BACK = 6, NEAR = 4, EXCHANGE_MARGIN = 1, LONGEST_GENDER = 2 };
 
 struct thing {
   size_t said, cited;        /* terms */
@@ -36,7 +39,8 @@ static int may_stand_before(int role, int small) {
   return role == TDG_LLM_ROLES_BY || small == 0 || (small == 1 && role != TDG_LLM_ROLES_TO);
 }
 
-/* Its preposition, before an article or a row of large words; "by" also before "warehouse owner Kern". */
+/* Its preposition, before an article or a row of large words; "by" also before
+ * "warehouse owner Kern". */
 static int role_of(const struct check *c, const struct passage *p, size_t i) {
   int small = 0; /* words that say something and are no names */
   for (size_t k = i, back = 0; k > 0 && back < MOST_BACK && !passage_begins_clause(p, k); k--, back++) {
@@ -133,6 +137,27 @@ static int bare(int passive, int role) { return passive && role == TDG_LLM_ROLES
 
 static int is_between(size_t v, size_t a, size_t b) { return (a < v && v < b) || (b < v && v < a); }
 
+/* Where a word such as "by" shows who acts, the order tells the rest; elsewhere
+ * endings do. */
+static int is_order_telling(const struct passage *p) {
+  const struct tdg_word *w;
+  for (size_t at = 0;
+       (w = tdg_words_next(&tdg_words_llm_roles, tdg_vocabulary_number(p->words), &at)) != NULL;)
+    if (w->value == TDG_LLM_ROLES_BY) return 1;
+  return 0;
+}
+
+/* The verb in another form: "thanked", "thank". */
+static int have_root_between(const struct passage *p, const struct passage *q, const struct thing *x,
+                             const struct thing *y) {
+  for (size_t i = 0; i < p->n; i++)
+    for (size_t k = 0; k < q->n && is_between(i, x->said, y->said); k++)
+      if (is_between(k, x->cited, y->cited) && p->content[i] && q->content[k] && !is_large(p, i) &&
+          !is_large(q, k) && passage_has_root(p, i, q, k))
+        return 1;
+  return 0;
+}
+
 /* A word that is no name stands between them in both: the verb. */
 static int have_verb_between(const struct check *c, const struct passage *q, const struct things *t,
                              const struct thing *x, const struct thing *y) {
@@ -145,7 +170,8 @@ static int have_verb_between(const struct check *c, const struct passage *q, con
         !(speech && border))
       return 1;
   }
-  return 0;
+  return !border && is_order_telling(q) && x->role_said != TDG_LLM_ROLES_BY &&
+         y->role_said != TDG_LLM_ROLES_BY && have_root_between(c->said, q, x, y);
 }
 
 /* Words that say something and stand near both, names left out. */
@@ -159,7 +185,8 @@ static int near_both(const struct passage *p, size_t i, const struct passage *q,
   return n;
 }
 
-/* Each has more of the other's words about it than of its own: "the Senate" and "the House" were exchanged. */
+/* Each has more of the other's words about it than of its own: "the Senate" and
+ * "the House" were exchanged. */
 static int have_each_others(const struct passage *p, const struct passage *q, const struct thing *x,
                             const struct thing *y) {
   int own = near_both(p, x->said, q, x->cited) + near_both(p, y->said, q, y->cited),
@@ -193,15 +220,16 @@ static int are_exchanged(const struct pair *p, const struct thing *x, const stru
          !has_border(p->q, x->cited, y->cited);
 }
 
-/* The first word behind it that says something and is no name: what it does.  n: none. */
+/* The first word behind it that says something and is no name: what it does. n:
+ * none. */
 static size_t verb_behind(const struct passage *p, size_t i) {
   for (size_t k = i + 1; k < p->n && !passage_begins_clause(p, k); k++)
     if (p->content[k] && !is_large(p, k)) return k;
   return p->n;
 }
 
-/* It does here what is done with it there: "the union plans cuts", where "Skyver plans cuts in talks with the union" is
- * cited. */
+/* It does here what is done with it there: "the union plans cuts", where
+ * "Skyver plans cuts in talks with the union" is cited. */
 static int takes_the_place(const struct pair *p, const struct thing *x) {
   if (x->role_said != 0 || x->role_cited == 0 || p->passive_said || is_day(p->q, x->cited)) return 0;
   size_t verb = verb_behind(p->c->said, x->said);
@@ -226,7 +254,9 @@ static size_t find_forms(const struct check *c, const struct passage *q, struct 
     if (!takes_part(p, i) || is_day(p, i)) continue;
     for (size_t k = 0; k < q->n; k++) {
       int same = p->small[i].n == q->small[k].n && tdg_str_same(p->small[i], q->small[k]);
-      if (!takes_part(q, k) || (!same && !passage_is_inflected(p->small[i], q->small[k]))) continue;
+      if (!takes_part(q, k) ||
+          (!same && !passage_is_inflected(p->small[i], q->small[k]) && !passage_has_root(p, i, q, k)))
+        continue;
       out[n++] = (struct form){i, k, !same};
       break;
     }
@@ -234,23 +264,22 @@ static size_t find_forms(const struct check *c, const struct passage *q, struct 
   return n;
 }
 
-/* "звинувачено", "podano": done to what stands before it. */
-static int is_impersonal(struct tdg_str w) {
-  static const char *const endings[] = {"но", "то", "no", "to", "ний", "на", "ны", "ен", "ty", "ta", "ny"};
-  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-    if (tdg_str_ends(w, endings[i])) return 1;
-  return 0;
+/* The same but for a gender at the end; a passive has another ending. */
+static int is_same_form(struct tdg_str a, struct tdg_str b) {
+  size_t n = a.n < b.n ? a.n : b.n;
+  return memcmp(a.p, b.p, n) == 0 && a.n + b.n - 2 * n <= LONGEST_GENDER;
 }
 
 /* A deed between both, there and here, that is no passive. */
 static int is_deed_between(const struct check *c, const struct passage *q, const struct form *v,
                            const struct form *x, const struct form *y) {
   return !is_large(c->said, v->said) && is_between(v->said, x->said, y->said) &&
-         is_between(v->cited, x->cited, y->cited) && !is_impersonal(c->said->small[v->said]) &&
-         !is_impersonal(q->small[v->cited]);
+         is_between(v->cited, x->cited, y->cited) &&
+         is_same_form(c->said->small[v->said], q->small[v->cited]);
 }
 
-/* Both stand on the other side of the deed, and not with the endings they had: "мер звинуватив депутата". */
+/* Both stand on the other side of the deed, and not with the endings they had:
+ * "the mayor accused the deputy". */
 static int exchanges_forms(struct check *c, const struct passage *q) {
   struct form f[MAX_THINGS];
   if (!tdg_vocabulary_traits(q->words)->inflected || is_passive(c, c->said) || is_passive(c, q)) return 0;
@@ -258,6 +287,7 @@ static int exchanges_forms(struct check *c, const struct passage *q) {
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 2; k < n; k++) {
       if (f[i].cited < f[k].cited || !(f[i].changed || f[k].changed)) continue;
+      if (has_border(c->said, f[i].said, f[k].said)) continue; /* ", said the mayor" */
       c->piece = passage_word(c->said, f[i].said);
       for (size_t v = i + 1; v < k; v++)
         if (is_deed_between(c, q, &f[v], &f[i], &f[k])) return 1;

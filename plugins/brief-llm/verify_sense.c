@@ -1,7 +1,9 @@
-/* verify_sense.c - how far a matter has come: planned, agreed, signed, in force; see verify.h.
+/* verify_sense.c - how far a matter has come: planned, agreed, signed, in
+ * force; see verify.h.
  *
- * The kit reads the stages of a text (kit/facts.h) from the words of its language.  A written sentence may stay behind
- * what it cites, never run ahead of it: what is planned there must not have happened here.
+ * The kit reads the stages of a text (kit/facts.h) from the words of its
+ * language.  A written sentence may stay behind what it cites, never run ahead
+ * of it: what is planned there must not have happened here.
  */
 #include "verify.h"
 
@@ -29,7 +31,8 @@ static int stage_at(const struct passage *p, size_t i, size_t *n) {
   return passage_value(p, i, TDG_FACT_WORD_STAGE, n);
 }
 
-/* From the start of the clause, or behind the step before it, to the end of the clause or the next step. */
+/* From the start of the clause, or behind the step before it, to the end of the
+ * clause or the next step. */
 static void read_step(const struct passage *p, size_t first, size_t at, size_t end, int stage,
                       struct steps *s) {
   struct tdg_sense sense;
@@ -123,22 +126,14 @@ static int tense_of(const struct passage *p) {
   return sense.tense;
 }
 
-/* A past form of a word that stands otherwise there. */
-static int has_past_of(const struct check *c, const struct passage *q) {
-  for (size_t i = 0; i < c->said->n; i++)
-    for (size_t k = 0; k < q->n && passage_is_past_form(c->said, i); k++)
-      if (passage_has_root(c->said, i, q, k) && !passage_is_past_form(q, k)) return 1;
-  return 0;
-}
-
 /* "returned", where all that is cited says "will return". */
 static int is_still_to_come(const struct check *c) {
   int ahead = 0;
-  if (tense_of(c->said) != TDG_TENSE_PAST && !tdg_vocabulary_traits(c->said->words)->inflected) return 0;
+  if (tense_of(c->said) != TDG_TENSE_PAST) return 0;
   for (size_t m = 0; m < c->n_cited; m++) {
     if (!c->shares[m]) continue;
     if (tense_of(c->cited[m]) != TDG_TENSE_FUTURE) return 0;
-    ahead |= tense_of(c->said) == TDG_TENSE_PAST || has_past_of(c, c->cited[m]);
+    ahead = 1;
   }
   return ahead;
 }
