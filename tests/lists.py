@@ -61,6 +61,14 @@ check("so is one that is not there", p.returncode == 78 and "missing.txt cannot 
 CONF = configure("x\n" * 100 + "https://a.example/feed\n")
 p = P.run("check", "--config", CONF)
 check("of many bad lines some are told, and how many more", p.returncode == 0 and "80 lines more" in p.stderr and p.stderr.count("left out") == 21, told(p))
+CONF = configure("https://a.example/feed\nftp://a.example/feed\nhttps://b.example/feed\n{\"url\": \"gopher://a.example/1\"}\n")
+p = P.run("check", "--config", CONF)
+check("an address that no plugin fetches is told with its line, before it is polled", p.returncode == 0 and all(
+    "feeds.txt:%d:1: warning: no plugin fetches %s: addresses" % x in p.stderr for x in ((2, "ftp"), (4, "gopher")))
+    and p.stderr.count("no plugin fetches") == 2, told(p))
+CONF = configure("https://a.example/feed\n" + "".join("ftp://a.example/%d\n" % i for i in range(25)))
+p = P.run("check", "--config", CONF)
+check("of many such lines some are told, and how many more", p.returncode == 0 and "5 lines more of lists" in p.stderr and p.stderr.count("no plugin fetches") == 21, told(p))
 
 # ---- many ----
 CONF = configure("".join("https://n%d.example/feed/%d\n" % (i % 3000, i) for i in range(20000)))

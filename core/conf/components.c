@@ -8,6 +8,8 @@
 #include "plugin/plugin_info.h"
 #include "util/map.h"
 
+enum { LINES_TOLD = 20 }; /* of lists; the others are counted */
+
 struct checking {
   const struct conf *conf;
   const struct plugin_list *plugins;
@@ -218,6 +220,30 @@ static void check_scheme(const struct checking *k, const struct conf_source *s) 
                 "url: no plugin fetches %s: addresses; `tidings plugin list` shows the fetchers", scheme);
 }
 
+/* A line of a list that cannot be fetched is told, and the others work.  Neighbours mostly have one scheme. */
+static void check_listed(const struct checking *k) {
+  const struct conf *c = k->conf;
+  char scheme[32] = "";
+  int fetched = 0;
+  size_t bad = 0;
+  for (size_t i = 0; i < c->n_listed; i++) {
+    const struct conf_listed *row = &c->listed[i];
+    const size_t n = strcspn(row->url, ":");
+    if (n >= sizeof scheme || strncmp(scheme, row->url, n) != 0 || scheme[n] != '\0') {
+      snprintf(scheme, sizeof scheme, "%.*s", (int)n, row->url);
+      fetched = plugin_fetcher(k->plugins, row->url) != NULL;
+    }
+    if (!fetched && bad++ < LINES_TOLD)
+      conf_warn(k->errors, (struct conf_place){c->lists[row->list].path, (int)row->line, 1},
+                "no plugin fetches %s: addresses, so every poll of this one fails; take it out, or see "
+                "`tidings plugin list` for the fetchers",
+                scheme);
+  }
+  if (bad > LINES_TOLD)
+    conf_warn(k->errors, c->sources_place, "%zu lines more of lists have addresses that no plugin fetches",
+              bad - LINES_TOLD);
+}
+
 /* Sources with equal settings for a parser share its workers; the number of different settings is limited. */
 struct own {
   struct map known;
@@ -316,6 +342,7 @@ int conf_check_plugins(const struct conf *c, const struct plugin_list *plugins, 
   check_plugin_paths(&c->plugins, errors);
   for (size_t i = 0; i < c->n_sources; i++) check_source(&k, &c->sources[i], &own);
   for (size_t i = 0; i < c->n_lists; i++) check_source(&k, &c->lists[i].common, &own);
+  check_listed(&k);
   map_free(&own.known);
   arena_free(&own.arena);
   if (conf_errors_count(errors) > before) conf_errors_sort(errors);

@@ -230,13 +230,14 @@ static struct poll begin_poll(const struct settle *t) {
 
 static void warn_clamped(const struct settle *t, const struct poll *p, const struct schedule_hints *before) {
   const struct schedule_hints *h = &p->plan.hints;
-  const int64_t longest = p->every > p->limits.max ? p->every : p->limits.max, hour = 3600000;
+  char asked[SPAN_WORDS], held[SPAN_WORDS];
   if (!schedule_is_clamped(h, &p->limits, p->every) || schedule_is_clamped(before, &p->limits, p->every))
     return;
-  log_warning("source %s: its server asks to be polled every %lld hours only; it is polled every %lld "
+  span_words(asked, h->http > h->feed ? h->http : h->feed);
+  span_words(held, p->every > p->limits.max ? p->every : p->limits.max);
+  log_warning("source %s: its server asks to be polled every %s only; it is polled every %s "
               "(fetch.interval.max)",
-              t->s->source->who.id, (long long)((h->http > h->feed ? h->http : h->feed) / hour),
-              (long long)(longest / hour));
+              t->s->source->who.id, asked, held);
 }
 
 /* What the answer says about the next poll.  A 304 says nothing of what is in the feed. */

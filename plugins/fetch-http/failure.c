@@ -22,6 +22,14 @@ static struct failure by_stop(const struct transfer *t) {
   }
 }
 
+/* The request was sent; the first line of the answer may not have ended. */
+static int was_asked(const struct transfer *t) {
+  curl_off_t us = 0;
+  return t->head_total > 0 ||
+         (t->easy != NULL && curl_easy_getinfo(t->easy, CURLINFO_PRETRANSFER_TIME_T, &us) == CURLE_OK &&
+          us > 0);
+}
+
 static struct failure by_code(const struct transfer *t, CURLcode rc) {
   switch (rc) {
   case CURLE_COULDNT_RESOLVE_HOST:
@@ -67,8 +75,7 @@ static struct failure by_code(const struct transfer *t, CURLcode rc) {
   case CURLE_TOO_LARGE:
 #endif
   case CURLE_OUT_OF_MEMORY: /* libcurl's word for one overlong header line, before 8.6 */
-    return by_stop(
-        &(struct transfer){.stop = t->head_total > 0 && t->body.n == 0 ? STOP_HEADER : STOP_MEMORY});
+    return by_stop(&(struct transfer){.stop = was_asked(t) && t->body.n == 0 ? STOP_HEADER : STOP_MEMORY});
   default: return (struct failure){"protocol", "the answer is not one of HTTP, or the address is malformed"};
   }
 }

@@ -199,6 +199,8 @@ static void redirects_without_end_or_to_other_schemes_are_refused(void **s) {
   fails("/to?gopher://127.0.0.1:70/x", "redirect");
   fails("/to?javascript:alert(1)", "redirect");
   fails("/to?http://user:pass@127.0.0.1/", "redirect");
+  assert_non_null(strstr(text(fetch("/to?https://anna@example.org/"), TDG_MESSAGE), "a name or password"));
+  assert_non_null(strstr(text(fetch("/to?mailto:anna@example.org"), TDG_MESSAGE), "not one of http"));
 }
 static void headers_of_a_request_do_not_follow_to_another_origin(void **s) {
   tdg_rec *request;
@@ -236,6 +238,8 @@ static void answers_without_end_are_cut_off(void **s) {
   fails("/endless", "too-large");
   fails("/endless-headers", "too-large");
   fails("/endless-103", "too-large");
+  fails("/endless-status", "too-large");
+  fails("/endless-line", "too-large");
 }
 static void silence_and_dripping_time_out(void **s) {
   const int64_t begin = ms();

@@ -74,6 +74,10 @@ def serve_path(path, head, c):
         c.sendall(b"HTTP/1.1 200 OK\r\n")
         while True:
             c.sendall(b"X-A: " + b"x" * 1000 + b"\r\n")
+    if name in ("/endless-status", "/endless-line"):
+        c.sendall(b"HTTP/1.1 200 " + b"OK\r\nX-A: " * (name == "/endless-line"))
+        while True:
+            c.sendall(b"x" * 65536)
     if name == "/endless-103":
         while True:
             c.sendall(b"HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n")

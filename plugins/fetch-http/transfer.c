@@ -329,9 +329,17 @@ static int is_step_down(const char *from, const char *to) {
 /* Others lead to the place where the answer is: it is read with GET (RFC 9110, section 15.4). */
 static int keeps_method(long status) { return status == 307 || status == 308; }
 
+/* Why request_url() does not take the address. */
+static const char *no_address(struct tdg_str to) {
+  struct tdg_url u;
+  if (to.n == 0 || tdg_url_parse(to, &u) != 0) return "it leads to what is no address";
+  if (!tdg_url_is_web(to)) return "it leads to an address that is not one of http or https";
+  if (u.userinfo.p != NULL) return "it leads to an address with a name or password, which is not sent";
+  return "it leads to an address that cannot be asked for";
+}
+
 /* The reason why a redirect to `to` is refused; NULL when it is allowed. */
 static const char *refusal(const struct transfer *t, const char *to, long status) {
-  if (to == NULL) return "it leads to an address that is not one of http or https";
   if (t->n_hops >= (size_t)t->self->conf.max_redirects) return "there are more redirects than max_redirects";
   if (is_special_behind_proxy(t, to)) return REFUSED;
   if (is_step_down(t->url, to) && !t->self->conf.allow_downgrade)
@@ -360,7 +368,7 @@ static int follow(tdg_call *call, struct transfer *t, long status, const char **
     free(to);
     to = secure;
   }
-  *why = refusal(t, to, status);
+  *why = to != NULL ? refusal(t, to, status) : no_address(location);
   if (*why != NULL) {
     free(to);
     return 0;

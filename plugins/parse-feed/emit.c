@@ -361,8 +361,10 @@ static int follows(const struct feed *f, const struct entry *e) {
 static void emit(struct feed *f, const tdg_rec *r) {
   if (f->records++ >= MAX_RECORDS) {
     if (f->records == MAX_RECORDS + 1)
-      tdg_log(f->call, TDG_LOG_WARNING, "the feed has more than %d records; the rest is left out",
-              MAX_RECORDS);
+      tdg_log(f->call, TDG_LOG_WARNING,
+              "the feed and the pages of its items are more than %d records; what comes after item %lld is "
+              "left out",
+              MAX_RECORDS, (long long)(f->items - (tdg_kind_of(f->call, r) != TDG_REQUEST)));
     return;
   }
   int status = tdg_emit(f->call, r);
