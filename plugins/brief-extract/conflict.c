@@ -1,8 +1,8 @@
 /* conflict.c - where the records of a story say different things; see conflict.h.
  *
  * Sentences of different records that speak of the same matter (align.c) are compared in their words (wording.c) and in their facts
- * (slots.c); the place of a meeting (venues.c) and the day of the event (event_days.c) over the whole story.  What is found becomes
- * conflicts (gather.c).  Dates that cannot be right in themselves are in dates.c.
+ * (slots.c); the place of a meeting (venues.c) and the day of the event (event_days.c) and what became of all or
+ * some of a group (fates.c) over the whole story.  What is found becomes conflicts (gather.c).  Dates that cannot be right in themselves are in dates.c.
  */
 #include "conflict.h"
 
@@ -13,6 +13,7 @@ int brief_conflicts(struct brief *b, struct conflict out[MAX_CONFLICTS]) {
   wording_compare(&c);
   venues_compare(&c);
   event_days_compare(&c);
+  fates_compare(&c);
   int n = conflict_gather(c.found, out, 0);
   return conflict_dates(&c, out, n);
 }

@@ -74,9 +74,10 @@ int add_edge(struct comparison *, const char *kind, struct saying, struct saying
 /* Adds to out[n ...] and returns the new number. */
 int conflict_gather(struct graph *, struct conflict out[MAX_CONFLICTS], int n);
 
-/* wording.c, slots.c, venues.c, event_days.c: add edges. */
+/* wording.c, slots.c, venues.c, event_days.c, fates.c: add edges. */
 void venues_compare(struct comparison *);
 void event_days_compare(struct comparison *);
+void fates_compare(struct comparison *);
 void wording_compare(struct comparison *);
 void slots_compare(struct comparison *);
 

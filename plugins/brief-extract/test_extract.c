@@ -1048,6 +1048,96 @@ static void the_day_of_the_event_is_compared_over_the_story(void **state) {
   }
 }
 
+/* What became of all of a group, against what became of some. */
+static void all_of_a_group_is_compared_with_some_of_it(void **state) {
+  static const struct {
+    const char *language, *report[3];
+    const char *value; /* of the third report; NULL: no conflict */
+  } row[] = {
+      {"en",
+       {"A ferry sank off Winslet on Sunday. Both pilots were killed, the coast guard said.\n",
+        "The sinking of a ferry off Winslet killed both pilots on Sunday.\n",
+        "A ferry sank near Winslet on Sunday. One of the two pilots survived, the clinic said.\n"},
+       "One of the two pilots survived"},
+      {"en",
+       {"A ferry sank off Winslet on Sunday. Everyone on board was killed, the coast guard said.\n",
+        "A ferry sank near Winslet. No survivors were found on Sunday, the mayor said.\n",
+        "A ferry went down on Sunday off Winslet. There was one survivor, the army said.\n"},
+       "one survivor"},
+      {"en",
+       {"Three nurses held in Winslet were freed on Sunday. All three nurses were released.\n",
+        "All three nurses kidnapped in Winslet have been freed, police said on Sunday.\n",
+        "One of the three nurses is still held in Winslet, the clinic said on Sunday.\n"},
+       "One of the three nurses is still held"},
+      {"de",
+       {"Bei Winslet sank am Sonntag eine Fähre. Beide Lotsen kamen ums Leben, sagte die Polizei.\n",
+        "Beide Lotsen einer Fähre wurden am Sonntag bei Winslet getötet.\n",
+        "Eine Fähre ist am Sonntag bei Winslet gesunken. Einer der beiden Lotsen überlebte, hieß es.\n"},
+       "Einer der beiden Lotsen überlebte"},
+      {"es",
+       {"Un barco se hundió el domingo cerca de Winslet. Los dos pilotos murieron, dijo la policía.\n",
+        "Ambos pilotos murieron el domingo al hundirse un barco cerca de Winslet.\n",
+        "Un barco se hundió el domingo cerca de Winslet. Uno de los dos pilotos sobrevivió.\n"},
+       "Uno de los dos pilotos sobrevivió"},
+      {"pl",
+       {"Statek zatonął w niedzielę koło Tandy. Obaj piloci zginęli, podała policja.\n",
+        "Obaj piloci statku zginęli w niedzielę koło Tandy.\n",
+        "Statek zatonął w niedzielę koło Tandy. Jeden z dwóch pilotów przeżył, podał szpital.\n"},
+       "Jeden z dwóch pilotów przeżył"},
+      {"en",
+       {"A ferry sank off Winslet on Sunday. Both pilots were killed, the coast guard said.\n",
+        "The sinking of a ferry off Winslet killed both pilots on Sunday.\n",
+        "A ferry sank near Winslet on Sunday. One of the two cooks survived, the clinic said.\n"},
+       NULL},
+      {"en",
+       {"A ferry sank off Winslet on Sunday. All three pilots were killed, the coast guard said.\n",
+        "The sinking of a ferry off Winslet killed all three pilots on Sunday.\n",
+        "A ferry sank near Winslet on Sunday. None of the three pilots survived, the clinic said.\n"},
+       NULL},
+      {"en",
+       {"Five died when a ferry sank off Winslet on Sunday. All of the dead were pupils, police said.\n",
+        "Five died off Winslet on Sunday when a ferry sank. Two people survived, police said.\n",
+        "A ferry sank near Winslet on Sunday. All seven passengers were taken to hospital.\n"},
+       NULL},
+  };
+  static const char *const outlet[] = {"Courier", "Ledger", "Echo"};
+  (void)state;
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+    tdg_rec *s = story();
+    for (int k = 0; k < 3; k++) {
+      tdg_rec *r = stage_article(&t, k + 1, "", row[i].report[k], outlet[k]);
+      rec_put_str(r, TDG_LANGUAGE, row[i].language);
+      rec_put_int(r, TDG_PUBLISHED, 1773043200000 + 60000 + k * 3600000);
+      add(s, r);
+    }
+    const tdg_rec *c = conflict_of(brief_of(s), "opposite");
+    if ((c != NULL) != (row[i].value != NULL)) fail_msg("%s: %s", row[i].report[0], row[i].report[2]);
+    int found = 0;
+    for (uint32_t k = 0; c != NULL && rec_get_rec(c, TDG_CLAIM, k) != NULL; k++)
+      found |= strcmp(rec_get(rec_get_rec(c, TDG_CLAIM, k), TDG_VALUE, 0).p, row[i].value) == 0;
+    assert_int_equal(found, row[i].value != NULL);
+  }
+}
+
+/* "The crash happened on Friday", "it was Friday when": against what reports open with, its own among them. */
+static void a_report_that_gives_the_event_another_day_is_shown(void **state) {
+  static const char *const third[] = {
+      "Two ferries ran into each other off Winslet on Sunday. The crash happened on Saturday morning.\n",
+      "Two ferries ran into each other off Winslet on Sunday. It was Saturday morning when the ferries "
+      "met.\n",
+      "Two ferries ran into each other off Winslet on Sunday. It was Sunday morning when the ferries met.\n",
+      "Two ferries ran into each other off Winslet on Sunday. It was Saturday when the mayor had "
+      "resigned.\n"};
+  (void)state;
+  for (int i = 0; i < 4; i++) {
+    tdg_rec *s = story();
+    add(s, dated(1, "Two ferries collided off Winslet on Sunday.\n", "Courier", 1));
+    add(s, dated(2, "A collision of two ferries shook the quay of Winslet on Sunday.\n", "Ledger", 2));
+    add(s, dated(3, third[i], "Echo", 3));
+    assert_int_equal(conflict_of(brief_of(s), "date") != NULL, i < 2);
+  }
+}
+
 static void an_outcome_is_compared_though_little_else_is_the_same(void **state) {
   tdg_rec *s = story();
   (void)state;
@@ -1186,6 +1276,8 @@ int main(void) {
       TEST(a_report_that_is_behind_another_is_at_another_stage),
       TEST(where_a_meeting_was_is_compared_over_the_story),
       TEST(the_day_of_the_event_is_compared_over_the_story),
+      TEST(all_of_a_group_is_compared_with_some_of_it),
+      TEST(a_report_that_gives_the_event_another_day_is_shown),
       TEST(an_outcome_is_compared_though_little_else_is_the_same),
       TEST(a_disputed_value_is_told_with_its_conflict),
       TEST(a_correction_says_which_value_is_right),
