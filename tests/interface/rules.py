@@ -240,7 +240,8 @@ def callers():
 
 # Tables of words that are written, not looked for, and names of formats: fields of records, what an option of a
 # configuration may say, classes and elements of HTML, paths of addresses, abbreviations of time zones.
-WRITTEN = {"core/cli/brief_view.c": {"roles"}, "core/cli/brief_words.c": {"months", "words"}, "core/news/brief_check.c": {"roles"},
+WRITTEN = {"core/engine/outcome.c": {"outcomes"}, "core/worker/mistakes.c": {"names"}, "plugins/brief-extract/gather.c": {"figures"},
+           "plugins/parse-article/dom/class_names.c": {"about"}, "core/cli/brief_view.c": {"roles"}, "core/cli/brief_words.c": {"months", "words"}, "core/news/brief_check.c": {"roles"},
            "plugins/brief-extract/brief_record.c": {"roles"},
            "core/kit/facts/fact_unit.c": {"units"}, "plugins/parse-article/site/site_rules.c": {"part_names"},
            "plugins/parse-feed/feed_reader.c": {"periods"},
