@@ -8,6 +8,7 @@
 #include "crossing.h"
 #include "vector.h"
 
+#include <tidings/kit/date.h>
 #include <tidings/kit/process.h>
 #include <tidings/kit/text.h>
 #include <tidings/kit/utf8.h>
@@ -335,8 +336,6 @@ static void add(struct crossing_reading *r, uint64_t hash, unsigned kind) {
   if (r->n < MAX_FOUND) r->found[r->n++] = (struct found){key, 1};
 }
 
-static uint64_t sound_hash(const char *s, size_t n) { return tdg_term_hash(s, n); }
-
 static int place_of(const struct crossing_reading *r, uint64_t hash, unsigned kind) {
   const struct known *k = word_find(r->words, hash, r->language, kind);
   return k != NULL ? k->value : 0;
@@ -412,7 +411,8 @@ static void add_with_g(struct crossing_reading *r, struct tdg_str text, const st
                        const char *sound, size_t n) {
   char other[MAX_SOUND];
   size_t k = r->slavic == SLAVIC_H ? name_sound(r, 1, text, t, other) : 0;
-  if (k >= MIN_SOUND && (k != n || memcmp(sound, other, n) != 0)) add(r, sound_hash(other, k), CROSSING_NAME);
+  if (k >= MIN_SOUND && (k != n || memcmp(sound, other, n) != 0))
+    add(r, tdg_term_hash(other, k), CROSSING_NAME);
 }
 
 /* In a title every word may have a capital; at the beginning of a sentence only a second one shows a name. */
@@ -425,13 +425,13 @@ static void add_names(struct crossing_reading *r, struct tdg_str text, const str
   if (!r->caseless && (t[i].flags & TDG_TERM_FIRST) && !pair) return;
   size_t k = name_sound(r, r->slavic, text, &t[i], a);
   add_with_g(r, text, &t[i], a, k);
-  if (k >= (r->caseless ? MIN_CASELESS : MIN_SOUND)) add(r, sound_hash(a, k), CROSSING_NAME);
+  if (k >= (r->caseless ? MIN_CASELESS : MIN_SOUND)) add(r, tdg_term_hash(a, k), CROSSING_NAME);
   else if (k == MIN_SOUND - 1 && !r->caseless && t[i].size > MIN_SOUND)
-    add(r, sound_hash(a, k), CROSSING_SHORT);
+    add(r, tdg_term_hash(a, k), CROSSING_SHORT);
   if (!pair || k == 0) return;
   size_t m = name_sound(r, r->slavic, text, &t[i + 1], b);
   if (r->caseless && (k < MIN_SOUND || m < MIN_SOUND)) return;
-  if (m > 0 && k + m >= MIN_SOUND + 2) add(r, sound_hash(a, k) + 3 * sound_hash(b, m), CROSSING_FULL);
+  if (m > 0 && k + m >= MIN_SOUND + 2) add(r, tdg_term_hash(a, k) + 3 * tdg_term_hash(b, m), CROSSING_FULL);
 }
 
 /* ---- places in scripts without spaces ---- */
@@ -518,13 +518,12 @@ static int day_with(const struct crossing_reading *r, struct tdg_str text, const
 
 /* The day of publication, and those beside it, say nothing. */
 static int is_of_report(const struct crossing_reading *r, int day) {
-  static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
   if (r->published <= 0 || day / 32 < 1 || day / 32 > 12) return 0;
-  int64_t days = r->published / 86400000, year = 1970 + days * 400 / 146097;
-  int64_t first = (year - 1970) * 365 + (year - 1969) / 4 - (year - 1901) / 100 + (year - 1601) / 400;
-  int64_t of = first + before[day / 32 - 1] + day % 32 - 1 +
-               (day / 32 > 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
-  return of - days >= -2 && of - days <= 1;
+  const int64_t published = r->published / 86400000;
+  int year, m, d;
+  tdg_civil_from_days(published, &year, &m, &d);
+  const int64_t of = tdg_days_from_civil(year, day / 32, day % 32);
+  return of - published >= -2 && of - published <= 1;
 }
 
 /* A percent sign behind a figure, or behind the space after it. */
@@ -556,9 +555,8 @@ static size_t add_figure(struct crossing_reading *r, struct tdg_str text, const 
   struct figure f = {.whole = 1, .minutes = -1, .next = i + 1};
   if (!read_digits(text_of(text, &t[i]), &f) || f.value > MAX_VALUE) return i + 1;
   while (f.whole && f.next < n && (t[f.next].flags & TDG_TERM_NUMBER) &&
-         t[f.next].end - t[f.next].start == 3 && f.digits % 3 != 0 + 3 &&
-         t[f.next].start - t[f.next - 1].end <= 3 && f.digits <= 9 && text.p[t[f.next - 1].end] != ',' &&
-         text.p[t[f.next - 1].end] != ';') { /* 3 200 */
+         t[f.next].end - t[f.next].start == 3 && t[f.next].start - t[f.next - 1].end <= 3 && f.digits <= 9 &&
+         text.p[t[f.next - 1].end] != ',' && text.p[t[f.next - 1].end] != ';') { /* 3 200 */
     struct figure part = {.whole = 1, .minutes = -1};
     if (!read_digits(text_of(text, &t[f.next]), &part) || part.digits != 3) break;
     f.value = f.value * 1000 + part.value, f.digits += 3, f.next++;
