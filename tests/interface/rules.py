@@ -20,6 +20,8 @@
              function that only another unused function calls
   twins      no two static functions have the same body, whatever they and their variables are called; those of one or two statements
              may
+  seeds      a folder of seeds has at most 50 files: those somebody chose, not what a fuzzer collected, since each is replayed a
+             hundred times in the tests
 
 Without RULE all of them.  Exit 0 when all hold; otherwise a line for each place that breaks one, and 1.
 """
@@ -345,7 +347,19 @@ def twins():
         tell("twins", "only %d static functions were found: this rule does not know how they are written now" % len(seen))
 
 
-RULES = {r.__name__: r for r in (includes, plugins, comments, names, ids, words, callers, twins)}
+def seeds():
+    folders = {}
+    for f in everything:
+        if re.search(r"(^|/)fuzz/", f):
+            folders.setdefault(os.path.dirname(f), []).append(f)
+    for folder, files in sorted(folders.items()):
+        if len(files) > 50:
+            tell("seeds", "%s has %d files" % (folder, len(files)))
+    if len(folders) < 10:
+        tell("seeds", "only %d folders of seeds were found: this rule does not know where they are now" % len(folders))
+
+
+RULES = {r.__name__: r for r in (includes, plugins, comments, names, ids, words, callers, twins, seeds)}
 if len(product) < 200:
     tell("rules", "only %d files of the product were found below %s" % (len(product), source))
 for r in wanted or RULES:
