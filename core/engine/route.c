@@ -177,11 +177,21 @@ static void collect(struct route *r, const char *as) {
       add(r, c);
 }
 
+/* Who reads the document is told that it was named for it (TDG_AS): a named parser does not ask itself whether it is its own. */
+static const tdg_rec *named(struct arena *a, const tdg_rec *doc, const char *as) {
+  static const uint32_t other[] = {TDG_AS, 0};
+  if (as[0] == '\0' || rec_has_text(doc, TDG_AS, as)) return doc;
+  tdg_rec *copy = rec_without(a, doc, other);
+  rec_put_str(copy, TDG_AS, as);
+  return copy;
+}
+
 void route_document(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own,
                     const tdg_rec *values, route_done_fn done, void *arg) {
   struct route *r = check_alloc(sizeof *r);
   *r = (struct route){
       .engine = e, .doc = doc, .as = as, .own = own, .values = values, .done = done, .arg = arg};
+  r->doc = named(&r->arena, doc, as);
   collect(r, as);
   if (r->n == 1 && plugin_lacks(r->candidates[0].component) != 0) {
     char text[PLUGIN_LACKS_TEXT];

@@ -79,7 +79,9 @@
   X(TDG_BLOCK, 50, REC, 1, "blocks")            /* see enum tdg_block */                                             \
   X(TDG_PART, 51, REC, 1, "parts")              /* {role, title, start, end}: blocks start .. end - 1 */             \
   X(TDG_QUALITY, 52, REC, 0, "quality")         /* {words, link_share, flags} */                                     \
-  X(TDG_MENTION, 53, REC, 1, "mentions")        /* {type, text, norm, block, start, end} */                          \
+  X(TDG_MENTION, 53, REC, 1, "mentions")        /* {type, text, norm, block, start, end}; a quotation of a           \
+                                                   statement: {type: quote, text, name, office, block, start,        \
+                                                   end} */                                                           \
   X(TDG_FIGURE, 54, REC, 1, "figures")          /* {value, unit, what, block, start, end} */                         \
   /* official statements */                                                                                          \
   X(TDG_ISSUER, 60, REC, 1, "issuers")          /* {name, role} */                                                   \
@@ -162,7 +164,8 @@
   X(TDG_MESSAGE, 151, TEXT, 0, "message")                                                                            \
   X(TDG_ETAG, 152, TEXT, 0, "etag")                                                                                  \
   X(TDG_LAST_MODIFIED, 153, TEXT, 0, "last_modified")                                                                \
-  X(TDG_AS, 154, TEXT, 0, "as")                 /* the parser wanted: article, feed, ... */                          \
+  X(TDG_AS, 154, TEXT, 0, "as")                 /* the parser wanted: article, feed, ...; of a document: the one     \
+                                                   that was named for it */                                          \
   X(TDG_OFFSET, 155, INT, 0, "offset")          /* position inside a container */                                    \
   X(TDG_PAGE_NO, 156, INT, 0, "page")           /* of several: of the one article beside it, else of a listing */    \
   X(TDG_TITLE_HINT, 157, TEXT, 0, "title_hint") /* the title by which another page links here */                     \
