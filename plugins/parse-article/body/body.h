@@ -23,6 +23,10 @@ struct body {
 int32_t line_value(const struct line *l);
 /* Does it end as a sentence does, in any script? */
 int line_ends_sentence(const struct page *pg, const struct line *l);
+int node_is_inside(const struct page *pg, uint32_t i, uint32_t box);
+/* The element that holds a line among others: that of a paragraph is around it, and so is that of a quotation, also of one
+ * in a wrapper of its own. */
+uint32_t line_holder(const struct page *pg, const struct line *l);
 /* prune.c: mark what is not article by name and tag. */
 void prune_page(struct page *pg, int32_t good, uint32_t h1);
 /* root.c: choose the root.  said: schema.org articleBody, lead: the page's description; "" when there is none. */
@@ -45,8 +49,10 @@ void smooth_lines(struct page *pg, uint32_t first, uint32_t last);
 void judge_lines(struct page *pg, struct body *b, const struct hints *h);
 /* stray_bylines.c: bylines and dates above the first words. */
 void stray_bylines_cut(struct page *pg, const struct body *b, const struct hints *h);
-/* passed_over.c: lists, notes and notices that the model takes for furniture; boxes behind the article. */
+/* passed_over.c: lists, notes and notices that the model takes for furniture. */
 void passed_over_keep(struct page *pg, struct body *b);
+/* leads_elsewhere.c: boxes, captions and links that it takes for the article.  column: the element that most of it is in. */
+void leads_elsewhere_cut(struct page *pg, const struct body *b, uint32_t column);
 /* blocks.c: the lines that were kept become blocks of the record. */
 int table_is_data(const struct page *pg, uint32_t table); /* rows of several short cells */
 /* A text of our own making paragraphs: schema.org's articleBody when the page does not show it. */

@@ -167,3 +167,17 @@ int32_t line_value(const struct line *l) {
   if (u < 60 && l->commas == 0) return l->kind == TDG_PARAGRAPH ? 4 : 2;
   return u - links;
 }
+
+int node_is_inside(const struct page *pg, uint32_t i, uint32_t box) {
+  return i > box && i < pg->node[box].end;
+}
+
+uint32_t line_holder(const struct page *pg, const struct line *l) {
+  uint32_t i = l->node, quote = 0;
+  while (i > 0 && (pg->node[i].tag == TDG_HTML_P || pg->node[i].tag == TDG_HTML_BLOCKQUOTE)) {
+    if (pg->node[i].tag == TDG_HTML_BLOCKQUOTE) quote = i;
+    i = pg->node[i].parent;
+  }
+  while (quote != 0 && i > 0 && pg->node[i].units == pg->node[quote].units) i = pg->node[i].parent;
+  return i;
+}

@@ -1,5 +1,4 @@
-/* passed_over.c - what the model takes for no part of an article, and its place shows to be one; and boxes behind the
- * article that it took for a part.
+/* passed_over.c - what the model takes for no part of an article, and its place shows to be one.
  *
  * The model judges a line by its length and its surroundings.  A list, a table or a short answer between paragraphs, a
  * note that the text refers to, and a notice of a few short sentences look like furniture to it: here they are told by
@@ -20,38 +19,17 @@ enum {
   MAX_NOTICE = 60,     /* lines */
   MAX_NOTICE_UNITS = 1500,
   MIN_NOTICE = 60, /* units */
-  MAX_CARD = 700,  /* units of a box */
-  CARDS = 3,
-  HISTORY = 2, /* times in a list */
+  HISTORY = 2,     /* times in a list */
   PASSED_LINES = 3,
-  MAX_ONWARD_LINE = 150, /* units */
-  MAX_ONWARD_LABEL = 24,
-  HEADLINE = 15, /* units of a link */
-  MUCH = 400     /* units of an article that needs no boxes */
+  MUCH = 400 /* units of an article that needs no boxes */
 };
-
-static int is_inside(const struct page *pg, uint32_t i, uint32_t box) {
-  return i > box && i < pg->node[box].end;
-}
-
-/* The element that holds a line among others: that of a paragraph is around it, and so is that of a quotation, also of one in
- * a wrapper of its own. */
-static uint32_t holder(const struct page *pg, const struct line *l) {
-  uint32_t i = l->node, quote = 0;
-  while (i > 0 && (pg->node[i].tag == TDG_HTML_P || pg->node[i].tag == TDG_HTML_BLOCKQUOTE)) {
-    if (pg->node[i].tag == TDG_HTML_BLOCKQUOTE) quote = i;
-    i = pg->node[i].parent;
-  }
-  while (quote != 0 && i > 0 && pg->node[i].units == pg->node[quote].units) i = pg->node[i].parent;
-  return i;
-}
 
 static uint32_t column_of(struct page *pg, const struct body *b, int64_t *all) {
   uint32_t *units = tdg_scratch(pg->call, pg->n * sizeof(*units)), best = 0;
   *all = 0;
   for (uint32_t i = b->first; i < b->last; i++) {
     const struct line *l = &pg->line[i];
-    uint32_t at = holder(pg, l);
+    uint32_t at = line_holder(pg, l);
     if (l->dropped || l->kind == TDG_HEADING) continue;
     units[at] += l->units;
     *all += l->units;
@@ -109,7 +87,8 @@ static void keep_child(struct page *pg, uint32_t child, uint32_t line, uint32_t 
 static uint32_t scope_of(const struct page *pg, const struct body *b, uint32_t column) {
   for (uint32_t i = column; i > 0; i = pg->node[i].parent) {
     if (pg->node[i].tag == TDG_HTML_BODY) return column;
-    if (pg->node[i].tag == TDG_HTML_ARTICLE || pg->node[i].tag == TDG_HTML_MAIN || is_inside(pg, b->h1, i))
+    if (pg->node[i].tag == TDG_HTML_ARTICLE || pg->node[i].tag == TDG_HTML_MAIN ||
+        node_is_inside(pg, b->h1, i))
       return i;
   }
   return column;
@@ -119,7 +98,7 @@ static uint32_t scope_of(const struct page *pg, const struct body *b, uint32_t c
 static uint32_t list_around(const struct page *pg, uint32_t scope, uint32_t column, uint32_t i) {
   uint32_t found = 0;
   for (; i > scope; i = pg->node[i].parent) {
-    int inside = is_inside(pg, i, column);
+    int inside = node_is_inside(pg, i, column);
     if (is_list(pg, i) && (inside || pg->node[i].tag != TDG_HTML_UL)) found = i;
     if (pg->node[i].tag == TDG_HTML_DETAILS && pg->node[i].links * 5 < pg->node[i].units * 2) found = i;
     if (pg->node[i].tag == TDG_HTML_ASIDE || pg->node[i].tag == TDG_HTML_NAV ||
@@ -136,7 +115,7 @@ static void keep_lists(struct page *pg, const struct body *b, uint32_t column) {
   for (uint32_t i = b->first; i < b->last; i++) {
     struct line *l = &pg->line[i];
     uint32_t list;
-    if (!is_inside(pg, l->first, scope) || l->first < list_end) continue;
+    if (!node_is_inside(pg, l->first, scope) || l->first < list_end) continue;
     if (!l->dropped) {
       text = l->kind != TDG_HEADING ? PASSED_LINES : text;
       heading = UINT32_MAX;
@@ -237,7 +216,7 @@ static void keep_notes(struct page *pg, const struct body *b) {
     id = node_attr(pg, k, TDG_ATTR_ID);
     if (id.n == 0 || !is_noted(&notes, id) || k < b->first_node) continue;
     while (box > 0 && (tdg_html_flags(pg->node[box].tag) & TDG_IS_BLOCK) == 0) box = pg->node[box].parent;
-    if (pg->node[box].units > MAX_NOTE || is_inside(pg, last, box)) continue;
+    if (pg->node[box].units > MAX_NOTE || node_is_inside(pg, last, box)) continue;
     for (uint32_t i = b->first; i < b->last; i++) {
       if (pg->line[i].first >= pg->node[box].end) break;
       if (pg->line[i].first >= box && pg->line[i].dropped) line_keep(&pg->line[i], WHY_NOTE);
@@ -280,7 +259,7 @@ static void keep_notice(struct page *pg, struct body *b, int64_t kept) {
   if (box == 0) return;
   for (uint32_t i = 0; i < pg->n_lines && lines < MAX_NOTICE; i++) {
     const struct line *l = &pg->line[i];
-    if (l->first < pg->node[b->h1].end || !is_inside(pg, l->first, box)) continue;
+    if (l->first < pg->node[b->h1].end || !node_is_inside(pg, l->first, box)) continue;
     if (lines > 0 && l->kind == TDG_HEADING && l->links > 0) break;
     if (!of_notice(pg, l, box, lines == 0)) continue;
     sentences += (uint32_t)line_ends_sentence(pg, l);
@@ -302,109 +281,6 @@ static void keep_notice(struct page *pg, struct body *b, int64_t kept) {
   b->first_node = pg->line[from].first, b->last_node = pg->line[to - 1].last;
 }
 
-/* ---- boxes behind the article ---- */
-
-static int holds_picture(const struct page *pg, uint32_t box) {
-  for (uint32_t i = box + 1; i < pg->node[box].end; i++)
-    if (pg->node[i].tag == TDG_HTML_IMG) return 1;
-  return 0;
-}
-
-static int leads_away(const struct page *pg, uint32_t box) {
-  for (uint32_t i = box + 1; i < pg->node[box].end; i++) {
-    const struct tdg_node *n = &pg->node[i];
-    if (n->tag == TDG_HTML_A && n->units >= HEADLINE) return 1;
-  }
-  return 0;
-}
-
-/* One of three boxes or more of one look, each with a headline that is a link. */
-static int is_card(const struct page *pg, uint32_t box) {
-  uint32_t up = pg->node[box].parent, alike = 0;
-  if (pg->node[box].units > MAX_CARD || !leads_away(pg, box)) return 0;
-  for (uint32_t k = up + 1; k < pg->node[up].end && alike < CARDS; k = pg->node[k].end)
-    alike += pg->node[k].tag != TDG_HTML_TEXT && node_same_look(pg, k, box) && leads_away(pg, k);
-  return alike >= CARDS;
-}
-
-static void cut_cards(struct page *pg, const struct body *b, uint32_t column) {
-  for (uint32_t i = b->first; i < b->last; i++) {
-    struct line *l = &pg->line[i];
-    if (l->dropped || l->first < pg->node[column].end) continue;
-    for (uint32_t k = l->node; k > 0 && pg->node[k].units <= MAX_CARD; k = pg->node[k].parent) {
-      if (is_inside(pg, column, k)) break;
-      if (!is_card(pg, k)) continue;
-      line_drop(l, WHY_CARD);
-      break;
-    }
-  }
-}
-
-/* Captions of a gallery: in boxes of one look, each with a picture. */
-static int of_gallery(const struct page *pg, const struct line *l, uint32_t column) {
-  int caption = 0;
-  for (uint32_t i = l->node, steps = 0; i > 0 && i != column && steps < 6; i = pg->node[i].parent, steps++) {
-    uint32_t alike = 0, up = pg->node[i].parent;
-    caption |= (pg->node[i].names & N_CAPTION) != 0;
-    if (!caption || pg->node[i].units > MAX_CARD) continue;
-    for (uint32_t k = up + 1; k < pg->node[up].end && alike < CARDS; k = pg->node[k].end)
-      alike += pg->node[k].tag != TDG_HTML_TEXT && node_same_look(pg, k, i) && holds_picture(pg, k);
-    if (alike >= CARDS) return 1;
-  }
-  return 0;
-}
-
-static void cut_captions(struct page *pg, const struct body *b, uint32_t column) {
-  for (uint32_t i = b->first; i < b->last; i++) {
-    struct line *l = &pg->line[i];
-    if (!l->dropped && l->kind != TDG_HEADING && of_gallery(pg, l, column)) line_drop(l, WHY_GALLERY);
-  }
-}
-
-/* A paragraph that is nothing but a link to another page of the site, with a label and a colon in front of it at most. */
-static int is_onward(struct page *pg, const struct line *l) {
-  struct tdg_str ref, host, before = {"", 0};
-  uint32_t a = 0, beside = 0;
-  if (l->kind != TDG_PARAGRAPH || pg->node[l->node].tag != TDG_HTML_P || l->units < HEADLINE ||
-      l->units > MAX_ONWARD_LINE)
-    return 0;
-  for (uint32_t k = l->node; k < l->last; k++) {
-    const struct tdg_node *n = &pg->node[k];
-    if (n->tag == TDG_HTML_A && n->units > 0) {
-      if (a != 0) return 0;
-      a = k;
-    }
-    if (n->tag != TDG_HTML_TEXT || (n->flags & (F_IN_LINK | F_SPACE)) != 0) continue;
-    if (a != 0 && n->units > 1) return 0;
-    beside += n->units;
-    if (a == 0) before = tdg_str_trim((struct tdg_str){pg->src.p + n->at, n->len});
-  }
-  if (a == 0 || beside > MAX_ONWARD_LABEL || line_ends_sentence(pg, l)) return 0;
-  if (beside > 1 && !tdg_str_ends(before, ":") && !tdg_str_ends(before, "\xEF\xBC\x9A") &&
-      !tdg_str_ends(before, "\xC2\xBB"))
-    return 0;
-  ref = node_attr_text(pg, a, TDG_ATTR_HREF);
-  if (ref.n == 0 || ref.p[0] == '#') return 0;
-  host = tdg_url_host(pg->call, tdg_url_resolve(pg->call, pg->url, ref));
-  return str_same_folded(pg->call, host, tdg_url_host(pg->call, pg->url));
-}
-
-/* A few of those among the paragraphs; a page of them is a list. */
-static void cut_onward(struct page *pg, const struct body *b, uint32_t column) {
-  uint32_t onward = 0, lines = 0;
-  for (uint32_t i = b->first; i < b->last; i++) {
-    const struct line *l = &pg->line[i];
-    if (l->dropped || holder(pg, l) != column) continue;
-    lines++;
-    onward += (uint32_t)is_onward(pg, l);
-  }
-  if (onward * 3 > lines) return;
-  for (uint32_t i = b->first; i < b->last; i++) {
-    struct line *l = &pg->line[i];
-    if (!l->dropped && holder(pg, l) == column && is_onward(pg, l)) line_drop(l, WHY_ONWARD);
-  }
-}
-
 /* Questions whose answers were kept. */
 static void keep_questions(struct page *pg, const struct body *b, uint32_t scope) {
   for (uint32_t i = b->first; i + 1 < b->last; i++) {
@@ -414,7 +290,7 @@ static void keep_questions(struct page *pg, const struct body *b, uint32_t scope
         tdg_str_trim((struct tdg_str){pg->src.p + n->at, n->tag == TDG_HTML_TEXT ? n->len : 0});
     if (!l->dropped || pg->line[i + 1].dropped || l->links > 0 || l->first < b->h1) continue;
     if (!tdg_str_ends(s, "?") && !tdg_str_ends(s, "\xEF\xBC\x9F") && !tdg_str_ends(s, "\xD8\x9F")) continue;
-    if (is_inside(pg, l->first, scope) && is_plain(pg, l->node, scope)) line_keep(l, WHY_AMONG);
+    if (node_is_inside(pg, l->first, scope) && is_plain(pg, l->node, scope)) line_keep(l, WHY_AMONG);
   }
 }
 
@@ -428,11 +304,7 @@ void passed_over_keep(struct page *pg, struct body *b) {
     keep_around_quotation(pg, b, column);
     keep_footnotes(pg, b, scope_of(pg, b, column));
     keep_questions(pg, b, scope_of(pg, b, column));
-    if (kept >= MUCH) {
-      cut_cards(pg, b, column);
-      cut_captions(pg, b, column);
-      cut_onward(pg, b, column);
-    }
+    if (kept >= MUCH) leads_elsewhere_cut(pg, b, column);
   }
   keep_notes(pg, b);
 }

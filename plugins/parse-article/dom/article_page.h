@@ -94,9 +94,9 @@ struct line {
   X(WHY_AMONG, "passed_over", "a list, a table or a sentence among the paragraphs of the article")           \
   X(WHY_NOTE, "passed_over", "a note that the article refers to")                                            \
   X(WHY_NOTICE, "passed_over", "short sentences below the headline, where the model kept nothing")           \
-  X(WHY_CARD, "passed_over", "a box behind the article, one of several that lead elsewhere")                 \
-  X(WHY_GALLERY, "passed_over", "a caption of a gallery beside the article")                                 \
-  X(WHY_ONWARD, "passed_over", "a paragraph that is a link to another page")                                 \
+  X(WHY_CARD, "leads_elsewhere", "a box behind the article, one of several that lead elsewhere")                 \
+  X(WHY_GALLERY, "leads_elsewhere", "a caption of a gallery beside the article")                                 \
+  X(WHY_ONWARD, "leads_elsewhere", "a paragraph that is a link to another page")                                 \
   X(WHY_LONE_HEADING, "judge", "a heading with nothing of the article below it")                             \
   X(WHY_HEADLINE, "stray_bylines", "the headline")                                                           \
   X(WHY_BYLINE, "stray_bylines", "a byline or a date above the first words")                                 \
