@@ -279,6 +279,53 @@ def ten_years(check):
     check("times below an hour are told as they are", "every 45 min only; it is polled every 30 min (" in case.once().stderr)
 
 
+def counted(polls, name):
+    """What changes with each poll though nothing is new: a text, a date."""
+    at = time.time() + 3600 * polls
+    return {"comments": ("%d comments" % (polls * 7), ""), "readers": ("<p>%s Mal gelesen, vor %d Minuten</p>" % (format(1999 + polls * 1000, ",").replace(",", "."), polls + 2), ""),
+            "Arabic digits": ("<p>%s تعليقات</p>" % "".join("٠١٢٣٤٥٦٧٨٩"[int(x)] for x in str(polls + 12)), ""), "Chinese": ("<p>%d条评论，阅读%d</p>" % (polls + 3, polls * 99), ""),
+            "dates": ("", date(at))}[name]
+
+
+@line("counters", "feeds", "items that are known are nothing new when their counters and dates change, and their pages are not asked for again; an edit is")
+def counters(check):
+    def listing(server, names, polls, kind, guid):
+        text, at = counted(polls, kind)
+        items = "".join("<item><title>%s</title>%s<link>%s</link><description>%s</description>%s</item>" % (
+            k, guid and guid % k, server.url("/" + k), "&lt;p&gt;%s&lt;/p&gt;" % PROSE + text.replace("<", "&lt;"), at and "<pubDate>%s</pubDate>" % at) for k in names)
+        server.now["/feed"] = 200, {"Content-Type": "application/rss+xml; charset=utf-8"}, (
+            "<rss version='2.0'><channel><title>F</title><link>/</link><description>d</description>%s</channel></rss>" % items).encode()
+
+    guid = "<guid isPermaLink='false'>%s</guid>"
+    for kind, with_guid in (("comments", guid), ("readers", ""), ("Arabic digits", guid), ("Chinese", guid), ("dates", guid), ("dates", "")):
+        name = kind + ("" if with_guid else ", no guids")
+        server = Server({"/" + k: as_html(story(k)) for k in ("one", "two", "three")})
+        case = Case([("s", server.url(), "full_text: { parse: article }", "revisit: no")])
+        for polls, (names, news) in enumerate(((("one", "two"), 2), (("one", "two"), 0), (("one", "two"), 0), (("three", "one", "two"), 1))):
+            listing(server, names, polls, kind, with_guid)
+            said = case.once("-v").stderr
+            asked = [x for x in server.paths() if x not in ("/feed", "/robots.txt")]
+            check("%s: poll %d has %d new" % (name, polls + 1, news), "source s: ok, %d new" % news in said, said)
+            check("%s: of poll %d that many pages are asked for" % (name, polls + 1), len(asked) == news, asked)
+        server.now["/feed"] = (*server.now["/feed"][:2], server.now["/feed"][2].replace(b"sailed again", b"was sold"))
+        said = case.once("-v").stderr
+        check("%s: an edit of the items is read at once, and is nothing new" % name, sorted(x for x in server.paths() if "feed" not in x) == ["/one", "/three", "/two"] and "source s: ok, 0 new" in said, said)
+    server = Server({"/" + k: as_html(story(k)) for k in ("one", "two")})
+    case = Case([("s", server.url("/map"), "parse: sitemap", "revisit: no")])
+
+    def site(*at):
+        server.now["/map"] = 200, {"Content-Type": "application/xml"}, ("<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>%s</urlset>" % "".join(
+            "<url><loc>%s</loc><lastmod>%s</lastmod></url>" % (server.url(k), time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(t))) for k, t in zip(("/one", "/two"), at))).encode()
+        said = case.once("-v").stderr
+        return [x for x in server.paths() if x in ("/one", "/two")], "source s: ok, 2 new" in said, said
+    noon = time.time() // DAY * DAY + DAY / 2
+    check("the pages of a sitemap are read", site(noon, noon)[:2] == (["/one", "/two"], True))
+    got = site(noon + 900, noon + 900)
+    check("not again, when it gives all of them the time of the request", got[:2] == ([], False), got)
+    got = site(noon + 900, noon + 1800)
+    check("again when one has a time of its own, as nothing new", "/two" in got[0] and not got[1], got)
+
+
 @line(14, "feeds", "ttl and sy:updatePeriod with sy:updateFrequency are obeyed")
 def syndication(check):
     expect_wait(check, "ttl", ok("A", head="<ttl>90</ttl>"), 5400, EVERY)
@@ -981,10 +1028,10 @@ def item_instead(check):
     good = len(case.records()[0]["text"])
     login = as_html(b"<html><head><title>Log in</title></head><body><form action='/in'><input type='password' name='p'></form></body></html>")
 
-    def follow(n, answer, text="Now %d ferries"):
+    def follow(n, answer, text="Now %s ferries"):
         server.now["/a"] = answer
         kind, head, body = links(server, "/a")
-        server.now["/feed"] = kind, head, body.replace(b"</item>", b"<description>%s.</description></item>" % (text.replace("%d", str(n)).encode()))
+        server.now["/feed"] = kind, head, body.replace(b"</item>", b"<description>%s.</description></item>" % text.replace("%s", chr(97 + n) * 3).encode())
         case.clock.move(40 * DAY)
         p = case.once()
         return p, [x for x in server.take() if x.path == "/a"]

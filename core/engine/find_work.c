@@ -430,6 +430,7 @@ static void judge_item(struct keeper *k, struct listed *l, struct judged *j) {
   }
   if (by_guid(k, &s, &row)) {
     k->known_guids++;
+    l->known = 1;
     if (memcmp(row.content, l->content, sizeof row.content) == 0) {
       l->met = memcpy(arena_alloc(k->arena, sizeof row), &row, sizeof row);
       j->kept++;

@@ -7,6 +7,7 @@
 
 #include "conf/usual.h"
 #include "engine/ingest.h"
+#include "news/identity.h"
 #include "news/news.h"
 #include "util/log.h"
 
@@ -16,6 +17,8 @@
 
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
+
+#define DAY_MS INT64_C(86400000)
 
 /* ---- refused addresses ---- */
 
@@ -76,8 +79,8 @@ static int is_own_file(struct settle *t, struct tdg_str url) {
 
 /* ---- tasks ---- */
 
-/* 1: it is new. */
-static int add_task(struct settle *t, const tdg_rec *request, uint32_t kind, const char *key) {
+/* 1 and its id: it is new. */
+static int put_task(struct settle *t, const tdg_rec *request, uint32_t kind, const char *key, int64_t *id) {
   static const uint32_t ours[] = {TDG_FINAL_URL, TDG_REDIRECT, 0}; /* redirect.c */
   if (rec_has(request, TDG_FINAL_URL) || rec_has(request, TDG_REDIRECT))
     request = rec_without(t->arena, request, ours);
@@ -91,17 +94,49 @@ static int add_task(struct settle *t, const tdg_rec *request, uint32_t kind, con
   if (task.url.n == 0 || is_own_file(t, task.url) ||
       settle_check(t, t->ops->task_add(t->store->handle, &task)) != 1)
     return 0;
+  *id = task.id;
+  return 1;
+}
+
+static int add_task(struct settle *t, const tdg_rec *request, uint32_t kind, const char *key) {
+  int64_t id;
+  if (!put_task(t, request, kind, key, &id)) return 0;
   t->s->counts.follow_ups++;
   return 1;
 }
 
-/* A hash of the data of a page's request: while it is unchanged, the page is not fetched again. */
-static uint64_t request_digest(const tdg_rec *request) {
+/* ---- pages: each once, until what names it tells something else of it ---- */
+
+/* Of a request whose item is in the store: what changed in it is read again, and is nothing new. */
+#define KNOWN "known"
+
+static int is_known(struct settle *t, const tdg_rec *request) {
   const tdg_rec *item = rec_get_rec(request, TDG_MEMBER, 0);
-  const int64_t times[] = {rec_get_int(request, TDG_UPDATED, 0), rec_get_int(request, TDG_PUBLISHED, 0)};
-  struct tdg_str bytes = item != NULL ? rec_bytes(item) : (struct tdg_str){"", 0};
-  if (item == NULL && (times[0] != 0 || times[1] != 0)) return XXH3_64bits(times, sizeof times);
-  return XXH3_64bits(bytes.p, bytes.n);
+  if (rec_has_text(request, TDG_FLAG, KNOWN)) return 1;
+  if (item != NULL && rec_has(item, TDG_GUID) && !rec_has_text(request, TDG_FLAG, FIND_NO_GUID)) return 0;
+  return keep_knows_page(&t->keeper, rec_get(request, TDG_URL, 0));
+}
+
+/* A hash of the data of a page's request: while it is unchanged, the page is not fetched again.  coarse: its times
+ * count by the day. */
+static uint64_t request_digest(const tdg_rec *request, int coarse) {
+  const tdg_rec *item = rec_get_rec(request, TDG_MEMBER, 0);
+  const int64_t unit = coarse ? DAY_MS : 1;
+  const int64_t times[] = {rec_get_int(request, TDG_UPDATED, 0) / unit,
+                           rec_get_int(request, TDG_PUBLISHED, 0) / unit};
+  if (item != NULL) {
+    const int by_guid = !rec_has_text(request, TDG_FLAG, FIND_NO_GUID);
+    const struct tdg_str guid = by_guid ? rec_get(item, TDG_GUID, 0) : (struct tdg_str){"", 0};
+    return XXH3_64bits_withSeed(guid.p, guid.n, identity_telling(item));
+  }
+  return times[0] != 0 || times[1] != 0 ? XXH3_64bits(times, sizeof times) : XXH3_64bits("", 0);
+}
+
+/* As stores have it that were written when every byte of an item counted. */
+static uint64_t former_digest(const tdg_rec *request) {
+  const tdg_rec *item = rec_get_rec(request, TDG_MEMBER, 0);
+  const struct tdg_str bytes = item != NULL ? rec_bytes(item) : (struct tdg_str){"", 0};
+  return item != NULL ? XXH3_64bits(bytes.p, bytes.n) : request_digest(request, 0);
 }
 
 /* A hash of the method, the headers and the body: two requests for one address may be for different things. */
@@ -125,17 +160,45 @@ const char *follow_list_name(struct arena *a, const tdg_rec *request) {
   return offset != 0 ? arena_printf(a, "%s %lld", url, (long long)offset) : url;
 }
 
+static const char *page_key(struct settle *t, const tdg_rec *request, uint64_t digest) {
+  return arena_printf(t->arena, "follow %s %s %016llx", settle_source_id(t),
+                      follow_list_name(t->arena, request), (unsigned long long)digest);
+}
+
+/* Was the page asked for, by the key that a former version of the program gave it? */
+static int was_followed(struct settle *t, const tdg_rec *request) {
+  int64_t id = 0;
+  if (!store_drops_tasks(t->store)) return 0;
+  if (!put_task(t, request, TDG_TASK_FOLLOW, page_key(t, request, former_digest(request)), &id)) return 1;
+  settle_check(t, store_task_drop(t->store, id));
+  return 0;
+}
+
+/* news: counts what is not known. */
+static int follow_page_of(struct settle *t, const tdg_rec *request, int coarse, uint64_t *news) {
+  const uint64_t digest = request_digest(request, coarse);
+  const int has_former = coarse || rec_has(request, TDG_MEMBER);
+  int64_t id = 0;
+  if (!put_task(t, request, TDG_TASK_FOLLOW, page_key(t, request, digest), &id)) return 0;
+  const int known = is_known(t, request);
+  if (known && has_former && was_followed(t, request)) {
+    settle_check(t, t->ops->task_settle(t->store->handle, id, TDG_TASK_DONE, 0));
+    return 0;
+  }
+  t->s->counts.follow_ups++;
+  *news += !known;
+  return 1;
+}
+
 /* The key of a request that is made once: per run for imports, once and for all for a source. */
 static int follow_once(struct settle *t, const tdg_rec *request) {
   const struct tdg_str run = t->s->task.run;
   const char *name = follow_list_name(t->arena, request);
-  if (t->s->task.kind == TDG_TASK_IMPORT)
-    return add_task(
-        t, request, TDG_TASK_IMPORT,
-        arena_printf(t->arena, "%s %s%s", run.p, name, rec_get_int(request, TDG_OFFSET, 0) == 0 ? " 0" : ""));
-  return add_task(t, request, TDG_TASK_FOLLOW,
-                  arena_printf(t->arena, "follow %s %s %016llx", settle_source_id(t), name,
-                               (unsigned long long)request_digest(request)));
+  uint64_t news = 0;
+  if (t->s->task.kind != TDG_TASK_IMPORT) return follow_page_of(t, request, 0, &news);
+  return add_task(
+      t, request, TDG_TASK_IMPORT,
+      arena_printf(t->arena, "%s %s%s", run.p, name, rec_get_int(request, TDG_OFFSET, 0) == 0 ? " 0" : ""));
 }
 
 static int follow_each_poll(struct settle *t, const tdg_rec *request) {
@@ -220,6 +283,7 @@ void follow_request(struct settle *t, const struct settle_doc *d, const tdg_rec 
 static tdg_rec *with_item(struct settle *t, tdg_rec *request, const tdg_rec *item) {
   rec_put_rec(request, TDG_MEMBER, rec_copy(t->arena, item, TDG_GROUP));
   rec_put_str(request, TDG_FLAG, keep_flag(&t->keeper, item));
+  if (keep_is_known(&t->keeper, item)) rec_put_str(request, TDG_FLAG, KNOWN);
   return request;
 }
 
@@ -231,7 +295,7 @@ static void follow_with_item(struct settle *t, const tdg_rec *item) {
   rec_put(request, TDG_URL, url.p, url.n);
   rec_put_str(request, TDG_AS, t->s->source->full_text_parser);
   rec_put_int(request, TDG_FIRST_SEEN, t->s->now_ms);
-  t->followed += (uint64_t)follow_once(t, with_item(t, request, item));
+  follow_page_of(t, with_item(t, request, item), 0, &t->followed);
 }
 
 static int is_wanted_page_of(const tdg_rec *item, const tdg_rec *next) {
@@ -417,13 +481,27 @@ static const tdg_rec *for_parser(struct settle *t, const tdg_rec *request) {
   return copy;
 }
 
+/* The time of the request in the place of the pages' own: all of them within a minute. */
+static int dates_mean_nothing(const struct follow_list *l) {
+  enum { MINUTE_MS = 60000 };
+  int64_t first = INT64_MAX, last = 0;
+  for (size_t i = 0; i < l->n; i++) {
+    const int64_t at = when(l->requests[i]);
+    if (at < first) first = at;
+    if (at > last) last = at;
+  }
+  return l->n > 1 && first > 0 && last - first < MINUTE_MS;
+}
+
 static void follow_pages(struct settle *t) {
+  const int coarse = dates_mean_nothing(&t->pages);
   int64_t room = FOLLOW_MAX_PAGES - (t->s->task.kind == TDG_TASK_LISTING ? t->state.pages : 0);
   uint64_t left = 0;
   sort(t, &t->pages);
   for (size_t i = 0; i < t->pages.n; i++) {
     if (room <= 0) left++;
-    else if (follow_once(t, for_parser(t, t->pages.requests[i]))) room--, t->followed++, t->state.pages++;
+    else if (follow_page_of(t, for_parser(t, t->pages.requests[i]), coarse, &t->followed))
+      room--, t->state.pages++;
   }
   if (left > 0)
     log_warning("source %s: %s names more pages than are followed with one poll (%d); of %llu further ones, "

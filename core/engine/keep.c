@@ -387,6 +387,23 @@ int keep_has_page(struct keeper *k, const tdg_rec *item) {
   return l != NULL && l->by_url == SURVEY_WHOLE;
 }
 
+int keep_is_known(struct keeper *k, const tdg_rec *item) {
+  const struct listed *l = listed_of(k, item);
+  return l != NULL && l->by_guid && l->known;
+}
+
+int keep_knows_page(struct keeper *k, struct tdg_str url) {
+  const struct address at = address_of(k->arena, url);
+  struct ask_claims claims;
+  uint64_t key[2];
+  int known = 0;
+  if (at.key.n == 0 || k->owner.p == NULL) return 0;
+  key_address(&at, 0, key);
+  ask_claims(k, key, k->owner.p, &claims);
+  for (size_t i = 0; i < claims.n; i++) known |= ask_is_work(claims.v[i].work);
+  return known;
+}
+
 const char *keep_flag(struct keeper *k, const tdg_rec *item) {
   const struct listed *l = listed_of(k, item);
   if (l == NULL) return NULL;

@@ -53,6 +53,10 @@ int keep_document(struct keeper *k, const struct settle_doc *d, const tdg_rec *c
 int keep_record(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed);
 /* Is the item's address the address of a page of its own? */
 int keep_has_page(struct keeper *k, const tdg_rec *item);
+/* Is the item's guid, which identifies it, in the store? */
+int keep_is_known(struct keeper *k, const tdg_rec *item);
+/* Does the source have a record of this address? */
+int keep_knows_page(struct keeper *k, struct tdg_str url);
 /* A flag for the request that carries an item to its page (see find_work.c), or NULL. */
 const char *keep_flag(struct keeper *k, const tdg_rec *item);
 

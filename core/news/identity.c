@@ -3,10 +3,15 @@
 #include "news/identity.h"
 
 #include "record/plain_text.h"
+#include "record/scratch.h"
 
 #include <string.h>
 #define XXH_STATIC_LINKING_ONLY /* the state on the stack */
 #include <xxhash.h>
+
+#include <tidings/kit/terms.h>
+
+#define DAY_MS INT64_C(86400000)
 
 static void hash_text(XXH3_state_t *h, char mark, struct tdg_str s) {
   uint64_t n = s.n;
@@ -35,6 +40,31 @@ void identity_content(const tdg_rec *r, uint64_t out[2]) {
   }
   if (blocks == 0) hash_text(&h, 'd', rec_get(r, TDG_SUMMARY, 0));
   digest(&h, out);
+}
+
+static void hash_words(XXH3_state_t *h, struct tdg_str text) {
+  struct scratch scratch;
+  struct tdg_term *terms;
+  const size_t n = tdg_terms(scratch_begin(&scratch), text, &terms);
+  for (size_t i = 0; i < n; i++)
+    if ((terms[i].flags & TDG_TERM_NUMBER) == 0) XXH3_64bits_update(h, &terms[i].hash, sizeof terms[i].hash);
+  scratch_end(&scratch);
+}
+
+uint64_t identity_telling(const tdg_rec *item) {
+  XXH3_state_t h;
+  struct buf text = buf_make(REC_MAX_SIZE);
+  const struct tdg_str title = rec_get(item, TDG_TITLE, 0), summary = rec_get(item, TDG_SUMMARY, 0);
+  const int64_t day = rec_get_int(item, TDG_UPDATED, 0) / DAY_MS;
+  rec_text(&text, item);
+  buf_str(&text, "\n\n");
+  buf_add(&text, summary.p, summary.n);
+  XXH3_64bits_reset(&h);
+  XXH3_64bits_update(&h, title.p, title.n);
+  XXH3_64bits_update(&h, &day, sizeof day);
+  hash_words(&h, (struct tdg_str){text.p, text.n});
+  buf_free(&text);
+  return XXH3_64bits_digest(&h);
 }
 
 /* ---- keys ---- */

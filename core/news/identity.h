@@ -49,6 +49,7 @@ struct listed {
   enum survey_word by_url, by_canonical;
   int by_guid, by_title;     /* title: with its date, or alone without one */
   const struct tdg_row *met; /* used by find_work.c: the row from which it is unchanged, or NULL */
+  int known;                 /* set by find_work.c: its guid is in the store */
 };
 
 struct survey {
@@ -72,6 +73,9 @@ struct tdg_str survey_guid(struct arena *a, struct tdg_str guid);
  */
 
 void identity_content(const tdg_rec *r, uint64_t out[2]);
+/* A hash of what an item of a list tells of its page: its title, its words without numbers, the day on which it was
+ * updated.  Counters of comments or readers and times that are counted anew with each request leave it as it is. */
+uint64_t identity_telling(const tdg_rec *item);
 /* A key of an item within its document; equal keys mean that the item is printed twice. */
 void identity_sign(const uint64_t content[2], int64_t published, struct tdg_str a, struct tdg_str b,
                    uint64_t out[2]);
