@@ -52,6 +52,29 @@ p = P.run("run", "--once", "--config", CONF, *STORE)
 now = {k: s["id"] for k, s in sources().items()}
 check("ids stay when lines move, and a line that has gone is no source any more", p.returncode == 0 and now == {k: ids[k] for k in ("a.xml", "b.xml")}, (told(p), ids, now))
 check("and nothing is stored twice", sorted(r["title"] for r in lines(P.run("export", "--format", "jsonl", *STORE).stdout)) == ["a1", "a2", "a3", "b1", "b2", "c1", "c2"])
+BAD = {"broken JSON": "{\"url\": \"https://x.example/%d\", ", "two objects": "{\"url\": \"https://x.example/%d\"} {}", "an empty url": "{\"url\": \"\"}", "an empty object": "{}", "a list": "[\"https://x.example/%d\"]",
+       "a text": "\"https://x.example/%d\"", "a url that is a number": "{\"url\": 5}", "a url that is a list": "{\"url\": [\"https://x.example/%d\"]}", "an unknown key": "{\"url\": \"https://x.example/%d\", \"evry\": \"2h\"}",
+       "a time that is none": "{\"url\": \"https://x.example/%d\", \"every\": \"soon\"}", "tags that are a map": "{\"url\": \"https://x.example/%d\", \"tags\": {\"a\": 1}}", "a switch that is a list": "{\"url\": \"https://x.example/%d\", \"enabled\": [1]}",
+       "no id": "{\"url\": \"https://x.example/%d\", \"id\": \"a b\"}", "an id that is a map": "{\"url\": \"https://x.example/%d\", \"id\": {}}", "a country that is none": "{\"url\": \"https://x.example/%d\", \"country\": \"4\"}",
+       "a key given twice": "{\"url\": \"https://x.example/%d\", \"every\": \"2h\", \"every\": \"3h\"}", "an alias": "{\"url\": *x}", "a file of a secret that is missing": "{\"url\": \"https://x.example/%d\", \"request\": {\"headers\": {\"Authorization\": {\"file\": \"missing.key\"}}}}",
+       "a parser that is not there": "{\"url\": \"https://x.example/%d\", \"parse\": \"feeds\"}", "an option that is none": "{\"url\": \"https://x.example/%d\", \"options\": {\"follow\": \"perhaps\"}}", "an unknown option": "{\"url\": \"https://x.example/%d\", \"options\": {\"folow\": \"always\"}}",
+       "full_text that is none": "{\"url\": \"https://x.example/%d\", \"full_text\": {\"parse\": \"artikel\"}}", "a scheme that nobody fetches": "{\"url\": \"gopher://x.example/%d\", \"every\": \"2h\"}", "bytes": "\x01\x02\x03 https://x.example/%d", "too long": "https://x.example/%d/" + "x" * 66000,
+       "an object that is too long": "{\"url\": \"https://x.example/%d\", \"name\": \"" + "x" * 66000 + "\"}", "deep": "{\"url\": " + "[" * 300}
+BY_PLUGINS = ("a parser that is not there", "an option that is none", "an unknown option", "full_text that is none")  # known when all lines are read
+for name, bad in BAD.items():
+    text = "https://a.example/feed\n" + (bad.replace("%d", "1")) + "\nhttps://x.example/%s\n" % (2 if name in BY_PLUGINS else 1)
+    p = P.run("check", "--config", configure(text))
+    check("a line with %s is told and left out, and the others work, be it with its address" % name, p.returncode == 0 and "2 sources" in p.stdout and "feeds.txt:2:" in p.stderr and "left out" in p.stderr and "feeds.txt:3:" not in p.stderr, told(p))
+for name, bad in (("Latin-1", b"https://x.example/caf\xe9"), ("a NUL", b"https://x.example/\0/1"), ("a picture", bytes(range(128, 256)))):
+    configure("")
+    with open(path("feeds.txt"), "wb") as f:
+        f.write(b"https://a.example/feed\n" + bad + b"\nhttps://x.example/1\n")
+    p = P.run("check", "--config", CONF)
+    check("so is one with %s" % name, p.returncode == 0 and "2 sources" in p.stdout and "feeds.txt:2:" in p.stderr, told(p))
+p = P.run("check", "--config", configure("".join(bad.replace("%d", str(n)) + "\n" for n, bad in enumerate(BAD.values())) + "https://a.example/feed\n"))
+check("and all of them at once", p.returncode == 0 and "1 source" in p.stdout and "lines more are left out" in p.stderr, told(p))
+p = P.run("check", "--config", configure("".join("{\"url\": \"https://x.example/%d\", \"parse\": \"feed\", \"options\": {\"follow_below\": %d}}\n" % (n, n + 1) for n in range(130))))
+check("options of more lines than may have some are left out", p.returncode == 0 and "100 sources" in p.stdout and "10 lines more" in p.stderr, told(p))
 CONF = configure("none\nof these\nis one\n")
 p = P.run("check", "--config", CONF)
 check("a list without a good line is an error", p.returncode == 78 and "no line is the address" in p.stderr, told(p))

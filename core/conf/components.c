@@ -262,12 +262,57 @@ static void count_own(struct own *own, const struct conf_component *c, struct co
         CONF_MAX_OWN);
 }
 
+static int has_room(struct own *own, const struct conf_component *c) {
+  const struct tdg_str key = conf_settings_key(&own->arena, c);
+  return c->n_settings == 0 || own->n < CONF_MAX_OWN || map_get(&own->known, key.p, key.n) != NULL;
+}
+
 static void check_source(const struct checking *k, const struct conf_source *s, struct own *own) {
   if (s->url.n > 0) check_scheme(k, s);
   if (s->parse.n > 0) check_parser(k, &s->options);
   if (s->has_full_text) check_parser(k, &s->full_text);
   if (s->parse.n > 0) count_own(own, &s->options, k->errors);
   if (s->has_full_text) count_own(own, &s->full_text, k->errors);
+}
+
+/* 0: something is wrong with the line, which is left out. */
+static int check_line(const struct checking *k, const struct conf_source *s, struct own *own, size_t *wrong) {
+  struct conf_errors line = {.paths_may_come = k->errors->paths_may_come};
+  struct own none = {0};
+  const struct checking of_line = {k->conf, k->plugins, &line};
+  check_source(&of_line, s, &none);
+  if ((s->parse.n > 0 && !has_room(own, &s->options)) || (s->has_full_text && !has_room(own, &s->full_text)))
+    conf_complain(&line, s->place, "more than %d different options of sources for their parsers",
+                  CONF_MAX_OWN);
+  const int good = conf_errors_count(&line) == 0;
+  for (size_t i = 0; i < line.n; i++)
+    if (line.v[i].warning) conf_warn(k->errors, line.v[i].place, "%s", line.v[i].message);
+  for (size_t i = 0; i < line.n && !good && *wrong < LINES_TOLD; i++) {
+    if (line.v[i].warning) continue;
+    conf_warn(k->errors, line.v[i].place, "%s; the line is left out", line.v[i].message);
+    break;
+  }
+  *wrong += !good;
+  if (good && s->parse.n > 0) count_own(own, &s->options, k->errors);
+  if (good && s->has_full_text) count_own(own, &s->full_text, k->errors);
+  map_free(&none.known);
+  arena_free(&none.arena);
+  conf_errors_free(&line);
+  return good;
+}
+
+/* Lines of lists come behind the others. */
+static void check_sources(const struct checking *k, struct conf *c, struct own *own) {
+  size_t kept = 0, wrong = 0;
+  for (size_t i = 0; i < c->n_sources; i++) {
+    const struct conf_source s = c->sources[i];
+    if (!s.is_line) check_source(k, &s, own);
+    else if (!check_line(k, &s, own, &wrong)) continue;
+    c->sources[kept++] = s;
+  }
+  c->n_sources = kept;
+  if (wrong > LINES_TOLD)
+    conf_warn(k->errors, c->sources_place, "%zu lines more of lists are left out", wrong - LINES_TOLD);
 }
 
 /* The name of a grant may be misspelt, and a plugin installed later would get it. */
@@ -325,7 +370,7 @@ static void check_programs(const struct conf *c, const struct plugin_list *plugi
   }
 }
 
-int conf_check_plugins(const struct conf *c, const struct plugin_list *plugins, struct conf_errors *errors) {
+int conf_check_plugins(struct conf *c, const struct plugin_list *plugins, struct conf_errors *errors) {
   const struct checking k = {c, plugins, errors};
   size_t before = conf_errors_count(errors);
   struct own own = {0};
@@ -340,8 +385,8 @@ int conf_check_plugins(const struct conf *c, const struct plugin_list *plugins, 
   check_twice(c, plugins, errors);
   check_grants(&c->plugins, plugins, errors);
   check_plugin_paths(&c->plugins, errors);
-  for (size_t i = 0; i < c->n_sources; i++) check_source(&k, &c->sources[i], &own);
   for (size_t i = 0; i < c->n_lists; i++) check_source(&k, &c->lists[i].common, &own);
+  check_sources(&k, c, &own);
   check_listed(&k);
   map_free(&own.known);
   arena_free(&own.arena);

@@ -202,6 +202,7 @@ struct conf_source {
   struct conf_component options;   /* for the parser of this source; name = parse */
   struct conf_component full_text; /* the parser of the articles of a feed's items, with its options */
   struct conf_place place, url_place;
+  int is_line; /* of a list: what is wrong with it is a warning, and leaves it out */
 };
 
 /* A list of addresses in a file of its own (`{ list: FILE, ... }`): what its sources have in common; and one of them.
@@ -231,7 +232,7 @@ struct conf {
   struct conf_websub websub;
   struct conf_log log;
   struct conf_plugins plugins;
-  const struct conf_source *sources;
+  struct conf_source *sources;
   size_t n_sources;
   const struct conf_list *lists;
   size_t n_lists;
@@ -254,7 +255,7 @@ void conf_free(struct conf *);
 
 /* Check that every named component is installed, has the right kind, and accepts its options.  0, or -1 with
  * errors. */
-int conf_check_plugins(const struct conf *, const struct plugin_list *, struct conf_errors *);
+int conf_check_plugins(struct conf *, const struct plugin_list *, struct conf_errors *);
 /* The folder that an option with TDG_O_WRITE grants: the path itself, when it is a folder or ends in /; else its
  * folder, up to the first % of the name. */
 const char *conf_write_folder(struct arena *, const char *path);

@@ -32,7 +32,7 @@ struct hashes {
   size_t cap, n;
 };
 
-static int add_hash(struct hashes *h, uint64_t x);
+static void add_hash(struct hashes *h, uint64_t x);
 
 static void grow(struct hashes *h) {
   struct hashes old = *h;
@@ -45,15 +45,20 @@ static void grow(struct hashes *h) {
   free(old.v);
 }
 
-/* 0: it was there. */
-static int add_hash(struct hashes *h, uint64_t x) {
-  if ((h->n + 1) * 4 > h->cap * 3) grow(h);
+/* Its place, or the free one where it belongs. */
+static size_t place_of(const struct hashes *h, uint64_t x) {
   size_t i = (size_t)x & (h->cap - 1);
   while (h->v[i] != 0 && h->v[i] != x) i = (i + 1) & (h->cap - 1);
-  if (h->v[i] == x) return 0;
+  return i;
+}
+
+static int has_hash(const struct hashes *h, uint64_t x) { return h->cap > 0 && h->v[place_of(h, x)] == x; }
+
+static void add_hash(struct hashes *h, uint64_t x) {
+  if ((h->n + 1) * 4 > h->cap * 3) grow(h);
+  const size_t i = place_of(h, x);
+  h->n += h->v[i] != x;
   h->v[i] = x;
-  h->n++;
-  return 1;
 }
 
 struct reading {
@@ -73,6 +78,21 @@ static struct conf_place here(const struct reading *r) { return (struct conf_pla
 
 static void leave_out(struct reading *r, const char *what, const char *why) {
   if (r->wrong++ < TOLD) conf_warn(r->l->errors, here(r), "\"%.80s\" %s; the line is left out", what, why);
+}
+
+/* What was complained of on the line; 1: it is wrong. */
+static int tell_of_line(struct reading *r, const struct conf_errors *line) {
+  const int wrong = conf_errors_count(line) > 0, told = r->wrong < TOLD;
+  r->wrong += (size_t)wrong;
+  for (size_t i = 0; i < line->n; i++) {
+    const struct conf_error *e = &line->v[i];
+    if (wrong && !e->warning && told) {
+      conf_warn(r->l->errors, e->place, "%s; the line is left out", e->message);
+      break;
+    }
+    if (!wrong) conf_warn(r->l->errors, e->place, "%s", e->message);
+  }
+  return wrong;
 }
 
 /* "www.example.org-1k7q2m9x0c3fa": the host, so that it can be read, and 64 bits of the address. */
@@ -105,8 +125,9 @@ static void keep_row(struct reading *r, const char *id, const char *url) {
   r->taken++;
 }
 
-/* An object with more than an address is a source like those of the configuration. */
-static void keep_whole(struct reading *r, struct yaml_node *map, const char *id, const char *url) {
+/* An object with more than an address is a source like those of the configuration, but for its faults, which leave out
+ * its line alone.  0: it has some. */
+static int keep_whole(struct reading *r, struct yaml_node *map, const char *id, const char *url) {
   struct loader *l = r->l;
   struct yaml_node *named = arena_zalloc(l->arena, 2 * sizeof *named);
   const char *keys[] = {"id", "url"}, *texts[] = {id, url};
@@ -128,10 +149,16 @@ static void keep_whole(struct reading *r, struct yaml_node *map, const char *id,
       *end = copy;
       end = &copy->next;
     }
-  const size_t before = l->n_sources;
+  struct conf_errors *const all = l->errors, line = {.paths_may_come = all->paths_may_come};
+  l->errors = &line;
   load_source(l, whole, &s);
-  load_keep_source(l, &s, whole);
-  r->taken += l->n_sources - before;
+  s.is_line = 1;
+  if (conf_errors_count(&line) == 0) load_keep_source(l, &s, whole);
+  l->errors = all;
+  const int wrong = tell_of_line(r, &line);
+  conf_errors_free(&line);
+  r->taken += !wrong;
+  return !wrong;
 }
 
 static const char *text_of(const struct yaml_node *map, const char *key) {
@@ -159,12 +186,12 @@ static void take(struct reading *r, const char *given, const char *url, struct y
   url = whole_url(r, url);
   const char *fault = load_url_fault(url),
              *key = fault == NULL ? conf_address_key(&r->line_arena, tdg_str_of(url)) : "";
-  const uint64_t hash = XXH3_64bits(key, strlen(key)) | (*key == '\0');
+  const uint64_t drawn = XXH3_64bits(key, strlen(key)), hash = drawn != 0 ? drawn : 1;
   if (fault != NULL) {
     leave_out(r, url, fault);
     return;
   }
-  if (map_get(&l->addresses, key, strlen(key)) != NULL || !add_hash(&r->seen, hash != 0 ? hash : 1)) {
+  if (map_get(&l->addresses, key, strlen(key)) != NULL || has_hash(&r->seen, hash)) {
     if (r->twice++ == 0) r->first_twice = r->line;
     return;
   }
@@ -176,17 +203,24 @@ static void take(struct reading *r, const char *given, const char *url, struct y
   } else if (l->n_sources + l->conf->n_listed >= CONF_MAX_SOURCES) {
     leave_out(r, url, "is one more than the most sources there may be");
   } else if (map != NULL && (given != NULL || !is_plain(map))) {
-    keep_whole(r, map, given != NULL ? given : id, url);
+    if (keep_whole(r, map, given != NULL ? given : id, url)) add_hash(&r->seen, hash);
+    else if (map_get(&l->addresses, key, strlen(key)) != NULL)
+      map_put(&l->addresses, key, strlen(key), NULL); /* a good line may follow */
   } else {
     keep_row(r, id, url);
+    add_hash(&r->seen, hash);
   }
 }
 
 static void take_object(struct reading *r, const char *text, size_t n) {
   struct conf_errors errors = {0};
   struct yaml_node *map = yaml_read_text(text, n, here(r), r->l->arena, &errors);
-  const char *url = map != NULL && map->kind == YAML_MAP ? text_of(map, "url") : NULL;
-  if (url == NULL) leave_out(r, text, errors.n > 0 ? "is no JSON object" : "has no url");
+  const int is_map = map != NULL && map->kind == YAML_MAP;
+  const char *url = is_map ? text_of(map, "url") : NULL;
+  if (url == NULL) leave_out(r, text, errors.n > 0 || !is_map ? "is no JSON object" : "has no url");
+  else if (errors.n > 0) tell_of_line(r, &errors);
+  else if (yaml_get(map, "id") != NULL && text_of(map, "id") == NULL)
+    leave_out(r, text, "has an id that is no text");
   else take(r, text_of(map, "id"), url, map);
   conf_errors_free(&errors);
 }
@@ -198,7 +232,7 @@ static void take_line(struct reading *r, char *text, size_t n) {
   text += blank;
   n -= blank;
   if (n == 0 || text[0] == '#') return;
-  if (strlen(text) != n || !tdg_utf8_valid(text, n)) leave_out(r, "", "is no UTF-8");
+  if (strlen(text) != n || !tdg_utf8_valid(text, n)) leave_out(r, text, "is no UTF-8");
   else if (n > CONF_MAX_LINE) leave_out(r, text, "is longer than 64 KiB");
   else if (text[0] == '{') take_object(r, text, n);
   else take(r, NULL, text, NULL);
