@@ -146,6 +146,7 @@ struct brief {
   struct concepts concepts;
   struct tdg_str headline;
   const struct sentence *headed; /* the title that it is, NULL: none of the records' */
+  struct comparison *comparison; /* conflict.h; brief_conflicts() makes it */
 };
 
 /* Which of these the phrase that begins at a term is: bits W(...); 0 behind the last term. */

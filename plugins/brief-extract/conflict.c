@@ -7,13 +7,13 @@
 #include "conflict.h"
 
 int brief_conflicts(struct brief *b, struct conflict out[MAX_CONFLICTS]) {
-  struct comparison c;
-  comparison_make(&c, b);
-  slots_compare(&c);
-  wording_compare(&c);
-  venues_compare(&c);
-  event_days_compare(&c);
-  fates_compare(&c);
-  int n = conflict_gather(c.found, out, 0);
-  return conflict_dates(&c, out, n);
+  struct comparison *c = b->comparison = tdg_scratch(b->call, sizeof *c);
+  comparison_make(c, b);
+  slots_compare(c);
+  wording_compare(c);
+  venues_compare(c);
+  event_days_compare(c);
+  fates_compare(c);
+  int n = conflict_gather(c->found, out, 0);
+  return conflict_dates(c, out, n);
 }
