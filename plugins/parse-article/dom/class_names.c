@@ -80,7 +80,8 @@ static uint32_t name_flags(const char *p, size_t n) {
     if (!letter || turn) {
       if (first && passes_over(w, k)) return 0;
       if (k > 0) {
-        if (k < MAX_WORD && (k > 3 || !(cut || turn))) flags |= word_flags(w, k);
+        int note = k == 2 && n > 2 && memcmp(w, "fn", 2) == 0; /* "fn-3" is a footnote, "fn" alone a name */
+        if (k < MAX_WORD && !note && (k > 3 || !(cut || turn))) flags |= word_flags(w, k);
         first = 0;
       }
       cut = turn;

@@ -22,6 +22,9 @@ enum {
   HEAD_NODES = 60,
   JUST_ABOVE = 16,
   TAIL_NODES = 60,
+  BEHIND_NODES = 400,
+  LAST_LINES = 4,
+  MIN_OUTLET = 4,
   MAX_TRIES = 24,
   LINES_BELOW = 4,
   ADDRESS_NODES = 200,
@@ -482,6 +485,33 @@ static void after_label(struct authors *a, uint32_t from, uint32_t to) {
   }
 }
 
+/* The first of the article's last lines. */
+static uint32_t last_lines(const struct page *pg, uint32_t last) {
+  uint32_t i = 0;
+  while (i < pg->n_lines && pg->line[i].first < last) i++;
+  return i > LAST_LINES ? i - LAST_LINES : 0;
+}
+
+/* A label of an author behind the article, or at its end, with a person's name in its line or the next one. */
+static void labelled_behind(struct authors *a, uint32_t last) {
+  struct page *pg = a->pg;
+  struct tdg_str s, rest;
+  for (uint32_t i = last_lines(pg, last); i < pg->n_lines && last > 0 && a->n == 0; i++) {
+    const struct line *l = &pg->line[i];
+    struct byline b;
+    if (l->units > MAX_NAME_UNITS || in_junk(pg, l->node, a->h1)) continue;
+    if (l->first >= last + BEHIND_NODES) break;
+    s = line_text(pg, l);
+    if (!byline_label(s, &rest)) continue;
+    if (rest.n == 0 && i + 1 < pg->n_lines && pg->line[i + 1].units <= MAX_NAME_UNITS)
+      rest = line_text(pg, &pg->line[i + 1]);
+    byline_read(rest, &b);
+    for (size_t k = 0; k < b.n; k++)
+      if (byline_person(b.name[k])) add_one(a, b.name[k], tdg_str_of(""));
+    if (a->n > 0) a->origin = (struct origin){.from = FROM_VISIBLE, .node = l->node};
+  }
+}
+
 static int stands_again(const struct page *pg, uint32_t line, struct tdg_str s) {
   for (uint32_t i = 0; i < pg->n_lines; i++) {
     struct tdg_str t;
@@ -546,6 +576,37 @@ static int names_organisation(const struct meta *m) {
     if (m->author.v[i].from == FROM_JSONLD && m->author.v[i].rank >= 100) return 1;
   }
   return 0;
+}
+
+/* "Team Example Daily": nobody but the outlet, in more words than its name. */
+static int only_outlet(const struct authors *a) {
+  for (size_t i = 0; i < a->n; i++) {
+    struct tdg_str bare = str_bare(a->pg->call, a->name[i]);
+    int site = a->site.n >= MIN_OUTLET && memmem(bare.p, bare.n, a->site.p, a->site.n) != NULL;
+    int house =
+        a->publisher.n >= MIN_OUTLET && memmem(bare.p, bare.n, a->publisher.p, a->publisher.n) != NULL;
+    if (!site && !house) return 0;
+  }
+  return a->n > 0;
+}
+
+/* Where nobody or only the outlet is named at the head, a label with a person behind the article is asked. */
+static void person_behind(struct authors *a, uint32_t last) {
+  struct authors *behind = tdg_scratch(a->pg->call, sizeof(*behind));
+  *behind = *a;
+  behind->n = 0;
+  labelled_behind(behind, last);
+  if (behind->n > 0) *a = *behind;
+}
+
+/* What the page tells its own scripts. */
+static void from_scripts(struct authors *a) {
+  static const char *const names[] = {"pagePostAuthor", "articleAuthor", "article_author", "authorName",
+                                      "author_name"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0] && a->n == 0; i++) {
+    add_list(a, script_value(a->pg, names[i]), tdg_str_of(""));
+    if (a->n > 0) a->origin = (struct origin){.from = FROM_SCRIPT, .key = tdg_str_of(names[i])};
+  }
 }
 
 /* What the page shows is one thing, what it says in JSON-LD another: an organisation that is named there
@@ -661,6 +722,8 @@ static void choose(struct authors *a, const struct body *b) {
   }
   from_head(a, head, first);
   if (a->n == 0 && names_organisation(a->m)) signature(a, b);
+  if (a->n == 0 && names_organisation(a->m)) below_headline(a);
+  if ((a->n == 0 && names_organisation(a->m)) || only_outlet(a)) person_behind(a, b->last_node);
   prefer_organisation(a);
   if (a->n == 0) add_said(a, FROM_OPENGRAPH, 2, 9);
   if (a->n == 0) from_body(a, first, b->last_node);
@@ -683,16 +746,28 @@ static void write_one(struct page *pg, tdg_rec *rec, struct tdg_str name, struct
   tdg_put_rec(pg->call, rec, TDG_AUTHOR, g);
 }
 
+/* "Headline | Outlet" */
+static struct tdg_str behind_title(const struct authors *a) {
+  for (size_t i = 0; i < a->m->title.n; i++) {
+    struct tdg_str s = a->m->title.v[i].text;
+    const char *bar = a->m->title.v[i].from == FROM_TITLE ? memrchr(s.p, '|', s.n) : NULL;
+    if (bar != NULL) return str_bare(a->pg->call, (struct tdg_str){bar + 1, (size_t)(s.p + s.n - bar) - 1});
+  }
+  return tdg_str_of("");
+}
+
 void authors_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec *rec) {
   struct authors *a = tdg_scratch(pg->call, sizeof(*a));
   a->pg = pg;
   a->m = m;
   a->h1 = b->h1;
   if (m->site.n > 0) a->site = str_bare(pg->call, m->site.v[0].text);
+  if (m->site.n == 0) a->site = behind_title(a);
   a->publisher = str_bare(pg->call, m->publisher);
   a->hint.language = m->language.n > 0 ? tdg_str_copy(pg->call, m->language.v[0].text).p : NULL;
   choose(a, b);
   if (a->n == 0) by_twitter_label(a);
+  if (a->n == 0) from_scripts(a);
   for (size_t i = 0; i < a->n; i++) write_one(pg, rec, a->name[i], a->url[i]);
   a->origin.field = "authors";
   if (a->n > 0) origin_write(pg, m, rec, &a->origin);

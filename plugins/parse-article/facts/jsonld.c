@@ -111,6 +111,7 @@ static void parse_all(struct ld *ld, struct tdg_str s) {
 
 static void read_script(struct ld *ld, struct tdg_str s) {
   size_t before = ld->n_roots;
+  if (tdg_str_has(s, "{&quot;@")) s = tdg_html_unescape(ld->pg->call, s, 0); /* escaped once too often */
   while (s.n > 0 && s.p[0] != '{' && s.p[0] != '[') s.p++, s.n--;
   if (s.n == 0 || s.n > MAX_LD_SIZE) return;
   parse_all(ld, s);
@@ -360,6 +361,11 @@ void jsonld_read(struct page *pg, struct meta *m) {
   m->free_access = -1;
   for (uint32_t i = 1; i + 1 < pg->n && scripts < MAX_LD_SCRIPTS; i++) {
     const struct tdg_node *n = &pg->node[i];
+    if (n->tag == TDG_HTML_META && tdg_nocase_has(node_attr(pg, i, TDG_ATTR_NAME), "ld+json")) {
+      struct tdg_str said = node_attr(pg, i, TDG_ATTR_CONTENT); /* what a framework made of the script */
+      if (said.n <= MAX_LD_SIZE) read_script(ld, tdg_html_unescape(pg->call, said, 1));
+      scripts++;
+    }
     if (n->tag != TDG_HTML_SCRIPT || n->end == i + 1 ||
         !tdg_nocase_has(node_attr(pg, i, TDG_ATTR_TYPE), "ld+json"))
       continue;

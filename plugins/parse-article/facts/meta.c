@@ -49,7 +49,7 @@ void tags_add(struct meta *m, struct tdg_str s, int from, int in_list) {
 
 const char *meta_from_name(int from) {
   static const char *const names[] = {"",     "json-ld", "meta",  "opengraph", "microdata",
-                                      "text", "url",     "title", "rule"};
+                                      "text", "url",     "title", "rule",      "script"};
   return names[from];
 }
 

@@ -124,6 +124,52 @@ static int find_from(const struct dates *d, struct tdg_str s, size_t at, struct 
   return out->precision >= TDG_DATE_DAY;
 }
 
+static int is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* The length of "28.10." or "10/28/" at p, when a year of two digits and nothing of a number follows; 0. */
+static size_t before_short_year(const char *p, const char *end) {
+  const char *q = p;
+  char sign = '\0';
+  for (int part = 0; part < 2; part++) {
+    const char *from = q;
+    while (q < end && is_digit(*q)) q++;
+    if (q == from || q - from > 2 || q == end || strchr("./-", *q) == NULL) return 0;
+    if (part > 0 && *q != sign) return 0;
+    sign = *q++;
+  }
+  if (end - q < 2 || !is_digit(q[0]) || !is_digit(q[1])) return 0;
+  if (end - q > 2 && (is_digit(q[2]) || q[2] == ':' || (q[2] == sign && end - q > 3 && is_digit(q[3]))))
+    return 0;
+  return (size_t)(q - p);
+}
+
+/* "28.10.24" and "Oct 28 '24" with all of their year; later years than that of the fetching are those of no date. */
+static struct tdg_str wide_years(const struct page *pg, struct tdg_str s) {
+  struct tdg_buf b;
+  int64_t now = tdg_now_ms(pg->call);
+  int this_year = now > 0 ? (int)(now / DAY_MS * 10000 / 3652425) - 30 : 99; /* since 2000 */
+  const char *end = s.p + s.n;
+  size_t n;
+  if (s.n < 6) return s;
+  b = tdg_buf_make(pg->call, s.n + 2 * (s.n / 6) + 8);
+  for (const char *p = s.p; p < end; p++) {
+    int fresh = p == s.p || (!is_digit(p[-1]) && strchr("./-:", p[-1]) == NULL);
+    int marked = *p == '\'' && p > s.p && strchr(" ,", p[-1]) != NULL && end - p > 2 && is_digit(p[1]) &&
+                 is_digit(p[2]) && (end - p == 3 || !(tdg_is_alnum(p[3])));
+    n = fresh && is_digit(*p) ? before_short_year(p, end) : 0;
+    if (n > 0 && (p[n] - '0') * 10 + p[n + 1] - '0' <= this_year) {
+      tdg_buf_add(&b, p, n);
+      tdg_buf_add(&b, "20", 2);
+      p += n - 1;
+    } else if (marked && (p[1] - '0') * 10 + p[2] - '0' <= this_year) {
+      tdg_buf_add(&b, "20", 2);
+    } else {
+      tdg_buf_char(&b, *p);
+    }
+  }
+  return tdg_buf_get(&b);
+}
+
 /* The text below a node with a space between its pieces: dates of two elements are not glued together. */
 static struct tdg_str spaced_text(const struct page *pg, uint32_t first, uint32_t last) {
   struct tdg_buf b = tdg_buf_make(pg->call, 2 * MAX_DATE_TEXT);
@@ -136,7 +182,7 @@ static struct tdg_str spaced_text(const struct page *pg, uint32_t first, uint32_
     tdg_buf_char(&b, ' ');
     tdg_buf_add(&b, pg->src.p + n->at, n->len < MAX_DATE_TEXT ? n->len : 0);
   }
-  return tdg_fold_space(pg->call, tdg_html_unescape(pg->call, tdg_buf_get(&b), 0));
+  return wide_years(pg, tdg_fold_space(pg->call, tdg_html_unescape(pg->call, tdg_buf_get(&b), 0)));
 }
 
 static int said(const struct dates *d, const struct values *list, int from, int max_rank, struct found *f) {
@@ -375,14 +421,40 @@ static int url_words(const struct dates *d, struct tdg_str u, size_t i, struct t
          parse_with(&d->hint, tdg_str_trim((struct tdg_str){text, n}), 0, out);
 }
 
-static int url_date(const struct dates *d, struct tdg_date *out, struct tdg_str *raw) {
-  struct tdg_str u = d->pg->url;
+/* /20240305- or t20240305_ at u.p[i]: eight digits and no more. */
+static int url_compact(struct tdg_str u, size_t i, struct tdg_date *out) {
+  int y, m, day;
+  if (is_digit(u.p[i]) || (i + 9 < u.n && is_digit(u.p[i + 9]))) return 0;
+  for (size_t k = i + 1; k < i + 9; k++)
+    if (!is_digit(u.p[k])) return 0;
+  y = digits(u.p + i + 1, 4), m = digits(u.p + i + 5, 2), day = digits(u.p + i + 7, 2);
+  if (y < 1995 || y > 2100 || m < 1 || m > 12 || day < 1 || day > 31) return 0;
+  *out = (struct tdg_date){tdg_days_from_civil(y, m, day) * DAY_MS, TDG_DATE_DAY, 0, 0};
+  return 1;
+}
+
+static int date_in_address(const struct dates *d, struct tdg_str u, struct tdg_date *out,
+                           struct tdg_str *raw) {
+  for (size_t i = 0; i + 9 <= u.n; i++) {
+    if (!url_compact(u, i, out) || out->ms > d->hint.max_ms) continue;
+    *raw = (struct tdg_str){u.p + i + 1, 8};
+    return 1;
+  }
   for (size_t i = 0; i + 11 <= u.n; i++) {
     if (strchr("/-=_", u.p[i]) == NULL || u.p[i] == '\0') continue;
     if (!url_numbers(u, i, out) && !(u.p[i] == '/' && url_words(d, u, i, out))) continue;
     *raw = (struct tdg_str){u.p + i + 1, 10};
     if (out->ms <= d->hint.max_ms) return 1;
   }
+  return 0;
+}
+
+/* Its own address, else the one that it says it has. */
+static int url_date(const struct dates *d, struct tdg_date *out, struct tdg_str *raw) {
+  const struct values *said = &d->m->canonical;
+  if (date_in_address(d, d->pg->url, out, raw)) return 1;
+  for (size_t i = 0; i < said->n; i++)
+    if (date_in_address(d, said->v[i].text, out, raw)) return 1;
   return 0;
 }
 
@@ -469,9 +541,26 @@ static int order_of_place(const struct dates *d) {
   return TDG_ORDER_UNKNOWN;
 }
 
+/* Telephone numbers that the page can be called at: +1 is North America, all others put the day first. */
+static int order_of_telephone(const struct dates *d) {
+  const struct page *pg = d->pg;
+  int votes[2] = {0, 0};
+  for (uint32_t i = 1; i < pg->n; i++) {
+    struct tdg_str href;
+    if (pg->node[i].tag != TDG_HTML_A) continue;
+    href = node_attr(pg, i, TDG_ATTR_HREF);
+    if (!tdg_nocase_starts(href, "tel:") || href.n < 8) continue;
+    if (tdg_nocase_starts(href, "tel:+1") || tdg_nocase_starts(href, "tel:1-8")) votes[1]++;
+    else if (href.p[4] == '+') votes[0]++;
+  }
+  if ((votes[0] > 0) == (votes[1] > 0)) return TDG_ORDER_UNKNOWN;
+  return votes[0] > 0 ? TDG_ORDER_DMY : TDG_ORDER_MDY;
+}
+
 static int usual_order(const struct dates *d) {
   if (*d->usual >= 0) return *d->usual;
   *d->usual = order_of_place(d);
+  if (*d->usual == TDG_ORDER_UNKNOWN) *d->usual = order_of_telephone(d);
   if (*d->usual == TDG_ORDER_UNKNOWN) *d->usual = order_on_page(d, 1);
   return *d->usual;
 }
@@ -561,13 +650,28 @@ static int only_changed(const struct dates *d, struct found *f) {
   return d->changed.from != FROM_NONE;
 }
 
+/* What the page tells its own scripts. */
+static int from_scripts(const struct dates *d, struct found *f) {
+  static const char *const names[] = {
+      "datePublished", "publishedAt",        "published_at",    "publishDate",    "publish_date",
+      "publishedDate", "pagePostDate",       "publicationDate", "firstPublished", "first_published_at",
+      "pubDate",       "articlePublishDate", "articlePublished"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    struct tdg_str s = script_value(d->pg, names[i]);
+    if (s.n == 0 || !parse(d, s, &f->v)) continue;
+    *f = (struct found){.v = f->v, .raw = s, .from = FROM_SCRIPT, .key = tdg_str_of(names[i])};
+    return 1;
+  }
+  return 0;
+}
+
 static int first_date(struct dates *d, const struct body *b, struct found *f) {
   const struct meta *m = d->m;
   if (m->date_named) return ruled(d, f);
   return from_statements(d, f) || from_head(d, b, f) || in_url(d, f) ||
          said(d, &m->published, FROM_JSONLD, 40, f) || said(d, &m->published, FROM_META, 9, f) ||
-         from_tail(d, b, f) || only_changed(d, f) || said(d, &m->modified, FROM_JSONLD, 30, f) ||
-         said(d, &m->modified, FROM_META, 30, f);
+         from_scripts(d, f) || from_tail(d, b, f) || only_changed(d, f) ||
+         said(d, &m->modified, FROM_JSONLD, 30, f) || said(d, &m->modified, FROM_META, 30, f);
 }
 
 static void tell_no_date(const struct dates *d) {

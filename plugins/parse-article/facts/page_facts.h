@@ -18,7 +18,8 @@ enum meta_from {
   FROM_VISIBLE,
   FROM_URL,
   FROM_TITLE,
-  FROM_RULE
+  FROM_RULE,
+  FROM_SCRIPT
 };
 enum {
   MAX_VALUES = 16, /* of one kind */
@@ -152,6 +153,11 @@ int embed_write(struct page *pg, uint32_t i, struct tdg_str base, tdg_rec *rec);
 /* The longest run of texts under one name in the JSON of the page's scripts, one a line; "" when there is
  * none. */
 struct tdg_str script_data_article(struct page *pg);
+
+/* ---- script_values.c: single facts that a page tells its scripts ---- */
+
+/* The one value of a name in the page's scripts; "" when there is none, or more than one. */
+struct tdg_str script_value(struct page *pg, const char *name);
 
 /* ---- next_page.c: pages of one article ---- */
 

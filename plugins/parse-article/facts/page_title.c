@@ -19,7 +19,9 @@ enum {
   MIN_LOWER = 8,
   CUT_HEADLINE = 70,
   MAX_KICKER = 60,
-  MAX_SECTION_NAME = 16
+  MAX_SECTION_NAME = 16,
+  MIN_OUTLET_NAME = 4,
+  MUCH_ALIKE = 60
 };
 
 struct candidate {
@@ -421,6 +423,77 @@ static const struct candidate *choose(const struct titles *t) {
   return best;
 }
 
+/* Do the letters of s end where a text of the heading ends?  What follows stands in elements of its own. */
+static int ends_with_element(struct page *pg, uint32_t h1, struct tdg_str s) {
+  size_t n = 0;
+  for (uint32_t i = h1 + 1; i < pg->node[h1].end && n < s.n; i++) {
+    if (pg->node[i].tag == TDG_HTML_TEXT)
+      n += str_bare(pg->call, source_text(pg, pg->node[i].at, pg->node[i].len)).n;
+  }
+  return n == s.n;
+}
+
+/* A heading with a link to the source or a number of comments behind the headline: the headline is what both the
+ * browser's tab and social networks are told. */
+static struct tdg_str without_tail(const struct titles *t, const struct candidate *c) {
+  const struct candidate *tab = first_from(t, FROM_TITLE), *graph = first_from(t, FROM_OPENGRAPH);
+  if (c->node == 0 || tab == NULL || graph == NULL || !starts(c->bare, graph->bare)) return c->text;
+  if (graph->bare.n == c->bare.n || graph->bare.n * 2 < c->bare.n || !starts(tab->bare, graph->bare))
+    return c->text;
+  return ends_with_element(t->pg, c->node, graph->bare) ? graph->text : c->text;
+}
+
+/* Of the same words in two settings ("Kicker - headline", "Kicker: headline") the one that the tab and social
+ * networks have. */
+static struct tdg_str as_shown(const struct titles *t, const struct candidate *c) {
+  const struct candidate *tab = first_from(t, FROM_TITLE), *graph = first_from(t, FROM_OPENGRAPH);
+  if (c->from != FROM_JSONLD || tab == NULL || !same(graph, c)) return without_tail(t, c);
+  return starts(tab->text, graph->text) ? graph->text : c->text;
+}
+
+static int is_told(const struct titles *t, const struct candidate *c) {
+  for (size_t i = 0; i < t->n; i++)
+    if (t->c[i].node == 0 && (agrees(&t->c[i], c) || likeness(c->bare, t->c[i].bare) > MUCH_ALIKE)) return 1;
+  return 0;
+}
+
+/* Above the headline another heading may be the first one ("Our blog", a slogan), which nothing that the page says of
+ * itself has a word of: then the lower heading counts that the browser's tab has letter by letter. */
+static const struct candidate *told_lower(struct titles *t, const struct candidate *shown) {
+  struct page *pg = t->pg;
+  const struct candidate *tab = first_from(t, FROM_TITLE);
+  size_t looked = 0;
+  if (tab == NULL || tab->bare.n < MIN_LOWER || (shown != NULL && is_told(t, shown))) return shown;
+  for (uint32_t i = 1; i < pg->n && looked < MAX_LOWER && t->n < sizeof(t->c) / sizeof(t->c[0]); i++) {
+    const struct tdg_node *n = &pg->node[i];
+    if ((n->tag != TDG_HTML_H2 && n->tag != TDG_HTML_H3) || n->units < MIN_LOWER || (n->flags & F_SKIP) != 0)
+      continue;
+    looked++;
+    if (!tdg_str_same(str_bare(pg->call, node_text(pg, i, MAX_TITLE)), tab->bare)) continue;
+    add(t, node_text(pg, i, MAX_TITLE), i, NULL, 10);
+    return &t->c[t->n - 1];
+  }
+  return shown;
+}
+
+/* A front page has no headline, but a slogan: it is called what its <title> and its host call it. */
+static const struct candidate *front_page(struct titles *t) {
+  struct tdg_url u;
+  struct tdg_str piece, whole;
+  if (t->pg->url.n == 0 || tdg_url_parse(t->pg->url, &u) != 0 || u.path.n > 1 || u.query.n > 0) return NULL;
+  for (size_t v = 0; v < t->m->title.n && t->n < sizeof(t->c) / sizeof(t->c[0]); v++) {
+    whole = t->m->title.v[v].text;
+    if (t->m->title.v[v].from != FROM_TITLE) continue;
+    while (tdg_str_next(&whole, '|', &piece)) {
+      struct tdg_str bare = str_bare(t->pg->call, piece);
+      if (bare.n < MIN_OUTLET_NAME || !contains(t->host, bare)) continue;
+      add(t, tdg_str_trim(piece), 0, &t->m->title.v[v], 0);
+      return &t->c[t->n - 1];
+    }
+  }
+  return NULL;
+}
+
 struct chosen title_choose(struct page *pg, const struct meta *m, uint32_t *h1) {
   struct titles *t = tdg_scratch(pg->call, sizeof(*t));
   const struct candidate *c, *shown;
@@ -434,13 +507,14 @@ struct chosen title_choose(struct page *pg, const struct meta *m, uint32_t *h1) 
   shown_n = t->n;
   add_said(t);
   if (shown_n == 0) add_lower_heading(t);
-  shown = headline(t);
-  c = newsroom(t, shown);
+  shown = told_lower(t, headline(t));
+  c = front_page(t);
+  if (c == NULL) c = newsroom(t, shown);
   if (c == NULL) c = kicked(t, shown);
   if (c == NULL) c = choose(t);
   *h1 = 0;
   if (c == NULL) return (struct chosen){tdg_str_of(""), tdg_str_of(""), {0}};
   *h1 = c->node != 0 ? c->node : shown != NULL ? shown->node : 0;
   struct origin o = {.field = "title", .from = c->from, .key = c->key, .node = c->node};
-  return (struct chosen){c->text, shown != NULL ? shown->text : c->text, o};
+  return (struct chosen){as_shown(t, c), shown != NULL ? shown->text : c->text, o};
 }
