@@ -42,7 +42,7 @@ def faults(v, s, at):
     if names and not any(is_type(v, n) for n in ([names] if isinstance(names, str) else names)):
         yield "%s: %r is no %s" % (at, v, names)
         return
-    if "pattern" in s and not re.search(s["pattern"], v):
+    if "pattern" in s and isinstance(v, str) and not re.search(s["pattern"], v):
         yield "%s: %r does not match" % (at, v)
     for name in s.get("required", []):
         if name not in v:

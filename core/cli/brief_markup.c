@@ -320,7 +320,8 @@ static void html_timeline(struct buf *out, const struct brief_view *v) {
 static void html_when(struct buf *out, const struct view_source *s) {
   char when[32];
   if (s->published != 0) {
-    time_text(s->published, when);
+    if (s->local) time_text_local(s->published, when);
+    else time_text(s->published, when);
     buf_printf(out, "<time datetime=\"%s\">", when);
   }
   html_text(out, s->when);

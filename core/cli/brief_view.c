@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 #include "cli/text_page.h"
+#include "record/record_json.h"
 #include "util/bytebuf.h"
 
 #include <stdio.h>
@@ -63,11 +64,13 @@ static struct tdg_str name_of(struct arena *a, const struct tdg_row *row) {
 }
 
 /* When it was published; when nobody says that, when it was seen, which is another thing. */
-static struct tdg_str when_of(struct arena *a, int64_t published, int64_t seen) {
+static struct tdg_str when_of(struct arena *a, int64_t published, int64_t seen, int local) {
   struct buf line = buf_make(MAX_LINE);
   char room[WORDS_TIME];
-  if (published != 0) buf_str(&line, words_time(published, room));
-  else if (seen != 0) buf_printf(&line, "undated, seen %s", words_time(seen, room));
+  if (published != 0) {
+    buf_str(&line, words_time(published, room));
+    if (local && line.n > 4 && memcmp(line.p + line.n - 4, " UTC", 4) == 0) line.n -= 4;
+  } else if (seen != 0) buf_printf(&line, "undated, seen %s", words_time(seen, room));
   else buf_str(&line, "undated");
   return keep_line(a, &line);
 }
@@ -78,7 +81,9 @@ static int read_source(void *arg, const struct tdg_row *row) {
   s->into->seen = row->first_seen;
   s->into->publisher = keep(s->a, row->publisher);
   s->into->name = name_of(s->a, row);
-  s->into->when = when_of(s->a, row->published, row->first_seen);
+  const tdg_rec *r = lookup_rec(s->a, row);
+  s->into->local = r != NULL && rec_time_is_local(r, "published");
+  s->into->when = when_of(s->a, row->published, row->first_seen, s->into->local);
   s->into->title = keep(s->a, row->title);
   s->into->url = keep(s->a, row->url);
   return 0;

@@ -14,6 +14,7 @@ enum { VIEW_MAX_SOURCES = 500, VIEW_MAX_CITES = 8, VIEW_LETTERS = 26 };
 
 struct view_source {
   int64_t id, published, seen; /* published: 0 unknown */
+  int local;                   /* published is a time of day without a zone */
   char shown[ID_LETTERS + 1];  /* the shortest unique end of the id */
   struct tdg_str publisher;    /* "" unknown */
   struct tdg_str

@@ -56,6 +56,12 @@ static tdg_rec *cited(struct arena *a, const struct view_source *s) {
   if (s->title.n > 0) rec_put(out, TDG_TITLE, s->title.p, s->title.n);
   if (s->url.n > 0) rec_put(out, TDG_URL, s->url.p, s->url.n);
   if (s->published != 0) rec_put_int(out, TDG_PUBLISHED, s->published);
+  if (s->published != 0 && s->local) {
+    tdg_rec *origin = rec_new(a, TDG_GROUP);
+    rec_put_str(origin, TDG_FIELD_NAME, "published");
+    rec_put_int(origin, TDG_LOCAL, 1);
+    rec_put_rec(out, TDG_ORIGIN, origin);
+  }
   if (s->seen != 0) rec_put_int(out, TDG_FIRST_SEEN, s->seen);
   return out;
 }

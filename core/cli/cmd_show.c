@@ -48,6 +48,20 @@ static void put_time(struct page *p, const char *label, int64_t ms) {
   page_flow(p, 0, 12);
 }
 
+/* A time of the record, or as the source wrote it, when it wrote no zone. */
+static void put_said_time(struct page *p, const tdg_rec *r, const char *label, int64_t ms) {
+  char text[32];
+  if (ms == 0 || !rec_time_is_local(r, label)) {
+    put_time(p, label, ms);
+    return;
+  }
+  time_text_local(ms, text);
+  text[strcspn(text, "T")] = ' ';
+  page_label(p, label);
+  page_say(p, "%.16s, local time there", text);
+  page_flow(p, 0, 12);
+}
+
 static void put_ref(struct page *p, const char *label, int64_t id) {
   char text[ID_LETTERS + 1];
   if (id == 0) return;
@@ -130,8 +144,8 @@ static void put_facts(struct page *p, const struct tdg_row *row, const tdg_rec *
   put_field(p, "source", row->source);
   put_list(p, "by", r, TDG_AUTHOR);
   if (row->published == 0) put_field(p, "published", (struct tdg_str){"undated", 7});
-  put_time(p, "published", row->published);
-  put_time(p, "updated", rec_get_int(r, TDG_UPDATED, 0));
+  put_said_time(p, r, "published", row->published);
+  put_said_time(p, r, "updated", rec_get_int(r, TDG_UPDATED, 0));
   put_time(p, "first seen", row->first_seen);
   if (row->last_seen != row->first_seen) put_time(p, "last seen", row->last_seen);
   put_field(p, "native id", row->native_id);

@@ -142,6 +142,32 @@ static int64_t zone_of(const tdg_rec *r, const char *name) {
   return 0;
 }
 
+int rec_time_is_local(const tdg_rec *r, const char *field) {
+  size_t pos = 0;
+  struct tdg_item it;
+  while (rec_next(r, &pos, &it)) {
+    if (it.field == TDG_ORIGIN && it.type == TDG_T_REC && rec_get_int(it.rec, TDG_LOCAL, 0) != 0 &&
+        strcmp(rec_get(it.rec, TDG_FIELD_NAME, 0).p, field) == 0)
+      return 1;
+  }
+  return 0;
+}
+
+void time_text_local(int64_t ms, char out[32]) {
+  time_text(ms, out);
+  out[strcspn(out, "Z")] = '\0';
+}
+
+static void quote_without_zone(struct buf *out, int64_t ms) {
+  char text[32];
+  if (!has_year(ms)) {
+    buf_str(out, "null");
+    return;
+  }
+  time_text_local(ms, text);
+  buf_printf(out, "\"%s\"", text);
+}
+
 /* The same instant as json_quote_time, in the zone of the source, so that its day is the day that readers
  * saw. */
 static void quote_local(struct buf *out, int64_t ms, int64_t zone) {
@@ -259,6 +285,7 @@ static void json_members(struct buf *out, const tdg_rec *r, const char *comma, u
     comma = ",";
     int64_t zone = it.type == TDG_T_TIME ? zone_of(r, info->json) : 0;
     if (zone != 0) quote_local(out, it.num, zone);
+    else if (it.type == TDG_T_TIME && rec_time_is_local(r, info->json)) quote_without_zone(out, it.num);
     else if (info->many) put_array(out, r, it, pos, flags);
     else json_value(out, &it, flags);
   }

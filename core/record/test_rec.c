@@ -384,6 +384,30 @@ static void a_time_keeps_its_zone_and_hostile_ones_do_no_harm(void **state) {
   }
 }
 
+static void a_time_without_a_zone_is_printed_without_one(void **state) {
+  static const struct {
+    const char *field;
+    int local;
+    const char *wanted;
+  } rows[] = {{"published", 1, "\"published\":\"2026-01-06T10:00:00\","},
+              {"published", 0, "\"published\":\"2026-01-06T10:00:00Z\","},
+              {"updated", 1, "\"published\":\"2026-01-06T10:00:00Z\","}};
+  (void)state;
+  for (size_t i = 0; i < 3; i++) {
+    struct arena a = {0};
+    struct buf out = buf_make(1000);
+    tdg_rec *r = rec_new(&a, TDG_ARTICLE), *origin = rec_new(&a, TDG_GROUP);
+    rec_put_str(origin, TDG_FIELD_NAME, rows[i].field);
+    rec_put_int(origin, TDG_LOCAL, rows[i].local);
+    rec_put_int(r, TDG_PUBLISHED, 1767693600000);
+    rec_put_rec(r, TDG_ORIGIN, origin);
+    assert_int_equal(rec_json(&out, r, 0), 0);
+    if (strstr(out.p, rows[i].wanted) == NULL) fail_msg("%s", out.p);
+    buf_free(&out);
+    arena_free(&a);
+  }
+}
+
 static void a_full_buffer_is_an_error(void **state) {
   struct arena a = {0};
   (void)state;
@@ -576,6 +600,7 @@ int main(void) {
       cmocka_unit_test(what_is_no_utf_8_is_json_all_the_same),
       cmocka_unit_test(times_are_rfc_3339_or_null),
       cmocka_unit_test(a_time_keeps_its_zone_and_hostile_ones_do_no_harm),
+      cmocka_unit_test(a_time_without_a_zone_is_printed_without_one),
       cmocka_unit_test(a_full_buffer_is_an_error),
       cmocka_unit_test(markup_in_text_stays_text),
       cmocka_unit_test(overlapping_spans_nest),

@@ -74,7 +74,8 @@
   X(TDG_EVENT_TIME, 44, TIME, 0, "event")                                                                            \
   X(TDG_EMBARGO, 45, TIME, 0, "embargo")                                                                             \
   X(TDG_EXPIRES, 46, TIME, 0, "expires")                                                                             \
-  X(TDG_ORIGIN, 47, REC, 1, "origins")          /* {field, from, raw, precision}: where a value came from */         \
+  X(TDG_ORIGIN, 47, REC, 1, "origins")          /* {field, from, raw, precision, zone, local}: where a value         \
+                                                   came from */                                                      \
   /* body */                                                                                                         \
   X(TDG_BLOCK, 50, REC, 1, "blocks")            /* see enum tdg_block */                                             \
   X(TDG_PART, 51, REC, 1, "parts")              /* {role, title, start, end}: blocks start .. end - 1 */             \
@@ -250,14 +251,16 @@
   X(TDG_CITED, 226, REC, 1, "sources")          /* {record, publisher, title, url, published, first_seen} of         \
                                                    each record that the brief cites; added by tidings brief          \
                                                    --json */                                                         \
-  X(TDG_CORRECTED_BY, 227, ID, 0, "corrected_by") /* the record that corrects this value */
+  X(TDG_CORRECTED_BY, 227, ID, 0, "corrected_by") /* the record that corrects this value */                          \
+  X(TDG_LOCAL, 228, BOOL, 0, "local")           /* in TDG_ORIGIN: the source wrote a time of day without a zone;     \
+                                                   it is kept as if in UTC, and printed without Z */
 // clang-format on
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-      TDG_FIELD_LIMIT = 228 /* one more than the highest number of this revision */
+      TDG_FIELD_LIMIT = 229 /* one more than the highest number of this revision */
 };
 /* Numbers for plugins themselves; see the rules above. */
 enum { TDG_PRIVATE_FIRST = 0x8000, TDG_PRIVATE_LAST = 0xFFFF, TDG_MAX_PRIVATE = 64 };

@@ -19,6 +19,7 @@ int page_open(tdg_call *call, const tdg_rec *doc, struct page *pg) {
   pg->call = call;
   pg->url = tdg_get(call, doc, TDG_FINAL_URL);
   if (pg->url.n == 0) pg->url = tdg_get(call, doc, TDG_URL);
+  pg->zone = tdg_get(call, doc, TDG_DEFAULT_ZONE);
   return TDG_OK;
 }
 

@@ -220,6 +220,56 @@ static void people_named_behind_the_article_beat_its_house(void **state) {
   CHECK(v, "authors");
 }
 
+#define AT(time) TITLE "<meta property=\"article:published_time\" content=\"" time "\">"
+static void a_time_of_day_without_a_zone_stays_local(void **state) {
+  static const struct row v[] = {
+      {AT("2026-04-21T09:30:00"), H1, "2026-04-21T09:30:00"},
+      {AT("2026-04-21T09:30:00Z"), H1, "2026-04-21T09:30:00Z"},
+      {AT("2026-04-21T09:30:00+02:00"), H1, "2026-04-21T09:30:00+02:00"},
+      {AT("2026-04-21 09:30"), H1, "2026-04-21T09:30:00"},
+      {AT("2026-04-21"), H1, "2026-04-21T00:00:00Z"},
+      {AT("1776763800"), H1, "2026-04-21T09:30:00Z"},
+      {AT("Tue, 21 Apr 2026 09:30:00 GMT"), H1, "2026-04-21T09:30:00Z"},
+      {AT("Tue, 21 Apr 2026 09:30:00"), H1, "2026-04-21T09:30:00"},
+      {TITLE, H1 "<time>21. April 2026, 09:30 Uhr</time>", "2026-04-21T09:30:00"},
+      {TITLE, H1 "<time>21 avril 2026 à 09h30</time>", "2026-04-21T09:30:00"},
+      {TITLE, H1 "<time>April 21, 2026 9:30 AM</time>", "2026-04-21T09:30:00"},
+      {TITLE, H1 "<time>2026年4月21日 09:30</time>", "2026-04-21T09:30:00"},
+      {TITLE, H1 "<time>21 апреля 2026, 09:30</time>", "2026-04-21T09:30:00"},
+      {TITLE, H1 "<time>April 21, 2026 9:30 AM CEST</time>", "2026-04-21T09:30:00+02:00"},
+      {TITLE "<script "
+             "type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"datePublished\":\"2026-04-21T09:30\"}"
+             "</script>",
+       H1, "2026-04-21T09:30:00"},
+  };
+  int wrong = 0;
+  (void)state;
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
+    json_t *out = read_row(&v[i], STORY);
+    const char *got = harness_text(out, 0, "published");
+    if (strcmp(got, v[i].want) != 0)
+      print_error("%s %s: %s, not %s\n", v[i].head, v[i].body, got, v[i].want), wrong++;
+    json_decref(out);
+  }
+  assert_int_equal(wrong, 0);
+}
+
+static void the_zone_of_the_source_decides_a_local_time(void **state) {
+  tdg_rec *doc;
+  json_t *out;
+  const struct row v = {AT("2026-04-21T09:30:00"), H1, ""};
+  (void)state;
+  json_decref(read_row(&v, STORY));
+  doc = rec_new(&h->arena, TDG_DOC);
+  rec_put(doc, TDG_BODY, html, strlen(html));
+  rec_put_str(doc, TDG_URL, STORY);
+  rec_put_str(doc, TDG_MEDIA_TYPE, "text/html");
+  rec_put_str(doc, TDG_DEFAULT_ZONE, "Europe/Berlin");
+  out = harness_run(h, INPROC_RUN, doc, 1776800000000);
+  assert_string_equal(harness_text(out, 0, "published"), "2026-04-21T07:30:00Z");
+  json_decref(out);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_day_is_found_wherever_the_page_says_it_to_machines),
@@ -227,6 +277,8 @@ int main(void) {
       cmocka_unit_test(telephone_numbers_tell_the_order_of_a_date),
       cmocka_unit_test(headings_that_are_no_headline_are_passed_over),
       cmocka_unit_test(a_front_page_is_called_what_its_title_and_host_call_it),
+      cmocka_unit_test(a_time_of_day_without_a_zone_stays_local),
+      cmocka_unit_test(the_zone_of_the_source_decides_a_local_time),
       cmocka_unit_test(people_named_behind_the_article_beat_its_house),
   };
   return cmocka_run_group_tests(tests, open_plugin, close_plugin);

@@ -152,6 +152,8 @@ static void stamp_write(struct writer *w, int which, uint32_t field, const char 
   tdg_put_str(c, g, TDG_FROM, "text");
   tdg_put_text(c, g, TDG_RAW, s->raw.p, s->raw.n);
   tdg_put_str(c, g, TDG_PRECISION, words[s->date.precision]);
+  if (!s->date.has_zone && s->date.precision >= TDG_DATE_MINUTE && w->r->of.zone == NULL)
+    tdg_put_int(c, g, TDG_LOCAL, 1);
   tdg_put_rec(c, w->rec, TDG_ORIGIN, g);
 }
 

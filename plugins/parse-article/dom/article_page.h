@@ -125,6 +125,7 @@ struct page {
     };
   };
   struct tdg_str url;
+  struct tdg_str zone; /* of times without one, as the source is configured; "" */
   struct line *line;
   uint32_t n_lines, cap_lines;
   uint32_t n_cut; /* lines behind those: of another article */

@@ -256,6 +256,7 @@ void origin_write(struct page *pg, struct meta *m, tdg_rec *rec, const struct or
   tdg_put_text(call, g, TDG_RAW, o->raw.p, o->raw.n);
   tdg_put_str(call, g, TDG_PRECISION, o->precision);
   if (o->has_zone) tdg_put_int(call, g, TDG_ZONE, o->offset_min);
+  if (o->local) tdg_put_int(call, g, TDG_LOCAL, 1);
   tdg_put_rec(call, rec, TDG_ORIGIN, g);
   if (m->n_origins < MAX_ORIGINS) m->origin[m->n_origins++] = *o;
 }

@@ -56,7 +56,8 @@ static void write(struct page *pg, struct meta *m, tdg_rec *rec, uint32_t field,
                      .raw = f->raw,
                      .precision = precision_name(f->v.precision),
                      .has_zone = f->v.has_zone,
-                     .offset_min = f->v.offset_min};
+                     .offset_min = f->v.offset_min,
+                     .local = !f->v.has_zone && f->v.precision >= TDG_DATE_MINUTE && pg->zone.n == 0};
   tdg_put_int(pg->call, rec, field, f->v.ms);
   origin_write(pg, m, rec, &o);
 }
@@ -686,6 +687,7 @@ static void tell_no_date(const struct dates *d) {
 static void dates_begin(struct dates *d) {
   int64_t now = tdg_now_ms(d->pg->call);
   if (d->m->language.n > 0) d->hint.language = tdg_str_copy(d->pg->call, d->m->language.v[0].text).p;
+  if (d->pg->zone.n > 0) d->hint.zone = d->pg->zone.p;
   d->hint.min_ms = 788918400000; /* 1995 */
   d->hint.max_ms = now > 0 ? now + 400 * (int64_t)DAY_MS : 4102444800000;
   learn_order(d);

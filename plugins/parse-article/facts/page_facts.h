@@ -58,6 +58,7 @@ struct origin {
   struct tdg_str raw; /* as it stood there, where the record says so; "" */
   const char *precision;
   int has_zone, offset_min;
+  int local; /* a time of day without a zone */
 };
 
 struct meta {
