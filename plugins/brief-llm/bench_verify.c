@@ -35,7 +35,10 @@ static void judge(tdg_call *call, char *line) {
   struct tdg_str piece;
   tdg_small_words_fill(small);
   const char *language = strcmp(part[0], "-") == 0 ? "" : part[0];
-  struct verifier verifier = {call, small, language, NULL, 0, tdg_lexicon_language(lexicon, call, language)};
+  struct verifier verifier = {.call = call,
+                              .small = small,
+                              .language = language,
+                              .words = tdg_lexicon_language(lexicon, call, language)};
   verifier_learn(&verifier, story, n_story);
   passage_make(&verifier, (struct tdg_str){part[1], strlen(part[1])}, &said);
   for (size_t i = 2; i < n; i++) {

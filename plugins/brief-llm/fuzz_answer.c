@@ -72,7 +72,8 @@ static void judge_answer(struct brief *b, const char *p, size_t n) {
 static void verify_lines(tdg_call *call, const char *p, size_t n) {
   struct tdg_small_words *small = tdg_scratch(call, sizeof *small);
   const char *language = n % 3 == 0 ? "de" : n % 3 == 1 ? "ru" : "";
-  struct verifier v = {call, small, language, NULL, 0, cues_language(self.cues, call, language)};
+  struct verifier v = {
+      .call = call, .small = small, .language = language, .words = cues_language(self.cues, call, language)};
   struct passage passage[MAX_LINES];
   const struct passage *cited[MAX_LINES];
   struct tdg_str piece;

@@ -119,8 +119,10 @@ static const char *language_of(const struct brief *b, const struct shown *s, con
 
 int keep_judge(const struct llm_self *self, const struct brief *b, const struct shown *s,
                const struct conflict *c, int n, struct answer *a, int *happening) {
-  struct verifier v = {
-      b->call, &self->small, s->language, NULL, 0, cues_language(self->cues, b->call, s->language)};
+  struct verifier v = {.call = b->call,
+                       .small = &self->small,
+                       .language = s->language,
+                       .words = cues_language(self->cues, b->call, s->language)};
   struct tdg_str texts[LLM_MAX_SHOWN];
   for (int i = 0; i < s->n; i++) texts[i] = s->v[i]->text;
   verifier_learn(&v, texts, (size_t)s->n);

@@ -126,9 +126,14 @@ void verifier_learn(struct verifier *v, const struct tdg_str *texts, size_t n) {
   struct tdg_term *t;
   size_t room = 1, used = 0;
   for (size_t i = 0; i < n; i++) room += texts[i].n / 2 + 1;
-  uint64_t *stems = tdg_scratch(v->call, room * sizeof *stems);
+  uint64_t *stems = tdg_scratch(v->call, room * sizeof *stems),
+           *names = tdg_scratch(v->call, room * sizeof *names);
+  v->n_names = 0;
   for (size_t i = 0; i < n; i++) {
     size_t terms = tdg_terms(v->call, texts[i], &t);
+    for (size_t k = 0; k < terms && v->n_names < room; k++)
+      if ((t[k].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST)) == TDG_TERM_CAPITAL)
+        names[v->n_names++] = t[k].stem;
     for (size_t k = 0; k < terms && used < room; k++)
       if (!(t[k].flags & (TDG_TERM_CAPITAL | TDG_TERM_GLYPH | TDG_TERM_NUMBER))) stems[used++] = t[k].stem;
       else if (k > 0 && (t[k].flags & t[k - 1].flags & TDG_TERM_CAPITAL) && (t[k].flags & TDG_TERM_ADJACENT))
@@ -137,6 +142,12 @@ void verifier_learn(struct verifier *v, const struct tdg_str *texts, size_t n) {
   qsort(stems, used, sizeof *stems, by_value);
   v->common = stems;
   v->n_common = used;
+  qsort(names, v->n_names, sizeof *names, by_value);
+  v->names = names;
+}
+
+int verifier_names(const struct verifier *v, uint64_t stem) {
+  return v->n_names > 0 && bsearch(&stem, v->names, v->n_names, sizeof *v->names, by_value) != NULL;
 }
 
 int verifier_knows(const struct verifier *v, uint64_t stem) {

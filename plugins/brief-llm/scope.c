@@ -88,8 +88,13 @@ static int is_mark(const struct marks *m, size_t i) {
 /* The word that a mark governs: the next that says something, or with nothing behind it ("unterzeichnete den
  * Vertrag nicht") the one before.  p->n: there is none. */
 static size_t governed(const struct passage *p, const struct marks *m, size_t mark) {
-  for (size_t i = mark + 1; i < p->n && i <= mark + BEHIND && !passage_begins_clause(p, i); i++)
-    if (p->content[i] && !is_mark(m, i)) return i;
+  size_t name = p->n; /* "no Calder Line ferries": of a name only where nothing else stands there */
+  for (size_t i = mark + 1; i < p->n && i <= mark + BEHIND && !passage_begins_clause(p, i); i++) {
+    if (!p->content[i] || is_mark(m, i)) continue;
+    if (p->large_nouns || !(p->t[i].flags & TDG_TERM_CAPITAL)) return i;
+    if (name == p->n) name = i;
+  }
+  if (name < p->n) return name;
   for (size_t i = mark; i > 0 && i + BEHIND > mark && !passage_begins_clause(p, i); i--)
     if (p->content[i - 1] && !is_mark(m, i - 1)) return i - 1;
   return p->n;
@@ -111,13 +116,23 @@ static int is_under(const struct passage *p, const struct marks *m, size_t i, en
   return 0;
 }
 
+/* A hedge in the same part of the sentence: "a fine of 3 million pounds is possible". */
+static int is_hedged_behind(const struct passage *p, const struct marks *m, size_t i) {
+  for (size_t k = 0; k < m->n; k++) {
+    size_t t = i + 1;
+    while (t <= m->at[k] && t < p->n && !passage_begins_clause(p, t)) t++;
+    if (m->at[k] > i && t > m->at[k]) return 1;
+  }
+  return 0;
+}
+
 /* A word of p, wherever it stands: 1 under a mark somewhere, 0 never, -1 it is not there. */
 static int stands_under(const struct passage *p, const struct marks *m, const struct tdg_term *word,
                         enum tdg_negation kind) {
   int found = -1;
   for (size_t i = 0; i < p->n; i++) {
     if (!is_same(&p->t[i], word)) continue;
-    if (is_under(p, m, i, kind)) return 1;
+    if (is_under(p, m, i, kind) || (kind == TDG_HEDGE && is_hedged_behind(p, m, i))) return 1;
     found = 0;
   }
   return found;
@@ -308,6 +323,23 @@ static enum verdict check_signs(struct check *c, enum tdg_negation kind) {
   return cited && !said ? TOO_CERTAIN : BORNE_OUT;
 }
 
+/* "said no objects would leave": what will be, as somebody said before; no doubt, where that is written as to come. */
+static void forget_reported(const struct passage *q, struct marks *m) {
+  size_t n = 0;
+  int said = 0;
+  for (size_t i = 0; i < q->n; i++) said |= passage_is_said(q, i);
+  for (size_t k = 0; k < m->n; k++)
+    if (!said || passage_value(q, m->at[k], TDG_FACT_WORD_TENSE, NULL) != TDG_FACT_TENSE_CONDITIONAL)
+      m->at[n++] = m->at[k];
+  m->n = n;
+}
+
+static int is_to_come(const struct passage *p) {
+  struct tdg_sense sense;
+  tdg_sense(&p->facts_of, &sense);
+  return sense.tense == TDG_TENSE_FUTURE;
+}
+
 static enum verdict check_kind(struct check *c, enum tdg_negation kind) {
   struct marks m;
   find_marks(c, c->said, kind, &m);
@@ -317,7 +349,9 @@ static enum verdict check_kind(struct check *c, enum tdg_negation kind) {
       add_mark(&m, i);
   c->piece = c->said->text;
   if (is_glyphs(c->said)) return check_signs(c, kind);
-  const struct marks *cited = find_cited(c, kind);
+  struct marks *cited = find_cited(c, kind);
+  for (size_t i = 0; i < c->n_cited && kind == TDG_HEDGE && is_to_come(c->said); i++)
+    forget_reported(c->cited[i], &cited[i]);
   if (kind == TDG_NEGATION && m.n > 0 &&
       ((!any_negates(c, cited) && !all_ahead(c, &m)) || gains_mark(c, &m, cited)))
     return OTHER_NEGATION;

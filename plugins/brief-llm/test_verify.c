@@ -39,8 +39,10 @@ static void each_row_has_its_verdict(void **state) {
     host_begin(&call, 0);
     struct tdg_small_words *small = tdg_scratch(&call.pub, sizeof *small);
     tdg_small_words_fill(small);
-    struct verifier verifier = {&call.pub, small, r->language,
-                                NULL,      0,     tdg_lexicon_language(x, &call.pub, r->language)};
+    struct verifier verifier = {.call = &call.pub,
+                                .small = small,
+                                .language = r->language,
+                                .words = tdg_lexicon_language(x, &call.pub, r->language)};
     passage_make(&verifier, (struct tdg_str){r->said, strlen(r->said)}, &said);
     for (; n < 3 && r->cited[n] != NULL; n++) {
       passage_make(&verifier, (struct tdg_str){r->cited[n], strlen(r->cited[n])}, &cited[n]);

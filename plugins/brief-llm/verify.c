@@ -10,13 +10,7 @@
 #include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
-enum {
-  MOST_ADDRESS = 90,
-  WORDS_TO_ORDER = 6,
-  SHARED_OF_100 = 45,
-  WORDS_A_FOREIGN_ONE = 2,
-  REPEATED_OF_100 = 80
-};
+enum { MOST_ADDRESS = 90, WORDS_TO_ORDER = 6, SHARED_OF_100 = 38, FOREIGN_OF_100 = 60, REPEATED_OF_100 = 80 };
 
 static const char *const names[VERDICTS] = {
     [BORNE_OUT] = "borne out",
@@ -226,7 +220,7 @@ static enum verdict check_words(struct check *c) {
     foreign += !c->excused[i] && !figures_cover(c->said, i) && !verifier_knows(c->v, c->said->t[i].stem);
   }
   return all > 0 && 100 * shared >= SHARED_OF_100 * all &&
-                 foreign * WORDS_A_FOREIGN_ONE < plain + c->said->n_numbers
+                 100 * foreign < FOREIGN_OF_100 * (plain + c->said->n_numbers)
              ? BORNE_OUT
              : NEW_WORDS;
 }

@@ -82,9 +82,11 @@ struct verifier {
   const uint64_t *
       common; /* stems of the story's words that are not written large, and its names of two words, ascending */
   size_t n_common;
+  const uint64_t *names; /* stems of its words that are written large within a sentence, ascending */
+  size_t n_names;
   const struct tdg_vocabulary *words; /* of the language */
 };
-/* Sets common from texts of the story; the caller leaves out those that speak to a machine. */
+/* Sets common and names from texts of the story; the caller leaves out those that speak to a machine. */
 void verifier_learn(struct verifier *, const struct tdg_str *texts, size_t n);
 
 void passage_make(const struct verifier *, struct tdg_str text, struct passage *out);
@@ -120,6 +122,8 @@ int passage_has(const struct passage *, const struct tdg_term *);
 int passage_is_near(const struct passage *, size_t term, const struct passage *other, size_t other_term);
 /* A word of the story at all, written small. */
 int verifier_knows(const struct verifier *, uint64_t stem);
+/* A word that the story writes large within a sentence. */
+int verifier_names(const struct verifier *, uint64_t stem);
 /* What the verifier knows two large words in a row by. */
 uint64_t verifier_pair(const struct tdg_term *, const struct tdg_term *);
 /* The same name in another case, as many languages write it: Jan, Jana. */

@@ -18,7 +18,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { MAX_DATES = 16, CONTEXT_BEHIND = 3, CONTEXT_BEFORE = 2 };
+enum { MAX_DATES = 16, CONTEXT_BEHIND = 3, CONTEXT_BEFORE = 2, NAME_BEFORE = 4 };
 
 /* ---- values ---- */
 
@@ -94,6 +94,7 @@ static int keeps_bound(int said, int cited) {
 struct fit {
   int equal, bounded, borne; /* the value; with its bound; in a sentence that
                                 has more in common */
+  int joined;                /* of a second cited sentence, with a word of it beside */
   int beside, elsewhere;     /* words that stand by it in both; those that stand by
                             another value there */
 };
@@ -121,6 +122,17 @@ static int bears_figure(const struct check *c, size_t m) {
   return c->shares[m] && !(said && cited);
 }
 
+/* "Kern won 48 percent": close before the number stands a name that this sentence has not. */
+static int follows_other_name(const struct check *c, const struct tdg_number *f, const struct passage *q) {
+  const struct passage *p = c->said;
+  size_t at = first_term_from(p, f->range.start);
+  for (size_t i = at; i > 0 && i + NAME_BEFORE > at && !passage_begins_clause(p, i); i--)
+    if ((p->t[i - 1].flags & TDG_TERM_CAPITAL) && p->content[i - 1] &&
+        !verifier_knows(c->v, p->t[i - 1].stem) && !passage_has(q, &p->t[i - 1]))
+      return 1;
+  return 0;
+}
+
 static void fit_number(const struct check *c, const struct tdg_number *f, size_t m, struct fit *fit) {
   const struct passage *q = c->cited[m];
   for (size_t k = 0; k < q->n_numbers; k++) {
@@ -131,6 +143,7 @@ static void fit_number(const struct check *c, const struct tdg_number *f, size_t
     } else if (tdg_str_same(f->unit, g->unit)) {
       fit->equal = 1;
       fit->borne |= bears_figure(c, m);
+      fit->joined |= c->n_cited > 1 && common > 0 && !follows_other_name(c, f, q);
       fit->bounded |= keeps_bound(f->bound, g->bound);
       fit->beside += common;
     }
@@ -205,6 +218,21 @@ static int is_cited_fact(const struct check *c, const struct tdg_fact *f) {
   return same && !other;
 }
 
+/* "by two years", where "from 65 to 67" is cited: the difference of two numbers of one sentence. */
+static int is_difference(const struct check *c, const struct tdg_number *f) {
+  for (size_t m = 0; m < c->n_cited; m++) {
+    const struct passage *q = c->cited[m];
+    for (size_t i = 0; i < q->n_numbers; i++)
+      for (size_t k = 0; k < i; k++)
+        if (c->shares[m] && tdg_str_same(q->number[i].unit, q->number[k].unit) &&
+            (f->unit.n == 0 || tdg_str_same(f->unit, q->number[k].unit)) &&
+            same_value(f->value, fabs(q->number[i].value - q->number[k].value)) &&
+            figures_have(c->said, q->number[i].value))
+          return 1;
+  }
+  return 0;
+}
+
 static enum verdict check_number(struct check *c, const struct tdg_number *f) {
   struct fit fit = {0};
   c->piece = (struct tdg_str){c->said->text.p + f->range.start, f->range.end - f->range.start};
@@ -213,10 +241,11 @@ static enum verdict check_number(struct check *c, const struct tdg_number *f) {
   for (size_t i = 0; i < c->n_cited; i++) fit_number(c, f, i, &fit);
   int in_words =
       !(c->said->t[first_term_from(c->said, f->range.start)].flags & TDG_TERM_NUMBER) && f->unit.n == 0;
-  int moved = (fit.elsewhere > 0 && fit.beside == 0) || (fit.equal && !fit.borne);
+  int moved = (fit.elsewhere > 0 && fit.beside == 0) ||
+              (fit.equal && !fit.borne && !(fit.joined && fit.elsewhere == 0));
   if (fit.equal) return moved ? MOVED_FIGURE : fit.bounded ? BORNE_OUT : LOST_BOUND;
   if (in_words && f->value == 1 && f->what.n == 0) return BORNE_OUT; /* "one of the ships" */
-  return is_among_digits(c, f) ? BORNE_OUT : NEW_FIGURE;
+  return is_among_digits(c, f) || is_difference(c, f) ? BORNE_OUT : NEW_FIGURE;
 }
 
 /* ---- dates ---- */
@@ -291,7 +320,11 @@ static int has_digits_of(const struct check *c, size_t i) {
 static int is_amount(const struct check *c, size_t i) {
   struct tdg_str w = passage_word(c->said, i);
   unsigned large = c->said->t[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST);
-  if (tdg_words_find(&tdg_words_llm_amounts, TDG_EVERY_LANGUAGE, tdg_fold(c->v->call, w)) != NULL) return 1;
+  if (passage_value(c->said, i, TDG_FACT_WORD_TENSE, NULL) != 0) return 0;           /* "a été" */
+  int counted = i + 1 < c->said->n && (c->said->t[i + 1].flags & TDG_TERM_NUMBER) && /* "all 240 stores" */
+                !passage_begins_clause(c->said, i + 1);
+  if (!counted && tdg_words_find(&tdg_words_llm_amounts, TDG_EVERY_LANGUAGE, tdg_fold(c->v->call, w)) != NULL)
+    return 1;
   if ((c->said->content[i] || (large & TDG_TERM_CAPITAL)) && is_by_a_number(c->said, i) &&
       is_calendar_word(w, "5 ", " 2024"))
     return 1;

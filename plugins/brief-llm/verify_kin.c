@@ -11,7 +11,15 @@
 #include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
-enum { WHOLE_WORD = 3, LEAST_ROOT = 4, LONG_ROOT = 5, MOST_REST = 4, MOST_LONG_REST = 8, GOVERNS = 4 };
+enum {
+  WHOLE_WORD = 3,
+  LEAST_ROOT = 4,
+  LONG_ROOT = 5,
+  MOST_REST = 4,
+  MOST_LONG_REST = 8,
+  GOVERNS = 4,
+  MOST_ELIDED = 5
+};
 
 struct tdg_str passage_word(const struct passage *p, size_t i) {
   return (struct tdg_str){p->text.p + p->t[i].start, p->t[i].end - p->t[i].start};
@@ -76,13 +84,22 @@ static void find_parted(int language, struct passage *p) {
   }
 }
 
+/* "l'assoluzione": what stands behind the sign. */
+static struct tdg_str without_article(struct tdg_str w) {
+  for (size_t i = 1; i < w.n && i <= MOST_ELIDED; i++) {
+    size_t sign = w.p[i] == '\'' ? 1 : w.n - i > 3 && memcmp(w.p + i, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+    if (sign > 0 && w.n - i - sign > 2) return (struct tdg_str){w.p + i + sign, w.n - i - sign};
+  }
+  return w;
+}
+
 void passage_find_senses(const struct verifier *v, struct passage *p) {
   int language = tdg_words_language(v->language);
   p->small = tdg_scratch(v->call, (p->n + 1) * sizeof *p->small);
   p->senses = tdg_scratch(v->call, (p->n + 1) * sizeof *p->senses);
   for (size_t i = 0; i < p->n; i++) {
     p->senses[i] = (struct word_senses){0};
-    p->small[i] = tdg_fold(v->call, passage_word(p, i));
+    p->small[i] = without_article(tdg_fold(v->call, passage_word(p, i)));
     if (language >= 0 && !(p->t[i].flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH)))
       find_senses(language, p->small[i], &p->senses[i]);
   }
@@ -121,7 +138,7 @@ int passage_says_no(const struct passage *p, size_t i) {
   static const int senses[] = {TDG_LLM_SENSES_REFUSE, TDG_LLM_SENSES_EXCLUDE, TDG_LLM_SENSES_IGNORE,
                                TDG_LLM_SENSES_LACK,   TDG_LLM_SENSES_IDLE,    TDG_LLM_SENSES_DENY,
                                TDG_LLM_SENSES_BREAK,  TDG_LLM_SENSES_ABSENT,  TDG_LLM_SENSES_CLOSE,
-                               TDG_LLM_SENSES_BAN};
+                               TDG_LLM_SENSES_BAN,    TDG_LLM_SENSES_CANCEL};
   for (size_t n = 0; n < sizeof senses / sizeof *senses; n++)
     if (passage_means(p, i, senses[n])) return 1;
   return 0;

@@ -15,7 +15,8 @@
 #include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
-enum { NEAR_ENOUGH = 3, MAX_LOOSE_GLYPHS = 1, CLITICS = 3 };
+enum { NEAR_ENOUGH = 3, MAX_LOOSE_GLYPHS = 1, CLITICS = 3, LEAST_PART = 3 };
+static const double LIKE_A_NAME = 0.6;
 static const double SAME_NAME = 0.995; /* Zelensky, Zelenskyy; Harris and Harrison are less alike */
 
 static const char inflecting[] = " pl cs sk uk ru be bg sr hr sl lt lv et fi hu tr el ro ";
@@ -145,6 +146,72 @@ static int says_nothing(const struct check *c, size_t i) {
   return passage_means(c->said, i, TDG_LLM_SENSES_FRAME) || c->said->senses[i].level != 0;
 }
 
+/* A large word of a cited sentence that is no name: written small in the story, a small word, a day, a noun. */
+static int is_no_name(const struct check *c, const struct passage *q, size_t k) {
+  const struct tdg_term *t = &q->t[k];
+  return (t->flags & (TDG_TERM_CAPITAL | TDG_TERM_NUMBER)) != TDG_TERM_CAPITAL || !q->content[k] ||
+         verifier_knows(c->v, t->stem) || q->marks[k].weekday != 0 || q->marks[k].month != 0 ||
+         q->marks[k].facts != 0 || q->marks[k].kind != 0;
+}
+
+/* All names of what is cited are said, but for those said of ("Lund's") nothing. */
+static int says_all_names(const struct check *c) {
+  for (size_t m = 0; m < c->n_cited; m++)
+    for (size_t k = 0; k < c->cited[m]->n && c->shares[m]; k++)
+      if (!is_no_name(c, c->cited[m], k) && !passage_has(c->said, &c->cited[m]->t[k])) return 0;
+  return 1;
+}
+
+/* It stands in the place of what a cited sentence begins with ("Senators plan"): before the same word, or that is left out. */
+static int replaces_start(const struct check *c, size_t i) {
+  const struct passage *p = c->said;
+  for (size_t m = 0; m < c->n_cited; m++) {
+    const struct passage *q = c->cited[m];
+    if (q->n < 2 || i + 1 >= p->n || !c->shares[m] || (p->t[i + 1].flags & TDG_TERM_NUMBER)) continue;
+    if (p->t[i + 1].hash == q->t[1].hash) return 1;
+    int said = !q->content[0];
+    for (size_t k = 0; k < p->n && !said; k++)
+      said = passage_is_near(p, k, q, 0) || passage_is_kin(p, k, q, 0) || passage_is_synonym(p, k, q, 0);
+    if (!said && (q->marks[0].facts != 0 || q->marks[0].kind != 0)) return 1;
+  }
+  return 0;
+}
+
+/* Spelt nearly as a large word of what is cited. */
+static int is_near_a_name(const struct check *c, size_t i) {
+  for (size_t m = 0; m < c->n_cited; m++)
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      if (!is_no_name(c, c->cited[m], k) && tdg_name_likeness(c->v->call, passage_word(c->said, i),
+                                                              passage_word(c->cited[m], k)) >= LIKE_A_NAME)
+        return 1;
+  return 0;
+}
+
+/* A sentence begins with it ("Lawmakers", "Anyone"), and no name is missing in whose place it could stand. */
+static int is_plain_start(const struct check *c, size_t i) {
+  const struct tdg_term *t = &c->said->t[i];
+  int joined = i + 1 < c->said->n && (t[1].flags & TDG_TERM_CAPITAL) && (t[1].flags & TDG_TERM_ADJACENT);
+  if (i + 1 < c->said->n && passage_value(c->said, i + 1, TDG_FACT_WORD_SPEECH, NULL) != 0)
+    return 0; /* "Smith said" */
+  return (t->flags & TDG_TERM_FIRST) && !(t->flags & TDG_TERM_UPPER) && !c->said->large_nouns && !joined &&
+         !verifier_names(c->v, t->stem) && says_all_names(c) && !replaces_start(c, i) &&
+         !is_near_a_name(c, i);
+}
+
+/* German: a part of a word that is cited, or the other way round: "Gas", Gaspreis. */
+static int is_part(const struct check *c, size_t i) {
+  struct tdg_str a = c->said->small[i];
+  for (size_t m = 0; m < c->n_cited && c->said->large_nouns; m++)
+    for (size_t k = 0; k < c->cited[m]->n; k++) {
+      struct tdg_str b = c->cited[m]->small[k], s = a.n < b.n ? a : b, l = a.n < b.n ? b : a;
+      if (s.n < LEAST_PART || l.n < s.n + LEAST_PART || !(c->cited[m]->t[k].flags & TDG_TERM_CAPITAL))
+        continue;
+      if (memcmp(l.p, s.p, s.n) == 0 || (s.n > LEAST_PART && memcmp(l.p + l.n - s.n, s.p, s.n) == 0))
+        return 1;
+    }
+  return 0;
+}
+
 static int is_known(const struct check *c, size_t i) {
   const struct tdg_term *t = &c->said->t[i];
   if (c->excused[i] || !(t->flags & TDG_TERM_CAPITAL) || passage_is_said(c->said, i)) return 1;
@@ -153,7 +220,8 @@ static int is_known(const struct check *c, size_t i) {
   if (((t->flags & TDG_TERM_FIRST) || c->said->large_nouns) && says_nothing(c, i)) return 1;
   return is_cited_name(c, i) || check_is_noun(c, i) || goes_with_cited(c, i) ||
          ((t->flags & TDG_TERM_FIRST) && is_common(c, i)) ||
-         (((t->flags & TDG_TERM_FIRST) || c->said->large_nouns) && is_near_common(c, i));
+         (((t->flags & TDG_TERM_FIRST) || c->said->large_nouns) && is_near_common(c, i)) ||
+         is_plain_start(c, i) || is_part(c, i);
 }
 
 /* German writes every noun large: one behind an article, or that the kit knows

@@ -73,6 +73,7 @@ static int is_day(const struct passage *p, size_t i) {
 
 static int takes_part(const struct passage *p, size_t i) {
   if (p->t[i].flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH)) return 0;
+  if (passage_value(p, i, TDG_FACT_WORD_UNIT, NULL) != 0) return 0; /* euros */
   return (p->content[i] && p->marks[i].number < 0) || (is_day(p, i) && is_large(p, i));
 }
 
@@ -215,7 +216,11 @@ static int are_exchanged(const struct pair *p, const struct thing *x, const stru
   if (goes_first(p->passive_said, x->role_said, x->said, y->role_said, y->said) ==
       goes_first(p->passive_cited, x->role_cited, x->cited, y->role_cited, y->cited))
     return 0;
-  if (have_verb_between(p->c, p->q, p->t, x, y)) return 1;
+  if (!is_order_telling(p->q) && !p->q->large_nouns && !(x->is_name && y->is_name))
+    return 0; /* endings tell */
+  int named = x->is_name || y->is_name,
+      border = has_border(p->c->said, x->said, y->said) || has_border(p->q, x->cited, y->cited);
+  if ((named || !border) && have_verb_between(p->c, p->q, p->t, x, y)) return 1;
   return x->is_name && y->is_name && !has_border(p->c->said, x->said, y->said) &&
          !has_border(p->q, x->cited, y->cited);
 }

@@ -9,7 +9,7 @@
 
 #include <tidings/kit/word_classes.h>
 
-enum { MAX_STEPS = 16 };
+enum { MAX_STEPS = 16, AUXILIARY = 3 };
 
 struct step {
   int stage; /* TDG_FACT_STAGES_... */
@@ -42,8 +42,12 @@ static void read_step(const struct passage *p, size_t first, size_t at, size_t e
   if (s->n == MAX_STEPS) return;
   int ahead = sense.tense == TDG_TENSE_FUTURE || sense.tense == TDG_TENSE_CONDITIONAL ||
               (sense.stage == TDG_FACT_STAGES_PLAN && stage != TDG_FACT_STAGES_PLAN);
+  for (size_t i = first;
+       i < end && !ahead && (sense.tense == TDG_TENSE_PRESENT || sense.tense == TDG_TENSE_NONE); i++)
+    ahead = (p->t[i].flags & TDG_TERM_NUMBER) && p->t[i].size == 4 && i > at; /* "comes into force in 2029" */
   for (size_t i = first; i < at && !ahead; i++)
-    ahead = (p->marks[i].facts & ((uint64_t)1 << TDG_FACT_WORD_FUTURE_VERB)) != 0 ||
+    ahead = p->senses[i].level != 0 ||
+            (p->marks[i].facts & ((uint64_t)1 << TDG_FACT_WORD_FUTURE_VERB)) != 0 ||
             stage_at(p, i, NULL) == TDG_FACT_STAGES_PLAN;
   s->v[s->n++] = (struct step){stage, !ahead && sense.polarity > 0, at};
 }
@@ -126,6 +130,43 @@ static int tense_of(const struct passage *p) {
   return sense.tense;
 }
 
+/* The tense of one word, by itself or its ending. */
+static int tense_at(const struct passage *p, size_t i) {
+  struct tdg_sense sense;
+  struct tdg_fact_text t = {
+      .text = p->text, .terms = p->t + i, .marks = p->marks + i, .n = 1, .words = p->words};
+  tdg_sense(&t, &sense);
+  return sense.tense;
+}
+
+/* It is told as done: an auxiliary that is none of the future stands before it. */
+static int is_told_as_done(const struct passage *p, size_t i) {
+  for (size_t k = i; k > 0 && k + AUXILIARY > i && !passage_begins_clause(p, k); k--) {
+    int tense = passage_value(p, k - 1, TDG_FACT_WORD_TENSE, NULL);
+    if (tense == TDG_FACT_TENSE_FUTURE || tense == TDG_FACT_TENSE_CONDITIONAL || p->senses[k - 1].level != 0)
+      return 0;
+    if (tense != 0) return 1;
+  }
+  return tense_at(p, i) == TDG_TENSE_PAST;
+}
+
+/* "si è candidato", where "si candiderà" is cited and no other form of it. */
+static int is_done_too_soon(struct check *c) {
+  for (size_t i = 0; i < c->said->n; i++) {
+    int ahead = 0, other = 0;
+    if (!c->said->content[i] || (c->said->t[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_NUMBER))) continue;
+    for (size_t m = 0; m < c->n_cited; m++)
+      for (size_t k = 0; k < c->cited[m]->n; k++) {
+        if (!passage_has_root(c->said, i, c->cited[m], k)) continue;
+        if (tense_at(c->cited[m], k) == TDG_TENSE_FUTURE) ahead = 1;
+        else other = 1;
+      }
+    c->piece = passage_word(c->said, i);
+    if (ahead && !other && tense_at(c->said, i) != TDG_TENSE_FUTURE && is_told_as_done(c->said, i)) return 1;
+  }
+  return 0;
+}
+
 /* "returned", where all that is cited says "will return". */
 static int is_still_to_come(const struct check *c) {
   int ahead = 0;
@@ -141,6 +182,8 @@ static int is_still_to_come(const struct check *c) {
 enum verdict check_stages(struct check *c) {
   struct steps said;
   enum verdict v = BORNE_OUT;
+  c->piece = c->said->text;
+  if (is_done_too_soon(c)) return TOO_CERTAIN;
   c->piece = c->said->text;
   if (is_still_to_come(c)) return TOO_CERTAIN;
   read_steps(c->said, &said);
