@@ -31,6 +31,7 @@ HTML, RSS, XML = "text/html", "application/rss+xml", "application/xml"
 ANSWERS = {
     "/island": (RSS, feed("Island News", head="<ttl>180</ttl>")), "/hostile": (RSS, feed(HOSTILE)), "/none": (HTML, page("")), "/empty": (RSS, feed("Nothing yet", 0)),
     "/two": (HTML, page("<link rel=alternate type='application/rss+xml' href='/broken'><link rel=alternate type='application/rss+xml' href='/island'>")),
+    "/wall": (HTML, b"<html><head><title>In</title></head><body><form action='/in'><input name=u><input type=password name=p></form></body></html>"), "/signin": (HTML, page("", "Who are you?")),
     "/broken": (RSS, b"<html>no feed"), "/junk": ("application/octet-stream", b"\x00\x01\x02" * 100),
     "/sitemap.xml": (XML, b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>http://a.test/1</loc></url><url><loc>http://a.test/2</loc></url></urlset>"),
     "/list.opml": (XML, b"<opml version='2.0'><body><outline text='A' type='rss' xmlUrl='http://a.test/island'/></body></opml>"),
@@ -42,7 +43,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
         asked[self.path] += 1
         if self.path.startswith("/moved"):
             self.send_response(301 if self.path == "/moved" else 302)
-            self.send_header("Location", "/island")
+            self.send_header("Location", "/signin" if "login" in self.path else "/island")
             return self.end_headers()
         kind, body = ANSWERS.get(self.path.split("?")[0], ("", b""))
         self.send_response(200 if kind else 404)
@@ -104,6 +105,9 @@ before = text()
 for path, why in (("/none", "names no feed that can be read"), ("/junk", ""), ("/missing", "404"), ("http://127.0.0.1:1/x", "")):
     p = add(path)
     check("nothing is added of %s, and why" % path, p.returncode == 1 and why in p.stderr and len(p.stderr) > 40 and text() == before, told(p))
+for path, where in (("/wall", ""), ("/moved-to-login", "/signin")):
+    p = add(path)
+    check("a page that asks for a password is told as that (%s)" % path, p.returncode == 1 and "asks for a password" in p.stderr and where in p.stderr and "request:" in p.stderr and text() == before, told(p))
 p = add("/none", "--as", "article")
 check("a page itself, when its parser is named", p.returncode == 0 and "parse: article" in text(), told(p))
 p = add("/island", "--id", "mill", text=LAYOUT)
@@ -112,6 +116,9 @@ p = add("/island", "--id", "a b")
 check("an id that is none, too", p.returncode == 2 and text() == LAYOUT, told(p))
 p = add("/island", "--dry-run")
 check("--dry-run shows all and writes nothing", p.returncode == 0 and line.strip()[2:] in p.stdout and "Report 0" in p.stdout and text() == LAYOUT, told(p))
+p = add("/island", "--dry-run", text=LAYOUT.replace("fetch: {", "fetch: { interval: { min: 1m, max: 1h },"))
+check("one minute is one minute", "every 1 minute to 1 hour" in " ".join(p.stdout.split()), told(p))
+P.write("c.yaml", LAYOUT)
 p = add("/island", "--json")
 check("--json is one object", p.returncode == 0 and json.loads(p.stdout)["id"] == "island-news" and json.loads(p.stdout)["next_ms"] == 3 * 3600000, told(p))
 check("a file is no web address", P.run("add", "/etc/passwd", "--config", conf).returncode == 2)

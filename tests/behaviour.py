@@ -8,7 +8,7 @@ Each line is one promise that good pollers keep; the table at the end says which
 on loopback; what needs real names runs in namespaces, and is left out, and said, where the kernel gives none.
 Exit 0 when all hold.
 """
-import argparse, calendar, collections, email.utils, fcntl, http.server, json, os, pty, re, select, socket, struct, subprocess, sys, threading, time
+import argparse, calendar, collections, email.utils, fcntl, gzip, http.server, json, os, pty, re, select, socket, struct, subprocess, sys, threading, time
 
 import loopback
 from hub import ask, Hub
@@ -787,7 +787,7 @@ def retried(check):
     q = words(case, "retry", "s")
     check("one that is well is not", q.returncode == 4 and "neither retired" in q.stderr, told(q))
     q = words(case, "undo", "s")
-    check("nor is a move undone that was none", q.returncode == 4 and "has not moved" in q.stderr, told(q))
+    check("nor is a move undone that was none", q.returncode == 4 and "no other one was adopted" in q.stderr, told(q))
     check("nor one that is unknown", words(case, "retry", "nobody").returncode == 4)
     end(p)
 
@@ -812,6 +812,84 @@ def cut_off(check):
     case.clock.move(DAY)
     p = case.due()
     check("after it was whole, once more", warned(p) == 1, told(p))
+    urls = b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>%s</loc></url><url><loc>"
+    kinds = {"RSS": lambda n: cut("A", "C%d" % n), "JSON": lambda n: (200, {"Content-Type": "application/feed+json"}, json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "F", "items": [
+                 {"id": "1", "content_text": PROSE}, {"id": "2", "content_text": PROSE}]}).encode()[:-30 - n]),
+             "a sitemap": lambda n: (200, {"Content-Type": "application/xml"}, urls % server.url("/page").encode() + b"http" + b"x" * n),
+             "OPML": lambda n: (200, {"Content-Type": "text/xml"}, b"<opml version='2.0'><body><outline type='rss' text='A' xmlUrl='%s'/><outline type='r%d" % (server.url("/sub").encode(), n))}
+    for kind, answer in kinds.items():
+        server = Server({"/sub": ok("S"), "/page": as_html(story("P"))})
+        case = Case([("s", server.url("/doc"), EVERY, *({"a sitemap": ["parse: sitemap"], "OPML": ["parse: opml"]}.get(kind, [])))])
+        for n in range(3):
+            server.now["/doc"] = answer(n)
+            p = case.once()
+            loud = [x for x in p.stderr.splitlines() if "cut off" in x or "ends before its end" in x]
+            check("%s that is cut, poll %d: %s" % (kind, n + 1, "a warning" if n == 0 else "none"), len(loud) == (n == 0), told(p))
+    P.write("cut.xml", cut("A", "B")[2].decode())
+    p = subprocess.run([A.tidings, "import", "--store", P.path("cut.db"), P.path("cut.xml")], env=P.env, capture_output=True, text=True)
+    check("an import tells it", p.stderr.count("ends before its end") == 1, told(p))
+
+
+@line("changing", "failures", "what cannot be read stands once in quarantine, though it is other bytes with each poll; it is there again after it was good")
+def changing_junk(check):
+    def kept():
+        return len(subprocess.run([A.tidings, "quarantine", "--json", "--store", case.store], env=P.env, capture_output=True, text=True).stdout.splitlines())
+    whole = lambda n: ok(*["%d %d" % (k, n) for k in range(40)])[2]
+    kinds = {"gzip that is cut": lambda n: (200, {"Content-Type": "application/rss+xml", "Content-Encoding": "gzip"}, gzip.compress(whole(n))[:-20]), "junk": lambda n: (200, {"Content-Type": "application/rss+xml"}, b"\0junk %d" % n),
+             "a broken feed": lambda n: (200, {"Content-Type": "application/rss+xml"}, b"<rss><channel><!-- %d -->" % n)}
+    for kind, answer in kinds.items():
+        server, case = polled_once(answer(0), EVERY)
+        for n in range(1, 4):
+            server.now = answer(n)
+            p = case.once()
+        check("%s: once" % kind, kept() == 1 and p.returncode == 3 and case.sources()["s"]["failures"] == 4, (kept(), told(p)))
+        server.now = ok("A")
+        case.once()
+        server.now = answer(9)
+        case.once()
+        check("%s: once more after it was good" % kind, kept() == 2, kept())
+
+
+@line("packed", "wire", "a feed that is packed and does not say so is read, also when it is packed twice; what is no feed inside is told; a bomb is not unpacked")
+def packed(check):
+    rss = {"Content-Type": "application/rss+xml"}
+    once = gzip.compress(ok("A", "B")[2])
+    for name, headers in (("a feed", rss), ("nothing", {}), ("bytes", {"Content-Type": "application/octet-stream"}), ("a packed file", {"Content-Type": "application/x-gzip"}), ("identity", dict(rss, Content_Encoding="identity"))):
+        server, case = polled_once((200, named(headers), once), EVERY)
+        check("as %s" % name, outcome(case) == "ok" and len(case.records()) == 2, told(case.polled))
+        case.once()
+        check("as %s, known again" % name, outcome(case) == "unchanged", outcome(case))
+    server, case = polled_once((200, dict(rss, **{"Content-Encoding": "gzip"}), gzip.compress(once)), EVERY)
+    check("packed twice", outcome(case) == "ok" and len(case.records()) == 2, told(case.polled))
+    server, case = polled_once((200, rss, once[:-30]), EVERY)
+    check("one that is cut is told as what it is", "incomplete gzip" in case.polled.stderr and case.records() == [], told(case.polled))
+    server, case = polled_once((200, rss, gzip.compress(b"no feed " * 50)), EVERY)
+    check("one that is no feed inside, too", outcome(case) == "unusable" and "not a feed" in case.polled.stderr, told(case.polled))
+    for name, body in (("a bomb", gzip.compress(b"<rss>" + b" " * (200 << 20), 9)), ("one inside", gzip.compress(gzip.compress(b"<rss>" + b" " * (200 << 20), 9)))):
+        server, case = polled_once((200, rss if name == "a bomb" else dict(rss, **{"Content-Encoding": "gzip"}), body), EVERY)
+        check("%s is refused" % name, "more than a document may unpack to" in case.polled.stderr, told(case.polled))
+
+
+@line("nameless", "outcomes", "a page that names no feed is told as that; a redirect that leads nowhere, too")
+def nameless(check):
+    server, case = polled_once((404, {}, b""), EVERY)
+    server.now = {"/feed": (404, {}, b"no"), "/": as_html(b"<html><head><title>Bakery</title></head><body><p>%s</p></body></html>" % PROSE.encode())}
+    case.set([("s", server.url("/"), EVERY)])
+    p = case.once()
+    check("the log says it", "names no feed, and none is in the usual places" in p.stderr and "which it names" not in p.stderr and "parse:" in p.stderr, told(p))
+    said = subprocess.run([A.tidings, "sources", "s", "--store", case.store], env=case.clock.env, capture_output=True, text=True).stdout
+    check("`sources` does, too", "names no feed" in " ".join(said.split()), said)
+    server.now["/feed.json"] = 200, {"Content-Type": "application/feed+json"}, b'{"version": "https://jsonfeed.org/version/1.1", "title": "B", "items": [{"id": "1", "content_text": "Bread"}]}'
+    case.clock.move(DAY)
+    p = case.once()
+    check("a feed in a usual place is still found", len(case.records()) == 1, told(p))
+    server.now["/"] = as_html(b"<html><head><link rel=alternate type='application/rss+xml' href='/lost.xml'></head><body><p>%s</p></body></html>" % PROSE.encode())
+    server.now["/feed.json"] = 404, {}, b"no"
+    p = case.once()
+    check("one that it names and that is not there is told as named", "/lost.xml, which it names: the server answered 404" in p.stderr, told(p))
+    for status in (301, 302, 303, 307, 308):
+        server, case = polled_once((status, {}, b"elsewhere"), EVERY)
+        check("a %d without a Location" % status, "has no Location" in case.polled.stderr and outcome(case) == "http" and case.sources()["s"]["failures"] == 1, told(case.polled))
 
 
 @line(31, "failures", "404 again and again: less and less, down to once a week, never never; 401 and 403: a day")
@@ -2234,6 +2312,17 @@ def broken_listener(check):
     check("it does not end the run", p.poll() is None and case.brings("A"), case.log())
     end(p)
     case.clock.hasten(1)
+
+
+@line("52 no number", "leases", "a lease that is no number of seconds is a day; one beyond all bounds is a year")
+def strange_leases(check):
+    for lease, said in (("-5", "24 h"), ("0", "24 h"), ("soon", "24 h"), ("1e9", "24 h"), ("86400.5", "24 h"), ("", "10 d"), ("60", "5 min"), ("7" * 40, "365 d")):
+        hub, server = Hub(lease=lease), Server({})
+        case = Pushed(hub, server, "s")
+        case.answer("s", "A")
+        p = case.start()
+        check("%s" % (lease[:9] or "none"), until(lambda: hub.answers and "pushes what is new, for %s\n" % said in case.log()), case.log())
+        end(p)
 
 
 @line("52 lease", "leases", "a lease is renewed before it ends and survives a restart; polling as usual is back when it ends")

@@ -366,7 +366,7 @@ p = place.poll()
 s, said = place.sources()["list"], place.tidings("sources").stdout
 check("a feed that fails makes its list a source that is not ok, and is told", s["health"] == "partly" and s["lists"] == 2 and s["lists_unwell"] == 1 and
       (s["list"] or "").endswith("/f2") and "503" in s["why"] and "/f2" in p.stderr and p.returncode == 3, (s, p.stderr))
-check("also on the screen", "1 of the 2 lists it names" in said and "503" in said and "list" in place.tidings("sources", "--broken").stdout, said)
+check("also on the screen", "1 of the 2 lists it leads to" in said and "503" in said and "list" in place.tidings("sources", "--broken").stdout, said)
 place.poll()
 check("how often in a row as well", place.sources()["list"]["times"] == 2, place.sources()["list"])
 pages["/f2"] = old

@@ -92,8 +92,9 @@ static void show_item(struct page *p, const tdg_rec *r) {
 }
 
 static void put_span(struct page *p, int64_t ms) {
-  if (ms % 3600000 == 0) page_say(p, "%lld hour%s", (long long)(ms / 3600000), ms == 3600000 ? "" : "s");
-  else page_say(p, "%lld minutes", (long long)((ms + 59999) / 60000));
+  const int hours = ms % 3600000 == 0, seconds = ms < 60000;
+  const int64_t n = hours ? ms / 3600000 : seconds ? (ms + 999) / 1000 : (ms + 59999) / 60000;
+  page_say(p, "%lld %s%s", (long long)n, hours ? "hour" : seconds ? "second" : "minute", n == 1 ? "" : "s");
 }
 
 static int64_t first_wait(const struct engine_spec *spec, const struct discovery *d,

@@ -93,7 +93,7 @@ static void put_trouble(struct listing *l, const struct tdg_source_state *r, con
   struct page *p = &l->page;
   page_style(p, PAGE_BAD);
   if (h->list[0] != '\0') {
-    page_say(p, "%lld of the %lld list%s it names: ", (long long)h->unwell, (long long)h->lists,
+    page_say(p, "%lld of the %lld list%s it leads to: ", (long long)h->unwell, (long long)h->lists,
              PLURAL(h->lists));
     page_said(p, tdg_str_of(h->list));
     page_say(p, ", ");
@@ -220,6 +220,7 @@ static void source_at_length(struct listing *l, const struct tdg_source_state *r
   put_error(p, r);
   if (r->trouble_since != 0) put_time(l, "since", r->trouble_since, "");
   if (h->list[0] != '\0') put_said(p, "list in trouble", tdg_str_of(h->list));
+  if (h->list[0] != '\0') put_said(p, "its trouble", tdg_str_of(h->why));
   put_said(p, "expected", tdg_str_of(h->unmet));
   put_time(l, "added", r->added, "not known");
   put_time(l, "last asked", r->last_attempt, "never");

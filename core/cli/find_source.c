@@ -81,6 +81,7 @@ struct reading {
   const tdg_rec *head;
   const tdg_rec **items; /* what it says, and what it names */
   size_t n, n_feeds;     /* n_feeds: of them, how many are feeds that a page names */
+  struct tdg_str genre;  /* of a page with nothing to read */
 };
 
 static int is_feed_link(const tdg_rec *r) {
@@ -96,11 +97,13 @@ static int has_records(const struct job *job) {
 
 static void sort_out(struct discovery *d, const struct job *job, struct reading *out) {
   const int records = has_records(job);
+  out->genre = (struct tdg_str){"", 0};
   out->items = arena_zalloc(&d->arena, (job->n_recs + 1) * sizeof *out->items);
   for (size_t i = 0; i < job->n_recs; i++) {
     const tdg_rec *r = rec_copy(&d->arena, job->recs[i], rec_kind(job->recs[i]));
     const uint32_t kind = rec_kind(r);
     if (kind == TDG_FEED && out->head == NULL) out->head = r;
+    if (kind == TDG_STUB && out->genre.n == 0) out->genre = rec_get(r, TDG_GENRE, 0);
     if (kind != TDG_ARTICLE && kind != TDG_STATEMENT && (kind != TDG_REQUEST || records)) continue;
     out->items[out->n++] = r;
     out->n_feeds += (size_t)is_feed_link(r);
@@ -111,7 +114,7 @@ static void sort_out(struct discovery *d, const struct job *job, struct reading 
 static int read_as(struct engine *e, const tdg_rec *doc, const char *as, struct discovery *d,
                    struct reading *out) {
   struct call call = {.engine = e};
-  *out = (struct reading){.parser = as};
+  *out = (struct reading){.parser = as, .genre = {"", 0}};
   route_document(e, doc, as, NULL, NULL, on_parsed, &call);
   const struct job *job = wait_for(&call);
   const int good = !job_failed(job) && job->cause == CAUSE_NONE;
@@ -175,6 +178,23 @@ static int refuse_page(struct discovery *d, struct tdg_str url) {
   return -1;
 }
 
+static int is_login(const tdg_rec *doc, const struct reading *r) {
+  return outcome_of_unusable(doc, r->genre) == TDG_OUTCOME_LOGIN;
+}
+
+static int refuse_login(struct discovery *d, const tdg_rec *doc, struct tdg_str url) {
+  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0);
+  const int elsewhere = final.n > 0 && !tdg_str_same(final, url);
+  d->why[0] = '\0';
+  refuse(
+      d, url.p,
+      arena_printf(&d->arena,
+                   "a page that asks for a password%s%.200s; give the source what it is asked with (request: "
+                   "auth, cookies or headers), or find the public address of its feed",
+                   elsewhere ? ", at " : "", elsewhere ? final.p : ""));
+  return -1;
+}
+
 /* A page that is an article or has none may name feeds. */
 static int look(struct engine *e, const tdg_rec *doc, struct tdg_str url, struct discovery *d) {
   struct reading r, page;
@@ -192,6 +212,8 @@ static int look(struct engine *e, const tdg_rec *doc, struct tdg_str url, struct
     return take(d, lasting(doc, url), doc, &r), 0; /* a list of feeds */
   else if (read_as(e, doc, USUAL_FEED, d, &page) < 0) page.n = page.n_feeds = 0;
   if (page.n_feeds > 0 && take_named(e, &page, d) == 0) return 0;
+  if (!(read && r.head != NULL) && (is_login(doc, &page) || (read && is_login(doc, &r))))
+    return refuse_login(d, doc, url);
   if (page.n_feeds > 0) return refuse_page(d, url);
   if (read && r.head != NULL) return take(d, lasting(doc, url), doc, &r), 0; /* a feed without items */
   d->why[0] = '\0';

@@ -400,6 +400,10 @@ void follow_fetchers_request(struct settle *t, const tdg_rec *request) {
   else follow_listed(t, request);
 }
 
+int follow_is_guess(const tdg_rec *request) {
+  return request != NULL && rec_has_text(request, TDG_FLAG, "guessed");
+}
+
 /* Of several addresses for one document use the one that worked last time, else the first; the request
  * carries the others. */
 static void follow_one_of(struct settle *t, const struct follow_list *ways, int64_t *room) {
@@ -411,7 +415,10 @@ static void follow_one_of(struct settle *t, const struct follow_list *ways, int6
   tdg_rec *request = rec_copy(t->arena, ways->requests[best], TDG_REQUEST);
   for (size_t i = 0; i < ways->n; i++)
     if (i != best) rec_put_rec(request, TDG_ALTERNATE, rec_copy(t->arena, ways->requests[i], TDG_GROUP));
-  if (t->s->task.kind == TDG_TASK_POLL)
+  if (t->s->task.kind == TDG_TASK_POLL && follow_is_guess(request))
+    log_info("source %s is a page that names no feed; the usual places are asked, first %s",
+             settle_source_id(t), rec_get(request, TDG_URL, 0).p);
+  else if (t->s->task.kind == TDG_TASK_POLL)
     log_info("source %s is a page; its feed is %s: that address would be the better source",
              settle_source_id(t), rec_get(request, TDG_URL, 0).p);
   follow_list(t, request, room);

@@ -236,7 +236,8 @@ void push_answered(struct settle *t) {
 /* ---- what a hub says ---- */
 
 static int64_t lease_of(int64_t said) {
-  if (said <= 0) return INT64_C(1000) * SUBSCRIPTION_LEASE_S;
+  if (said < 0) return DAY; /* it says nothing that can be, so it is asked again soon */
+  if (said == 0) return INT64_C(1000) * SUBSCRIPTION_LEASE_S;
   return 1000 * (said < MIN_LEASE_S ? MIN_LEASE_S : said > MAX_LEASE_S ? MAX_LEASE_S : said);
 }
 

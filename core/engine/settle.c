@@ -37,6 +37,15 @@ static struct tdg_str without_secrets(struct arena *a, struct tdg_str bytes) {
   return redact_remembered(copy, bytes.n) > 0 ? (struct tdg_str){copy, bytes.n} : bytes;
 }
 
+/* A source, or a list, that could not be read the last time either: its state tells, and the first document is kept.  A
+ * worker's death always counts. */
+static int is_still_unread(const struct settle *t, const struct settle_doc *d) {
+  if (t->s->retried != 0 || d->job == NULL || d->job->cause != CAUSE_NONE || t->s->source == NULL) return 0;
+  if (t->s->task.kind == TDG_TASK_POLL)
+    return t->state.failures > 0 && t->state.trouble == TDG_TROUBLE_UNREADABLE;
+  return t->list.size > 0 && t->list.failures > 0 && t->list.trouble == TDG_TROUBLE_UNREADABLE;
+}
+
 static void quarantine(struct settle *t, const struct settle_doc *d, const char *cause, const char *message) {
   struct tdg_str bytes = without_secrets(t->arena, rec_bytes(d->doc)), url = rec_get(d->doc, TDG_URL, 0),
                  body = rec_get(d->doc, TDG_BODY, 0);
@@ -52,6 +61,11 @@ static void quarantine(struct settle *t, const struct settle_doc *d, const char 
   q.body[0] = hash.high64;
   q.body[1] = hash.low64;
   if (settle_check(t, t->ops->quarantine_put(t->store->handle, &q)) < 0) return;
+  if (q.count <= 1 && is_still_unread(t, d)) { /* other bytes with each poll */
+    log_info("%s: %s: %s; as before, of which a document is in quarantine", url.p, cause, message);
+    settle_check(t, store_quarantine_drop(t->store, q.id));
+    return;
+  }
   t->s->counts.quarantined++;
   /* already reported */
   size_t n = strncmp(message, url.p, url.n) == 0 && strncmp(message + url.n, ": ", 2) == 0 ? url.n + 2 : 0;
@@ -313,6 +327,8 @@ static void settle_task(struct settle *t, const tdg_rec *failed, int passing) {
   } else {
     if (failed != NULL) settle_failed(t, failed, passing);
     else settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_DONE, 0));
+    if (failed == NULL && t->incomplete) /* of a poll and a list it is told once, until it is whole */
+      log_warning("%s: the document ends before its end; its complete part was read", s->task.url.p);
     if (failed == NULL) revisit_begin(t);
     if (failed == NULL) sourcestate_keep_listed(t);
     sourcestate_credit(t); /* the stored item of a missing page counts too */

@@ -86,6 +86,8 @@ void follow_end(struct settle *t);
 int follow_alternate(struct settle *t);
 /* The key of a list: its address, and the position in it. */
 const char *follow_list_name(struct arena *a, const tdg_rec *request);
+/* A page names no feed, and this is a usual place of one. */
+int follow_is_guess(const tdg_rec *request);
 
 /* ---- redirect.c: an answer that leads to another server (settle.h) ---- */
 

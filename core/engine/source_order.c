@@ -50,7 +50,7 @@ int source_obey(const struct store *store, enum source_order order, const char *
 const char *source_order_words(enum source_order order, enum source_obeyed how, int running) {
   if (order == ORDER_UNDO)
     return how == ORDER_DONE ? "is asked at its configured address again; the other one is not adopted again"
-                             : "has not moved";
+                             : "is asked at its configured address: no other one was adopted";
   if (how != ORDER_DONE) return "is neither retired nor failing; it is asked when it is due";
   return running ? "is asked now" : "is asked with the next run";
 }

@@ -763,7 +763,17 @@ static void note_list_trouble(struct settle *t, enum tdg_trouble trouble, const 
     log_info("source %s: %s is of no use (%s); the next one is tried", t->s->source->who.id, l->url.p, words);
     return;
   }
-  log_warning("source %s: %s, which it names: %s", t->s->source->who.id, l->url.p, words);
+  if (follow_is_guess(t->s->request)) {
+    l->last_error =
+        tdg_str_of(arena_printf(t->arena,
+                                "the page names no feed, and none is in the usual places (the last one: %s); "
+                                "write the address of its "
+                                "feed into the configuration, or name a parser for the page itself (parse:)",
+                                words));
+    log_warning("source %s: %s", t->s->source->who.id, l->last_error.p);
+  } else {
+    log_warning("source %s: %s, which it names: %s", t->s->source->who.id, l->url.p, words);
+  }
   if (t->s->counts.quarantined == 0) t->s->counts.failed++;
 }
 

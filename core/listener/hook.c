@@ -130,8 +130,16 @@ static int64_t number(const char *text) {
   return n > 0 && n < 18 && text[n] == '\0' ? strtoll(text, NULL, 10) : 0;
 }
 
+/* 0: not given; -1: no number of seconds. */
+static int64_t lease(const char *text) {
+  const size_t n = strspn(text, "0123456789");
+  if (text[0] == '\0') return 0;
+  if (text[n] != '\0' || strspn(text, "0") == n) return -1;
+  return n < 18 ? number(text) : INT64_MAX / 1000;
+}
+
 static enum MHD_Result on_get(struct hook *h, struct MHD_Connection *c, const char *path) {
-  struct listener_message m = {.what = LISTENER_CHECK, .lease = number(argument(c, "hub.lease_seconds"))};
+  struct listener_message m = {.what = LISTENER_CHECK, .lease = lease(argument(c, "hub.lease_seconds"))};
   const char *challenge = argument(c, "hub.challenge");
   if (!take_key(path, m.key) || !copy_text(m.mode, sizeof m.mode, argument(c, "hub.mode"), 0) ||
       !copy_text(m.topic, sizeof m.topic, argument(c, "hub.topic"), 0))

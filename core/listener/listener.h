@@ -40,7 +40,7 @@ enum listener_what { LISTENER_CHECK = 1, LISTENER_OPEN = 2, LISTENER_PUSHED = 3 
 struct listener_message {
   uint32_t what; /* enum listener_what */
   uint32_t good; /* PUSHED: the signature is good */
-  int64_t lease; /* CHECK: hub.lease_seconds; 0: not given, or no number */
+  int64_t lease; /* CHECK: hub.lease_seconds; 0: not given, -1: no number of seconds */
   char key[LISTENER_KEY + 1];
   char mode[16]; /* CHECK: hub.mode ... */
   char topic[LISTENER_MAX_TOPIC];

@@ -120,6 +120,8 @@ static const tdg_rec *with_body(struct arena *a, const tdg_rec *doc, struct tdg_
   return r;
 }
 
+static int is_gzip(struct tdg_str body) { return body.n > 3 && memcmp(body.p, "\x1f\x8b\x08", 3) == 0; }
+
 int decode_document(struct arena *a, const tdg_rec *doc, const struct frame_limits *limits, int head,
                     const tdg_rec **out, char *why, size_t why_size) {
   const struct codec *layers[DECODE_MAX_LAYERS];
@@ -136,6 +138,10 @@ int decode_document(struct arena *a, const tdg_rec *doc, const struct frame_limi
   d.max = ceiling(limits, body.n, head && n == 1);
   for (int i = n - 1; i >= 0; i--) {
     int status = undo(&d, layers[i], &body);
+    if (status != TDG_OK) return status;
+  }
+  if (n == 1 && !head && is_gzip(body)) { /* a packed file that was packed once more on the way */
+    const int status = undo(&d, codec_find(tdg_str_of("gzip")), &body);
     if (status != TDG_OK) return status;
   }
   *out = with_body(a, doc, body);

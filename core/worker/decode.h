@@ -16,7 +16,7 @@ enum {
   DECODE_MAX_LAYERS = 2
 };
 
-/* Decode TDG_ENCODING (those of codec.h, at most two nested).  *out is doc itself when it has no encoding, else
+/* Decode TDG_ENCODING (those of codec.h, at most two nested), and a gzip file that is inside of one encoding.  *out is doc itself when it has no encoding, else
  * a new record in the arena with the decoded TDG_BODY and no TDG_ENCODING.  head: stop after DECODE_HEAD
  * bytes and accept a body that is cut off, for probing (it needs the first DECODE_HEAD_PACKED bytes of one).  Returns TDG_OK; TDG_BAD_INPUT for damaged or
  * incomplete data; TDG_DENIED for data beyond the limits or an unknown encoding.  On failure why is the

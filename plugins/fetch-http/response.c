@@ -194,9 +194,16 @@ static void put_header(tdg_call *call, tdg_rec *doc, const struct transfer *t, u
   tdg_put_text(call, doc, field, v.p, v.n);
 }
 
+/* A file that was packed ahead, from a server that does not say so. */
+static int is_packed(const struct transfer *t) {
+  return t->body.n > 3 && memcmp(t->body.p, "\x1f\x8b\x08", 3) == 0;
+}
+
 void response_put(tdg_call *call, tdg_rec *doc, struct transfer *t) {
-  const struct tdg_str encoding = response_header(call, t, "content-encoding");
+  struct tdg_str encoding = response_header(call, t, "content-encoding");
   long version = 0;
+  if ((encoding.n == 0 || strcasecmp(encoding.p, "identity") == 0) && is_packed(t))
+    encoding = tdg_str_of("gzip");
   put_headers(call, doc, t);
   put_content_type(call, doc, response_header(call, t, "content-type"));
   if (encoding.n > 0 && strcasecmp(encoding.p, "identity") != 0) {

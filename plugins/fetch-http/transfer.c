@@ -358,7 +358,10 @@ static int follow(tdg_call *call, struct transfer *t, long status, const char **
   *why = NULL;
   if (!is_redirect(status)) return 0;
   location = response_header(call, t, "location");
-  if (location.n == 0) return 0;
+  if (location.n == 0) {
+    *why = "the answer is that it is elsewhere, and does not say where (it has no Location)";
+    return 0;
+  }
   hsts_hear(call, t->self->hsts, t->url, response_header(call, t, "strict-transport-security"),
             t->https_until);
   location = tdg_url_resolve(call, tdg_str_of(t->url), location);

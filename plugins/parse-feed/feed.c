@@ -94,7 +94,7 @@ static int read_feed(struct worker *w, struct tdg_str text) {
   if (f->cut && f->items == 0 && head_is_empty(f->head))
     return tdg_fail(f->call, TDG_BAD_INPUT,
                     "broken feed: it ends before its first title or item; fetch it again");
-  if (f->cut) tdg_log(f->call, TDG_LOG_WARNING, "the feed is cut off; its last item may be missing");
+  if (f->cut) tdg_log(f->call, TDG_LOG_INFO, "the feed is cut off; its last item may be missing");
   return feed_finish(f);
 }
 

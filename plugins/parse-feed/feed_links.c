@@ -282,6 +282,9 @@ static void guess(struct search *s, const tdg_rec *doc) {
     add(s, tdg_str_of(places[i]), (struct tdg_str){"", 0}, GUESSED);
 }
 
+/* The engine says of these that the page names none. */
+#define IS_GUESSED "guessed"
+
 static void ask(struct search *s, const struct candidate *c) {
   tdg_call *call = s->f->call;
   tdg_rec *q = tdg_rec_new(call, TDG_REQUEST);
@@ -291,6 +294,7 @@ static void ask(struct search *s, const struct candidate *c) {
   tdg_put_str(call, q, TDG_REL, "alternate");
   tdg_put_text(call, q, TDG_TITLE_HINT, c->title.p, c->title.n);
   tdg_put_text(call, q, TDG_DISCOVERED, s->f->url.p, s->f->url.n);
+  if (c->rank == GUESSED) tdg_put_str(call, q, TDG_FLAG, IS_GUESSED);
   int status = tdg_emit(call, q);
   if (status < 0) s->f->failed = status;
 }

@@ -250,7 +250,7 @@ int feed_read_json(struct feed *f, struct tdg_str text, int *yes) {
       const json_t *item = json_array_get(items, i);
       if (json_is_object(item)) read_item(f, item);
     }
-    if (f->cut) tdg_log(f->call, TDG_LOG_WARNING, "the feed is cut off; its last item is left out");
+    if (f->cut) tdg_log(f->call, TDG_LOG_INFO, "the feed is cut off; its last item is left out");
     status = feed_finish(f);
   }
   json_decref(root);

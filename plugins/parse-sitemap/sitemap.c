@@ -274,7 +274,7 @@ static int read_sitemap(struct sitemap *s, struct tdg_str text) {
   if (status < 0 || (s->cut && s->entries == 0))
     return tdg_fail(s->call, TDG_BAD_INPUT,
                     "broken sitemap: it ends before its first address; fetch it again");
-  if (s->cut) tdg_log(s->call, TDG_LOG_WARNING, "the sitemap is cut off after %zu addresses", s->entries);
+  if (s->cut) tdg_log(s->call, TDG_LOG_INFO, "the sitemap is cut off after %zu addresses", s->entries);
   if (s->cut) tdg_xml_tell_cut(s->call);
   if (s->records + 3 >= MAX_RECORDS)
     tdg_log(s->call, TDG_LOG_WARNING, "only the first %zu addresses of the sitemap were read; set max_age",
