@@ -7,10 +7,11 @@
 #include "conflict.h"
 
 #include <tidings/kit/date.h>
+#include <tidings/kit/str.h>
 
 #include <stdlib.h>
 
-enum { NEAR = 4, MOST_GAP = 3, HALF_YEAR = 183 };
+enum { MOST_GAP = 3, HALF_YEAR = 183 };
 static const int64_t day_ms = 86400000;
 
 int64_t days_published(const struct member *m) {
@@ -24,17 +25,72 @@ static int is_told(const struct sentence *s, size_t i) {
   return sentence_is(s, i, W(W_SAID) | W(W_OUTCOME)) || s->marks[i].state != 0 || s->marks[i].before != 0;
 }
 
-/* -1 past, 1 to come, 0 cannot be told. */
-static int tense(const struct sentence *s, size_t at, const struct tdg_traits *w) {
-  int to_come = 0;
-  for (size_t i = at; i-- > 0;) {
-    if (sentence_is(s, i, W(W_FUTURE))) return 1;
-    if (i + NEAR >= at && is_told(s, i)) return -1;
-    if (sentence_is(s, i, W(W_SAID))) break;
-  }
-  for (size_t i = 0; i < s->n_terms; i++) to_come |= sentence_is(s, i, W(W_FUTURE) | W(W_NEXT)) != 0;
-  if (to_come) return w->verb_last ? 1 : 0;
-  return s->role == ROLE_NEXT ? 0 : -1;
+/* What one word says of time: -1 past, 1 to come, 0 nothing; *present: it says that it is so now. */
+static int time_of(const struct brief *b, const struct sentence *s, size_t i, int *present) {
+  struct tdg_sense sense;
+  struct tdg_fact_text t = sentence_fact_text(b, s);
+  int tense = sentence_value(b, s, i, TDG_FACT_WORD_TENSE, NULL);
+  if (sentence_is(s, i, W(W_FUTURE)) || (s->marks[i].facts & UINT64_C(1) << TDG_FACT_WORD_FUTURE_VERB) != 0)
+    return 1;
+  if (tense == TDG_FACT_TENSE_FUTURE || tense == TDG_FACT_TENSE_CONDITIONAL) return 1;
+  if (tense == TDG_FACT_TENSE_PAST || tense == TDG_FACT_TENSE_PERFECT) return -1;
+  *present |= tense == TDG_FACT_TENSE_PRESENT;
+  if (s->marks[i].weekday != 0 || s->marks[i].month != 0 || s->small[i]) return 0;
+  t.terms += i, t.marks += i, t.n = 1; /* by its ending */
+  tdg_sense(&t, &sense);
+  if (sense.tense == TDG_TENSE_FUTURE || sense.tense == TDG_TENSE_CONDITIONAL) return 1;
+  return sense.tense == TDG_TENSE_PAST || is_told(s, i) ? -1 : 0;
+}
+
+static int stands_behind_that(const struct brief *b, const struct sentence *s, size_t i) {
+  return i > 0 && sentence_value(b, s, i - 1, TDG_FACT_WORD_SPEECH, NULL) == TDG_FACT_SPEECH_THAT;
+}
+
+/* A comma or "that" stands before it. */
+static int begins_clause(const struct brief *b, const struct sentence *s, size_t i) {
+  return i == 0 || !(s->terms[i].flags & TDG_TERM_ADJACENT) || stands_behind_that(b, s, i);
+}
+
+/* "Friday's vote", "la reunión del jueves": the day of a thing. */
+static int is_of_a_thing(const struct brief *b, const struct sentence *s, size_t i) {
+  struct tdg_str word = {s->text.p + s->terms[i].start, s->terms[i].end - s->terms[i].start};
+  if (tdg_str_ends(word, "'s") || tdg_str_ends(word, "\xE2\x80\x99s")) return 1;
+  return i > 0 && (s->terms[i].flags & TDG_TERM_ADJACENT) &&
+         sentence_value(b, s, i - 1, TDG_FACT_WORD_OF, NULL) != 0;
+}
+
+/* "ist am Montag ... gelaufen": the clause ends with a participle, as German ones do. */
+static int ends_with_participle(const struct sentence *s, size_t end) {
+  static const char *const prefixes[] = {"ge", "be", "ver", "ent", "er", "zer"};
+  const struct tdg_term *t = &s->terms[end - 1];
+  struct tdg_str word = {s->text.p + t->start, t->end - t->start};
+  if (t->flags & (TDG_TERM_CAPITAL | TDG_TERM_NUMBER)) return 0;
+  for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+    if (tdg_str_starts(word, prefixes[i])) return 1;
+  return tdg_nocase_has(word, "ge");
+}
+
+/* Of the clause in which the day stands: the nearest word before it that says when, else the first behind it.  -1 past,
+ * 1 to come, 0 cannot be told: the day of a thing that something will be done with may be either ("will investigate
+ * Monday's crash"). */
+static int tense(const struct brief *b, const struct sentence *s, size_t at, const struct tdg_traits *w) {
+  int before = 0, behind = 0, elsewhere = 0, present = 0, other = 0;
+  size_t first = at, end = at + 1;
+  while (!begins_clause(b, s, first)) first--;
+  while (end < s->n_terms && !begins_clause(b, s, end)) end++;
+  for (size_t i = at; i-- > first && before == 0;) before = time_of(b, s, i, &present);
+  for (size_t i = at + 1; i < end && behind == 0; i++) behind = time_of(b, s, i, &present);
+  if (is_of_a_thing(b, s, at)) return before > 0 ? 0 : before < 0 || behind == 0 ? -1 : behind;
+  if (before != 0 && (behind == 0 || !w->verb_last)) return before;
+  if (behind != 0) return behind;
+  if (w->noun_capitals && end > at + 1 && ends_with_participle(s, end)) return -1;
+  for (size_t i = first;
+       first > 0 && stands_behind_that(b, s, first) && i-- > 0;) /* "is expected that on Thursday" */
+    if ((elsewhere = time_of(b, s, i, &other)) != 0 && !sentence_is(s, i, W(W_SAID))) return elsewhere > 0;
+  elsewhere = 0;
+  for (size_t i = 0; i < s->n_terms && elsewhere <= 0; i++)
+    if (i < first || i >= end) elsewhere = time_of(b, s, i, &other) + (sentence_is(s, i, W(W_NEXT)) ? 1 : 0);
+  return elsewhere > 0 || present || w->noun_capitals || s->role == ROLE_NEXT ? 0 : -1;
 }
 
 /* Beside the term, in the same phrase: "last Monday", "lundi dernier". */
@@ -58,13 +114,13 @@ static int in_a_name(const struct sentence *s, size_t first, size_t last, const 
          s->marks[last + 1].month == 0;
 }
 
-static int read_weekday(const struct sentence *s, size_t i, int64_t published, const struct tdg_traits *w,
-                        struct day *out) {
+static int read_weekday(const struct brief *b, const struct sentence *s, size_t i, int64_t published,
+                        const struct tdg_traits *w, struct day *out) {
   size_t last = i + s->marks[i].n - 1;
   int ago = (tdg_weekday(published) - s->marks[i].weekday + 7) % 7; /* 0 .. 6 days */
   if (in_a_name(s, i, last, w) || beside(s, i, last, W_EVERY)) return 0;
   *out = (struct day){.first = i, .last = last, .weekday = s->marks[i].weekday, .relative = 1};
-  int way = beside(s, i, last, W_COMING) ? 2 : beside(s, i, last, W_LAST) ? -2 : tense(s, i, w);
+  int way = beside(s, i, last, W_COMING) ? 2 : beside(s, i, last, W_LAST) ? -2 : tense(b, s, i, w);
   if (way == 0) return 0;
   if (way < 0) out->day = published - (ago == 0 && way == -2 ? 7 : ago);
   else out->day = published + (ago == 0 ? (way == 2 ? 7 : 0) : 7 - ago);
@@ -196,7 +252,7 @@ size_t days_find(const struct brief *b, const struct sentence *s, struct day out
     struct day *d = &out[n];
     int found = read_date(s, i, published, w, d) || read_relative(s, i, published, d) ||
                 (s->marks[i].weekday != 0 && !leads_to_date(s, i, published, w) &&
-                 read_weekday(s, i, published, w, d));
+                 read_weekday(b, s, i, published, w, d));
     if (!found) continue;
     d->start = s->terms[d->first].start;
     d->end = s->terms[d->last].end;

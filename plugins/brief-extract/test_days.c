@@ -135,7 +135,42 @@ static void days_are_dated_in_every_language(void **state) {
   (void)state;
   for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
     snprintf(a, sizeof a, "%s\n", row[i].text);
-    const char *days = days_of(brief_of(row[i].language, a, "Halcyon.\n", tenth, 0));
+    const tdg_rec *brief = brief_of(row[i].language, a, "Halcyon.\n", tenth, 0);
+    const char *days = brief == NULL ? "(none)" : days_of(brief);
+    if (strcmp(days, row[i].days) != 0) fail_msg("\"%s\" for: %s", days, row[i].text);
+  }
+}
+
+/* A weekday is dated by the words of its clause, not of the sentence; the day of a thing that something will be done with
+ * may be either. */
+static void a_weekday_is_dated_by_its_clause(void **state) {
+  static const struct {
+    const char *language, *text, *days;
+  } row[] = {
+      {"en", "The offer of the Halcyon line is 20 percent above Friday's closing price.",
+       "Friday's=2026-03-06"},
+      {"en", "The Halcyon line will pay 20 percent over Friday's closing price.", ""},
+      {"en", "Friday's vote will decide the future of the Halcyon line.", "Friday's=2026-03-13"},
+      {"en", "The minister said on Monday that she would visit the Halcyon on Thursday.",
+       "Monday=2026-03-09 Thursday=2026-03-12"},
+      {"es", "El juez anunció que el jueves visitará el transbordador Halcyon.", "jueves=2026-03-12"},
+      {"es", "La reunión del jueves sobre el Halcyon terminó sin acuerdo.", "jueves=2026-03-05"},
+      {"es", "El pleno del jueves votará la venta del Halcyon.", "jueves=2026-03-12"},
+      {"fr", "Le juge a annoncé que jeudi les experts visiteront le ferry Halcyon à Port Ellery.",
+       "jeudi=2026-03-12"},
+      {"fr", "La réunion de jeudi sur le Halcyon s'est terminée sans accord.", "jeudi=2026-03-05"},
+      {"de", "Der Reeder sagte, am Donnerstag werde die Fähre Halcyon verkauft.", "Donnerstag=2026-03-12"},
+      {"de", "Das Parlament stimmt am Donnerstag über die Fähre Halcyon ab.", ""},
+      {"it", "Il giudice ha annunciato che giovedì visiterà il traghetto Halcyon.", "giovedì=2026-03-12"},
+      {"pt", "A ministra disse que na quinta-feira visitará o barco Halcyon.", "quinta-feira=2026-03-12"},
+      {"nl", "De veerboot Halcyon zal donderdag weer uit Port Ellery varen.", "donderdag=2026-03-12"},
+  };
+  char a[400];
+  (void)state;
+  for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+    snprintf(a, sizeof a, "%s\n", row[i].text);
+    const tdg_rec *brief = brief_of(row[i].language, a, "Halcyon.\n", tenth, 0);
+    const char *days = brief == NULL ? "(none)" : days_of(brief);
     if (strcmp(days, row[i].days) != 0) fail_msg("\"%s\" for: %s", days, row[i].text);
   }
 }
@@ -217,6 +252,7 @@ int main(void) {
       TEST(days_that_have_passed_are_dated),
       TEST(the_day_is_the_one_where_the_record_came_out),
       TEST(days_are_dated_in_every_language),
+      TEST(a_weekday_is_dated_by_its_clause),
       TEST(a_date_that_contradicts_its_text_is_shown),
       TEST(a_sentence_with_a_doubtful_date_is_told_with_its_conflict),
       TEST(weekdays_and_dates_are_compared_in_other_languages),
