@@ -1868,6 +1868,36 @@ def network_away(check):
     check("one host that is not reached beside others is that host's failure, and told", "source s0: network: " in first.stderr and s["failures"] == 1 and "away" not in first.stderr, (told(first), s))
 
 
+@line("away few", "names", "one source or two: without a route or a name server the network is away, and no source fails; a host that is dead is its own failure")
+def network_away_of_few(check):
+    server = Server(ok("A"))
+    cases = {"one address": ["198.18.6.21"], "two addresses": ["198.18.7.22", "198.18.8.23"], "one name": ["only.example"], "two names": ["one.example", "two.example"]}
+    for name, hosts in cases.items():
+        servers = os.path.join(folder, "etc", "resolv.conf")  # see set_up_names
+        with open(servers, "w") as f:
+            f.write("nameserver %s\n" % ("127.0.0.1" if "address" in name else "192.0.2.53"))
+        case = Case([("s%d" % i, server.url("/", h), EVERY) for i, h in enumerate(hosts)])
+        p = case.start()
+        check("%s: it is told, once, and which" % name, seen(case, "warning: the network is away: " + hosts[0]) or seen(case, "warning: the network is away: " + hosts[-1]), case.log())
+        for _ in range(3):
+            time.sleep(0.6)
+            case.clock.move(3600)
+        time.sleep(1.5)
+        s = case.sources()
+        check("%s: no source fails" % name, {x["failures"] for x in s.values()} == {0} and case.log().count("warning") == 1, (s, case.log()))
+        if "address" in name:
+            for i, h in enumerate(hosts):
+                give_address(40 + len(hosts) + i, h)
+            case.clock.move(301)
+            check("%s: that it is back is told, and all are polled" % name, seen(case, "the network is back after ") and until(lambda: {x.host for x in server.log} >= set(hosts)), case.log())
+        end(p)
+    with open(servers, "w") as f:
+        f.write("nameserver 127.0.0.1\n")
+    case = Case([("s", "http://127.0.0.3:9/", EVERY)])
+    p = case.once()
+    check("a host that answers that nobody listens fails itself", case.sources()["s"]["failures"] == 1 and "away" not in p.stderr, told(p))
+
+
 @line("away robots", "names", "a robots.txt that is not reached because the network is away counts against no source, is told once, and asked for again when it is back")
 def network_away_for_robots(check):
     EVERYTHING = robots("User-agent: *\nDisallow:")
@@ -2233,6 +2263,40 @@ def hub_ends(check):
     told = write("stays")
     check("and asked again when it is wanted again, under another callback", until(lambda: len(hub.of(case.topic("stays"))) == 2) and hub.of(case.topic("stays"))[1]["hub.callback"] != first["stays"]["hub.callback"], (told, hub.forms))
     end(p)
+
+
+@line("52 left", "hubs", "a feed that names no hub any more ends its lease; where `websub:` was taken out the leases are told, kept in mind, and ended when it is back")
+def hub_left(check):
+    import sqlite3
+    hub, server = Hub(), Server({})
+    case = Pushed(hub, server, "named", "left", "out")
+    rows = lambda: dict(sqlite3.connect("file:%s?mode=ro" % case.store, uri=True).execute("SELECT source, state FROM subscription").fetchall())
+    for id in ("named", "left", "out"):
+        case.answer(id, "A")
+    p = case.start()
+    check("all push", case.verified("named", "left", "out"), hub.answers)
+    server.now["/named"] = ok("A", "B")
+    case.clock.move(2 * DAY)
+    check("the hub that is named no more is asked to end it", until(lambda: len(hub.ends(case.topic("named"))) == 1 and "named" not in rows()), (hub.forms, rows(), case.log()))
+    case.clock.move(3 * HOUR)
+    case.answer("named", "A", "B", "C")
+    check("named again it is asked again", until(lambda: len(hub.of(case.topic("named"))) == 2 and rows().get("named") == 2), (hub.forms, rows(), case.log()))
+    end(p)
+    text = open(case.conf).read()
+    case.set([(x, server.url("/" + x)) for x in ("named", "left")])
+    n = len(hub.forms)
+    for _ in range(2):
+        p = case.once()
+        check("without websub: it is told, for how long, and what to do", p.stderr.count("hubs still push, for ") == 1 and "`subscribe: no`" in p.stderr and len(hub.forms) == n, told(p))
+    with open(case.conf, "w") as f:
+        f.write(text.replace("callback:", "subscribe: no, callback:"))
+    p = case.start()
+    check("when it is back, to end it, all are asked, also of a source that was taken out meanwhile", until(lambda: all(len(hub.ends(case.topic(x))) == (2 if x == "named" else 1) for x in ("named", "left", "out"))
+          and set(rows().values()) <= {0}), (hub.forms[n:], rows(), case.log()))
+    end(p)
+    case.set([(x, server.url("/" + x)) for x in ("named", "left")])
+    p = case.once()
+    check("then nothing is told", "hubs still push" not in p.stderr, told(p))
 
 
 @line("52 hubs", "hubs", "of several hubs the next one is asked when one does not push")

@@ -4,6 +4,7 @@
 #include "cli/text_page.h"
 #include "engine/engine.h"
 #include "util/arena.h"
+#include "util/span.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -34,19 +35,23 @@ static void say_why(const struct tdg_source_state *r, int64_t now, char why[NEXT
   char wait_text[PAGE_DISTANCE], at_text[PAGE_DISTANCE], status[40] = "";
   const char *wait = page_duration_text(r->due_wait, wait_text);
   const unsigned times = r->failures;
+  char about[SPAN_WORDS];
+  span_words(about, r->due_wait); /* it was computed, so that it is no round time */
   if (r->status > 0) snprintf(status, sizeof status, "%u: ", r->status);
 #define SAY(...) snprintf(why, NEXT_POLL_WHY, __VA_ARGS__)
   switch (r->due_by) {
   case TDG_DUE_ASKED: SAY("it was asked, and no answer is known"); break;
   case TDG_DUE_EVERY: SAY("every %s (every)", wait); break;
-  case TDG_DUE_LEARNED: SAY("every %s, by how often it has something new", wait); break;
+  case TDG_DUE_LEARNED: SAY("every %s, by how often it has something new", about); break;
   case TDG_DUE_MIN: SAY("every %s (fetch.interval.min)", wait); break;
   case TDG_DUE_MAX: SAY("the server asks for %s, which is longer than fetch.interval.max", wait); break;
   case TDG_DUE_HTTP: SAY("the server asks for %s (max-age or Expires)", wait); break;
   case TDG_DUE_FEED: SAY("the feed asks for %s (ttl or sy:updatePeriod)", wait); break;
   case TDG_DUE_RETRY: SAY("%sRetry-After until %s", status, time_text(r->next_due, now, at_text)); break;
   case TDG_DUE_BUSY: SAY("%sit is asked too often, and names no time; %s", status, wait); break;
-  case TDG_DUE_FAILURES: SAY("%u failure%s in a row", times, PLURAL(times)); break;
+  case TDG_DUE_FAILURES:
+    SAY("%u failure%s in a row; %s or longer, by chance, and more with each", times, PLURAL(times), about);
+    break;
   case TDG_DUE_REFUSED: SAY("%sit does not want us; once a day", status); break;
   case TDG_DUE_WEEKLY: SAY("%u failures in a row; once a week", times); break;
   case TDG_DUE_SKIP_HOURS: SAY("the feed does not want to be asked in the hours before (skipHours)"); break;

@@ -145,8 +145,8 @@ void engine_settle_spec(struct engine_spec *spec) {
   if (spec->fetches <= 0) spec->fetches = FETCHES_USUAL;
 }
 
-/* Are there hosts enough among the sources to tell a host from the network? */
-static int is_wide(const struct engine_spec *spec) {
+/* The hosts among the sources, as far as they count to tell a host from the network. */
+static int count_hosts(const struct engine_spec *spec) {
   struct arena a = {0};
   struct tdg_str seen[NETWORK_HOSTS];
   size_t n = 0;
@@ -157,7 +157,7 @@ static int is_wide(const struct engine_spec *spec) {
     if (k == n && group.n > 0) seen[n++] = group;
   }
   arena_free(&a);
-  return n == NETWORK_HOSTS;
+  return (int)n;
 }
 
 void engine_index_sources(struct engine *e) {
@@ -172,7 +172,7 @@ void engine_index_sources(struct engine *e) {
     e->reads_files |= !tdg_url_is_web(tdg_str_of(spec->sources[i].url));
   }
   twins_find(e);
-  e->wide = is_wide(spec);
+  e->hosts_known = count_hosts(spec);
   e->hubs_changed = 1; /* those of sources that are gone are not wanted any more */
 }
 

@@ -202,7 +202,7 @@ struct engine {
   struct map twins;       /* id -> struct engine_twins */
   struct map told;        /* of engine_tell_first; used by the store thread alone */
   struct arena twins_arena;
-  int wide; /* the sources are on hosts enough to tell a host from the network */
+  int hosts_known; /* of the sources, NETWORK_HOSTS at most: to tell a host from the network */
   struct store *store;
   struct storethread *writer;
   struct ingest *ingest;

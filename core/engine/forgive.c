@@ -47,7 +47,7 @@ static void forgive_suspects(struct engine *e) {
 }
 
 enum network_word forgive_network(struct engine *e, const struct network_asked *what, const tdg_rec *doc) {
-  const enum network_word word = network_hear(&e->network, what, doc, e->wide);
+  const enum network_word word = network_hear(&e->network, what, doc, e->hosts_known);
   if (word == NETWORK_LOST) forgive_suspects(e);
   return word;
 }

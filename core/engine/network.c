@@ -13,6 +13,9 @@ static int is_unreachable(const tdg_rec *doc) {
   return strcmp(rec_get(doc, TDG_FLAG, 0).p, "unreachable") == 0;
 }
 
+/* This machine itself says that there is no network, or no name server. */
+static int is_certain(const tdg_rec *doc) { return rec_has_text(doc, TDG_FLAG, "no-network"); }
+
 static void forget(struct network *n) {
   for (int i = 0; i < n->n; i++) {
     free(n->suspects[i].group);
@@ -50,22 +53,23 @@ static void suspect(struct network *n, const struct network_asked *what, const t
 }
 
 static void tell_away(const struct network *n) {
-  const char *hosts[NETWORK_HOSTS];
+  const char *hosts[NETWORK_HOSTS] = {"", "", ""}, *words = n->suspects[n->n - 1].words;
   int k = 0;
-  for (int i = 0; i < n->n; i++)
+  for (int i = 0; i < n->n && k < NETWORK_HOSTS; i++)
     if (n->suspects[i].is_first) hosts[k++] = n->suspects[i].group;
   log_warning(
-      "the network is away: %s, %s and %s are not reached, and nothing is in between (%s); no failure counts "
-      "against a source until it is back",
-      hosts[0], hosts[1], hosts[2], n->suspects[n->n - 1].words);
+      "the network is away: %s%s%s%s%s %s not reached%s (%s); no failure counts against a source until it "
+      "is back",
+      hosts[0], k > 2 ? ", " : "", k > 2 ? hosts[1] : "", k > 1 ? " and " : "", k > 1 ? hosts[k - 1] : "",
+      k > 1 ? "are" : "is", k > 1 ? ", and nothing is in between" : "", words);
 }
 
-static enum network_word unreachable(struct network *n, const struct network_asked *what,
-                                     const tdg_rec *doc) {
+static enum network_word unreachable(struct network *n, const struct network_asked *what, const tdg_rec *doc,
+                                     int known) {
   n->failed++;
   if (n->away) return NETWORK_AWAY;
   suspect(n, what, doc);
-  if (n->hosts < NETWORK_HOSTS) return NETWORK_DOUBTFUL;
+  if (n->hosts < (known < NETWORK_HOSTS ? known : NETWORK_HOSTS)) return NETWORK_DOUBTFUL;
   n->away = 1;
   tell_away(n);
   return NETWORK_LOST;
@@ -84,9 +88,11 @@ static void answered(struct network *n) {
 }
 
 enum network_word network_hear(struct network *n, const struct network_asked *what, const tdg_rec *doc,
-                               int wide) {
+                               int hosts) {
   const char *class = rec_get(doc, TDG_ERROR, 0).p;
-  if (is_unreachable(doc)) return wide ? unreachable(n, what, doc) : NETWORK_THERE;
+  const int knows =
+      hosts >= NETWORK_HOSTS || (is_certain(doc) && hosts > 0 && (what->source.n > 0 || what->robots.n > 0));
+  if (is_unreachable(doc)) return knows ? unreachable(n, what, doc, hosts) : NETWORK_THERE;
   if (strcmp(class, "timeout") == 0 || strcmp(class, "stopped") == 0)
     return n->away ? NETWORK_AWAY : NETWORK_THERE;
   answered(n);

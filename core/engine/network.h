@@ -3,7 +3,8 @@
  * When NETWORK_HOSTS different hosts in a row are not reached in a way that speaks against this machine's network (no
  * name server answers, no route: TDG_FLAG "unreachable" of the answer), and none answers in between, the network is
  * away: that is told once, and so is its end.  What fails meanwhile, and what led to it, counts against no source.
- * With fewer hosts it is not known, and a failure is the source's.  A robots.txt that is not reached is heard in the
+ * Where the sources have fewer hosts, all of them are enough when the machine itself says so (it has no route, or no name
+ * server: TDG_FLAG "no-network"); else it is not known, and a failure is the source's.  A robots.txt that is not reached is heard in the
  * same way, as of no source.
  *
  * In memory: after a restart it is found again by as many failures, which are taken back.  Loop only.
@@ -37,9 +38,9 @@ enum network_word {
 struct network_asked {
   struct tdg_str group, source, robots;
 };
-/* What its answer says.  wide: there are hosts enough among the sources to know. */
+/* What its answer says.  hosts: how many the sources have, NETWORK_HOSTS at most. */
 enum network_word network_hear(struct network *n, const struct network_asked *what, const tdg_rec *doc,
-                               int wide);
+                               int hosts);
 /* Tell what is not told yet, and forget it. */
 void network_settle(struct network *n);
 

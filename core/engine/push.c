@@ -50,15 +50,35 @@ static int each(struct store *store, struct engine *e, int64_t now, row_fn fn, v
 
 /* ---- a run begins ---- */
 
+/* Does the hub push, or did it when it was asked to end that? */
+static int has_lease(const struct tdg_subscription *u, int64_t now) {
+  return (u->state == TDG_SUBSCRIPTION_VERIFIED || u->state == TDG_SUBSCRIPTION_ENDING) && u->expires > now;
+}
+
+/* `websub:` was taken out: a hub asks back before it ends a lease, so that waits until there is a listener. */
+static int leave(struct engine *e, struct tdg_subscription *u, int64_t now, int64_t *last) {
+  u->state = TDG_SUBSCRIPTION_ENDING;
+  u->trusted = u->waiting = u->failures = 0;
+  u->next = now;
+  if (u->expires > *last) *last = u->expires;
+  return subscription_put(e, u);
+}
+
+static int hears(const struct engine *e) {
+  return e->spec.websub_listen != NULL && e->spec.websub_listen[0] != '\0';
+}
+
 static int begin(struct store *store, struct engine *e, struct tdg_subscription *u, int64_t now, void *arg) {
   const struct engine_source *s = engine_source(e, u->source.p);
   const int kept = e->websub != NULL && u->state == TDG_SUBSCRIPTION_VERIFIED && u->expires > now &&
                    tdg_str_same(u->callback, tdg_str_of(e->spec.websub_callback));
-  (void)arg;
   if (e->websub != NULL && !subscription_is_wanted(e, s)) return 0; /* it is asked to end it */
-  if (s == NULL) return store_subscription_drop(store, u->source.p);
-  int status = sourcestate_bring_forward(store, e, s, TDG_DUE_HUB, now);
+  if (e->websub != NULL && u->state == TDG_SUBSCRIPTION_ENDING && u->hubs.n == 0) return 0;
+  const int left = !hears(e) && has_lease(u, now);
+  if (s == NULL && !left) return store_subscription_drop(store, u->source.p);
+  int status = s != NULL ? sourcestate_bring_forward(store, e, s, TDG_DUE_HUB, now) : 0;
   if (status < 0 || kept) return status;
+  if (left) return leave(e, u, now, arg);
   u->trusted = 0;
   if (u->state != TDG_SUBSCRIPTION_DENIED) {
     u->state = TDG_SUBSCRIPTION_NAMED;
@@ -70,7 +90,16 @@ static int begin(struct store *store, struct engine *e, struct tdg_subscription 
 }
 
 int push_begin(struct store *store, struct engine *e, int64_t now) {
-  return each(store, e, now, begin, NULL);
+  int64_t last = 0;
+  char span[SPAN_WORDS];
+  const int status = each(store, e, now, begin, &last);
+  span_words(span, last - now);
+  if (status >= 0 && last > 0)
+    log_warning(
+        "hubs still push, for %s more, though `websub:` was taken out, and nobody hears them; to end that, "
+        "write it again with `subscribe: no` until `tidings sources` tells of no hub",
+        span);
+  return status;
 }
 
 /* ---- what is due ---- */
@@ -103,7 +132,8 @@ static int end_lease(struct store *store, struct engine *e, const struct engine_
 /* Nothing is left of it at its hub. */
 static int forget(struct store *store, const struct engine *e, struct tdg_subscription *u) {
   struct arena a = {0};
-  if (engine_source(e, u->source.p) == NULL) return store_subscription_drop(store, u->source.p);
+  if (engine_source(e, u->source.p) == NULL || u->hubs.n == 0) /* its feed names no hub any more */
+    return store_subscription_drop(store, u->source.p);
   const struct tdg_subscription anew = subscription_anew(&a, u, 0);
   const int status = store_subscription_put(store, &anew);
   arena_free(&a);
@@ -124,8 +154,8 @@ static int begin_end(struct store *store, struct engine *e, struct tdg_subscript
 static int go_on_ending(struct store *store, struct engine *e, struct tdg_subscription *u, int64_t now) {
   struct arena a = {0};
   int status = 0;
-  if (subscription_is_wanted(e,
-                             engine_source(e, u->source.p))) { /* again; a late answer is for the old key */
+  if (u->hubs.n > 0 && subscription_is_wanted(
+                           e, engine_source(e, u->source.p))) { /* again; a late answer is for the old key */
     const struct tdg_subscription anew = subscription_anew(&a, u, now);
     status = subscription_put(e, &anew);
     arena_free(&a);

@@ -138,14 +138,28 @@ int subscription_next(struct arena *a, const struct tdg_subscription *u, int64_t
   return 1;
 }
 
+/* Its feed names no hub any more: one that pushes is asked to end that. */
+static int named_no_more(struct settle *t, struct tdg_subscription *u) {
+  const int64_t now = t->s->now_ms;
+  const int ends = u->state == TDG_SUBSCRIPTION_ENDING && u->expires > now;
+  if (!ends && (u->state != TDG_SUBSCRIPTION_VERIFIED || u->expires <= now))
+    return store_subscription_drop(t->store, t->s->source->who.id);
+  if (ends && u->hubs.n == 0) return 0;
+  log_info("source %s: its feed names no hub any more; %s is asked to push no more", u->source.p, u->hub.p);
+  u->state = TDG_SUBSCRIPTION_ENDING;
+  u->trusted = u->waiting = u->failures = 0;
+  u->next = now;
+  u->hubs = none;
+  return subscription_put(t->s->engine, u);
+}
+
 /* 1: there is a row, and *u is as the feed says. */
 static int hear(struct settle *t, struct tdg_subscription *u) {
   const struct engine_source *s = t->s->source;
   const struct named n = named_by(t->feed);
   const int64_t now = t->s->now_ms;
   int found = store_subscription_load(t->store, s->who.id, t->arena, u);
-  if (found >= 0 && (n.n == 0 || n.topic.n == 0))
-    found = found == 1 ? store_subscription_drop(t->store, s->who.id) : 0;
+  if (found >= 0 && (n.n == 0 || n.topic.n == 0)) found = found == 1 ? named_no_more(t, u) : 0;
   if (found < 0 || n.n == 0 || n.topic.n == 0) return found < 0 ? found : 0;
   const int named = found == 1 && tdg_str_same(u->topic, n.topic) && place_of(&n, u->hub) < n.n;
   const struct tdg_str hubs = hubs_text(t->arena, &n);

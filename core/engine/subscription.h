@@ -10,9 +10,10 @@
  * verified until it would be asked again gives way to the next one, too.  After the last one the first one is asked,
  * when the last one would have been.
  *
- * When a source is taken out, or the configuration wants no hubs any more (`subscribe: no`), a hub that pushes is asked
- * to end that, three times at most; the row goes when the hub has asked back, or refused, or when the lease has ended.
- * That is only possible while a run listens, since a hub asks back.
+ * When a source is taken out, its feed names no hub any more (`hubs` is empty then), or the configuration wants no hubs
+ * any more (`subscribe: no`), a hub that pushes is asked to end that, three times at most; the row goes when the hub has
+ * asked back, or refused, or when the lease has ended.  That is only possible while a run listens, since a hub asks back:
+ * where `websub:` was taken out, that is told at each start while leases go on, and they are ended when it is back.
  *
  *   VERIFIED ──not wanted──▶ ENDING ──it asks back, or in vain──▶ no row, or NAMED where the source is still there
  *

@@ -1,8 +1,12 @@
 /* fetch-http/failure.c - map errors to a class (TDG_ERROR) and a message that says what to do. */
 #include "http.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 struct failure {
   const char *class, *advice;
@@ -91,23 +95,45 @@ static void plain_words(char *text) {
     if (*text < ' ' || *text > '~') *text = '?';
 }
 
-void failure_put_away(tdg_call *call, tdg_rec *doc) { tdg_put_str(call, doc, TDG_FLAG, "unreachable"); }
+void failure_put_away(tdg_call *call, tdg_rec *doc, int alone) {
+  tdg_put_str(call, doc, TDG_FLAG, "unreachable");
+  if (alone) tdg_put_str(call, doc, TDG_FLAG, "no-network");
+}
 
-/* No server said so: there is no way to it from here. */
-static int has_no_way(const struct transfer *t, CURLcode rc) {
+static int has_route_to(int family, const struct sockaddr *to, socklen_t n) {
+  const int fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  const int found = fd >= 0 && (connect(fd, to, n) == 0 || (errno != ENETUNREACH && errno != ENETDOWN));
+  if (fd >= 0) close(fd);
+  return found;
+}
+
+int failure_has_route(void) {
+  struct sockaddr_in four = {.sin_family = AF_INET, .sin_port = htons(53)};
+  struct sockaddr_in6 six = {.sin6_family = AF_INET6, .sin6_port = htons(53)};
+  inet_pton(AF_INET, "192.0.2.1",
+            &four.sin_addr); /* addresses of examples: only the default way leads there */
+  inet_pton(AF_INET6, "2001:db8::1", &six.sin6_addr);
+  return has_route_to(AF_INET, (const struct sockaddr *)&four, sizeof four) ||
+         has_route_to(AF_INET6, (const struct sockaddr *)&six, sizeof six);
+}
+
+/* No server said so: there is no way to it from here.  *alone: that is known without other hosts. */
+static int has_no_way(const struct transfer *t, CURLcode rc, int *alone) {
   long error = 0;
   if (rc != CURLE_COULDNT_CONNECT || t->refused || t->proxy != NULL) return 0;
   curl_easy_getinfo(t->easy, CURLINFO_OS_ERRNO, &error);
+  *alone = error == ENETUNREACH || error == ENETDOWN;
   return error == ENETUNREACH || error == EHOSTUNREACH || error == ENETDOWN || error == EADDRNOTAVAIL;
 }
 
 void failure_put(tdg_call *call, tdg_rec *doc, const struct transfer *t, CURLcode rc) {
   char message[CURL_ERROR_SIZE + 300];
+  int alone = 0;
   const struct failure f = by_code(t, rc);
   const char *said = t->error[0] != '\0' ? t->error : curl_easy_strerror(rc);
   if (t->stop != STOP_NONE) snprintf(message, sizeof message, "%s", f.advice);
   else snprintf(message, sizeof message, "%s (%s)", f.advice, said);
   plain_words(message);
   failure_put_words(call, doc, f.class, message);
-  if (has_no_way(t, rc)) failure_put_away(call, doc);
+  if (has_no_way(t, rc, &alone)) failure_put_away(call, doc, alone);
 }

@@ -142,7 +142,7 @@ int resolver_begin(struct resolver *, struct transfer *t);
 enum resolved resolver_look(const struct transfer *t);
 int resolver_is_public(const struct transfer *t);   /* RESOLVED: are all of them? */
 const char *resolver_why(const struct transfer *t); /* RESOLVED_NOT: a message, */
-int resolver_is_away(const struct transfer *t);     /* and: no name server answered */
+int resolver_is_away(const struct transfer *t); /* and: 1 no name server answered, 2 none can be reached */
 struct curl_slist *
 resolver_addresses(const struct transfer *t); /* RESOLVED: for CURLOPT_RESOLVE; NULL: no memory */
 void resolver_end(struct transfer *t);
@@ -170,7 +170,10 @@ void response_put(tdg_call *call, tdg_rec *doc, struct transfer *t);
 void failure_put(tdg_call *call, tdg_rec *doc, const struct transfer *t, CURLcode rc);
 void failure_put_words(tdg_call *call, tdg_rec *doc, const char *class, const char *message);
 /* Nothing beyond this machine was reached (TDG_FLAG). */
-void failure_put_away(tdg_call *call, tdg_rec *doc);
+/* alone: it is known without other hosts that the network is away. */
+void failure_put_away(tdg_call *call, tdg_rec *doc, int alone);
+/* Is there a way out of this machine?  Nothing is sent. */
+int failure_has_route(void);
 
 /* guard.c: 1 when an address is in the public internet. */
 struct sockaddr;

@@ -43,7 +43,7 @@ struct name {
   char *host;
   enum state state;
   int special;      /* one of its addresses is not public */
-  int away;         /* FAILED: no name server answered */
+  int away;         /* FAILED: 1 no name server answered, 2 none can be reached */
   int64_t until;    /* when it is asked for again */
   char *addresses;  /* "1.2.3.4,[2001:db8::1]" */
   const char *why;  /* FAILED: what to do */
@@ -209,7 +209,7 @@ static void take_failure(struct name *n, int status, int64_t now) {
   const int missing = status == ARES_ENOTFOUND || status == ARES_ENODATA || status == ARES_EBADNAME;
   n->state = FAILED;
   n->until = now + (missing ? KEEP_MISSING_MS : KEEP_FAILURE_MS);
-  n->away = !missing;
+  n->away = missing ? 0 : status == ARES_ECONNREFUSED ? 2 : 1;
   n->why = missing                       ? "the name was not found; is it spelled right?"
            : status == ARES_ETIMEOUT     ? "the name server did not answer in time"
            : status == ARES_ECONNREFUSED ? "no name server can be reached"

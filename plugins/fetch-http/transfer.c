@@ -455,7 +455,7 @@ static void give_up(tdg_call *call, struct transfer *t, const char *class, const
   stop(t);
   tdg_rec *doc = document(call, t, 0);
   failure_put_words(call, doc, class, why);
-  if (away) failure_put_away(call, doc);
+  if (away) failure_put_away(call, doc, away > 1 || !failure_has_route());
   tdg_emit(call, doc);
   transfer_free(t);
 }
