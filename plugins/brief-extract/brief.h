@@ -20,7 +20,8 @@
  *   timeline.c       the dated steps of the story
  *   conflict.c       where the records say different things: sentences that speak of the same matter (align.c), made ready
  *                    (comparison.c), are compared in their facts (slots.c, venues.c) and words (wording.c); what is found
- *                    becomes conflicts (gather.c); and dates that cannot be right (dates.c)
+ *                    becomes conflicts (gather.c), in which sentences that
+ *                    say one of the values again take part (told_values.c); and dates that cannot be right (dates.c)
  *   brief_record.c   the brief record
  *   extract.c        the component: options, the minimum
  *

@@ -15,5 +15,6 @@ int brief_conflicts(struct brief *b, struct conflict out[MAX_CONFLICTS]) {
   event_days_compare(c);
   fates_compare(c);
   int n = conflict_gather(c->found, out, 0);
+  told_values_mark(c, out, n);
   return conflict_dates(c, out, n);
 }

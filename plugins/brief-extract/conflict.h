@@ -81,6 +81,9 @@ void fates_compare(struct comparison *);
 void wording_compare(struct comparison *);
 void slots_compare(struct comparison *);
 
+/* told_values.c: sentences that say a value of a conflict again take part in it. */
+void told_values_mark(struct comparison *, const struct conflict *, int n);
+
 /* days.c: what a sentence says of days: "on Monday", "yesterday", "4 March 2026". */
 enum { MAX_DAYS = 8 };
 struct day {

@@ -59,6 +59,24 @@ static int is_of_a_thing(const struct brief *b, const struct sentence *s, size_t
          sentence_value(b, s, i - 1, TDG_FACT_WORD_OF, NULL) != 0;
 }
 
+/* "until Thursday", "bis zum Donnerstag": to come, but for what was so until then. */
+static int leads_until(const struct brief *b, const struct sentence *s, size_t at) {
+  for (size_t k = 1; k <= 2 && k <= at && (s->terms[at - k + 1].flags & TDG_TERM_ADJACENT); k++) {
+    int value = sentence_value(b, s, at - k, TDG_FACT_WORD_TIME, NULL);
+    if (value != 0) return value == TDG_FACT_TIME_UNTIL || value == TDG_FACT_TIME_BY;
+  }
+  return 0;
+}
+
+/* An auxiliary or verb of the past stands there. */
+static int tells_past(const struct brief *b, const struct sentence *s, size_t first, size_t end) {
+  for (size_t i = first; i < end; i++) {
+    int tense = sentence_value(b, s, i, TDG_FACT_WORD_TENSE, NULL);
+    if (tense == TDG_FACT_TENSE_PAST || tense == TDG_FACT_TENSE_PERFECT) return 1;
+  }
+  return 0;
+}
+
 /* "ist am Montag ... gelaufen": the clause ends with a participle, as German ones do. */
 static int ends_with_participle(const struct sentence *s, size_t end) {
   static const char *const prefixes[] = {"ge", "be", "ver", "ent", "er", "zer"};
@@ -80,6 +98,7 @@ static int tense(const struct brief *b, const struct sentence *s, size_t at, con
   while (end < s->n_terms && !begins_clause(b, s, end)) end++;
   for (size_t i = at; i-- > first && before == 0;) before = time_of(b, s, i, &present);
   for (size_t i = at + 1; i < end && behind == 0; i++) behind = time_of(b, s, i, &present);
+  if (leads_until(b, s, at)) return before < 0 && tells_past(b, s, first, at) ? 0 : 1;
   if (is_of_a_thing(b, s, at)) return before > 0 ? 0 : before < 0 || behind == 0 ? -1 : behind;
   if (before != 0 && (behind == 0 || !w->verb_last)) return before;
   if (behind != 0) return behind;
