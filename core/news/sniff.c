@@ -33,6 +33,11 @@ static const char *by_root(const char *p, const char *end) {
                {"<urlset", "application/sitemap+xml"},
                {"<sitemapindex", "application/sitemap+xml"},
                {"<opml", "text/x-opml"},
+               {"<newsitem", "application/vnd.iptc.g2+xml"},
+               {"<newsmessage", "application/vnd.iptc.g2+xml"},
+               {"<packageitem", "application/vnd.iptc.g2+xml"},
+               {"<nar:", "application/vnd.iptc.g2+xml"}, /* its usual prefix */
+               {"<nitf", "application/nitf+xml"},
                {"<html", "text/html"},
                {"<head", "text/html"},
                {"<body", "text/html"},

@@ -69,15 +69,42 @@ static int begins(const char *p, size_t n, const char *word) {
   return n >= strlen(word) && strncasecmp(p, word, strlen(word)) == 0;
 }
 
+/* The first element, behind declarations and comments; its prefix is left out.  NULL: there is none. */
+static const char *first_element(const char *p, size_t n) {
+  const char *end = p + n;
+  while ((p = memchr(p, '<', (size_t)(end - p))) != NULL) {
+    const char *close = end - p > 3 && memcmp(p, "<!--", 4) == 0      ? memmem(p, (size_t)(end - p), "-->", 3)
+                        : end - p > 1 && (p[1] == '?' || p[1] == '!') ? memchr(p, '>', (size_t)(end - p))
+                                                                      : p;
+    if (close == p) break;
+    if (close == NULL) return NULL;
+    p = close;
+  }
+  if (p == NULL) return NULL;
+  for (const char *q = ++p; q < end && (tdg_is_alnum(*q) || *q == '-' || *q == '_'); q++)
+    if (q + 1 < end && q[1] == ':') return q + 2;
+  return p;
+}
+
+/* The formats of news hold pages of HTML inside. */
+static int is_news(const char *p, size_t n) {
+  static const char *const roots[] = {"newsItem", "newsMessage", "packageItem", "nitf"};
+  const char *root = first_element(p, n);
+  for (size_t i = 0; root != NULL && i < sizeof roots / sizeof roots[0]; i++)
+    if (begins(root, n - (size_t)(root - p), roots[i])) return 1;
+  return 0;
+}
+
 static int is_xml(const char *p, size_t n, const char **type) {
   static const char *const roots[][2] = {
       {"<rss", "application/rss+xml"},        {"<feed", "application/atom+xml"},
       {"<rdf:RDF", "application/rdf+xml"},    {"<opml", "text/x-opml"},
       {"<urlset", "application/sitemap+xml"}, {"<html", "application/xhtml+xml"}};
+  *type = "application/xml";
+  if (is_news(p, n)) return 1;
   if (!begins(p, n, "<?xml") && !begins(p, n, "<rss") && !begins(p, n, "<feed") && !begins(p, n, "<rdf:") &&
       !begins(p, n, "<opml") && !begins(p, n, "<urlset"))
     return 0;
-  *type = "application/xml";
   for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++) {
     if (!contains(p, n, roots[i][0])) continue;
     *type = roots[i][1];

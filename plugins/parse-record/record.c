@@ -51,14 +51,27 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   return status;
 }
 
+/* Is it the name of a member, `"text" :`, and not a value? */
+static int has_member(struct tdg_str s, const char *quoted) {
+  const char *end = s.p + s.n;
+  for (const char *p = s.p; (p = memmem(p, (size_t)(end - p), quoted, strlen(quoted))) != NULL;) {
+    p += strlen(quoted);
+    while (p < end && strchr(" \t\r\n", *p) != NULL && *p != '\0') p++;
+    if (p < end && *p == ':') return 1;
+  }
+  return 0;
+}
+
 /* Accept only an object that has both required names near its beginning. */
 static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
   (void)self;
   struct tdg_str s = tdg_get(call, doc, TDG_BODY), type = tdg_get(call, doc, TDG_MEDIA_TYPE);
   while (s.n > 0 && strchr(" \t\r\n", *s.p) != NULL) s.p++, s.n--;
   if (s.n == 0 || *s.p != '{') return 0;
-  if (type.n >= 30 && strncmp(type.p, "application/x-tidings-record", 28) == 0) return 100;
-  return memmem(s.p, s.n, "\"id\"", 4) != NULL && memmem(s.p, s.n, "\"text\"", 6) != NULL ? 30 : 0;
+  /* a line of JSON Lines; one without a text may be in another format */
+  if (type.n >= 30 && strncmp(type.p, "application/x-tidings-record", 28) == 0)
+    return has_member(s, "\"text\"") || has_member(s, "\"blocks\"") ? 100 : 50;
+  return has_member(s, "\"id\"") && has_member(s, "\"text\"") ? 30 : 0;
 }
 
 static const char *const CLAIMS[] = {"application/x-tidings-record+json", NULL};

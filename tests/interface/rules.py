@@ -98,7 +98,7 @@ OWN = {"core/cli/cmd_export.c": {"jsonl"}, "core/cli/cmd_parse.c": {"jsonl"}, "c
        "core/cli/cmd_search.c": {"story"}, "core/cli/cmd_show.c": {"story"}, "core/cli/lookup.c": {"record", "story"},
        "core/cli/sources_from.c": {"feed"}, "core/conf/sections.c": {"file"}, "core/conf/source.c": {"http", "opml"},
        "core/engine/outcome.c": {"http"}, "core/engine/pages.c": {"http"}, "core/engine/run.c": {"http"}, "core/engine/settle.c": {"http"},
-       "core/kit/net/file_url.c": {"file"}, "core/kit/net/url.c": {"http"}, "core/kit/xml/xml_kind.c": {"feed", "opml"},
+       "core/kit/net/file_url.c": {"file"}, "core/kit/net/url.c": {"http"}, "core/kit/xml/xml_elements.c": {"news"}, "core/kit/xml/xml_kind.c": {"feed", "opml"},
        "core/news/lead.c": {"file"}, "core/plugin/option_parse.c": {"text"}, "core/record/field.c": {"article", "feed", "statement", "story"},
        "core/record/html.c": {"http", "file"}, "core/record/record_json.c": {"text"}, "core/util/redact.c": {"http"},
        "core/worker/table_json.c": {"file"}, "core/plugin/plugin_json.c": {"file"},
@@ -249,7 +249,7 @@ WRITTEN = {"core/engine/outcome.c": {"outcomes"}, "core/worker/mistakes.c": {"na
            "plugins/parse-feed/feed_reader.c": {"periods"},
            "plugins/brief-extract/dates.c": {"names"}, "core/plugin/option_parse.c": {"words"}, "core/conf/schema.c": {"polls"},
            "plugins/parse-article/facts/page_date.c": {"names"}, "plugins/parse-statement/statement_record.c": {"precision", "ROLE_NAMES"},
-           "plugins/parse-text/roles.c": {"ROLES"}, "plugins/parse-text/text_record.c": {"words"},
+           "plugins/parse-news/news_item.c": {"precision"}, "plugins/parse-text/roles.c": {"ROLES"}, "plugins/parse-text/text_record.c": {"words"},
            "core/kit/date/date_words.c": {"zones"}, "core/kit/text/charset_labels.c": {"labels"}, "plugins/parse-article/facts/author.c": {"paths"}}
 FORMATS = {"include/tidings/field.h", "include/tidings/kit/html_tree.h", "plugins/parse-article/dom/class_words.h"}
 
