@@ -850,7 +850,7 @@ def changing_junk(check):
         check("%s: once more after it was good" % kind, kept() == 2, kept())
 
 
-@line("packed", "wire", "a feed that is packed and does not say so is read, also when it is packed twice; what is no feed inside is told; a bomb is not unpacked")
+@line("packed", "outcomes", "a feed that is packed and does not say so is read, also when it is packed twice; what is no feed inside is told; a bomb is not unpacked")
 def packed(check):
     rss = {"Content-Type": "application/rss+xml"}
     once = gzip.compress(ok("A", "B")[2])
