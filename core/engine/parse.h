@@ -26,7 +26,7 @@ size_t engine_parse(struct engine *e, const char *as, parse_next_fn next, parse_
  * that then returns TDG_NOT_MINE is skipped and the next one is tried.  When none accepts the document,
  * status is TDG_NOT_MINE and the message lists those tried.
  *
- *   route_document(e, doc, "feed", NULL, NULL, done, arg);     done gets the final job; free it with job_free
+ *   route_choose(e, doc, "feed", NULL, NULL, done, arg);     done gets the final job; free it with job_free
  *
  * For a document that asks for it (TDG_EXPLAIN) the answer also explains the choice: a TDG_EXPLANATION
  * {parser, reason} follows the parser's records.
@@ -42,6 +42,31 @@ typedef void (*route_done_fn)(struct job *job, const char *parser, void *arg);
 
 /* doc and as must stay valid until done.  as: a parser's name, or "".  own: settings for the parser of that
  * name, or NULL.  values: those that components keep for its source, or NULL. */
+void route_choose(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own,
+                  const tdg_rec *values, route_done_fn done, void *arg);
+
+/* ---- inner.c: read a document and the documents inside it ----
+ *
+ * A parser may emit TDG_DOC: a part of its document (the text of a mail, a file in an archive) that another parser
+ * reads.  Each is read as a document of its own, in turn, and what comes of it takes its place among the records of
+ * the outer one; in the answer there is no TDG_DOC.
+ *
+ *   address, time, zone   those of the outer document where it has none
+ *   as                    the parser that was named for the outer one, when that reads its type, else its TDG_AS.  A
+ *                         parser that is named for a type that only wraps others (sniff_is_wrapping) and does not
+ *                         claim it is the parser of what is inside
+ *   TDG_MEMBER            what the outer document knows: fields that the one record of it lacks come from there
+ *   TDG_REL "alternate"   neighbours with this are forms of one thing: the first that gives a statement, else the
+ *                         first that gives a record, is used, and the others leave nothing
+ *   requests, values      of an inner document are left out: what is inside a document fetches nothing
+ *
+ * An inner document that cannot be read is told; when nothing else is left, the outer one has failed, with its status
+ * and cause.  Over all levels together at most INNER_MAX_DOCUMENTS with INNER_MAX_BYTES are read, none is begun
+ * INNER_MAX_MS after the first, and none deeper than INNER_MAX_DEPTH; those beyond have failed (TDG_DENIED).
+ */
+enum { INNER_MAX_DEPTH = 5, INNER_MAX_DOCUMENTS = 1000, INNER_MAX_BYTES = 64 << 20, INNER_MAX_MS = 60000 };
+
+/* As route_choose; parser is that of the outer document. */
 void route_document(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own,
                     const tdg_rec *values, route_done_fn done, void *arg);
 

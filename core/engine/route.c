@@ -1,6 +1,6 @@
 /* engine/route.c - choose a parser for a document; see parse.h.
  *
- * A route owns its candidates and the shortened document for `probe`; it exists from route_document to done.
+ * A route owns its candidates and the shortened document for `probe`; it exists from route_choose to done.
  */
 #include "engine/parse.h"
 
@@ -186,8 +186,8 @@ static const tdg_rec *named(struct arena *a, const tdg_rec *doc, const char *as)
   return copy;
 }
 
-void route_document(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own,
-                    const tdg_rec *values, route_done_fn done, void *arg) {
+void route_choose(struct engine *e, const tdg_rec *doc, const char *as, const struct engine_choice *own,
+                  const tdg_rec *values, route_done_fn done, void *arg) {
   struct route *r = check_alloc(sizeof *r);
   *r = (struct route){
       .engine = e, .doc = doc, .as = as, .own = own, .values = values, .done = done, .arg = arg};

@@ -37,6 +37,10 @@ struct record_facts {
  * TDG_MEMBER). */
 const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struct news_source *source,
                                   const tdg_rec *request);
+/* A copy of r with the fields that it lacks and that the document around its own knows (the TDG_MEMBER of a TDG_DOC):
+ * title, subtitle, summary, guid, published, updated, authors, tags, language, comments, categories, source, canonical,
+ * alternates, with their origins; and its TDG_EXT groups. */
+const tdg_rec *record_with_defaults(struct arena *a, const tdg_rec *r, const tdg_rec *known);
 /* A record cannot be published after it was fetched: a date more than a day ahead becomes the time of
  * fetching, with the quality flag "future-date"; a future date that the parser already refused gets the same
  * flag. */
@@ -249,6 +253,9 @@ enum { SNIFF_BYTES = 4096 };
 const char *sniff_type(const char *declared, struct tdg_str body);
 /* Is it a type that servers use for any content (text/html, text/plain, application/octet-stream, none)? */
 int sniff_is_vague(const char *type);
+/* Is it a type whose documents wrap others (a mail, a PDF, an archive), so that nobody means it who calls a document an
+ * article or a statement? */
+int sniff_is_wrapping(const char *type);
 
 /* ---- lead.c: where a document may lead: the rule for every address that a document names ----
  *

@@ -63,6 +63,43 @@ static void add_from_item(tdg_rec *to, const tdg_rec *page, const tdg_rec *item)
     if (item_may_give(it.field) && !rec_has(page, it.field)) rec_put_item(to, &it);
 }
 
+/* What a document may know of the one inside it, beyond that. */
+static int outer_may_give(uint32_t field) {
+  switch (field) {
+  case TDG_SUBTITLE:
+  case TDG_CATEGORY:
+  case TDG_SOURCE:
+  case TDG_ALTERNATE:
+  case TDG_CANONICAL: return 1;
+  default: return item_may_give(field);
+  }
+}
+
+/* Where the value of a field came from that the record did not have. */
+static int is_origin_of_given(const tdg_rec *r, const tdg_rec *known, const struct tdg_item *origin) {
+  size_t pos = 0;
+  struct tdg_item it;
+  if (origin->type != TDG_T_REC) return 0;
+  const struct tdg_str name = rec_get(origin->rec, TDG_FIELD_NAME, 0);
+  while (rec_next(known, &pos, &it)) {
+    const struct rec_field *info = rec_field_info(it.field);
+    if (info != NULL && strcmp(info->json, name.p) == 0)
+      return outer_may_give(it.field) && !rec_has(r, it.field);
+  }
+  return 0;
+}
+
+const tdg_rec *record_with_defaults(struct arena *a, const tdg_rec *r, const tdg_rec *known) {
+  tdg_rec *whole = rec_copy(a, r, rec_kind(r));
+  size_t pos = 0;
+  struct tdg_item it;
+  while (rec_next(known, &pos, &it))
+    if (it.field == TDG_EXT || (outer_may_give(it.field) && !rec_has(r, it.field)) ||
+        (it.field == TDG_ORIGIN && is_origin_of_given(r, known, &it)))
+      rec_put_item(whole, &it);
+  return whole;
+}
+
 const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struct news_source *source,
                                   const tdg_rec *request) {
   static const uint32_t configured[] = {TDG_SOURCE, TDG_RIGHTS, 0};

@@ -77,10 +77,81 @@ int sniff_is_vague(const char *type) {
   return 0;
 }
 
+int sniff_is_wrapping(const char *type) {
+  static const char *const wrapping[] = {"message/rfc822",
+                                         "message/global",
+                                         "application/mbox",
+                                         "application/pdf",
+                                         "application/x-pdf",
+                                         "application/zip",
+                                         "application/x-zip-compressed",
+                                         "application/warc"};
+  for (size_t i = 0; i < sizeof wrapping / sizeof wrapping[0]; i++)
+    if (strcasecmp(type, wrapping[i]) == 0) return 1;
+  return 0;
+}
+
+/* ---- a mail: a block of header fields, some of which only mails have ---- */
+
+/* The bytes of "Name:" at the front of a line; 0: it is no header field. */
+static size_t field_name(const char *p, const char *end) {
+  const char *at = p;
+  while (at<end && * at> ' ' && *at < 127 && *at != ':') at++;
+  return at > p && at < end && *at == ':' && at - p < 78 ? (size_t)(at - p) : 0;
+}
+
+enum { MAIL_FROM = 1, MAIL_DATE = 2, MAIL_SUBJECT = 4, MAIL_OWN = 8 };
+static int mail_field(const char *p, size_t n, const char *value, size_t value_n) {
+  static const char *const own[] = {"received",     "message-id",   "mime-version",   "return-path",
+                                    "delivered-to", "content-type", "dkim-signature", "x-mailer"};
+  if (n == 4 && strncasecmp(p, "from", 4) == 0) return memchr(value, '@', value_n) != NULL ? MAIL_FROM : 0;
+  if (n == 4 && strncasecmp(p, "date", 4) == 0) return MAIL_DATE;
+  if (n == 7 && strncasecmp(p, "subject", 7) == 0) return MAIL_SUBJECT;
+  for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+    if (strlen(own[i]) == n && strncasecmp(p, own[i], n) == 0) return MAIL_OWN;
+  return 0;
+}
+
+/* The fields of the block at p that mails have; 0 when it is no such block. */
+static int mail_fields(const char *p, const char *end) {
+  int found = 0, first = 1;
+  while (p < end && *p != '\n' && *p != '\r') {
+    const char *stop = memchr(p, '\n', (size_t)(end - p));
+    if (stop == NULL) stop = end;
+    const size_t n = field_name(p, stop);
+    if (n > 0) found |= mail_field(p, n, p + n, (size_t)(stop - p) - n);
+    else if (first || (*p != ' ' && *p != '\t')) return 0;
+    first = 0;
+    p = stop < end ? stop + 1 : end;
+  }
+  return found;
+}
+
+/* A file of mails, or one that a program has stored, begins "From ADDRESS DATE". */
+static const char *mail_type(const char *p, const char *end) {
+  const int boxed = starts(p, end, "From ") && memcmp(p, "From ", 5) == 0;
+  if (boxed && (p = memchr(p, '\n', (size_t)(end - p))) == NULL) return NULL;
+  p += boxed;
+  const int found = mail_fields(p, end), named = MAIL_FROM | MAIL_DATE | MAIL_SUBJECT;
+  if ((found & named) != named && !((found & MAIL_OWN) && (found & named))) return NULL;
+  return boxed ? "application/mbox" : "message/rfc822";
+}
+
+/* Readers of PDF accept bytes before its signature. */
+static int is_pdf(const char *p, const char *end) {
+  const char *at = memmem(p, end - p < 1024 ? (size_t)(end - p) : 1024, "%PDF-", 5);
+  return at != NULL && (at == p || (*p != '<' && (at[-1] == '\n' || at[-1] == '\r')));
+}
+
+static const char *by_signature(const char *p, const char *end) {
+  return is_pdf(p, end) ? "application/pdf" : mail_type(p, end);
+}
+
 const char *sniff_type(const char *declared, struct tdg_str body) {
   const char *end = body.p + (body.n < SNIFF_BYTES ? body.n : SNIFF_BYTES), *p = skip_space(body.p, end);
-  const char *root = by_root(p, end);
   if (!sniff_is_vague(declared)) return declared;
+  const char *signature = by_signature(p, end), *root = signature == NULL ? by_root(p, end) : NULL;
+  if (signature != NULL) return signature;
   if (root != NULL) return root;
   if (strcasecmp(declared, "text/html") == 0) return declared;
   if (p < end && *p == '<')

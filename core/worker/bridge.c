@@ -305,7 +305,7 @@ static void take_log(struct bridge *b, const json_t *o, const json_t *text) {
 
 /* What each kind of component may send. */
 static const char *const sends[][4] = {[TDG_KIND_FETCHER] = {"document", "request", NULL},
-                                       [TDG_KIND_PARSER] = {"record", "request", NULL},
+                                       [TDG_KIND_PARSER] = {"record", "request", "document", NULL},
                                        [TDG_KIND_STAGE] = {"note", NULL},
                                        [TDG_KIND_BRIEF] = {"brief", NULL},
                                        [TDG_KIND_SINK] = {NULL}};

@@ -140,9 +140,9 @@ static const struct {
 } emits[] = {
     [TDG_KIND_FETCHER] = {1u << TDG_DOC | 1u << TDG_REQUEST, "a fetcher emits TDG_DOC and TDG_REQUEST"},
     [TDG_KIND_PARSER] = {1u << TDG_ARTICLE | 1u << TDG_STATEMENT | 1u << TDG_FEED | 1u << TDG_STUB |
-                             1u << TDG_REQUEST | 1u << TDG_EXPLANATION,
-                         "a parser emits TDG_ARTICLE, TDG_STATEMENT, TDG_FEED, TDG_STUB, TDG_REQUEST and "
-                         "TDG_EXPLANATION"},
+                             1u << TDG_REQUEST | 1u << TDG_EXPLANATION | 1u << TDG_DOC,
+                         "a parser emits TDG_ARTICLE, TDG_STATEMENT, TDG_FEED, TDG_STUB, TDG_REQUEST, "
+                         "TDG_EXPLANATION and TDG_DOC"},
     [TDG_KIND_STAGE] = {1u << TDG_NOTE, "a stage emits TDG_NOTE"},
     [TDG_KIND_BRIEF] = {1u << TDG_BRIEF, "a brief emits one TDG_BRIEF"},
     [TDG_KIND_STORE] = {0, "a store emits nothing"},
@@ -335,7 +335,9 @@ static void look_at_empty(struct mistakes *m, const tdg_rec *r, const struct rec
          "and "
          "what to do",
          (int)tdg_utf8_cut(rec_get(r, TDG_ERROR, 0), 60), rec_get(r, TDG_ERROR, 0).p);
-  if (to->text[0] == '\0' && kind == TDG_DOC && !rec_odd_has(odd, TDG_URL))
+  if (to->text[0] == '\0' && kind == TDG_DOC && kind_of(m) == TDG_KIND_PARSER && !rec_odd_has(odd, TDG_BODY))
+    tell(m, to, "emitted a TDG_DOC without a TDG_BODY, in which there is nothing to read: emit none");
+  if (to->text[0] == '\0' && kind == TDG_DOC && kind_of(m) != TDG_KIND_PARSER && !rec_odd_has(odd, TDG_URL))
     tell(m, to,
          "emitted a TDG_DOC without a TDG_URL, so that nobody can tell which document it is: give it the "
          "address of what it fetched");

@@ -101,7 +101,8 @@
   X(TDG_EMAIL, 81, TEXT, 0, "email")                                                                                 \
   X(TDG_ROLE, 82, TEXT, 0, "role")                                                                                   \
   X(TDG_ORG, 83, TEXT, 0, "org")                                                                                     \
-  X(TDG_REL, 84, TEXT, 0, "rel")                /* of a request: "alternate", another address of one document */     \
+  X(TDG_REL, 84, TEXT, 0, "rel")                /* of a request: "alternate", another address of one document;       \
+                                                   of a document inside another: another form of one thing */        \
   X(TDG_TYPE, 85, TEXT, 0, "type")                                                                                   \
   X(TDG_LENGTH, 86, TEXT, 0, "length")                                                                               \
   X(TDG_ALT, 87, TEXT, 0, "alt")                                                                                     \
@@ -187,7 +188,8 @@
   X(TDG_REASON, 184, TEXT, 0, "reason")                                                                              \
   X(TDG_SCORE, 185, REAL, 0, "score")                                                                                \
   X(TDG_SIGNATURE, 186, BYTES, 0, "signature")                                                                       \
-  X(TDG_MEMBER, 187, REC, 1, "members")         /* of a story: whole records */                                      \
+  X(TDG_MEMBER, 187, REC, 1, "members")         /* of a story: whole records; of a document inside another: what     \
+                                                   the outer one knows of it */                                      \
   X(TDG_PUBLISHERS, 188, INT, 0, "publishers")                                                                       \
   X(TDG_SECTION, 189, REC, 1, "sections")       /* of a brief: {role, title, sentences} */                           \
   X(TDG_SENTENCE, 190, REC, 1, "sentences")     /* {text, record, records, stage, conflicts, mentions, block,        \

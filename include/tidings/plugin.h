@@ -255,7 +255,7 @@ enum { TDG_MAX_MESSAGE = 1000 }; /* bytes of a message of fail and of a line of 
 
 enum tdg_component_kind {
   TDG_KIND_FETCHER = 1, /* request in, documents out */
-  TDG_KIND_PARSER = 2,  /* document in, records and requests out */
+  TDG_KIND_PARSER = 2,  /* document in, records, requests and inner documents out */
   TDG_KIND_STAGE = 3,   /* record in, notes or TDG_DROP out; keeps state between records */
   TDG_KIND_BRIEF = 4,   /* story in, brief out */
   TDG_KIND_STORE = 5,   /* see tidings/store.h; runs inside the engine */
@@ -286,7 +286,11 @@ struct tdg_component {
   int (*open)(tdg_call *, const void *conf, void **self);
   /* All kinds but stages and stores have it.  A component of revision 2 without what its kind needs is refused
    * when it is loaded: run and claims of a fetcher, run of a parser and of a brief, judge of a stage, run and
-   * flush of a sink, ops of a store. */
+   * flush of a sink, ops of a store.
+   *
+   * A parser emits records and requests, and (since revision 2) a TDG_DOC for a document inside its own: the text of a
+   * mail, a file of an archive.  The host gives it to the parser that reads its type, and what comes of it stands where
+   * the TDG_DOC stood; docs/plugins/inside.md has the contract.  Hosts that do not know this leave it out, and say so. */
   int (*run)(tdg_call *, void *self, const tdg_rec *in);
   /* Sinks: make durable all records since the last flush.  A sink gets every record at least once; "id" tells
    * repeats apart.  What `run` or `flush` refuses is kept in the sink's queue with the reason of tdg_fail:

@@ -13,7 +13,7 @@
 
 #include <stdio.h>
 
-enum { MAX_PROBE_LINES = 400, MAX_SAMPLE = 32768 };
+enum { MAX_HEAD_LINES = 12, MAX_PROBE_LINES = 400, MAX_SAMPLE = 32768 };
 
 static struct tdg_str skip_space(struct tdg_str s) {
   while (s.n > 0 && (*s.p == ' ' || (*s.p >= '\t' && *s.p <= '\r'))) s.p++, s.n--;
@@ -95,6 +95,21 @@ static int read_lines(struct report *r) {
   return TDG_OK;
 }
 
+/* The document around this one may know its title: the line that says it is the title, and no other is. */
+static void find_known_title(struct report *r) {
+  const tdg_rec *known = tdg_get_rec(r->of.call, r->doc, TDG_MEMBER, 0);
+  const struct tdg_str title =
+      known != NULL ? tdg_get(r->of.call, known, TDG_TITLE) : (struct tdg_str){"", 0};
+  if (title.n == 0) return;
+  const struct tdg_str wanted = tdg_fold(r->of.call, title);
+  r->of.titled = 1;
+  for (size_t i = 0; i < r->of.n && i < MAX_HEAD_LINES; i++) {
+    if (!tdg_str_same(tdg_fold(r->of.call, tdg_report_unmarked(r->of.v[i].s)), wanted)) continue;
+    r->of.v[i].kind = TDG_LINE_TITLE;
+    return;
+  }
+}
+
 /* What became of each line, for who asks. */
 static int explain(const struct report *r) {
   static const char *const kinds[] = {[TDG_LINE_BODY] = "a paragraph",
@@ -144,6 +159,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   if (r->of.n == 0) return tdg_fail(call, TDG_BAD_INPUT, "%s: only white space; nothing to read", url.p);
   r->of.language = language_of(r->text);
   r->of.zone = zone_of(call, doc);
+  find_known_title(r);
   tdg_report_front(&r->of);
   tdg_report_clean(&r->of);
   report_outline(r);

@@ -1,0 +1,119 @@
+/* mail.c - plugin parse-mail: mails, newsletters, files of mails.
+ *
+ * A mail is read in two steps.  Here it is taken apart: its text, its page, its attachments, and what its header says.  These
+ * are passed on as documents inside it (TDG_DOC), forms of one thing, and the parsers of pages, texts and statements read
+ * them; what they do not find is filled in from the header.  A digest, or a file of mails, is many messages, each passed on as
+ * a document of its own.
+ *
+ * Fails with bad input on what is no mail, is encrypted or holds no text, and with "limit" on what is built to exhaust a
+ * reader of mails.
+ */
+#include <tidings/kit/str.h>
+
+#include "mail.h"
+
+#include <gmime/gmime.h>
+
+enum { FORM_ROOM = 16 << 20 };
+
+static int start(tdg_call *call, const void *conf, void **self) {
+  (void)call, (void)conf, (void)self;
+  g_mime_init();
+  return TDG_OK;
+}
+
+static struct mail *mail_new(tdg_call *call, const tdg_rec *doc) {
+  static const struct tdg_str none = {"", 0};
+  struct mail *m = tdg_scratch(call, sizeof *m);
+  *m = (struct mail){.call = call, .doc = doc, .attributes = none};
+  m->facts = (struct mail_facts){.subject = none,
+                                 .from_name = none,
+                                 .from_address = none,
+                                 .id = none,
+                                 .language = none,
+                                 .archived = none,
+                                 .keywords = none,
+                                 .date_raw = none};
+  m->text.body = tdg_buf_make(call, FORM_ROOM);
+  m->page.body = tdg_buf_make(call, FORM_ROOM);
+  return m;
+}
+
+/* ---- files of mails ---- */
+
+/* "From ADDRESS Thu Mar  5 09:30:00 2026": a line that a program wrote between two mails. */
+static int is_separator(struct tdg_str line) {
+  if (!tdg_str_starts(line, "From ") || line.n < 20) return 0;
+  size_t n = line.n;
+  while (n > 0 && !tdg_is_digit(line.p[n - 1])) n--;
+  return n >= 4 && memchr(line.p, ':', line.n) != NULL && tdg_is_digit(line.p[n - 2]);
+}
+
+static struct tdg_str cut_line(struct tdg_str *rest) {
+  const char *stop = memchr(rest->p, '\n', rest->n);
+  const size_t n = stop != NULL ? (size_t)(stop + 1 - rest->p) : rest->n;
+  struct tdg_str line = {rest->p, n};
+  rest->p += n, rest->n -= n;
+  return line;
+}
+
+/* The next mail of the file, without its separator; *rest begins with a separator. */
+static struct tdg_str next_mail(struct tdg_str *rest) {
+  cut_line(rest);
+  struct tdg_str mail = {rest->p, 0};
+  int blank = 0;
+  while (rest->n > 0) {
+    struct tdg_str look = *rest;
+    const struct tdg_str line = cut_line(&look);
+    if (is_separator(line) && (blank || memchr(line.p, '@', line.n) != NULL)) break;
+    blank = tdg_str_trim(line).n == 0;
+    mail.n += line.n;
+    *rest = look;
+  }
+  return mail;
+}
+
+static int run_box(struct mail *m, struct tdg_str rest) {
+  const struct tdg_str all = rest, first = next_mail(&rest);
+  int status = TDG_OK;
+  size_t n = 0;
+  if (rest.n == 0) { /* one mail, which a program has stored */
+    status = mail_parts(m, first);
+    return status == TDG_OK ? mail_emit(m) : status;
+  }
+  for (rest = all; rest.n > 0 && status == TDG_OK; n++) {
+    const struct tdg_str mail = next_mail(&rest);
+    if (n == MAIL_MAX_MESSAGES) {
+      tdg_log(m->call, TDG_LOG_WARNING,
+              "the file holds more than %d mails: the others are not read; cut it up",
+              (int)MAIL_MAX_MESSAGES);
+      break;
+    }
+    if (tdg_str_trim(mail).n > 0) status = mail_emit_message(m, mail);
+  }
+  return status;
+}
+
+/* ---- the component ---- */
+
+static int run(tdg_call *call, void *self, const tdg_rec *doc) {
+  (void)self;
+  struct tdg_str bytes = tdg_get(call, doc, TDG_BODY);
+  struct mail *m = mail_new(call, doc);
+  while (bytes.n > 0 && (tdg_is_space(bytes.p[0]))) bytes.p++, bytes.n--;
+  if (tdg_str_starts(bytes, "\xEF\xBB\xBF")) bytes.p += 3, bytes.n -= 3;
+  if (bytes.n == 0) return tdg_fail(call, TDG_BAD_INPUT, "the mail is empty");
+  const int boxed = is_separator(tdg_str_before(bytes, "\n"));
+  int status = boxed ? TDG_OK : mail_limits(call, bytes);
+  if (status != TDG_OK) return status;
+  if (boxed) return run_box(m, bytes);
+  status = mail_parts(m, bytes);
+  return status == TDG_OK ? mail_emit(m) : status;
+}
+
+static const char *const claims[] = {"message/rfc822", "message/global", "application/mbox", NULL};
+
+TDG_PLUGIN("org.tidings.parse-mail", TDG_VERSION, "Reads mails and newsletters",
+           TDG_PARSER(.name = "mail",
+                      .summary = "Mails: their text, their attachments, messages passed on in them",
+                      .claims = claims, .open = start, .run = run));
