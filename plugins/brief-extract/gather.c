@@ -161,13 +161,27 @@ static int is_counted(const struct graph *g, int i) {
   return 0;
 }
 
+/* The same publisher gives another value later: that is what it says. */
+static int is_taken_back(const struct graph *g, int i) {
+  const struct member *m = member_of(g, &g->v[i]);
+  if (m->unnamed || m->time == 0 || m->undated) return 0;
+  for (int k = 0; k < g->n; k++) {
+    const struct member *o = member_of(g, &g->v[k]);
+    if (thing_of(g, k) == thing_of(g, i) && value_of(g, k) != value_of(g, i) &&
+        o->publisher == m->publisher && !o->unnamed && !o->undated && o->time > m->time &&
+        g->v[k].say.corrects >= 0)
+      return 1;
+  }
+  return 0;
+}
+
 static void read_value(const struct graph *g, struct value *v) {
   for (int i = 0; i < g->n; i++) {
     if (value_of(g, i) != v->node) continue;
     const struct member *m = member_of(g, &g->v[i]);
     if (g->v[i].say.of->is_title || g->v[i].say.corrects < 0) continue; /* corrects < 0: told as wrong */
     v->sentences++;
-    v->publishers += !is_copy(g, &g->v[i]) && !is_counted(g, i);
+    v->publishers += !is_copy(g, &g->v[i]) && !is_counted(g, i) && !is_taken_back(g, i);
     if (m->time == 0 || m->undated) continue; /* not known to the minute */
     if (v->first == 0 || m->time < v->first) v->first = m->time;
     if (m->time > v->last) v->last = m->time;
@@ -186,14 +200,27 @@ static void read_thing(struct graph *g, int node, struct thing *t) {
 
 /* ---- how they came to differ ---- */
 
-/* A record and its copy by the same publisher: the later one corrects. */
+/* A note of the record says that it corrects: "Correction: an earlier version ...". */
+static int has_note(const struct brief *b, int member) {
+  const struct sentence *title = &b->member[member].title;
+  if (title->is & W(W_CHANGED)) return 1;
+  for (size_t i = 0; i < b->n_sentences; i++)
+    if (b->sentence[i].member == member && (b->sentence[i].is & W(W_CHANGED))) return 1;
+  return 0;
+}
+
+/* A record and its copy by the same publisher, or one with a note that it corrects: the later one does. */
 static int is_revised(const struct thing *t) {
   const struct graph *g = t->g;
   for (int i = 0; i < g->n; i++)
     for (int k = 0; k < g->n && thing_of(g, i) == t->node; k++) {
       if (thing_of(g, k) != t->node || value_of(g, i) == value_of(g, k)) continue;
       const struct member *m = member_of(g, &g->v[i]), *o = member_of(g, &g->v[k]);
-      if (m->copy_of == o->id && m->copy_of != 0 && !m->unnamed && m->publisher == o->publisher) return 1;
+      if (m->unnamed || m->publisher != o->publisher) continue;
+      if (m->copy_of == o->id && m->copy_of != 0) return 1;
+      if (m->time > o->time && o->time != 0 && !m->undated && !o->undated && o != m &&
+          has_note(g->b, g->v[i].say.of->s->member))
+        return 1;
     }
   return 0;
 }

@@ -1180,6 +1180,27 @@ static void a_correction_says_which_value_is_right(void **state) {
   assert_null(strstr(text_of(brief), "14 sailors were injured"));
 }
 
+/* Its own later report with a note wins over what an outlet said before, and another outlet after it; what says the old
+ * value again is not told. */
+static void an_outlet_corrects_itself(void **state) {
+  (void)state;
+  tdg_rec *s = story();
+  add(s, dated(1,
+               "The ferry Halcyon had 320 people on board when it left Port Ellery.\n"
+               "The 320 people were taken to schools in Winslet by buses of the army.\n",
+               "Courier", 1));
+  add(s, dated(2, "The ferry Halcyon had 320 people on board when it ran aground.\n", "Herald", 2));
+  add(s, dated(3,
+               "The ferry Halcyon had 230 people on board when it left Port Ellery.\n"
+               "Correction: an earlier version of this report gave a wrong number.\n",
+               "Courier", 5));
+  const tdg_rec *brief = brief_of(s), *c = conflict_of(brief, "figure");
+  assert_non_null(c);
+  assert_string_equal(rec_get(c, TDG_HOW, 0).p, "correction");
+  assert_null(strstr(text_of(brief), "320 people"));
+  assert_non_null(strstr(text_of(brief), "230 people"));
+}
+
 static void a_replaced_version_is_not_cited(void **state) {
   (void)state;
   tdg_rec *s = two_reports(), *newer = stage_article(&t, 3, "",
@@ -1281,6 +1302,7 @@ int main(void) {
       TEST(an_outcome_is_compared_though_little_else_is_the_same),
       TEST(a_disputed_value_is_told_with_its_conflict),
       TEST(a_correction_says_which_value_is_right),
+      TEST(an_outlet_corrects_itself),
       TEST(a_replaced_version_is_not_cited),
       TEST(the_same_story_gives_the_same_bytes),
       TEST(many_that_agree_do_not_hide_two_that_differ),
