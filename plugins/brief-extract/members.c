@@ -157,7 +157,9 @@ static void find_languages(struct brief *b) {
     b->member[i].language = cues_language(b->cues, b->call, b->member[i].tag);
     b->member[i].own_words =
         tdg_words_language(b->member[i].tag) == tdg_vocabulary_number(b->member[i].language);
-    b->member[i].section = cues_section(b->cues, b->call, b->member[i].language);
+    /* the cues of English mislead in another language: "votera" */
+    if (b->member[i].own_words || *b->member[i].tag == '\0')
+      b->member[i].section = cues_section(b->cues, b->call, b->member[i].language);
   }
   find_abroad(b);
 }

@@ -6,7 +6,9 @@
  */
 #include "conflict.h"
 
-enum { LEAST = 2 /* points of a section */, NEAR = 4 };
+#include <tidings/kit/str.h>
+
+enum { LEAST = 2 /* points of a section */, NEAR = 4, OPENING = 4 };
 
 struct sense {
   const struct cue_counts *c;
@@ -24,10 +26,22 @@ static int names_day_to_come(const struct brief *b, const struct sentence *s, in
   return 0;
 }
 
-/* "Das Treffen ist am Freitag": a day of the week in the present tense. */
+/* "Das Treffen ist am Freitag": a day of the week in the present tense; not "Monday's shooting follows two". */
 static int names_weekday(const struct sentence *s) {
-  for (size_t i = 0; i < s->n_terms; i++)
-    if (s->marks[i].weekday != 0) return 1;
+  for (size_t i = 0; i < s->n_terms; i++) {
+    struct tdg_str word = {s->text.p + s->terms[i].start, s->terms[i].end - s->terms[i].start};
+    if (s->marks[i].weekday != 0 && !tdg_str_ends(word, "'s") && !tdg_str_ends(word, "\xE2\x80\x99s"))
+      return 1;
+  }
+  return 0;
+}
+
+/* "A year ago, the club fired", "Last season": what is told there is neither to come nor the weight of what happened. */
+static int opens_long_ago(const struct brief *b, const struct sentence *s, const struct cue_counts *c) {
+  if (c->n[CUE_PAST] == 0 || s->n_terms == 0) return 0;
+  if (sentence_is(s, 0, W(W_LAST)) && !(s->n_terms > 1 && s->marks[1].weekday != 0)) return 1;
+  for (size_t i = 0; i < OPENING && i < s->n_terms; i++)
+    if (sentence_value(b, s, i, TDG_FACT_WORD_AGO, NULL) != 0) return 1;
   return 0;
 }
 
@@ -52,7 +66,9 @@ static int says_they_would(const struct sentence *s, const struct cue_counts *c)
 static int points_to_come(const struct brief *b, const struct sentence *s, const struct cue_counts *c) {
   int past = tells_past(c, s),
       time = (c->n[CUE_COMES] > 0 && c->n[CUE_PAST] == 0) || names_day_to_come(b, s, past);
-  if (c->n[CUE_WILL] > 0) return time ? 4 : 3;
+  if (c->n[CUE_WILL] > 0 &&
+      (c->first[CUE_WILL] > 0 || c->n[CUE_WILL] > 1)) /* no "Expected to win, they are last" */
+    return time ? 4 : 3;
   if (c->n[CUE_FRAMED] > 0) return 0;
   if (!time && names_weekday(s)) time = !past && !speaks(s);
   if (time) return c->n[CUE_SHALL] > 0 ? 4 : LEAST;
@@ -72,6 +88,7 @@ static void read_sense(const struct brief *b, const struct sentence *s, const st
   out->matters += c->n[CUE_WOULD] > 0 && c->n[CUE_EFFECT] > 0; /* would weaken; zou kunnen */
   out->beyond = 2 * c->n[CUE_LONG] + c->n[CUE_STUDY] + c->n[CUE_OFTEN];
   if (c->n[CUE_SPAN] > 0) out->beyond += c->n[CUE_PERFECT] > 0 || c->n[CUE_PAST] == 0 ? 2 : 1;
+  if (opens_long_ago(b, s, c)) out->to_come = out->matters = 0;
   if (out->beyond < LEAST && c->n[CUE_STUDY] > 0 && c->n[CUE_THINKS] > 0) out->matters += 2;
 }
 
