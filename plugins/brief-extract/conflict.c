@@ -1,7 +1,7 @@
 /* conflict.c - where the records of a story say different things; see conflict.h.
  *
  * Sentences of different records that speak of the same matter (align.c) are compared in their words (wording.c) and in their facts
- * (slots.c, values.c); how many and who holds what (held.c), the place of a meeting (venues.c) and the day of the event (event_days.c) and what became of all or
+ * (slots.c, value_scope.c); how many and who holds what (held.c), the place of a meeting (venues.c) and the day of the event (event_days.c) and what became of all or
  * some of a group (fates.c) over the whole story.  What is found becomes conflicts (gather.c).  Dates that cannot be right in themselves are in dates.c.
  */
 #include "conflict.h"
@@ -11,6 +11,8 @@ int brief_conflicts(struct brief *b, struct conflict out[MAX_CONFLICTS]) {
   comparison_make(c, b);
   slots_compare(c);
   held_compare(c);
+  lone_compare(c);
+  people_compare(c);
   wording_compare(c);
   venues_compare(c);
   event_days_compare(c);

@@ -69,13 +69,14 @@ struct saying say_terms(const struct reading *, size_t first, size_t last, int s
 struct saying say_fact(const struct reading *, const struct tdg_fact *);  /* with what it counts */
 struct saying say_range(const struct reading *, const struct tdg_fact *); /* the value alone */
 
-/* values.c: what a value is of, and which two values contradict nothing. */
+/* value_scope.c: what a value is of, and which two values contradict nothing. */
 int reading_is_short(const struct reading *);
 int reading_is_of_page(const struct reading *); /* "Photo: the town hall, seen on 9 March 2019" */
 int reading_count_kind(const struct reading *, int kind);
 int sentence_is_of_story(
     const struct sentence *); /* it names nothing that the rest of the story does not know */
-int readings_name_two(const struct reading *, const struct reading *); /* each names somebody else */
+int readings_name_two(const struct reading *, const struct reading *);      /* each names somebody else */
+int readings_in_two_places(const struct reading *, const struct reading *); /* each names one of its own */
 int readings_of_two_events(const struct comparison *, const struct reading *, const struct reading *);
 const char *value_kind(const struct tdg_fact *); /* of a conflict */
 int value_is_limit(const struct tdg_fact *);     /* at least, up to */
@@ -83,8 +84,6 @@ int value_is_bounded(const struct reading *, const struct tdg_fact *);
 int value_is_another(const struct comparison *, const struct reading *, const struct tdg_fact *);
 int value_is_torn(const struct reading *, const struct tdg_fact *);
 int value_stands_between_commas(const struct reading *, const struct tdg_fact *);
-/* The terms around a fact up to a sign. */
-void value_clause(const struct reading *, const struct tdg_fact *, size_t *first, size_t *last);
 /* Of two values x, f and y, g: */
 int value_clause_shared(const struct reading *x, const struct tdg_fact *f, const struct reading *y,
                         const struct tdg_fact *g, int *least);
@@ -92,6 +91,8 @@ int value_near_same(const struct reading *x, const struct tdg_fact *f, const str
                     const struct tdg_fact *g);
 int value_counts_same(const struct reading *x, const struct tdg_fact *f, const struct reading *y,
                       const struct tdg_fact *g);
+int value_has_own_name(const struct comparison *, const struct reading *x, const struct tdg_fact *f,
+                       const struct reading *y); /* beside f, that y has not */
 int value_is_foreign(const struct comparison *, const struct reading *x, const struct tdg_fact *f,
                      const struct reading *y);
 int value_is_elsewhere(const struct comparison *, const struct reading *x, const struct tdg_fact *f,
@@ -121,6 +122,8 @@ void fates_compare(struct comparison *);
 void wording_compare(struct comparison *);
 void slots_compare(struct comparison *);
 void held_compare(struct comparison *);
+void lone_compare(struct comparison *);
+void people_compare(struct comparison *);
 
 /* told_values.c: sentences that say a value of a conflict again take part in it. */
 void told_values_mark(struct comparison *, const struct conflict *, int n);

@@ -238,10 +238,10 @@ static int is_bare(const struct fate *f) {
 static int begin_alike(const struct comparison *c, const struct fate *a, uint32_t i, const struct fate *b,
                        uint32_t k) {
   const struct tdg_term *t = &a->of->s->terms[i], *u = &b->of->s->terms[k];
-  const char *p = a->of->s->text.p + t->start, *q = b->of->s->text.p + u->start;
-  size_t n = t->end - t->start, m = u->end - u->start, same = 0, least = n < m ? n : m;
+  struct tdg_str p = {a->of->s->text.p + t->start, t->end - t->start},
+                 q = {b->of->s->text.p + u->start, u->end - u->start};
+  size_t same = tdg_str_common(p, q), least = p.n < q.n ? p.n : q.n;
   if (!sentence_traits(c->b, a->of->s)->inflected) return 0;
-  while (same < least && p[same] == q[same]) same++;
   return same >= STEM && same * 2 >= least;
 }
 

@@ -2,7 +2,7 @@
  *
  * Two facts are compared (tdg_facts_compare()) when they are of one kind and of one thing: counts of the same things, or of people in
  * the same state; ages and offices of the same person or country; other values when each sentence has one of the kind, or the same
- * word stands beside them, and the sentences are close.  What contradicts nothing all the same is in values.c.
+ * word stands beside them, and the sentences are close.  What contradicts nothing all the same is in value_scope.c.
  */
 #include "conflict.h"
 
@@ -135,12 +135,11 @@ static const struct tdg_fact *aged(const struct reading *x, const struct tdg_fac
   return NULL;
 }
 
-/* Of one person: of the same name, or named by the same word in close sentences. */
+/* Of one person, whom the same word names in close sentences. */
 static int ages_one(const struct pair *p, const struct reading *x, const struct tdg_fact *f,
                     const struct reading *y, const struct tdg_fact *g) {
   const struct tdg_fact *a = aged(x, f), *b = aged(y, g);
-  if (a != NULL && b != NULL)
-    return a->n_what > 0 && b->n_what > 0 && a->what[a->n_what - 1] == b->what[b->n_what - 1];
+  if (a != NULL && b != NULL) return 0; /* persons.c compares them */
   int least;
   return a == NULL && b == NULL && reading_count_kind(x, TDG_FACT_AGE) == 1 &&
          reading_count_kind(y, TDG_FACT_AGE) == 1 &&

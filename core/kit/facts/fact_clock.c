@@ -1,10 +1,8 @@
-/* fact_clock.c - times of day and ages of people; see fact_internal.h. */
+/* fact_clock.c - times of day; see fact_internal.h. */
 #include "kit/facts/fact_internal.h"
 
 #include <tidings/kit/str.h>
 #include <tidings/kit/word_classes.h>
-
-enum { MOST_AGE = 120, LEAST_LOOSE_AGE = 12 };
 
 /* ---- times of day ---- */
 
@@ -147,67 +145,4 @@ size_t fact_read_clock(struct fact_reader *r, size_t i) {
   if (t.half == 2 && t.hour < 12) t.hour += 12;
   if (t.half == 1 && t.hour == 12) t.hour = 0;
   return put_clock(r, first, t.next, t.hour % 24 * 60 + t.minute);
-}
-
-/* ---- ages ---- */
-
-static int ends_phrase(const struct fact_reader *r, size_t end) {
-  char c = fact_byte(r, end);
-  return c == ',' || c == ')' || c == ';' || c == '.' || c == '\0';
-}
-
-/* "Anna Berg, 43, ..." and "Anna Berg (43)" */
-static int is_apposed(const struct fact_reader *r, size_t i, size_t end) {
-  size_t start = r->t->terms[i].start;
-  if (i < 2 || !(fact_flags(r, i - 1) & TDG_TERM_CAPITAL) || !(fact_flags(r, i - 2) & TDG_TERM_CAPITAL) ||
-      !fact_follows(r, i - 1))
-    return 0;
-  if (r->t->marks[i - 1].month != 0 || r->t->marks[i - 1].weekday != 0) return 0;
-  const char *p = r->t->text.p + r->t->terms[i - 1].end;
-  size_t gap = start - r->t->terms[i - 1].end;
-  return (gap == 2 && p[0] == ',' && p[1] == ' ' && ends_phrase(r, end) && fact_byte(r, end) != ')') ||
-         (gap == 2 && p[0] == ' ' && p[1] == '(' && fact_byte(r, end) == ')');
-}
-
-/* "The accused, 58, wore": a noun with its article, and commas around the number. */
-static int is_between_commas(const struct fact_reader *r, size_t i, size_t end) {
-  if (i < 2 || !fact_follows(r, i - 1) || !fact_is_small(r, i - 2) || fact_is_small(r, i - 1)) return 0;
-  const char *p = r->t->text.p + r->t->terms[i - 1].end;
-  return r->t->terms[i].start == r->t->terms[i - 1].end + 2 && p[0] == ',' && p[1] == ' ' &&
-         fact_byte(r, end) == ',' && fact_byte(r, end + 1) == ' ' &&
-         !(fact_flags(r, i - 1) & TDG_TERM_NUMBER) && r->t->marks[i - 1].month == 0 &&
-         r->t->marks[i - 1].weekday == 0 && !(r->t->marks[i - 1].facts & FACT_WORD(UNIT)) &&
-         r->t->marks[i - 1].state == 0;
-}
-
-static size_t put_age(struct fact_reader *r, size_t i, size_t last, int age) {
-  struct tdg_fact *f = fact_add(r, TDG_FACT_AGE, i, last);
-  f->value = f->high = age, f->step = 1;
-  if (fact_flags(r, i) & TDG_TERM_NUMBER) f->flags |= TDG_FACT_FIGURE;
-  return last + 1;
-}
-
-size_t fact_read_age(struct fact_reader *r, size_t i) {
-  struct fact_number n;
-  size_t size = 0, start = r->t->terms[i].start;
-  if (!fact_number(r, i, &n) || n.value < 1 || n.value > MOST_AGE || n.high != n.value || n.scaled ||
-      n.part_of_one || n.unit != 0)
-    return 0;
-  size_t k = n.last + 1;
-  int gap = k < r->t->n && (fact_only_space(r, n.end, r->t->terms[k].start) || n.compound);
-  int behind = gap ? fact_word(r, k, TDG_FACT_WORD_AGE, &size) : 0;
-  int before = fact_word_before(r, i, start, TDG_FACT_WORD_AGE, NULL) == TDG_FACT_AGE_BEFORE;
-  if (behind == TDG_FACT_AGE_BEHIND) return put_age(r, i, k + size - 1, (int)n.value);
-  if (before) return put_age(r, i, behind == TDG_FACT_AGE_BEHIND_WEAK ? k + size - 1 : n.last, (int)n.value);
-  if (behind == TDG_FACT_AGE_BEHIND_WEAK) {
-    size_t end = r->t->terms[k + size - 1].end;
-    int comma = i > 0 && start > 1 && fact_byte(r, start - 2) == ',' && ends_phrase(r, end);
-    int of = n.value >= LEAST_LOOSE_AGE && fact_word_before(r, i, start, TDG_FACT_WORD_OF, NULL) != 0 &&
-             !fact_word(r, k + size, TDG_FACT_WORD_OF, NULL) &&
-             !fact_word(r, k + size, TDG_FACT_WORD_PART, NULL);
-    return comma || of ? put_age(r, i, k + size - 1, (int)n.value) : 0;
-  }
-  int bare =
-      n.figure && (is_apposed(r, i, n.end) || (n.value >= LEAST_LOOSE_AGE && is_between_commas(r, i, n.end)));
-  return bare ? put_age(r, i, n.last, (int)n.value) : 0;
 }

@@ -23,9 +23,16 @@ static int in_capitals(const struct fact_reader *r, size_t i) {
          (r->t->marks[i - 1].facts & FACT_WORD(OFFICE));
 }
 
-/* A capital that is no part of a name: a month, a day, an office, a grammar word. */
+static int is_in_age(const struct fact_reader *r, size_t i) {
+  for (size_t k = 0; k < r->n; k++)
+    if (r->v[k].kind == TDG_FACT_AGE && i >= r->v[k].first && i <= r->v[k].last) return 1;
+  return 0;
+}
+
+/* A capital that is no part of a name: a month, a day, an age in a word, an office, a grammar word. */
 static int is_no_name(const struct fact_reader *r, size_t i) {
   const struct tdg_word_mark *m = &r->t->marks[i];
+  if (is_in_age(r, i)) return 1;
   return m->month != 0 || m->weekday != 0 ||
          (m->facts & (FACT_WORD(OFFICE) | FACT_WORD(UNIT) | FACT_WORD(TITLE))) ||
          (m->is & (FACT_LIST(SAID) | FACT_LIST(OFFICE) | FACT_LIST(RELATIVE))) ||

@@ -59,6 +59,12 @@ static inline struct tdg_str tdg_str_trim(struct tdg_str s) {
 static inline int tdg_str_same(struct tdg_str a, struct tdg_str b) {
   return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
+/* How many bytes both begin with; the last of them may be part of a letter. */
+static inline size_t tdg_str_common(struct tdg_str a, struct tdg_str b) {
+  size_t n = a.n < b.n ? a.n : b.n, same = 0;
+  while (same < n && a.p[same] == b.p[same]) same++;
+  return same;
+}
 static inline int tdg_str_starts(struct tdg_str s, const char *head) {
   const size_t n = strlen(head);
   return s.n >= n && memcmp(s.p, head, n) == 0;

@@ -1,4 +1,4 @@
-/* values.c - what a value of a sentence is of, and which two values contradict nothing; see conflict.h.
+/* value_scope.c - what a value of a sentence is of, and which two values contradict nothing; see conflict.h.
  *
  * Silent are parts and wholes, other events, people and places, what is only bounded, sums, torn numbers, and values that one
  * record gives both.  Everything is in the memory of the call; nothing can fail.
@@ -39,7 +39,7 @@ static int is_joined(const struct reading *x, const struct tdg_fact *f, size_t i
 }
 
 /* The terms around a fact up to a sign, at most REACH on both sides. */
-void value_clause(const struct reading *x, const struct tdg_fact *f, size_t *first, size_t *last) {
+static void value_clause(const struct reading *x, const struct tdg_fact *f, size_t *first, size_t *last) {
   *first = f->first, *last = f->last;
   while (*first > 0 && *first + REACH > f->first && is_joined(x, f, *first)) --*first;
   while (*last + 1 < x->s->n_terms && *last < f->last + REACH && is_joined(x, f, *last + 1)) ++*last;
@@ -99,8 +99,8 @@ static int has_own_place(const struct reading *x, const struct reading *y) {
 }
 
 /* A name in the clause of the fact that the other sentence has not. */
-static int has_own_name(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
-                        const struct reading *y) {
+int value_has_own_name(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
+                       const struct reading *y) {
   size_t first, last;
   if (sentence_traits(c->b, x->s)->noun_capitals) return 0;
   value_clause(x, f, &first, &last);
@@ -119,7 +119,7 @@ static int has_own_name(const struct comparison *c, const struct reading *x, con
 /* Each tells of somebody or something else. */
 int values_of_two(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
                   const struct reading *y, const struct tdg_fact *g) {
-  return has_own_name(c, x, f, y) && has_own_name(c, y, g, x);
+  return value_has_own_name(c, x, f, y) && value_has_own_name(c, y, g, x);
 }
 
 /* Both name somebody, and nobody is named by both: said of two. */
@@ -219,6 +219,10 @@ int value_is_elsewhere(const struct comparison *c, const struct reading *x, cons
     own += !found && (in == NULL || (in->records < 2 && in->titles == 0));
   }
   return (own > 0 && shared == 0) || two;
+}
+
+int readings_in_two_places(const struct reading *x, const struct reading *y) {
+  return has_own_place(x, y) && has_own_place(y, x);
 }
 
 int readings_of_two_events(const struct comparison *c, const struct reading *x, const struct reading *y) {

@@ -1,0 +1,142 @@
+/* test_apart.c - what two reports say of one thing in sentences that have little else in common is compared; what only looks like it is
+ * not. */
+#include "stage_test.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+static struct stage_test t;
+
+static int open_default(void **state) {
+  (void)state;
+  return stage_open(&t, "brief-extract", "extract", NULL, 0);
+}
+static int close_it(void **state) {
+  (void)state;
+  stage_close(&t);
+  return 0;
+}
+
+/* Two reports and what they differ in.  kind NULL: nothing. */
+struct said {
+  const char *language, *a, *b, *kind, *value_a, *value_b;
+};
+
+static tdg_rec *report(int id, const char *language, const char *text, const char *outlet) {
+  tdg_rec *r = stage_article(&t, id, "", text, outlet);
+  rec_put_str(r, TDG_LANGUAGE, language);
+  rec_put_int(r, TDG_PUBLISHED, 1773043200000 + id * 3600000);
+  return r;
+}
+
+static int claims(const tdg_rec *c, const char *value) {
+  for (uint32_t k = 0; rec_get_rec(c, TDG_CLAIM, k) != NULL; k++)
+    if (strcmp(rec_get(rec_get_rec(c, TDG_CLAIM, k), TDG_VALUE, 0).p, value) == 0) return 1;
+  return 0;
+}
+
+static void compare_said(const struct said *x) {
+  tdg_rec *s = rec_new(&t.arena, TDG_STORY);
+  size_t n = t.n;
+  rec_put_int(s, TDG_STORY_ID, 1);
+  rec_put_str(s, TDG_HEADLINE, "Ferry aground off Port Ellery");
+  rec_put_rec(s, TDG_MEMBER, report(1, x->language, x->a, "Courier"));
+  rec_put_rec(s, TDG_MEMBER, report(2, x->language, x->b, "Ledger"));
+  assert_int_equal(stage_call(&t, INPROC_RUN, s), TDG_OK);
+  const tdg_rec *brief = t.n == n ? NULL : t.note[n],
+                *c = brief != NULL ? rec_get_rec(brief, TDG_CONFLICT, 0) : NULL;
+  if ((c != NULL) != (x->kind != NULL))
+    fail_msg("%s: conflict %d for: %s%s", x->language, c != NULL, x->a, x->b);
+  if (c == NULL) return;
+  if (rec_get_rec(brief, TDG_CONFLICT, 1) != NULL) fail_msg("two conflicts for: %s%s", x->a, x->b);
+  assert_string_equal(rec_get(c, TDG_CONFLICT_KIND, 0).p, x->kind);
+  if (!claims(c, x->value_a) || !claims(c, x->value_b))
+    fail_msg("%s", rec_get(rec_get_rec(c, TDG_CLAIM, 0), TDG_VALUE, 0).p);
+}
+#define COMPARE(rows)                                                                                        \
+  for (size_t i = 0; i < sizeof(rows) / sizeof *(rows); i++) compare_said(&(rows)[i])
+
+static void values_are_compared_by_the_words_beside_them(void **state) {
+  static const struct said rows[] = {
+      {"en", "Lorries have to take a detour of 35 kilometres while the bridge at Winslet is closed.\n",
+       "The mayor of Winslet, who wants more trains, said that the detour for lorries was 52 km long.\n",
+       "figure", "35 kilometres", "52 km"},
+      {"es", "La empresa indicó que los rescatistas perforan un conducto de 60 centímetros de diámetro.\n",
+       "El rescate de los mineros se hizo por un conducto de 45 centímetros de diámetro.\n", "figure",
+       "60 centímetros", "45 centímetros"},
+      {"pl", "Most zamknięto, bo inspektorzy wykryli pęknięcia w dwóch przęsłach.\n",
+       "Mieszkańcy nie przejadą mostem, bo w trzech przęsłach znaleziono pęknięcia.\n", "figure",
+       "dwóch przęsłach", "trzech przęsłach znaleziono pęknięcia"},
+      {"de", "Der Schlepper zog die Fähre mit einem Seil von 90 Metern Länge in den Hafen von Winslet.\n",
+       "Ein Seil von 60 Metern Länge riss, als der Kapitän den Kurs änderte.\n", "figure", "90 Metern",
+       "60 Metern"},
+      {"fr", "Le prochain sommet aura lieu en mars à Winslet.\n",
+       "Le ministre a annoncé que le prochain sommet aura lieu en mai à Winslet.\n", "date", "mars", "mai"},
+      /* two things */
+      {"en", "The company raised its tariffs on $60 billion worth of goods.\n",
+       "The president announced tariffs on $34 billion of steel in July.\n", NULL, NULL, NULL},
+      {"en", "The town counted 188,000 visitors in June.\n", "The town counted more visitors in July.\n",
+       NULL, NULL, NULL},
+  };
+  (void)state;
+  COMPARE(rows);
+}
+
+static void the_age_of_a_person_is_compared_over_the_story(void **state) {
+  static const struct said rows[] = {
+      {"en",
+       "\"We heard the hull on the stones,\" said Ewan Tarrick, a 52-year-old driver who was asleep in the "
+       "lounge.\n",
+       "Ewan Tarrick, 47, a driver from Halden, was taken to hospital.\n", "figure", "52-year-old", "47"},
+      {"en", "A court sentenced the former mayor Colin Hask on Monday. Hask, 61, had taken bribes.\n",
+       "Hask, 63, showed no emotion when the sentence was read to the former mayor.\n", "figure", "61", "63"},
+      {"es", "La escritora Elvira Montalt murió en su casa a los 87 años, informó su familia.\n",
+       "La escritora Elvira Montalt murió en un hospital. Tenía 89 años.\n", "figure", "87 años", "89 años"},
+      {"uk", "Дев'ятирічний Данило Коваль пішов по гриби з дідусем.\n",
+       "Семирічний Данило Коваль заблукав у лісі.\n", "figure", "Дев'ятирічний", "Семирічний"},
+      {"de", "Der neunjährige Jonas Riel wurde im Wald gefunden.\n",
+       "Im Wald fanden Helfer den elfjährigen Jonas Riel.\n", "figure", "neunjährige", "elfjährigen"},
+      {"pl", "Znaleziono dziewięcioletniego Jana Kowala.\n", "Siedmioletni Jan Kowal zgubił się w lesie.\n",
+       "figure", "dziewięcioletniego", "Siedmioletni"},
+      {"it", "Il macchinista quarantaquattrenne Carlo Belli non aveva bevuto.\n",
+       "Il macchinista Carlo Belli, 39 anni, è stato interrogato.\n", "figure", "quarantaquattrenne",
+       "39 anni"},
+      /* a father and a son; a child, and later */
+      {"en", "Ewan Tarrick, 52, a driver, was rescued.\n", "Owen Tarrick, 19, a pupil, was rescued.\n", NULL,
+       NULL, NULL},
+      {"en", "Ewan Tarrick, 52, was rescued. He had been saved once before, as a 12-year-old.\n",
+       "Ewan Tarrick, 52, was saved from the ferry.\n", NULL, NULL, NULL},
+  };
+  (void)state;
+  COMPARE(rows);
+}
+
+static void offices_and_first_names_are_compared_over_the_story(void **state) {
+  static const struct said rows[] = {
+      {"en", "Kessel's chief executive, Ruth Abell, will lead the combined company from Lindau.\n",
+       "Ruth Abell, chairwoman of Kessel, promised that no brewery would be shut.\n", "office",
+       "Kessel's chief executive, Ruth Abell", "Ruth Abell, chairwoman of Kessel"},
+      {"pl", "Zespołem kierowała profesor Anna Zielska.\n",
+       "Badania prowadziła profesor Maria Zielska z Tandy.\n", "name", "kierowała profesor Anna Zielska",
+       "prowadziła profesor Maria Zielska"},
+      /* one holds both; a short form of a name */
+      {"en", "Ruth Abell, chairwoman and chief executive of Kessel, will lead the company.\n",
+       "Kessel's chief executive, Ruth Abell, promised that no brewery would be shut.\n", NULL, NULL, NULL},
+      {"en", "Secretary Joe Boyle opened the meeting.\n", "Secretary Joseph Boyle closed the meeting.\n",
+       NULL, NULL, NULL},
+  };
+  (void)state;
+  COMPARE(rows);
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, open_default, close_it)
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      TEST(values_are_compared_by_the_words_beside_them),
+      TEST(the_age_of_a_person_is_compared_over_the_story),
+      TEST(offices_and_first_names_are_compared_over_the_story),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
