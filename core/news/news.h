@@ -194,8 +194,8 @@ int64_t brief_as_of(const tdg_rec *story, int64_t now);
 
 /* ---- publisher.c: the publisher of a record ---- */
 
-/* The configured outlet or name of the source, else the host of the address, else the record's own statement;
- * "" when unknown, since two files of unknown origin are not two publishers.  The store keeps it with the
+/* The configured outlet or name of the source, else the host of the address, of a file that of the canonical
+ * address, else the record's own statement: the name of its source, or who holds its rights; "" when unknown, since two files of unknown origin are not two publishers.  The store keeps it with the
  * record and counts it; briefs get it with the members of a story (TDG_PUBLISHER).  No other code decides
  * this. */
 struct tdg_str publisher_of(struct arena *a, const tdg_rec *r);

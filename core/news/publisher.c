@@ -27,5 +27,8 @@ struct tdg_str publisher_of(struct arena *a, const tdg_rec *r) {
   if (outlet.n > 0) return outlet;
   if (name.n > 0 && rec_has(source, TDG_SOURCE_ID)) return name;
   struct tdg_str host = host_of(a, rec_get(r, TDG_URL, 0));
-  return host.n > 0 ? host : name;
+  if (host.n == 0) host = host_of(a, rec_get(r, TDG_CANONICAL, 0)); /* a file that was saved from a page */
+  if (host.n > 0 || name.n > 0) return host.n > 0 ? host : name;
+  const tdg_rec *rights = rec_get_rec(r, TDG_RIGHTS, 0);
+  return rights != NULL ? rec_get(rights, TDG_HOLDER, 0) : none;
 }

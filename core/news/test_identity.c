@@ -217,6 +217,13 @@ static void the_publisher_is_the_outlet_the_host_or_what_the_record_says(void **
   assert_string_equal(publisher("", "", "Wire", ""), "Wire");
   assert_string_equal(publisher("file:///reports/000.txt", "", "", ""), "");
   assert_string_equal(publisher("file://server/reports/000.txt", "", "", ""), "");
+  assert_string_equal(publisher("file:///saved/a.html", "", "The Daily", ""), "The Daily");
+  tdg_rec *saved = article("file:///saved/a.html", "", "T", "x"), *rights = rec_new(&arena, TDG_GROUP);
+  rec_put_str(rights, TDG_HOLDER, "Daily Group");
+  rec_put_rec(saved, TDG_RIGHTS, rights);
+  assert_string_equal(publisher_of(&arena, saved).p, "Daily Group");
+  rec_put_str(saved, TDG_CANONICAL, "https://www.daily.example/a");
+  assert_string_equal(publisher_of(&arena, saved).p, "daily.example");
 }
 
 static void who_reads_an_address_from_its_own_host_stands_highest(void **state) {

@@ -13,7 +13,9 @@ int brief_conflicts(struct brief *b, struct conflict out[MAX_CONFLICTS]) {
   held_compare(c);
   lone_compare(c);
   people_compare(c);
+  tallies_compare(c);
   wording_compare(c);
+  turns_compare(c);
   venues_compare(c);
   event_days_compare(c);
   fates_compare(c);

@@ -72,6 +72,7 @@ struct saying say_range(const struct reading *, const struct tdg_fact *); /* the
 /* value_scope.c: what a value is of, and which two values contradict nothing. */
 int reading_is_short(const struct reading *);
 int reading_is_of_page(const struct reading *); /* "Photo: the town hall, seen on 9 March 2019" */
+const struct tdg_fact *reading_only_name(const struct reading *); /* NULL: none, or two */
 int reading_count_kind(const struct reading *, int kind);
 int sentence_is_of_story(
     const struct sentence *); /* it names nothing that the rest of the story does not know */
@@ -120,10 +121,14 @@ void venues_compare(struct comparison *);
 void event_days_compare(struct comparison *);
 void fates_compare(struct comparison *);
 void wording_compare(struct comparison *);
+/* A plan and its outcome, an opinion and another, two days. */
+int comparison_may_both_hold(const struct comparison *, const struct reading *, const struct reading *);
 void slots_compare(struct comparison *);
 void held_compare(struct comparison *);
 void lone_compare(struct comparison *);
 void people_compare(struct comparison *);
+void tallies_compare(struct comparison *);
+void turns_compare(struct comparison *);
 
 /* told_values.c: sentences that say a value of a conflict again take part in it. */
 void told_values_mark(struct comparison *, const struct conflict *, int n);

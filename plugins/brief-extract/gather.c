@@ -256,7 +256,8 @@ static int is_attributed(const struct thing *t) {
   int spoken = 0;
   for (int i = 0; i < g->n; i++) {
     if (thing_of(g, i) != t->node || g->v[i].say.of->is_title) continue;
-    if (g->v[i].say.of->sense.speech == TDG_SPEECH_NONE) return 0;
+    const struct tdg_range *speaker = &g->v[i].say.of->sense.speaker;
+    if (g->v[i].say.of->sense.speech == TDG_SPEECH_NONE || speaker->end == speaker->start) return 0;
     for (int k = 0; k < i; k++)
       if (thing_of(g, k) == t->node && value_of(g, k) != value_of(g, i) &&
           share_speaker(g->v[k].say.of, g->v[i].say.of))
@@ -494,20 +495,33 @@ static size_t put_values(const struct thing *t, char *out, size_t n) {
   return n;
 }
 
+/* What is counted, in the words of a record that is not in English: no "number of Menschen". */
+static int is_foreign_word(const struct thing *t, struct tdg_str subject) {
+  const struct member *m = member_of(t->g, first_node(t, 0));
+  const char *text = first_node(t, 0)->say.of->s->text.p;
+  size_t n = first_node(t, 0)->say.of->s->text.n;
+  return m->own_words && strncmp(m->tag, "en", 2) != 0 && m->tag[0] != '\0' && subject.p >= text &&
+         subject.p < text + n;
+}
+
 static const char *message_of(const struct thing *t, struct tdg_str subject, const char *how) {
   char *out = tdg_scratch(t->g->b->call, MAX_MESSAGE);
   const struct tdg_fact *f = first_node(t, 0)->say.fact;
-  int counts = is_figure(t) && f != NULL && f->kind == TDG_FACT_COUNT;
+  int counts = is_figure(t) && f != NULL && f->kind == TDG_FACT_COUNT,
+      foreign = counts && is_foreign_word(t, subject);
   size_t n = 0;
   if (strcmp(t->kind, "label") == 0) {
     put(out, n, "The reports differ in what the %.*s are.", (int)tdg_utf8_cut(subject, MAX_ITEM), subject.p);
     return out;
   }
-  n = put(out, n, "%s the %s%.*s: ",
+  n = put(out, n, foreign ? "%s a number (%s%.*s): " : "%s the %s%.*s: ",
           strcmp(how, "correction") == 0   ? "A report corrects"
           : strcmp(how, "attributed") == 0 ? "Two sources differ in"
                                            : "The reports differ in",
-          counts ? "number of " : "", (int)tdg_utf8_cut(subject, MAX_ITEM), subject.p);
+          foreign  ? ""
+          : counts ? "number of "
+                   : "",
+          (int)tdg_utf8_cut(subject, MAX_ITEM), subject.p);
   n = put_values(t, out, n);
   put(out, n, ".");
   return out;

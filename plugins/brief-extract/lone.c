@@ -11,7 +11,8 @@
 
 #include <tidings/kit/str.h>
 
-enum { MAX_LONE = 600, NEAR_SHARED = 2, FAR = 3, FAR_DAYS = 60, ONE_DIGIT = 10, SPAN = 3 };
+static const double FAR = 2.5; /* times */
+enum { MAX_LONE = 600, NEAR_SHARED = 2, FAR_DAYS = 60, ONE_DIGIT = 10, SPAN = 3 };
 
 /* A value; a month that no day stands beside is a fact of its own here, with the number of the month as its value. */
 struct lone {
@@ -132,7 +133,6 @@ static int is_one_thing(const struct lone *a, const struct lone *b) {
 static int amounts_apart(const struct comparison *c, const struct lone *a, const struct lone *b) {
   const struct reading *x = a->of, *y = b->of;
   const struct tdg_fact *f = a->fact, *g = b->fact;
-  if (f->value <= 0 || g->value <= 0 || f->value > FAR * g->value || g->value > FAR * f->value) return 1;
   if (value_is_limit(f) || value_is_limit(g) || is_cut(a) || is_cut(b)) return 1;
   return values_vague(c, x, f, y, g) || comparison_dates_differ(c, x, y) || readings_in_two_places(x, y) ||
          value_is_sum(f, y, g) || value_is_sum(g, x, f);
@@ -162,9 +162,18 @@ static struct saying say(const struct lone *v) {
   return v->month != 0 ? say_terms(v->of, v->fact->first, v->fact->last, v->month) : say_fact(v->of, v->fact);
 }
 
+/* Of two kinds or units, or too far apart: most pairs, and quickly told. */
+static int are_far(const struct lone *a, const struct lone *b) {
+  const struct tdg_fact *f = a->fact, *g = b->fact;
+  if (f->kind != g->kind || (a->month != 0) != (b->month != 0)) return 1;
+  return f->kind != TDG_FACT_DATE &&
+         (f->value <= 0 || g->value <= 0 || f->value > FAR * g->value || g->value > FAR * f->value);
+}
+
 static void compare(struct comparison *c, const struct lone *v, size_t n, const struct lone *a,
                     const struct lone *b) {
-  if (!may_be_one(a, b) || !differ(c, a, b) || !is_one_thing(a, b) || are_apart(c, a, b)) return;
+  if (are_far(a, b) || !may_be_one(a, b) || !differ(c, a, b) || !is_one_thing(a, b) || are_apart(c, a, b))
+    return;
   if (has_other(c, v, n, a, b) || has_other(c, v, n, b, a)) return;
   if (a->month == 0 && values_given_both(c, a->of, a->fact, b->of, b->fact)) return;
   add_edge(c, value_kind(a->fact), say(a), say(b), 1);

@@ -11,6 +11,8 @@
 
 #include <tidings/kit/str.h>
 
+#include <math.h>
+
 enum {
   MAX_PEOPLE = 300,
   BESIDE = 3,
@@ -29,6 +31,7 @@ struct person {
   const struct reading *said_in; /* that the name stands in */
   uint32_t root;                 /* of the surname; 0: none */
   int inflected;
+  int beside; /* the name stands beside the age: it is of now, not "at age 10" */
 };
 
 /* ---- whose age it is ---- */
@@ -46,16 +49,6 @@ static const struct tdg_fact *name_beside(const struct reading *x, const struct 
       return f;
   }
   return NULL;
-}
-
-static const struct tdg_fact *only_name(const struct reading *x) {
-  const struct tdg_fact *found = NULL;
-  for (size_t i = 0; i < x->n_facts; i++)
-    if (x->fact[i].kind == TDG_FACT_NAME) {
-      if (found != NULL) return NULL;
-      found = &x->fact[i];
-    }
-  return found;
 }
 
 /* Behind it begins another part of the sentence, or nothing: no "man" or "driver" follows. */
@@ -78,18 +71,19 @@ static struct person read_age(struct comparison *c, size_t sentence, const struc
                      .said_in = x,
                      .inflected = sentence_traits(c->b, x->s)->inflected};
   size_t first = age->first;
+  p.beside = p.name != NULL;
   if (p.name == NULL && first > 0 && is_capital(x->s, first - 1) &&
       x->s->text.p[x->s->terms[first - 1].end] == ',' && !sentence_traits(c->b, x->s)->noun_capitals) {
-    p.root = x->s->roots[first - 1];
+    p.root = x->s->roots[first - 1], p.beside = 1;
     return p;
   }
   if (p.name == NULL && ends_part(x, age) && reading_count_kind(x, TDG_FACT_AGE) == 1) {
-    p.name = only_name(x);
+    p.name = reading_only_name(x);
     if (p.name != NULL && is_of_speaker(x, p.name)) p.name = NULL;
     if (p.name == NULL && reading_count_kind(x, TDG_FACT_NAME) == 0 && x->s->n_terms <= SHORT &&
         x->s->index > 0 && sentence > 0) {
       const struct reading *y = comparison_read(c, sentence - 1);
-      if (y->s->member != x->s->member || (p.name = only_name(y)) == NULL) return p;
+      if (y->s->member != x->s->member || (p.name = reading_only_name(y)) == NULL) return p;
       p.said_in = y, p.root = y->s->roots[p.name->last];
       return p;
     }
@@ -107,7 +101,8 @@ static size_t find_people(struct comparison *c, struct person *v, int ages) {
       const struct tdg_fact *f = &x->fact[k];
       if (ages && f->kind == TDG_FACT_AGE) v[n++] = read_age(c, i, x, f);
       if (!ages && f->kind == TDG_FACT_NAME && f->what_kind != 0 && !(f->flags & TDG_FACT_FORMER))
-        v[n++] = (struct person){x, NULL, f, x, x->s->roots[f->last], sentence_traits(c->b, x->s)->inflected};
+        v[n++] =
+            (struct person){x, NULL, f, x, x->s->roots[f->last], sentence_traits(c->b, x->s)->inflected, 0};
     }
   }
   return n;
@@ -182,7 +177,7 @@ static int has_other_age(const struct person *v, size_t n, const struct person *
 
 static void compare_ages(struct comparison *c, const struct person *v, size_t n, const struct person *a,
                          const struct person *b) {
-  if (!are_one(a, b)) return;
+  if (!are_one(a, b) || (!(a->beside && b->beside) && fabs(a->age->value - b->age->value) > FAR_AGES)) return;
   if (a->age->value != b->age->value && (has_other_age(v, n, a, b) || has_other_age(v, n, b, a))) return;
   add_edge(c, "figure", say_fact(a->of, a->age), say_fact(b->of, b->age), a->age->value != b->age->value);
 }

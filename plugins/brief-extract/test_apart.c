@@ -121,11 +121,62 @@ static void offices_and_first_names_are_compared_over_the_story(void **state) {
       {"pl", "Zespołem kierowała profesor Anna Zielska.\n",
        "Badania prowadziła profesor Maria Zielska z Tandy.\n", "name", "kierowała profesor Anna Zielska",
        "prowadziła profesor Maria Zielska"},
+      {"en", "Housing minister Olga Sten called it a day of relief.\n",
+       "The finance minister, Olga Sten, will present the rules in May.\n", "office",
+       "Housing minister Olga Sten", "finance minister, Olga Sten"},
       /* one holds both; a short form of a name */
       {"en", "Ruth Abell, chairwoman and chief executive of Kessel, will lead the company.\n",
        "Kessel's chief executive, Ruth Abell, promised that no brewery would be shut.\n", NULL, NULL, NULL},
       {"en", "Secretary Joe Boyle opened the meeting.\n", "Secretary Joseph Boyle closed the meeting.\n",
        NULL, NULL, NULL},
+  };
+  (void)state;
+  COMPARE(rows);
+}
+
+static void scores_and_votes_are_compared_over_the_story(void **state) {
+  static const struct said rows[] = {
+      {"en", "Harton Rovers won the cup on Saturday with a 3-1 victory over Milwick Athletic.\n",
+       "Milwick Athletic lost the final to Harton Rovers 3-2 after playing with ten men.\n", "figure", "3-1",
+       "3-2"},
+      {"de", "Nordheim gewann das Endspiel gegen Sudheim mit 31:28.\n",
+       "Sudheim verlor in Winslet gegen Nordheim mit 28:30.\n", "figure", "31:28", "28:30"},
+      {"fr", "Nordac a battu Sudac 2-1 en finale.\n",
+       "Victoire de Nordac sur Sudac, 3-1, devant une foule immense.\n", "figure", "2-1", "3-1"},
+      {"en", "The Assembly passed the law by 88 votes to 61.\n",
+       "Of those who voted on the cap on rents, 88 members were for it, 59 against.\n", "figure",
+       "88 votes to 61", "88 members were for it, 59"},
+      /* the other side first; two matches; another vote */
+      {"en", "Harton Rovers won the cup with a 3-1 victory over Milwick Athletic.\n",
+       "Milwick Athletic lost 1-3 to Harton Rovers after playing with ten men.\n", NULL, NULL, NULL},
+      {"en", "Harton Rovers won the final with a 3-1 victory over Milwick Athletic.\n",
+       "Harton Rovers had won 2-0 in Lowick in the first round.\n", NULL, NULL, NULL},
+      {"en", "The Assembly passed the law by 88 votes to 61.\n",
+       "The Senate had voted 12 to 9 against the law in the spring.\n", NULL, NULL, NULL},
+  };
+  (void)state;
+  COMPARE(rows);
+}
+
+static void what_one_person_does_and_on_which_side_it_is_are_compared(void **state) {
+  static const struct said rows[] = {
+      {"en", "Milwick's coach, Rita Vance, said after the final that she would resign.\n",
+       "Rita Vance will stay on as coach of the team, a paper reported.\n", "opposite", "resign", "stay on"},
+      {"de", "Bürgermeister Jens Holthoff lehnte den Abriss der Halle nach langer Sitzung ab.\n",
+       "Ellheims Bürgermeister Jens Holthoff hat den Abriss der Halle befürwortet.\n", "opposite", "lehnte",
+       "befürwortet"},
+      {"en", "The ferry Marit Stone struck the south pier of Skarness harbour early on Tuesday.\n",
+       "With 204 passengers on board, the Marit Stone hit the north pier of the harbour at about a quarter "
+       "past six.\n",
+       "place", "south pier", "north pier"},
+      /* two people; both sides */
+      {"en", "Rita Vance will stay on as coach, the club said.\n",
+       "The chairman of the club, Luis Arren, will resign.\n", NULL, NULL, NULL},
+      {"en", "The ferry struck the south pier of the harbour.\n",
+       "The ferry passed the north pier of the harbour, then struck the south pier.\n", NULL, NULL, NULL},
+      /* a change over time */
+      {"en", "The storm left the town without power.\n", "Power was restored to the town.\n", NULL, NULL,
+       NULL},
   };
   (void)state;
   COMPARE(rows);
@@ -137,6 +188,8 @@ int main(void) {
       TEST(values_are_compared_by_the_words_beside_them),
       TEST(the_age_of_a_person_is_compared_over_the_story),
       TEST(offices_and_first_names_are_compared_over_the_story),
+      TEST(scores_and_votes_are_compared_over_the_story),
+      TEST(what_one_person_does_and_on_which_side_it_is_are_compared),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,6 +67,16 @@ int reading_count_kind(const struct reading *x, int kind) {
   return n;
 }
 
+const struct tdg_fact *reading_only_name(const struct reading *x) {
+  const struct tdg_fact *found = NULL;
+  for (size_t i = 0; i < x->n_facts; i++)
+    if (x->fact[i].kind == TDG_FACT_NAME) {
+      if (found != NULL) return NULL;
+      found = &x->fact[i];
+    }
+  return found;
+}
+
 /* ---- events ---- */
 
 /* Is no name in the sentence that the rest of the story does not know?  What a report opens with is the

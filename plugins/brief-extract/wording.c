@@ -132,7 +132,7 @@ static int is_quote(const struct reading *x) {
 }
 
 /* A plan and its outcome, a fear and a fact, an opinion and another: both may be true. */
-static int both_may_hold(const struct comparison *c, const struct reading *x, const struct reading *y) {
+int comparison_may_both_hold(const struct comparison *c, const struct reading *x, const struct reading *y) {
   if (thinks(x) || thinks(y) || is_quote(x) || is_quote(y)) return 1;
   if (has_own_year(x, y) || has_own_year(y, x)) return 1;
   if (is_planned(x) != is_planned(y)) return 1;
@@ -157,6 +157,11 @@ static size_t word_of(const struct reading *x, uint32_t matter) {
   for (size_t i = 0; i < x->words->n; i++)
     if (x->words->v[i].matter == matter) return i;
   return SIZE_MAX;
+}
+
+/* "without power": says nothing of what is told of the power elsewhere. */
+static int lacks(const struct comparison *c, const struct reading *x, size_t negation) {
+  return sentence_value(c->b, x->s, negation, TDG_FACT_WORD_NEGATION, NULL) == TDG_FACT_NEGATIONS_WITHOUT;
 }
 
 /* The same for an opposite, from which a subject may separate the negation: "no shop was open". */
@@ -235,7 +240,7 @@ static int compare_negation(struct comparison *c, const struct pair *p, const st
   if (is_plain(c, x) != is_plain(c, y) || x->right != NULL || y->right != NULL) return 0;
   if (x->n_negations == 0 || y->n_negations > 0 || speak_of_two(x, y) || (counts_nobody(x) && counts(y)))
     return 0;
-  if (!find_denied(x, y, &negation, &word, &other)) return 0;
+  if (!find_denied(x, y, &negation, &word, &other) || lacks(c, x, negation)) return 0;
   if (p->shared < 2 && x->s->marks[x->words->v[word].term].state == 0) return 0; /* "no hay desaparecidos" */
   return add_edge(c, "negation", say_negated(c, x, negation, word), say_word(c, y, other, 1), 1);
 }
@@ -700,7 +705,7 @@ static void compare(struct comparison *c, const struct pair *p, const struct rea
   int same = 0;
   if (x->sense.stage != y->sense.stage && !thinks(x) && !thinks(y) && compare_stages(c, p, x, y)) return;
   if (!may_differ(x, y) || compare_order(c, p, x, y)) return;
-  if (both_may_hold(c, x, y)) return;
+  if (comparison_may_both_hold(c, x, y)) return;
   if (compare_causes(c, x, y) || compare_claims(c, x, y) || compare_spans(c, x, y)) return;
   if (speak_two(x, y)) return;
   if (!is_close(p, x, y)) {

@@ -20,6 +20,7 @@ size_t tdg_facts(tdg_call *call, const struct tdg_fact_text *t, struct tdg_fact 
                        FACT_LIST(DAY_AFTER_TOMORROW);
   const uint64_t amount = FACT_WORD(NUMBER) | FACT_WORD(FRACTION) | FACT_WORD(NEGATION) | FACT_WORD(SCALE);
   struct fact_reader r = {.call = call, .t = t, .traits = tdg_vocabulary_traits(t->words)};
+  const int ages_in_words = fact_has_age_words(&r);
   *out = NULL;
   if (t->n > TDG_FACT_MAX_TERMS) return 0;
   for (size_t i = 0, next; i < t->n; i = next) {
@@ -29,7 +30,7 @@ size_t tdg_facts(tdg_call *call, const struct tdg_fact_text *t, struct tdg_fact 
     if (number || m->month != 0 || m->weekday != 0 || (m->is & day) || (m->facts & FACT_WORD(RELATIVE)))
       next = fact_read_date(&r, i);
     if (next == 0 && (number || (m->facts & FACT_WORD(CLOCK)))) next = fact_read_clock(&r, i);
-    if (next == 0) next = number ? fact_read_age(&r, i) : fact_read_age_word(&r, i);
+    if (next == 0) next = number ? fact_read_age(&r, i) : ages_in_words ? fact_read_age_word(&r, i) : 0;
     if (next == 0 && (number || (m->facts & amount))) next = fact_read_amount(&r, i);
     if (next <= i) next = i + 1;
   }

@@ -83,6 +83,13 @@ static int age_in_word(const struct fact_reader *r, size_t i) {
   return number_in_word(r, tdg_fold(r->call, s));
 }
 
+/* Languages that join words, or have forms of numbers for it. */
+int fact_has_age_words(const struct fact_reader *r) {
+  size_t at = 0;
+  return r->traits->noun_capitals ||
+         tdg_words_next(&tdg_words_fact_age_numbers, tdg_vocabulary_number(r->t->words), &at) != NULL;
+}
+
 size_t fact_read_age_word(struct fact_reader *r, size_t i) {
   int age = age_in_word(r, i);
   return age > 0 ? put_age(r, i, i, age) : 0;

@@ -247,6 +247,16 @@ static void write_rights(struct page *pg, const struct meta *m, tdg_rec *rec) {
   tdg_put_rec(pg->call, rec, TDG_RIGHTS, g);
 }
 
+/* Whose page it is, where its address does not say so: of a file that was saved. */
+static void write_site(struct page *pg, const struct meta *m, tdg_rec *rec) {
+  struct tdg_str site = values_first(&m->site);
+  if (site.n == 0) site = m->publisher;
+  if (site.n == 0 || tdg_url_is_web(pg->url)) return;
+  tdg_rec *g = tdg_group(pg->call);
+  tdg_put_text(pg->call, g, TDG_NAME, site.p, site.n);
+  tdg_put_rec(pg->call, rec, TDG_SOURCE, g);
+}
+
 static void write_alternate(struct page *pg, tdg_rec *rec, struct tdg_str href, const char *rel,
                             struct tdg_str language) {
   tdg_rec *g = tdg_group(pg->call);
@@ -284,6 +294,7 @@ void language_tags_write(struct page *pg, const struct meta *m, const struct bod
   write_tags(pg, m, rec);
   write_image(pg, m, b, rec);
   write_rights(pg, m, rec);
+  write_site(pg, m, rec);
   if (m->canonical.n > 0) write_url(pg, rec, TDG_CANONICAL, values_first(&m->canonical));
   write_alternates(pg, m, rec);
 }

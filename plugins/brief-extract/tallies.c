@@ -1,0 +1,153 @@
+/* tallies.c - scores of matches and counts of votes, whichever sentences tell them: "3-1", "88 votes to 61"; see conflict.h.
+ *
+ * A score is two small numbers with a hyphen, a dash or a colon between them, in a sentence that names two others; votes are the first two
+ * counts of a sentence that speaks of voting.  Compared are those of which each record gives one, when the sentences name
+ * the same two, or when the votes are nearly as many.
+ *
+ * Everything is in the memory of the call; nothing can fail.
+ */
+#include "conflict.h"
+
+#include <tidings/kit/str.h>
+
+#include <stdlib.h>
+
+enum { MAX_TALLIES = 80, MOST_GOALS = 199, LEAST_VOTES = 3, MOST_VOTES = 2000, NAMES = 2, NEARLY = 5 };
+
+struct tally {
+  const struct reading *of;
+  size_t first, last; /* terms */
+  int a, b;           /* of votes: for, against; of a score: the more first */
+  int votes;
+};
+
+/* ---- scores ---- */
+
+static int small_number(const struct sentence *s, size_t i) {
+  const struct tdg_term *t = &s->terms[i];
+  struct tdg_str w = {s->text.p + t->start, t->end - t->start};
+  if (!(t->flags & TDG_TERM_NUMBER) || w.n > 3) return -1;
+  int64_t v = tdg_str_number(w, MOST_GOALS);
+  return v >= 0 ? (int)v : -1;
+}
+
+/* A hyphen or a dash, nothing else. */
+static int is_joined(const struct sentence *s, size_t i) {
+  struct tdg_str gap = {s->text.p + s->terms[i].end, s->terms[i + 1].start - s->terms[i].end};
+  return tdg_str_same(gap, tdg_str_of("-")) || tdg_str_same(gap, tdg_str_of("\xE2\x80\x93")) ||
+         tdg_str_same(gap, tdg_str_of(":"));
+}
+
+static int is_digit_at(const struct sentence *s, size_t at) {
+  return at < s->text.n && tdg_is_digit(s->text.p[at]);
+}
+
+/* Another number is joined to it, with a sign: a date, a time with seconds, a sum. */
+static int goes_on(const struct sentence *s, size_t i) {
+  size_t end = s->terms[i + 1].end, start = s->terms[i].start;
+  if (end < s->text.n && strchr("-:.,/%", s->text.p[end]) != NULL && is_digit_at(s, end + 1)) return 1;
+  return start > 0 && strchr("-:.,/$+", s->text.p[start - 1]) != NULL;
+}
+
+static int says_who_won(const struct comparison *c, const struct reading *x) {
+  for (size_t i = 0; i < x->s->n_terms; i++) {
+    int v = sentence_value(c->b, x->s, i, TDG_FACT_WORD_OPPOSITE, NULL);
+    if (v == TDG_FACT_OPPOSITES_WIN || v == TDG_FACT_OPPOSITES_LOSE) return 1;
+  }
+  return 0;
+}
+
+static size_t read_scores(const struct comparison *c, const struct reading *x, struct tally *v, size_t n) {
+  if (!says_who_won(c, x)) return n;
+  for (size_t i = 0; i + 1 < x->s->n_terms && n < MAX_TALLIES; i++) {
+    int a = small_number(x->s, i), b = small_number(x->s, i + 1);
+    if (a < 0 || b < 0 || !is_joined(x->s, i) || goes_on(x->s, i)) continue;
+    v[n++] = (struct tally){x, i, i + 1, a > b ? a : b, a > b ? b : a, 0};
+  }
+  return n;
+}
+
+/* ---- votes ---- */
+
+static int speaks_of_votes(const struct comparison *c, const struct reading *x) {
+  for (size_t i = 0; sentence_has(x->s, TDG_FACT_WORD_MATTER) && i < x->s->n_terms; i++)
+    if (sentence_value(c->b, x->s, i, TDG_FACT_WORD_MATTER, NULL) == TDG_FACT_MATTERS_VOTE) return 1;
+  return 0;
+}
+
+static int counts_votes(const struct tdg_fact *f) {
+  return f->kind == TDG_FACT_COUNT && f->bound == TDG_EXACT && f->state == 0 && f->value >= LEAST_VOTES &&
+         f->value <= MOST_VOTES &&
+         !(f->flags & (TDG_FACT_PART | TDG_FACT_BACK | TDG_FACT_PER | TDG_FACT_CHANGE));
+}
+
+/* The first two counts, if nothing else is counted before or between. */
+static size_t read_votes(const struct comparison *c, const struct reading *x, struct tally *v, size_t n) {
+  const struct tdg_fact *f = NULL, *g = NULL;
+  if (n == MAX_TALLIES || !speaks_of_votes(c, x)) return n;
+  for (size_t i = 0; i < x->n_facts && g == NULL; i++) {
+    if (x->fact[i].kind != TDG_FACT_COUNT) continue;
+    if (!counts_votes(&x->fact[i])) return n;
+    *(f == NULL ? &f : &g) = &x->fact[i];
+  }
+  if (g == NULL || g->n_what > 1) return n;
+  v[n] = (struct tally){x, f->first, g->last, (int)f->value, (int)g->value, 1};
+  return n + 1;
+}
+
+/* ---- all ---- */
+
+/* Names that both sentences have; of several words in a row one. */
+static int names_shared(const struct reading *x, const struct reading *y) {
+  int n = 0;
+  size_t last = SIZE_MAX;
+  for (size_t i = 0; i < x->words->n; i++) {
+    size_t k = x->words->v[i].term;
+    const struct tdg_term *t = &x->s->terms[k];
+    if (!(t->flags & TDG_TERM_CAPITAL) || t->flags & TDG_TERM_NUMBER ||
+        !align_has(y->words, x->words->v[i].matter))
+      continue;
+    n += last == SIZE_MAX || k != last + 1 || !(t->flags & TDG_TERM_ADJACENT);
+    last = k;
+  }
+  return n;
+}
+
+static int are_near(int a, int b) { return abs(a - b) * NEARLY <= (a > b ? a : b); }
+
+static int is_one_thing(const struct tally *a, const struct tally *b) {
+  if (a->votes != b->votes) return 0;
+  if (!a->votes) return names_shared(a->of, b->of) >= NAMES;
+  return are_near(a->a, b->a) && (a->a == b->a || a->b == b->b || are_near(a->b, b->b));
+}
+
+static int is_same(const struct tally *a, const struct tally *b) { return a->a == b->a && a->b == b->b; }
+
+/* Another tally of the kind in the record. */
+static int has_other(const struct tally *v, size_t n, const struct tally *a) {
+  for (size_t i = 0; i < n; i++)
+    if (v[i].of->s->member == a->of->s->member && v[i].votes == a->votes && !is_same(&v[i], a)) return 1;
+  return 0;
+}
+
+static void compare(struct comparison *c, const struct tally *v, size_t n, const struct tally *a,
+                    const struct tally *b) {
+  if (!is_one_thing(a, b) || comparison_dates_differ(c, a->of, b->of)) return;
+  if (!is_same(a, b) && (has_other(v, n, a) || has_other(v, n, b))) return;
+  add_edge(c, "figure", say_terms(a->of, a->first, a->last, a->a * MOST_VOTES + a->b),
+           say_terms(b->of, b->first, b->last, b->a * MOST_VOTES + b->b), !is_same(a, b));
+}
+
+void tallies_compare(struct comparison *c) {
+  struct tally *v = tdg_scratch(c->b->call, MAX_TALLIES * sizeof *v);
+  size_t n = 0;
+  for (size_t i = 0; i < c->b->n_sentences; i++) {
+    const struct reading *x = comparison_read(c, i);
+    if (reading_is_of_page(x)) continue;
+    n = read_scores(c, x, v, n);
+    n = read_votes(c, x, v, n);
+  }
+  for (size_t i = 0; i < n; i++)
+    for (size_t k = i + 1; k < n; k++)
+      if (v[i].of->s->member != v[k].of->s->member) compare(c, v, n, &v[i], &v[k]);
+}
