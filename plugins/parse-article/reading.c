@@ -68,6 +68,7 @@ static void find_article(struct reading *r) {
   r->meta = tdg_scratch(pg->call, sizeof(*r->meta));
   jsonld_read(pg, r->meta);
   meta_read(pg, r->meta);
+  vocabulary_read(pg, r->meta);
   r->title = title_choose(pg, r->meta, &r->body.h1);
   if (!r->whole && !tdg_nocase_is(r->meta->ld_type, "liveblogposting"))
     next_article_cut(pg, r->body.h1, r->title.shown, r->meta->ld_body);

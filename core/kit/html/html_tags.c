@@ -60,16 +60,40 @@ static const uint8_t first_attr[27] = {['a' - 'a'] = TDG_ATTR_ACTION,
 
 const char *tdg_html_name(unsigned tag) { return names[tag]; }
 
+/* The first letters of a name as html_tag_of_key() takes them. */
+#define KEY4(a, b, c, d) ((uint64_t)(a) | (uint64_t)(b) << 8 | (uint64_t)(c) << 16 | (uint64_t)(d) << 24)
+
+/* What elements of AMP are to a reader: amp-img is a picture, what belongs to the frame around the text a dialog.  Told
+ * by the letters behind "amp-" and the length. */
+static enum tdg_html_tag amp_tag_of_key(uint64_t key, size_t n) {
+  static const struct {
+    uint64_t letters;
+    size_t length;
+    enum tdg_html_tag tag;
+  } amp[] = {{KEY4('i', 'm', 'g', 0), 7, TDG_HTML_IMG},       {KEY4('a', 'n', 'i', 'm'), 8, TDG_HTML_IMG},
+             {KEY4('v', 'i', 'd', 'e'), 9, TDG_HTML_VIDEO},   {KEY4('a', 'u', 'd', 'i'), 9, TDG_HTML_AUDIO},
+             {KEY4('a', 'd', 0, 0), 6, TDG_HTML_DIALOG},      {KEY4('s', 't', 'i', 'c'), 13, TDG_HTML_DIALOG},
+             {KEY4('c', 'o', 'n', 's'), 11, TDG_HTML_DIALOG}, {KEY4('s', 'i', 'd', 'e'), 11, TDG_HTML_DIALOG},
+             {KEY4('u', 's', 'e', 'r'), 21, TDG_HTML_DIALOG}};
+  for (size_t i = 0; i < sizeof amp / sizeof amp[0]; i++)
+    if (amp[i].letters == key >> 32 && amp[i].length == n) return amp[i].tag;
+  return TDG_HTML_OTHER;
+}
+
 enum tdg_html_tag html_tag_of_key(uint64_t key, size_t n) {
   const uint8_t i = html_tag_slot[(key * HTML_TAG_FACTOR) >> HTML_TAG_SHIFT];
-  return html_tag_keys[i].key == key && html_tag_keys[i].length == n ? (enum tdg_html_tag)i : TDG_HTML_OTHER;
+  if (html_tag_keys[i].key == key && html_tag_keys[i].length == n) return (enum tdg_html_tag)i;
+  return (key & UINT32_MAX) == KEY4('a', 'm', 'p', '-') ? amp_tag_of_key(key, n) : TDG_HTML_OTHER;
 }
 
 enum tdg_html_tag html_tag_of(const char *p, size_t n) {
   uint64_t key = 0;
   for (size_t i = 0; i < n && i < 8; i++) key |= (uint64_t)(unsigned char)tdg_lower(p[i]) << (8 * i);
   const enum tdg_html_tag tag = html_tag_of_key(key, n);
-  return n <= 8 || tdg_nocase_is((struct tdg_str){p, n}, names[tag]) ? tag : TDG_HTML_OTHER;
+  return n <= 8 || (key & UINT32_MAX) == KEY4('a', 'm', 'p', '-') ||
+                 tdg_nocase_is((struct tdg_str){p, n}, names[tag])
+             ? tag
+             : TDG_HTML_OTHER;
 }
 
 enum tdg_html_attr html_attr_of(const char *p, size_t n) {

@@ -57,6 +57,7 @@ struct features {
 void features_read(struct page *pg, const struct body *b, const struct hints *h, uint32_t first,
                    uint32_t last, struct features *out);
 /* model.c: thousandths of log odds that a line is article. */
-int model_score(const struct features *f);
+/* Sets the score of n lines. */
+void model_scores(const struct features *f, uint32_t n, struct line *line);
 
 #endif

@@ -1,7 +1,7 @@
 /* grams.c - sets of letter groups; see feature_reader.h.  Memory is the call's, of fixed size. */
 #include "feature_reader.h"
 
-enum { GRAM = 6, SET_BITS = 1 << 17 };
+enum { GRAM = 6, SET_LOG = 17, SET_BITS = 1 << SET_LOG };
 
 size_t squeeze(char *out, size_t n, size_t max, const char *p, size_t len) {
   for (size_t i = 0; i < len && n < max; i++) {
@@ -15,10 +15,11 @@ size_t squeeze(char *out, size_t n, size_t max, const char *p, size_t len) {
   return n;
 }
 
+/* Six letters as a number, multiplied; the upper bits are the place. */
 static uint32_t gram_at(const char *p) {
-  uint32_t h = 2166136261u;
-  for (int i = 0; i < GRAM; i++) h = (h ^ (uint8_t)p[i]) * 16777619u;
-  return (h ^ (h >> 15)) % SET_BITS;
+  uint64_t key = 0;
+  for (int i = 0; i < GRAM; i++) key |= (uint64_t)(uint8_t)p[i] << (8 * i);
+  return (uint32_t)((key * UINT64_C(0x9e3779b97f4a7c15)) >> (64 - SET_LOG));
 }
 
 void grams_add(struct page *pg, struct grams *g, struct tdg_str s) {

@@ -38,7 +38,7 @@ static void dump(struct page *pg, const struct features *f, uint32_t first, uint
 #endif
 
 static void judge(struct page *pg, const struct features *f, uint32_t first, uint32_t last) {
-  for (uint32_t i = first; i < last; i++) pg->line[i].score = model_score(&f[i - first]);
+  model_scores(f, last - first, pg->line + first);
   smooth_lines(pg, first, last);
 }
 

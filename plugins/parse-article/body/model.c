@@ -50,19 +50,40 @@ static int read_trial(void) {
 }
 #endif
 
-static int sum_trees(const struct model_tree *tree, int n, const struct features *f) {
-  int sum = 0;
-  for (int t = 0; t < n; t++, tree++) {
-    unsigned i = 0;
-    while (i < 15) i = 2 * i + 1 + (f->v[tree->ask[i].feature] > tree->ask[i].at_most);
-    sum += tree->answer[i - 15];
+enum { BLOCK = 8 };
+
+/* One tree for a block of lines: a tree is fetched once for all of them, and none of its questions waits for the answer
+ * of another line. */
+static void add_tree(const struct model_tree *tree, const struct features *f, uint32_t n, int *sum) {
+  for (uint32_t k = 0; k < n; k++) {
+    const int16_t *v = f[k].v;
+    unsigned i = 1u + (v[tree->ask[0].feature] > tree->ask[0].at_most);
+    i = 2 * i + 1 + (v[tree->ask[i].feature] > tree->ask[i].at_most);
+    i = 2 * i + 1 + (v[tree->ask[i].feature] > tree->ask[i].at_most);
+    i = 2 * i + 1 + (v[tree->ask[i].feature] > tree->ask[i].at_most);
+    sum[k] += tree->answer[i - 15];
   }
-  return sum;
 }
 
-int model_score(const struct features *f) {
+static void sum_trees(const struct model_tree *tree, int n_trees, int base, const struct features *f,
+                      uint32_t n, struct line *line) {
+  for (uint32_t at = 0; at < n; at += BLOCK) {
+    uint32_t some = n - at < BLOCK ? n - at : BLOCK;
+    int sum[BLOCK] = {0};
+    for (int t = 0; t < n_trees; t++) {
+      if (some == BLOCK) add_tree(&tree[t], f + at, BLOCK, sum); /* a constant count is unrolled */
+      else add_tree(&tree[t], f + at, some, sum);
+    }
+    for (uint32_t k = 0; k < some; k++) line[at + k].score = base + sum[k];
+  }
+}
+
+void model_scores(const struct features *f, uint32_t n, struct line *line) {
 #ifdef FEATURE_DUMP
-  if (n_trial > 0 || read_trial() > 0) return trial_base + sum_trees(trial, n_trial, f);
+  if (n_trial > 0 || read_trial() > 0) {
+    sum_trees(trial, n_trial, trial_base, f, n, line);
+    return;
+  }
 #endif
-  return MODEL_BASE + sum_trees(model_trees, MODEL_TREES, f);
+  sum_trees(model_trees, MODEL_TREES, MODEL_BASE, f, n, line);
 }

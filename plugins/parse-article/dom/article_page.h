@@ -50,6 +50,7 @@ enum name_flag {
   N_BOX = 1 << 29,     /* widgets, overlays: boxes of any content */
   N_POPUP = 1 << 30    /* shown while pointed at */
 };
+#define N_ENTRY 0x80000000u /* an entry of microformats */
 #define N_JUNK (N_SHARE | N_RELATED | N_SIGNUP | N_COMMENT | N_AD | N_NAV | N_TAGS | N_BIO | N_HIDDEN)
 
 /* What a node is; units: script-agnostic length of its text, links: of that in links; own for text, all for elements. */

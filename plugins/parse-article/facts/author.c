@@ -37,7 +37,7 @@ struct authors {
   const struct meta *m;
   struct tdg_str name[MAX_AUTHORS], url[MAX_AUTHORS];
   size_t n;
-  struct tdg_str site, publisher; /* bare */
+  struct tdg_str site, publisher, tab; /* bare; tab: what stands behind the headline in the <title> */
   struct origin origin;
   uint32_t h1;
   unsigned tries;
@@ -578,14 +578,16 @@ static int names_organisation(const struct meta *m) {
   return 0;
 }
 
+/* The name of the outlet with more around it. */
+static int holds_more(struct tdg_str bare, struct tdg_str name) {
+  return name.n >= MIN_OUTLET && bare.n > name.n && memmem(bare.p, bare.n, name.p, name.n) != NULL;
+}
+
 /* "Team Example Daily": nobody but the outlet, in more words than its name. */
 static int only_outlet(const struct authors *a) {
   for (size_t i = 0; i < a->n; i++) {
     struct tdg_str bare = str_bare(a->pg->call, a->name[i]);
-    int site = a->site.n >= MIN_OUTLET && memmem(bare.p, bare.n, a->site.p, a->site.n) != NULL;
-    int house =
-        a->publisher.n >= MIN_OUTLET && memmem(bare.p, bare.n, a->publisher.p, a->publisher.n) != NULL;
-    if (!site && !house) return 0;
+    if (!holds_more(bare, a->site) && !holds_more(bare, a->publisher) && !holds_more(bare, a->tab)) return 0;
   }
   return a->n > 0;
 }
@@ -718,6 +720,7 @@ static void choose(struct authors *a, const struct body *b) {
   if (a->n > 0) {
     fuller_byline(a, head, first);
     confirmed_byline(a, head, first);
+    if (only_outlet(a)) person_behind(a, b->last_node);
     return;
   }
   from_head(a, head, first);
@@ -762,7 +765,8 @@ void authors_write(struct page *pg, struct meta *m, const struct body *b, tdg_re
   a->m = m;
   a->h1 = b->h1;
   if (m->site.n > 0) a->site = str_bare(pg->call, m->site.v[0].text);
-  if (m->site.n == 0) a->site = behind_title(a);
+  a->tab = behind_title(a);
+  if (m->site.n == 0) a->site = a->tab;
   a->publisher = str_bare(pg->call, m->publisher);
   a->hint.language = m->language.n > 0 ? tdg_str_copy(pg->call, m->language.v[0].text).p : NULL;
   choose(a, b);

@@ -190,6 +190,7 @@ static uint32_t lead_node(struct page *pg, const struct meta *m, const struct bo
     if (looked++ == MAX_IMAGES) break;
     src = image_url(pg, i, pg->url);
     if (name.n > 0 && memmem(src.p, src.n, name.p, name.n) != NULL) return i;
+    if (url.n > 0 && tdg_str_same(src, url)) return i;
     if (src.n == 0 || i < b->h1 || is_beside(pg, m, i)) continue;
     if (first == 0) first = i;
     if (captioned == 0 && i < b->first_node + 40 && image_caption(pg, i).n > 0) captioned = i;
@@ -291,6 +292,8 @@ void language_tags_write(struct page *pg, const struct meta *m, const struct bod
   tdg_put_text(pg->call, rec, TDG_SUMMARY, lead.p, lead.n);
   write_language(pg, m, b, rec);
   tdg_put_text(pg->call, rec, TDG_SECTION_NAME, section.p, section.n);
+  tdg_put_text(pg->call, rec, TDG_DATELINE, m->dateline.p, m->dateline.n);
+  tdg_put_text(pg->call, rec, TDG_PLACE, m->place.p, m->place.n);
   write_tags(pg, m, rec);
   write_image(pg, m, b, rec);
   write_rights(pg, m, rec);

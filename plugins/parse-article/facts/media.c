@@ -58,6 +58,10 @@ struct tdg_str image_caption(struct page *pg, uint32_t i) {
   if (box == 0) box = pg->node[pg->node[i].parent].parent;
   if (pg->node[box].end - box > MAX_FIGURE_NODES) return tdg_str_of("");
   for (uint32_t k = box + 1; k < pg->node[box].end; k++) {
+    if (pg->node[k].tag == TDG_HTML_FIGURE && (i < k || i >= pg->node[k].end)) { /* that of another picture */
+      k = pg->node[k].end - 1;
+      continue;
+    }
     const struct tdg_node *n = &pg->node[k];
     if (n->tag == TDG_HTML_TEXT || n->units == 0) continue;
     if (n->tag == TDG_HTML_FIGCAPTION || (n->names & N_CAPTION) != 0) return node_text(pg, k, 2000);

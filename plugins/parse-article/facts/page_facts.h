@@ -72,7 +72,7 @@ struct meta {
   struct tdg_str subtitle;   /* of a site's rule */
   int date_named;            /* a site's parser names the date: no other one counts */
   struct tdg_str breadcrumb; /* where the article stands, by schema.org's BreadcrumbList */
-  struct tdg_str publisher, licence, og_type, amp;
+  struct tdg_str publisher, licence, og_type, amp, dateline, place;
   struct tdg_str robots; /* what <meta name=robots> says, the first of them */
   int tdm_reserved;
   int free_access; /* -1 unknown, 0 paid, 1 free */
@@ -87,6 +87,8 @@ void tags_add(struct meta *m, struct tdg_str text, int from, int in_list);
 const char *meta_from_name(int from);
 void meta_read(struct page *pg, struct meta *m);   /* meta.c: <meta>, <link>, <title>, microdata */
 void jsonld_read(struct page *pg, struct meta *m); /* jsonld.c */
+/* page_vocabulary.c: microformats, microdata, RDFa */
+void vocabulary_read(struct page *pg, struct meta *m);
 
 struct chosen {
   struct tdg_str text;
