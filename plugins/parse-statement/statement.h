@@ -1,50 +1,120 @@
-/* statement.h - one official document on its way to a record: items in order, and what each of them is.
+/* statement.h - one official document on its way to a record: lines in order, and what each of them is.
  *
- *   stm_read_page / stm_read_text   items from HTML or plain text
- *   stm_cues                        formulae that statements are made of, on each item
- *   stm_head                        title, number, place and date, embargo; what is not text is dropped
- *   stm_zones                       preamble, points, signatures, end, notes, about, contact
+ *   stm_read_page / stm_read_text   HTML or plain text becomes lines; tables and columns go through stm_grid_put
+ *   stm_cues, stm_score             formulae that such documents are made of, and how much they prove
+ *   stm_head                        title, number, place and dates, embargo, drafts; what is furniture is dropped
+ *   stm_zones                       recitals, points, signatures, end, notes, about, contact, annexes
  *   stm_points                      numbers of points, nested
- *   stm_people                      issuers, signatories, contacts
- *   stm_write                       the record
- *   stm_explain                     what became of each item, when that is asked
+ *   stm_issuers, stm_signatories, stm_contacts, stm_quotes
+ *   stm_check                       what does not fit together, as flags
+ *   stm_write, stm_explain          the record, and how it came about
  *
- * Everything lives in the memory of the call.
+ * The words of languages stand in core/languages, the classes statement-...; statement_words.c makes an index of them, once
+ * a worker.  Everything else lives in the memory of the call.
  */
 #ifndef PARSE_STATEMENT_H
 #define PARSE_STATEMENT_H
 
 #include <tidings/kit/buf.h>
-#include <tidings/kit/charset.h>
 #include <tidings/kit/date.h>
-#include <tidings/kit/html.h>
 #include <tidings/kit/lines.h>
-#include <tidings/kit/text.h>
+#include <tidings/kit/str.h>
+#include <tidings/kit/utf8.h>
+#include <tidings/kit/word_classes.h>
 #include <tidings/kit/words.h>
 #include <tidings/plugin.h>
 
-enum { MIN_SCORE = 40 }; /* of stm_score: a statement */
-enum { MAX_STM_ITEMS = 20000, MAX_CUE_LINE = 240, MAX_ISSUERS = 32, MAX_HEAD_ITEMS = 16 };
+enum { MIN_SCORE = 45 }; /* of stm_score: a statement */
+enum {
+  MAX_STM_LINES = 20000,
+  MAX_CUE_LINE = 300, /* bytes of a line that formulae are looked for in */
+  MAX_ISSUERS = 32,
+  MAX_HEAD_LINES = 40, /* the head of a document is no longer */
+  MAX_CELLS_A_ROW = 12,
+  MAX_GRID = 4000 /* cells */
+};
 
-/* Formulae; an item may have several. */
+/* ---- words ---- */
+
+/* Lists of words; the classes statement-... of core/languages, and of others that say the same. */
+enum stm_set {
+  SET_TYPE,    /* kinds of documents: TDG_STATEMENT_TYPES_... */
+  SET_LINE,    /* how lines begin */
+  SET_LABEL,   /* before a value */
+  SET_RECITAL, /* the first word of a recital */
+  SET_OFFICE,
+  SET_BODY,  /* ministry, bank, council */
+  SET_SMALL, /* of, the, and, for, in */
+  SET_SAID,
+  SET_ORDINAL,
+  SET_NUMBERED, /* Article, Section, before a number */
+  SET_BYLINE,
+  SET_CALL,   /* of a page to its reader */
+  SET_OTHERS, /* headings of lists of other documents */
+  SETS
+};
+struct stm_words;
+struct stm_words *stm_words_make(tdg_call *call); /* NULL: no memory */
+void stm_words_free(struct stm_words *w);
+/* Of a word that means different things in several languages, what it means in this one; NULL: any. */
+void stm_words_prefer(struct stm_words *w, const char *language);
+
+/* A phrase of a set at the beginning of a folded text, the longest. */
+struct stm_hit {
+  int value;
+  size_t size; /* bytes; 0: none */
+};
+struct stm_hit stm_phrase(const struct stm_words *w, enum stm_set set, struct tdg_str folded);
+/* The ending of one folded word ("verkehrsministerin"): of SET_OFFICE, SET_BODY and SET_RECITAL. */
+int stm_ending(enum stm_set set, struct tdg_str word);
+
+/* ---- the words of a text ---- */
+
+struct stm_token {
+  struct tdg_str raw, core; /* as written: with its signs, and without those around it */
+  size_t at, size;          /* of it in the folded text */
+  unsigned char large, wide, digit, comma, stop, colon,
+      closes; /* begins with a capital; a script without spaces; begins with a
+                                       digit; what stands behind it; followed by a quotation mark or bracket */
+};
+struct stm_tokens {
+  struct stm_token *v;
+  size_t n;
+  struct tdg_str folded; /* the cores in small letters, a space between them */
+  int cased;             /* some word has capital letters: the script has them */
+};
+struct stm_tokens stm_tokens(tdg_call *call, struct tdg_str text, size_t max);
+/* The folded text from token i on. */
+struct tdg_str stm_rest(const struct stm_tokens *t, size_t i);
+/* How many tokens a phrase of so many bytes covers from token i on. */
+size_t stm_covers(const struct stm_tokens *t, size_t i, size_t size);
+/* The text from token i to before k, without signs at its ends. */
+struct tdg_str stm_slice(const struct stm_tokens *t, size_t i, size_t k);
+
+/* ---- lines ---- */
+
+/* Formulae; a line may have several. */
+// clang-format off
+#define STM_CUES(X)                                                                            \
+  X(RELEASE, "a release line") X(EMBARGO, "an embargo") X(DRAFT, "a draft mark")               \
+  X(DELIVERED, "\"check against delivery\"") X(DONE, "\"done at\"") X(END, "an end mark")      \
+  X(NOTES, "notes to editors") X(ABOUT, "about the issuer") X(CONTACT, "a contact")            \
+  X(ANNEX, "an annex") X(VERSION, "a note on the version") X(SALUTE, "a salutation")           \
+  X(AGREED, "\"have agreed\"") X(WE, "\"we, the ...\"") X(RECITAL, "a recital")                \
+  X(PARALLEL, "the name of a language") X(TYPE, "a kind of document") X(NUMBER, "a number")    \
+  X(LETTERHEAD, "a letterhead") X(OFFICE, "an office") X(FOR, "\"for ...\"") X(LABEL, "a label") \
+  X(BYLINE, "a byline") X(PLACE, "a place and date line") X(DATELINE, "a dateline") X(CALL, "a call to the reader") X(RIGHTS, "rights of the site") X(FOOTNOTE, "a footnote") X(DATE, "a date")
+// clang-format on
+enum stm_cue_number {
+#define STM_CUE_ENUM(name, text) CUE_NO_##name,
+  STM_CUES(STM_CUE_ENUM)
+#undef STM_CUE_ENUM
+      STM_N_CUES
+};
 enum stm_cue {
-  CUE_RELEASE = 1 << 0, /* for immediate release */
-  CUE_EMBARGO = 1 << 1,
-  CUE_NUMBER = 1 << 2,  /* Press release No 3/2026, Order No. 112 */
-  CUE_JOINT = 1 << 3,   /* joint statement, declaration, communique: in a title */
-  CUE_TITLE = 1 << 4,   /* statement by, remarks by, decree on: in a title */
-  CUE_WE = 1 << 5,      /* We, the ministers of */
-  CUE_MET = 1 << 6,     /* The ministers of A and B met */
-  CUE_RECITAL = 1 << 7, /* Recalling ..., Considering ..., */
-  CUE_FORMULA = 1 << 8, /* have agreed as follows: */
-  CUE_DONE = 1 << 9,    /* Done at ... */
-  CUE_END = 1 << 10,    /* Ends, -30-, ### */
-  CUE_NOTES = 1 << 11,  /* Notes to editors */
-  CUE_ABOUT = 1 << 12,
-  CUE_CONTACT = 1 << 13,
-  CUE_ANNEX = 1 << 14,
-  CUE_LETTERHEAD = 1 << 15, /* Ministry of ... */
-  CUE_OFFICE = 1 << 16      /* a line that is an office: Minister of ... */
+#define STM_CUE_ENUM(name, text) CUE_##name = 1 << CUE_NO_##name,
+  STM_CUES(STM_CUE_ENUM)
+#undef STM_CUE_ENUM
 };
 
 enum stm_role {
@@ -56,55 +126,142 @@ enum stm_role {
   ROLE_NOTES,
   ROLE_ABOUT,
   ROLE_CONTACT,
-  ROLE_ANNEX
+  ROLE_ANNEX,
+  ROLE_CORRECTION
 };
 
-struct stm_item {
-  struct tdg_line line;  /* its text and shape */
-  const tdg_rec *block;  /* as the kit made it; NULL when it is made from the text */
-  int64_t type;          /* enum tdg_block */
-  uint32_t level;        /* of a heading or list entry */
-  struct tdg_str number; /* of a point, as printed; "" when none */
-  size_t mark;           /* bytes of that number at the front of the text */
+struct stm_span {
+  const char *type; /* link em strong sup */
+  size_t start, end;
+  struct tdg_str url;
+};
+
+struct stm_line {
+  struct tdg_line line; /* its text and shape, without number and label */
+  struct tdg_str mark;  /* the number in front, as printed */
+  struct tdg_str label; /* "Published:" of a pair */
+  struct tdg_str value; /* what stands behind the label; in a pair all of the line */
+  struct tdg_str path;  /* of a point: "2(a)" */
+  const tdg_rec *table; /* of a table: the block */
+  const struct stm_span *spans;
+  size_t n_spans;
+  size_t block;       /* its number in the record */
+  uint32_t box, cell; /* lines of one paragraph; of one signature in columns: 0 none */
+  uint32_t level;     /* of a heading; of a point */
+  uint32_t depth;     /* of lists around it, or columns of indentation */
   uint32_t cues;
-  int role;
-  int spans; /* has links or emphasis: its text must not be changed */
+  const char *language; /* when another than the document's */
+  uint8_t type;         /* enum tdg_block */
+  uint8_t role;
+  uint8_t genre;      /* of the kind of document that it begins with */
+  uint8_t label_kind; /* enum TDG_STATEMENT_LABELS_... */
+  uint8_t linked;     /* so much of it is links, of 100 */
+  uint8_t bold, small, listed, ordered, quoted, signs;
+  uint8_t whole; /* it is nothing but the name of a kind of document */
 };
 
 struct stm_date {
   struct tdg_date date;
   struct tdg_str raw;
+  const char *from;
   int known;
 };
 
+/* One of a table's cells, or of columns in a text; its lines are parted by '\n'. */
+struct stm_cell {
+  struct tdg_str text;
+  uint32_t row, indent;
+  uint8_t header;
+};
+struct stm_grid {
+  struct stm_cell v[MAX_GRID];
+  size_t n;
+  uint32_t rows;
+};
+
+enum { MAX_FLAGS = 8 };
 struct statement {
   tdg_call *call;
   const tdg_rec *doc;
-  struct stm_item *v;
+  struct stm_words *words;
+  struct stm_line *v;
   size_t n, room;
-  struct tdg_str page_title, canonical; /* of an HTML page */
-  struct tdg_str title, reference, place, dateline, occasion;
-  struct stm_date published, embargo;
-  const char *genre, *language;
+  uint32_t boxes, cells;
+  size_t body; /* the first line of the text itself */
+  int told;    /* it was named a statement */
+  int is_page, rtl, looks_article;
+  struct tdg_str page_title, meta_title, site, canonical, page_language;
+  struct stm_date meta_published, meta_updated;
+  struct tdg_str title, reference, place, dateline, occasion, change_note, from;
+  struct stm_date published, updated, signed_on, embargo, opened; /* opened: the day of the place line */
+  int draft;
+  int genre; /* enum TDG_STATEMENT_TYPES_...; 0 unknown */
+  const char *language;
+  size_t line_of_title; /* SIZE_MAX: none of them */
+  const char *flags[MAX_FLAGS];
+  size_t n_flags;
+  struct tdg_str parties[MAX_ISSUERS];
+  size_t n_parties;
+  struct tdg_str party_role; /* "Foreign Ministers" */
+  uint32_t head_cues, text_cues;
+  int doctype, numbered; /* the kinds that a line of the head is, and that the number belongs to */
   tdg_rec *rec;
 };
 
 int stm_read_page(struct statement *s, struct tdg_str html);
 int stm_read_text(struct statement *s, struct tdg_str text);
+/* A new line at the end; NULL when there are too many. */
+struct stm_line *stm_add(struct statement *s, struct tdg_str text, int type);
+/* A table, or columns of a text, as lines: points, labels with values, signatures; `block` makes the block of a real table. */
+void stm_grid_put(struct statement *s, const struct stm_grid *g,
+                  const tdg_rec *(*block)(struct statement *, void *), void *arg);
+
+/* The number in front of a text: its bytes with the white space behind it. */
+size_t stm_mark(const struct statement *s, struct tdg_str text);
+void stm_take_marks(struct statement *s);
+
 void stm_cues(struct statement *s);
-/* How much this reads like an official document, 0 .. 100. */
-int stm_score(const struct statement *s);
-/* Those of the cues that count for stm_score. */
-uint32_t stm_counted(uint32_t cues);
+int stm_score(const struct statement *s); /* 0 .. 100 */
+void stm_drop_furniture(struct statement *s);
 void stm_head(struct statement *s);
+/* The date of a line: 1 when there is one. */
+int stm_find_date(const struct statement *s, struct tdg_str t, struct stm_date *d);
+/* The place before a date or at the beginning of a text: "Hollin" of "Hollin, 3 May", "at Hollin on". */
+struct tdg_str stm_place(const struct statement *s, struct tdg_str text);
+int stm_genre_named(const char *name);
+const char *stm_genre_name(int genre);
 void stm_zones(struct statement *s);
 void stm_points(struct statement *s);
-void stm_people(struct statement *s);
+void stm_settle(struct statement *s); /* what needs the parties: the kind, the day of the meeting */
+void stm_issuers(struct statement *s);
+/* Marks the lines of signatures (signs), before zones; puts them, after. */
+void stm_find_signatures(struct statement *s);
+void stm_signatories(struct statement *s);
+struct tdg_str stm_signed_for(struct statement *s, const struct stm_line *l); /* the party of "For ..." */
+void stm_contacts(struct statement *s);
+void stm_quotes(struct statement *s);
+void stm_number_blocks(struct statement *s); /* before signatories, contacts and quotes, which name blocks */
+void stm_check(struct statement *s);
+void stm_flag(struct statement *s, const char *flag);
 int stm_write(struct statement *s);
-int stm_explain(const struct statement *s); /* what became of each item, for who asks */
+int stm_explain(const struct statement *s);
 
-/* A new item at the end; NULL when there are too many. */
-struct stm_item *stm_add(struct statement *s, struct tdg_str text, int64_t type);
-/* The bytes of "12. ", "(a) ", "iv) ", "Article 4. " at the front of a text, 0 when there are none. */
-size_t stm_mark(struct tdg_str text);
+/* The name of an organisation in a line: whole: it is all of the line. */
+struct tdg_str stm_organisation(const struct statement *s, const struct stm_tokens *t, int whole);
+/* Tokens i .. k-1 are the name of a person. */
+int stm_is_name(const struct statement *s, const struct stm_tokens *t, size_t i, size_t k);
+/* One of these tokens is an office; returns the place behind the last of them, 0: none. */
+size_t stm_office_end(const struct statement *s, const struct stm_tokens *t, size_t i, size_t k);
+struct tdg_str stm_without_article(const struct statement *s, struct tdg_str name);
+struct tdg_str stm_join(struct statement *s, struct tdg_str a, const char *between, struct tdg_str b);
+
+static inline struct tdg_str stm_none(void) { return (struct tdg_str){"", 0}; }
+static inline int stm_is_short(const struct stm_line *l) {
+  return l->line.words <= 12 && l->line.chars <= 120;
+}
+/* A line that can open a part: a heading, bold, or short without a stop. */
+static inline int stm_is_headlike(const struct stm_line *l) {
+  return l->type == TDG_HEADING || (l->line.words <= 10 && l->line.chars <= 90 &&
+                                    l->line.end != TDG_ENDS_STOP && l->line.end != TDG_ENDS_COMMA);
+}
 #endif

@@ -1,7 +1,5 @@
-/* statement_record.c - the record of a statement: fields of the head, blocks, parts and points. */
+/* statement_record.c - the record of a statement: fields of the head, blocks, parts and points; and how it was read. */
 #include <stdio.h>
-
-#include <tidings/kit/str.h>
 
 #include "statement.h"
 
@@ -12,66 +10,114 @@ static const char *const ROLE_NAMES[] = {[ROLE_BODY] = "body",
                                          [ROLE_NOTES] = "notes_to_editors",
                                          [ROLE_ABOUT] = "about",
                                          [ROLE_CONTACT] = "contact",
-                                         [ROLE_ANNEX] = "annex"};
+                                         [ROLE_ANNEX] = "annex",
+                                         [ROLE_CORRECTION] = "correction"};
 
 static void put_time(struct statement *s, uint32_t field, const char *name, const struct stm_date *d) {
   static const char *const precision[] = {"", "year", "month", "day", "minute", "second"};
-  if (!d->known) return;
+  const int64_t given = tdg_get_int(s->call, s->doc, field, 0);
+  if (given != 0 &&
+      field != TDG_UPDATED) { /* the caller's; the time of change of a document may be its server's */
+    tdg_put_int(s->call, s->rec, field, given);
+    return;
+  }
+  if (!d->known) {
+    if (given != 0) tdg_put_int(s->call, s->rec, field, given);
+    return;
+  }
   tdg_put_int(s->call, s->rec, field, d->date.ms);
   tdg_rec *g = tdg_group(s->call);
   tdg_put_str(s->call, g, TDG_FIELD_NAME, name);
-  tdg_put_str(s->call, g, TDG_FROM, "text");
+  tdg_put_str(s->call, g, TDG_FROM, d->from);
   tdg_put_text(s->call, g, TDG_RAW, d->raw.p, d->raw.n);
   tdg_put_str(s->call, g, TDG_PRECISION, precision[d->date.precision]);
   tdg_put_rec(s->call, s->rec, TDG_ORIGIN, g);
 }
 
-static void put(struct statement *s, uint32_t field, struct tdg_str v) {
+/* What the caller gave holds (tidings/kit/inner_statement.h). */
+static void put(struct statement *s, uint32_t field, struct tdg_str found) {
+  const struct tdg_str given = tdg_get(s->call, s->doc, field);
+  const struct tdg_str v = given.n > 0 ? given : found;
   tdg_put_text(s->call, s->rec, field, v.p, v.n);
+}
+
+static void copy_groups(struct statement *s, uint32_t field) {
+  for (uint32_t i = 0;; i++) {
+    const tdg_rec *g = tdg_get_rec(s->call, s->doc, field, i);
+    if (g == NULL) return;
+    tdg_put_rec(s->call, s->rec, field, g);
+  }
+}
+
+static const char *direction_of(const struct statement *s) {
+  static const char *const right_to_left[] = {"ar", "he", "fa", "ur", "yi", "ps", "ckb", "dv"};
+  for (size_t i = 0; s->language != NULL && i < sizeof right_to_left / sizeof *right_to_left; i++)
+    if (strcmp(s->language, right_to_left[i]) == 0) return "rtl";
+  return s->rtl ? "rtl" : "";
 }
 
 static void write_head(struct statement *s) {
   struct tdg_str url = tdg_get(s->call, s->doc, TDG_FINAL_URL);
   if (url.n == 0) url = tdg_get(s->call, s->doc, TDG_URL);
-  put(s, TDG_URL, url);
+  tdg_put_text(s->call, s->rec, TDG_URL, url.p, url.n);
   put(s, TDG_CANONICAL, s->canonical);
   put(s, TDG_TITLE, s->title);
-  tdg_put_str(s->call, s->rec, TDG_GENRE, s->genre);
+  put(s, TDG_GENRE, tdg_str_of(stm_genre_name(s->genre)));
   put(s, TDG_PLACE, s->place);
-  put(s, TDG_DATELINE, s->dateline);
+  tdg_put_text(s->call, s->rec, TDG_DATELINE, s->dateline.p, s->dateline.n);
   put(s, TDG_OCCASION, s->occasion);
   put(s, TDG_REFERENCE, s->reference);
+  put(s, TDG_CHANGE_NOTE, s->change_note);
+  put(s, TDG_LANGUAGE, tdg_str_of(s->language != NULL ? s->language : ""));
+  put(s, TDG_DIRECTION, tdg_str_of(direction_of(s)));
   put_time(s, TDG_PUBLISHED, "published", &s->published);
+  put_time(s, TDG_UPDATED, "updated", &s->updated);
+  put_time(s, TDG_EVENT_TIME, "event", &s->signed_on);
   put_time(s, TDG_EMBARGO, "embargo", &s->embargo);
+  copy_groups(s, TDG_ISSUER);
+  copy_groups(s, TDG_CITES);
 }
 
 /* ---- blocks ---- */
 
-/* A point found in running text becomes a list entry without its printed number. */
-static void write_point(struct statement *s, const struct stm_item *it) {
-  tdg_rec *b = tdg_block_new(s->call, TDG_ITEM);
-  struct tdg_str printed = tdg_str_trim((struct tdg_str){it->line.s.p, it->mark});
-  tdg_put_text(s->call, b, TDG_TEXT, it->line.s.p + it->mark, it->line.s.n - it->mark);
-  tdg_put_int(s->call, b, TDG_LEVEL, it->level > 0 ? it->level : 1);
-  tdg_put_int(s->call, b, TDG_ORDERED, 1);
-  tdg_put_text(s->call, b, TDG_NUMBER, printed.p, printed.n);
-  tdg_put_rec(s->call, s->rec, TDG_BLOCK, b);
+static void put_spans(struct statement *s, tdg_rec *b, const struct stm_line *l) {
+  for (size_t i = 0; i < l->n_spans; i++) {
+    const struct stm_span *sp = &l->spans[i];
+    if (sp->end > l->line.s.n || sp->start >= sp->end || strcmp(sp->type, "ref") == 0) continue;
+    tdg_rec *g = tdg_group(s->call);
+    tdg_put_str(s->call, g, TDG_TYPE, sp->type);
+    tdg_put_int(s->call, g, TDG_START, (int64_t)sp->start);
+    tdg_put_int(s->call, g, TDG_END, (int64_t)sp->end);
+    tdg_put_text(s->call, g, TDG_URL, sp->url.p, sp->url.n);
+    tdg_put_rec(s->call, b, TDG_SPAN, g);
+  }
 }
 
-static void write_block(struct statement *s, const struct stm_item *it) {
-  int64_t type = it->type;
-  if (it->mark > 0 && !it->spans && type == TDG_PARAGRAPH && it->mark < it->line.s.n) {
-    write_point(s, it);
+static void write_block(struct statement *s, struct stm_line *l) {
+  if (l->table != NULL && l->language == NULL) {
+    tdg_put_rec(s->call, s->rec, TDG_BLOCK, l->table);
     return;
   }
-  if (it->role == ROLE_SIGNATURE && type == TDG_PARAGRAPH && it->line.words <= 10) type = TDG_SIGNATURE_LINE;
-  if (it->block != NULL && type == it->type) {
-    tdg_put_rec(s->call, s->rec, TDG_BLOCK, it->block);
-    return;
-  }
+  int64_t type = l->type;
+  if (l->mark.n > 0 && type == TDG_PARAGRAPH && l->role != ROLE_SIGNATURE) type = TDG_ITEM;
+  if (l->role == ROLE_SIGNATURE && type == TDG_PARAGRAPH && (l->signs || l->line.words <= 10) &&
+      !(l->cues & CUE_DONE))
+    type = TDG_SIGNATURE_LINE;
+  struct tdg_str text = l->line.s;
+  if (l->label.n > 0 && l->label.p != text.p) text = stm_join(s, l->label, " ", text), l->n_spans = 0;
+  if (l->mark.n > 0 && l->role == ROLE_SIGNATURE) text = stm_join(s, l->mark, " ", text), l->n_spans = 0;
   tdg_rec *b = tdg_block_new(s->call, type);
-  tdg_put_text(s->call, b, TDG_TEXT, it->line.s.p, it->line.s.n);
-  if (type == TDG_HEADING) tdg_put_int(s->call, b, TDG_LEVEL, it->level > 0 ? it->level : 2);
+  tdg_put_text(s->call, b, TDG_TEXT, text.p, text.n);
+  if (type == TDG_HEADING)
+    tdg_put_int(s->call, b, TDG_LEVEL, l->level > 0 && l->level < 7 && l->mark.n == 0 ? l->level : 2);
+  if (type == TDG_ITEM) {
+    tdg_put_int(s->call, b, TDG_LEVEL, l->level > 0 ? l->level : l->listed && l->depth > 0 ? l->depth : 1);
+    if (l->mark.n > 0) tdg_put_int(s->call, b, TDG_ORDERED, 1);
+  }
+  if (l->mark.n > 0 && l->role != ROLE_SIGNATURE) tdg_put_text(s->call, b, TDG_NUMBER, l->mark.p, l->mark.n);
+  if (type == TDG_QUOTE) tdg_put_int(s->call, b, TDG_LEVEL, 1);
+  tdg_put_str(s->call, b, TDG_LANGUAGE, l->language);
+  put_spans(s, b, l);
   tdg_put_rec(s->call, s->rec, TDG_BLOCK, b);
 }
 
@@ -79,19 +125,20 @@ static size_t write_blocks(struct statement *s) {
   size_t n = 0, words = 0;
   for (size_t i = 0; i < s->n; i++) {
     if (s->v[i].role == ROLE_NONE) continue;
+    n++;
     write_block(s, &s->v[i]);
     words += s->v[i].line.words;
-    n++;
   }
   tdg_rec *quality = tdg_group(s->call);
   tdg_put_int(s->call, quality, TDG_WORDS, (int64_t)words);
+  for (size_t i = 0; i < s->n_flags; i++) tdg_put_str(s->call, quality, TDG_FLAG, s->flags[i]);
   tdg_put_rec(s->call, s->rec, TDG_QUALITY, quality);
   return n;
 }
 
 /* ---- parts: runs of one role, cut at headings ---- */
 
-static void write_part(struct statement *s, const struct stm_item *first, size_t start, size_t end) {
+static void write_part(struct statement *s, const struct stm_line *first, size_t start, size_t end) {
   tdg_rec *g = tdg_group(s->call);
   tdg_put_str(s->call, g, TDG_ROLE, ROLE_NAMES[first->role]);
   if (first->type == TDG_HEADING) tdg_put_text(s->call, g, TDG_TITLE, first->line.s.p, first->line.s.n);
@@ -100,75 +147,67 @@ static void write_part(struct statement *s, const struct stm_item *first, size_t
   tdg_put_rec(s->call, s->rec, TDG_PART, g);
 }
 
+static int begins_part(const struct stm_line *l, const struct stm_line *first) {
+  return first == NULL || l->role != first->role || l->type == TDG_HEADING ||
+         (l->role == ROLE_ANNEX && (l->cues & CUE_ANNEX));
+}
+
 static void write_parts(struct statement *s) {
-  const struct stm_item *first = NULL;
+  const struct stm_line *first = NULL;
   size_t block = 0, start = 0;
   for (size_t i = 0; i < s->n; i++) {
-    const struct stm_item *it = &s->v[i];
-    if (it->role == ROLE_NONE) continue;
-    if (first != NULL && (it->role != first->role || it->type == TDG_HEADING))
-      write_part(s, first, start, block);
-    if (first == NULL || it->role != first->role || it->type == TDG_HEADING) first = it, start = block;
+    const struct stm_line *l = &s->v[i];
+    if (l->role == ROLE_NONE) continue;
+    /* the title of an annex under its heading does not begin another part */
+    const int titles =
+        first != NULL && l->role == ROLE_ANNEX && first->role == ROLE_ANNEX && !(l->cues & CUE_ANNEX);
+    if (begins_part(l, first) && !titles) {
+      if (first != NULL) write_part(s, first, start, block);
+      first = l, start = block;
+    }
     block++;
   }
   if (first != NULL) write_part(s, first, start, block);
 }
 
 /* A point ends where the next of its level or above begins, or its part does. */
-static size_t point_end(const struct statement *s, size_t i, size_t block) {
+static size_t point_end(const struct statement *s, size_t i) {
+  size_t block = s->v[i].block;
   for (size_t k = i + 1; k < s->n; k++) {
-    const struct stm_item *it = &s->v[k];
-    if (it->role == ROLE_NONE) continue;
+    const struct stm_line *l = &s->v[k];
+    if (l->role == ROLE_NONE) continue;
     block++;
-    if (it->role != s->v[i].role || it->type == TDG_HEADING) return block;
-    if (it->number.n > 0 && it->level <= s->v[i].level) return block;
+    if (l->role != s->v[i].role || l->type == TDG_HEADING) return block;
+    if (l->path.n > 0 && l->level <= s->v[i].level) return block;
   }
   return block + 1;
 }
 
 static void write_points(struct statement *s) {
-  size_t block = 0;
   for (size_t i = 0; i < s->n; i++) {
-    const struct stm_item *it = &s->v[i];
-    if (it->role == ROLE_NONE) continue;
-    if (it->number.n > 0 && (it->role == ROLE_OPERATIVE || it->role == ROLE_ANNEX)) {
-      tdg_rec *g = tdg_group(s->call);
-      tdg_put_text(s->call, g, TDG_NUMBER, it->number.p, it->number.n);
-      tdg_put_int(s->call, g, TDG_BLOCK_NO, (int64_t)block);
-      tdg_put_int(s->call, g, TDG_END, (int64_t)point_end(s, i, block));
-      tdg_put_rec(s->call, s->rec, TDG_POINT, g);
-    }
-    block++;
+    const struct stm_line *l = &s->v[i];
+    if (l->path.n == 0 || (l->role != ROLE_OPERATIVE && (l->role != ROLE_ANNEX || l->line.words < 4)))
+      continue;
+    tdg_rec *g = tdg_group(s->call);
+    tdg_put_text(s->call, g, TDG_NUMBER, l->path.p, l->path.n);
+    tdg_put_int(s->call, g, TDG_BLOCK_NO, (int64_t)l->block);
+    tdg_put_int(s->call, g, TDG_END, (int64_t)point_end(s, i));
+    tdg_put_rec(s->call, s->rec, TDG_POINT, g);
   }
 }
 
 /* ---- how it was read ---- */
 
 static void put_cues(struct tdg_buf *b, uint32_t all, const char *before) {
-  static const struct {
-    enum stm_cue cue;
-    const char *words;
-  } cues[] = {{CUE_RELEASE, "for release"},
-              {CUE_EMBARGO, "an embargo"},
-              {CUE_NUMBER, "a number of its own"},
-              {CUE_JOINT, "a joint statement or declaration"},
-              {CUE_TITLE, "a statement, remarks or order in the title"},
-              {CUE_WE, "\"we, the ...\""},
-              {CUE_MET, "who met"},
-              {CUE_RECITAL, "a recital"},
-              {CUE_FORMULA, "\"have agreed\""},
-              {CUE_DONE, "\"done at\""},
-              {CUE_END, "an end mark"},
-              {CUE_NOTES, "notes to editors"},
-              {CUE_ABOUT, "about the issuer"},
-              {CUE_CONTACT, "a contact"},
-              {CUE_ANNEX, "an annex"},
-              {CUE_LETTERHEAD, "a letterhead"},
-              {CUE_OFFICE, "an office"}};
-  for (size_t k = 0; k < sizeof(cues) / sizeof(cues[0]); k++) {
-    if ((all & (uint32_t)cues[k].cue) == 0) continue;
+  static const char *const names[STM_N_CUES] = {
+#define STM_CUE_NAME(name, text) [CUE_NO_##name] = text,
+      STM_CUES(STM_CUE_NAME)
+#undef STM_CUE_NAME
+  };
+  for (size_t k = 0; k < STM_N_CUES; k++) {
+    if ((all & (1u << k)) == 0) continue;
     tdg_buf_str(b, before);
-    tdg_buf_str(b, cues[k].words);
+    tdg_buf_str(b, names[k]);
     before = ", ";
   }
 }
@@ -179,10 +218,11 @@ static void put_reason(const struct statement *s, tdg_rec *x) {
   char score[80];
   uint32_t all = 0;
   for (size_t i = 0; i < s->n; i++) all |= s->v[i].cues;
-  put_cues(&b, stm_counted(all), "it has ");
+  put_cues(&b, all, "it has ");
+  if (s->told) tdg_buf_str(&b, b.n > 0 ? "; it was named a statement" : "it was named a statement");
   snprintf(score, sizeof score, " (%d of 100; %d are enough)", stm_score(s), MIN_SCORE);
   tdg_buf_str(&b, score);
-  struct tdg_str why = tdg_buf_get(&b);
+  const struct tdg_str why = tdg_buf_get(&b);
   tdg_put_text(s->call, x, TDG_REASON, why.p, why.n);
 }
 
@@ -192,23 +232,39 @@ int stm_explain(const struct statement *s) {
   if (s->title.n > 0)
     tdg_explain_origin(s->call, x, "title", "text", tdg_str_of("a line of the head"), tdg_str_of(""));
   for (size_t i = 0; i < s->n; i++) {
-    const struct stm_item *it = &s->v[i];
+    const struct stm_line *l = &s->v[i];
     struct tdg_buf why = tdg_buf_make(s->call, 600);
-    tdg_buf_str(&why, it->role == ROLE_NONE ? "no part of the text" : ROLE_NAMES[it->role]);
-    put_cues(&why, it->cues, "; reads as ");
-    tdg_explain_line(s->call, x, it->role != ROLE_NONE, "statement", tdg_buf_get(&why).p, tdg_str_of(""),
-                     it->line.s);
+    tdg_buf_str(&why, l->role == ROLE_NONE ? "no part of the text" : ROLE_NAMES[l->role]);
+    put_cues(&why, l->cues, "; reads as ");
+    tdg_explain_line(s->call, x, l->role != ROLE_NONE, "statement", tdg_buf_get(&why).p, tdg_str_of(""),
+                     l->line.s);
   }
   return tdg_emit(s->call, x);
 }
 
+/* A document of a title alone is read as one when it was named so. */
+static void keep_something(struct statement *s) {
+  for (size_t i = 0; i < s->n; i++)
+    if (s->v[i].role != ROLE_NONE) return;
+  for (size_t i = 0; s->told && i < s->n; i++)
+    if (s->v[i].type != TDG_RULE && s->v[i].linked < 80) s->v[i].role = ROLE_BODY;
+  for (size_t i = 0; s->told && i < s->n; i++)
+    if (s->v[i].type != TDG_RULE) s->v[i].role = ROLE_BODY;
+}
+
+void stm_number_blocks(struct statement *s) {
+  size_t n = 0;
+  keep_something(s);
+  for (size_t i = 0; i < s->n; i++)
+    if (s->v[i].role != ROLE_NONE) s->v[i].block = n++;
+}
+
 int stm_write(struct statement *s) {
   write_head(s);
-  tdg_put_str(s->call, s->rec, TDG_LANGUAGE, s->language);
   if (write_blocks(s) == 0)
     return tdg_fail(s->call, TDG_BAD_INPUT,
                     "no text besides the head of the document; if it is one, name another parser");
   write_parts(s);
   write_points(s);
-  return tdg_emit(s->call, s->rec);
+  return TDG_OK;
 }

@@ -1,81 +1,157 @@
-/* zones.c - which part of the document each item belongs to.
+/* zones.c - which part of the document each line belongs to.
  *
- * Documents go one way: recitals, operative part, signatures, the end mark, then notes, annexes, contacts.  A
- * zone is opened by its formula or heading and lasts until the next opens; nothing after the end mark is
- * body.
+ * Documents go one way: recitals, operative part, signatures, the end mark, then notes, annexes, contacts.  A zone is opened by its
+ * formula or heading and lasts until the next opens; nothing after the end mark is body.  A second language begins anew.
  */
 #include "statement.h"
 
-static int opens_tail(const struct stm_item *it) {
-  int line = it->type == TDG_HEADING || it->line.words <= 8;
-  if (!line) return ROLE_NONE;
-  if (it->cues & CUE_NOTES) return ROLE_NOTES;
-  if (it->cues & CUE_CONTACT) return ROLE_CONTACT;
-  if ((it->cues & CUE_ANNEX) && it->type == TDG_HEADING) return ROLE_ANNEX;
-  if ((it->cues & CUE_ABOUT) && it->type == TDG_HEADING) return ROLE_ABOUT;
+/* A heading, or a line like one, that names a part behind the text. */
+static int opens_tail(const struct stm_line *l) {
+  if (l->cues & CUE_NOTES) return ROLE_NOTES;
+  if (l->cues & CUE_CONTACT) return ROLE_CONTACT;
+  if (l->cues & CUE_ANNEX) return ROLE_ANNEX;
+  if (l->cues & CUE_ABOUT) return ROLE_ABOUT;
   return ROLE_NONE;
 }
 
+static int is_point(const struct stm_line *l) { return l->mark.n > 0 && !(l->cues & CUE_FOOTNOTE); }
+
+static size_t next_kept(const struct statement *s, size_t i) {
+  do i++;
+  while (i < s->n && s->v[i].role == ROLE_NONE);
+  return i;
+}
+
+/* An unnumbered paragraph between points that belongs to one of them. */
+static int goes_on_point(const struct statement *s, size_t i) {
+  const struct stm_line *l = &s->v[i];
+  if (l->type == TDG_HEADING || l->type == TDG_TABLE) return 0;
+  if (l->depth > 0 && l->listed) return 1;
+  if (!s->is_page && l->depth > 2) return 1;
+  return l->line.start == TDG_STARTS_LOWER;
+}
+
+/* A heading or a table before the next point. */
+static int points_follow(const struct statement *s, size_t i) {
+  const size_t next = next_kept(s, i);
+  return (s->v[i].type == TDG_HEADING || s->v[i].type == TDG_TABLE) && next < s->n && is_point(&s->v[next]);
+}
+
+/* pointed: the points have begun. */
+static int role_of_text(const struct statement *s, size_t i, int now, int pointed) {
+  const struct stm_line *l = &s->v[i];
+  const size_t next = next_kept(s, i);
+  const struct stm_line *follows = next < s->n ? &s->v[next] : NULL;
+  if (l->signs || (l->cues & CUE_DONE)) return ROLE_SIGNATURE;
+  if (is_point(l) && (i > s->body || !(l->cues & CUE_WE))) return ROLE_OPERATIVE;
+  if (l->cues & CUE_SALUTE) return ROLE_BODY;
+  if (pointed)
+    return goes_on_point(s, i) && now == ROLE_OPERATIVE ? ROLE_OPERATIVE
+           : points_follow(s, i)                        ? ROLE_OPERATIVE
+                                                        : ROLE_BODY;
+  if (l->cues & CUE_RECITAL && now != ROLE_OPERATIVE) return ROLE_PREAMBLE;
+  if (l->cues & CUE_WE && (now == ROLE_PREAMBLE || s->n_parties >= 2) && now != ROLE_OPERATIVE)
+    return ROLE_PREAMBLE;
+  if (i == s->body && (s->n_parties >= 2 || l->line.end == TDG_ENDS_COMMA)) return ROLE_PREAMBLE;
+  if (l->line.end == TDG_ENDS_COMMA && follows != NULL && (follows->cues & CUE_RECITAL)) return ROLE_PREAMBLE;
+  if (l->cues & CUE_AGREED) return now == ROLE_PREAMBLE ? ROLE_PREAMBLE : ROLE_BODY;
+  if (l->type == TDG_HEADING || l->type == TDG_TABLE) return points_follow(s, i) ? ROLE_OPERATIVE : ROLE_BODY;
+  if (now == ROLE_PREAMBLE && l->line.end == TDG_ENDS_COMMA) return ROLE_PREAMBLE;
+  return ROLE_BODY;
+}
+
 /* "Contact: Press office, +00 1 555": heading and content in one. */
-static int is_contact_line(const struct stm_item *it) {
-  return (it->cues & CUE_CONTACT) && it->line.words <= 40 &&
-         (memchr(it->line.s.p, ':', it->line.s.n) != NULL || memchr(it->line.s.p, '@', it->line.s.n) != NULL);
+static int is_contact_line(const struct stm_line *l) {
+  return memchr(l->line.s.p, '@', l->line.s.n) != NULL && l->line.words <= 20;
 }
 
-/* A name line and an office line below it, or a table of them. */
-static int is_signature(const struct statement *s, size_t i) {
-  const struct stm_item *it = &s->v[i], *next = i + 1 < s->n ? &s->v[i + 1] : NULL;
-  if (it->type == TDG_TABLE) return (it->cues & CUE_OFFICE) != 0 || it->line.words < 60;
-  if (next == NULL || it->type == TDG_HEADING || it->line.words < 2 || it->line.words > 5) return 0;
-  return it->line.end == TDG_ENDS_OPEN && it->line.capitals == it->line.words && (next->cues & CUE_OFFICE) &&
-         next->line.gap == 0 && next->line.words <= 10 && next->line.end == TDG_ENDS_OPEN;
+static int is_tail(int role) { return role >= ROLE_NOTES && role <= ROLE_ANNEX; }
+
+static int role_after(const struct statement *s, size_t i, int now, int ended, int pointed) {
+  const struct stm_line *l = &s->v[i];
+  const int tail = i > s->body && !l->signs ? opens_tail(l) : ROLE_NONE;
+  if (l->cues & CUE_PARALLEL) return ROLE_BODY;
+  if (tail != ROLE_NONE &&
+      !(tail == ROLE_ANNEX && now == ROLE_BODY && l->type != TDG_HEADING && !ended && i < s->body + 3))
+    return tail;
+  if (l->signs || (l->cues & CUE_DONE && !ended)) return ROLE_SIGNATURE;
+  if (is_tail(now)) {
+    if (now == ROLE_CONTACT && tdg_line_is_prose(&l->line) && !is_contact_line(l))
+      return ended ? ROLE_NOTES : ROLE_BODY;
+    return now;
+  }
+  if (ended) return ROLE_NOTES;
+  if (i > s->body + 2 && is_contact_line(l) && now != ROLE_OPERATIVE && l->line.words <= 10)
+    return ROLE_CONTACT;
+  if (now == ROLE_SIGNATURE && l->line.words <= 10 && !is_point(l) && l->type == TDG_PARAGRAPH &&
+      !(l->cues & CUE_RECITAL) && l->line.end != TDG_ENDS_STOP)
+    return ROLE_SIGNATURE;
+  return role_of_text(s, i, now, pointed);
 }
 
-static int is_point(const struct stm_item *it) { return it->number.n > 0 || it->mark > 0; }
-
-/* "The Minister of the Interior," before the first recital. */
-static int opens_recitals(const struct statement *s, size_t i) {
-  return s->v[i].line.end == TDG_ENDS_COMMA && i + 1 < s->n && (s->v[i + 1].cues & CUE_RECITAL);
+/* A short line in bold type, or alone before a table, a point or a paragraph, is a heading without the markup of one. */
+static void find_headings(struct statement *s) {
+  const struct stm_line *before = NULL;
+  for (size_t i = s->body; i < s->n; i++) {
+    struct stm_line *l = &s->v[i];
+    if (l->role == ROLE_NONE) continue;
+    const size_t next = next_kept(s, i);
+    const struct stm_line *follows = next < s->n ? &s->v[next] : NULL;
+    const int can = (l->role == ROLE_BODY || l->role == ROLE_OPERATIVE) && l->type == TDG_PARAGRAPH &&
+                    l->line.words <= 12 && l->line.letters > 1 && l->line.end == TDG_ENDS_OPEN &&
+                    l->mark.n == 0 && l->cell == 0 && !l->quoted && l->linked < 50 &&
+                    l->line.start != TDG_STARTS_LOWER &&
+                    !(l->cues & (CUE_LABEL | CUE_FOR | CUE_WE | CUE_RECITAL | CUE_FOOTNOTE)) &&
+                    memchr(l->line.s.p, '@', l->line.s.n) == NULL;
+    const int alone = follows != NULL && follows->box != l->box &&
+                      (before == NULL || before->box != l->box) &&
+                      (follows->type == TDG_TABLE || is_point(follows) || tdg_line_is_prose(&follows->line) ||
+                       (l->cues & CUE_PARALLEL));
+    if (can && follows != NULL && (l->bold || alone)) l->type = TDG_HEADING, l->level = 3;
+    before = l;
+  }
 }
 
-static int role_after(const struct statement *s, size_t i, int now, int ended) {
-  const struct stm_item *it = &s->v[i];
-  int tail = opens_tail(it);
-  if (tail != ROLE_NONE && (ended || now != ROLE_PREAMBLE)) return tail;
-  if (is_contact_line(it) && (ended || now >= ROLE_SIGNATURE || i + 3 >= s->n)) return ROLE_CONTACT;
-  if (now >= ROLE_NOTES) return now;
-  if (it->cues & CUE_DONE) return ROLE_SIGNATURE;
-  if (now == ROLE_SIGNATURE) return it->type != TDG_TABLE && it->line.words > 10 ? ROLE_BODY : now;
-  if (i + 8 >= s->n || now == ROLE_OPERATIVE)
-    if (i > 2 && is_signature(s, i)) return ROLE_SIGNATURE;
-  if (opens_recitals(s, i)) return ROLE_PREAMBLE;
-  if (it->cues & (CUE_WE | CUE_RECITAL) && now != ROLE_OPERATIVE) return ROLE_PREAMBLE;
-  if (it->cues & CUE_FORMULA) return now == ROLE_PREAMBLE ? ROLE_PREAMBLE : ROLE_BODY;
-  if (now == ROLE_PREAMBLE)
-    return is_point(it) ? ROLE_OPERATIVE : it->line.end == TDG_ENDS_STOP ? ROLE_BODY : ROLE_PREAMBLE;
-  if (now == ROLE_BODY && is_point(it)) return ROLE_OPERATIVE;
-  return now;
-}
-
-/* After the last point a heading or an ordinary paragraph is body again, a paragraph that belongs to a point
- * is not. */
-static int leaves_points(const struct stm_item *it) {
-  return !is_point(it) && (it->type == TDG_HEADING || (tdg_line_is_prose(&it->line) && it->line.indent == 0));
+/* The end mark is dropped; a rule of stars in the middle of a text ends nothing. */
+static int is_end(const struct statement *s, size_t i) {
+  if (!(s->v[i].cues & CUE_END) || i <= s->body) return 0;
+  if (tdg_line_rule(s->v[i].line.s) != '*') return 1;
+  for (size_t k = next_kept(s, i); k < s->n; k = next_kept(s, k)) {
+    if (opens_tail(&s->v[k]) != ROLE_NONE || (s->v[k].cues & (CUE_VERSION | CUE_FOOTNOTE | CUE_PARALLEL)))
+      return 1;
+    if (tdg_line_is_prose(&s->v[k].line)) return 0;
+  }
+  return 1;
 }
 
 void stm_zones(struct statement *s) {
-  int now = ROLE_BODY, ended = 0;
+  int now = ROLE_BODY, ended = 0, pointed = 0;
   for (size_t i = 0; i < s->n; i++) {
-    struct stm_item *it = &s->v[i];
-    if (it->role == ROLE_NONE) continue;
-    if (it->cues & CUE_END && it->line.words <= 4) {
-      it->role = ROLE_NONE;
+    struct stm_line *l = &s->v[i];
+    if (i >= s->body && is_end(s, i)) {
+      l->role = ROLE_NONE;
       ended = 1;
-      if (now < ROLE_NOTES) now = ROLE_NOTES;
       continue;
     }
-    now = role_after(s, i, now, ended);
-    it->role = now;
-    if (now == ROLE_OPERATIVE && leaves_points(it)) it->role = now = ROLE_BODY;
+    if (l->cues & CUE_END && l->line.letters == 0 && l->type != TDG_TABLE) l->role = ROLE_NONE;
+    if (l->role == ROLE_NONE) continue;
+    if (l->cues & CUE_VERSION && l->mark.n == 0) {
+      l->role = ROLE_CORRECTION;
+      continue;
+    }
+    if (l->cues & CUE_FOOTNOTE && i > s->body) {
+      l->type = TDG_FOOTNOTE, l->role = (uint8_t)now;
+      continue;
+    }
+    if (i < s->body) {
+      l->role = ROLE_BODY;
+      continue;
+    }
+    if (l->cues & CUE_PARALLEL) ended = pointed = 0;
+    if (ended && !is_tail(now) && opens_tail(l) == ROLE_NONE) stm_flag(s, "text-after-end");
+    now = role_after(s, i, now, ended, pointed);
+    pointed |= now == ROLE_OPERATIVE;
+    l->role = (uint8_t)now;
   }
+  find_headings(s);
 }

@@ -242,14 +242,16 @@ def callers():
 
 # Tables of words that are written, not looked for, and names of formats: fields of records, what an option of a
 # configuration may say, classes and elements of HTML, paths of addresses, abbreviations of time zones.
-WRITTEN = {"core/engine/outcome.c": {"outcomes"}, "core/worker/mistakes.c": {"names"}, "plugins/brief-extract/gather.c": {"figures"},
+WRITTEN = {"core/engine/outcome.c": {"outcomes"}, "core/worker/mistakes.c": {"names"}, "plugins/brief-extract/gather.c": {"figures", "kinds"},
            "plugins/parse-article/dom/class_names.c": {"about"}, "core/cli/brief_view.c": {"roles"}, "core/cli/brief_words.c": {"months", "words"}, "core/news/brief_check.c": {"roles"},
            "plugins/brief-extract/brief_record.c": {"roles"},
            "core/kit/facts/fact_unit.c": {"units"}, "plugins/parse-article/site/site_rules.c": {"part_names"},
            "plugins/parse-feed/feed_reader.c": {"periods"},
            "plugins/brief-extract/dates.c": {"names"}, "core/plugin/option_parse.c": {"words"}, "core/conf/schema.c": {"polls"},
            "plugins/parse-article/facts/page_date.c": {"names"}, "plugins/parse-statement/statement_record.c": {"precision", "ROLE_NAMES"},
-           "plugins/parse-news/news_item.c": {"precision"}, "plugins/parse-text/roles.c": {"ROLES"}, "plugins/parse-text/text_record.c": {"words"},
+           "plugins/parse-news/news_item.c": {"precision"}, "plugins/parse-statement/statement_lines.c": {"GENRES"},
+           "core/kit/json/json_record.c": {"BLOCK_NAMES"}, "core/record/field.c": {"names", "blocks"}, "core/worker/bridge.c": {"sends"},
+           "plugins/parse-article/facts/meta.c": {"names"}, "plugins/parse-text/roles.c": {"ROLES"}, "plugins/parse-text/text_record.c": {"words"},
            "core/kit/date/date_words.c": {"zones"}, "core/kit/text/charset_labels.c": {"labels"}, "plugins/parse-article/facts/author.c": {"paths"}}
 FORMATS = {"include/tidings/field.h", "include/tidings/kit/html_tree.h", "plugins/parse-article/dom/class_words.h"}
 

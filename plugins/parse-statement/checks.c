@@ -1,0 +1,38 @@
+/* checks.c - what of a statement does not fit together, told as flags of its quality: a document is kept as it is printed.
+ *
+ *   gap-in-numbers       points do not count up (points.c)
+ *   signatory-no-party   somebody signed for one who is not among the parties
+ *   date-after-fetch     it is dated later than the day on which it was fetched
+ *   text-after-end       text of no known part follows the end mark (zones.c)
+ *   draft                it says that it is one
+ */
+#include <tidings/kit/text.h>
+
+#include "statement.h"
+
+enum { DAY = 86400000 };
+
+static int is_party(struct statement *s, struct tdg_str org) {
+  const struct tdg_str a = tdg_fold(s->call, org);
+  for (size_t i = 0; i < s->n_parties; i++) {
+    const struct tdg_str b = tdg_fold(s->call, s->parties[i]);
+    size_t same = 0; /* the forms of a name differ at their ends */
+    while (same < a.n && same < b.n && a.p[same] == b.p[same]) same++;
+    if (same * 3 >= (a.n < b.n ? a.n : b.n) * 2) return 1;
+    if (memmem(a.p, a.n, b.p, b.n) != NULL || memmem(b.p, b.n, a.p, a.n) != NULL) return 1;
+  }
+  return 0;
+}
+
+void stm_check(struct statement *s) {
+  const int64_t fetched = tdg_get_int(s->call, s->doc, TDG_FETCHED, 0);
+  if (s->draft) stm_flag(s, "draft");
+  if (fetched > 0 && s->published.known && s->published.date.ms > fetched + DAY)
+    stm_flag(s, "date-after-fetch");
+  for (uint32_t i = 0; s->n_parties >= 2; i++) {
+    const tdg_rec *g = tdg_get_rec(s->call, s->rec, TDG_SIGNATORY, i);
+    if (g == NULL) break;
+    const struct tdg_str org = tdg_get(s->call, g, TDG_ORG);
+    if (org.n > 0 && !is_party(s, org)) stm_flag(s, "signatory-no-party");
+  }
+}

@@ -1,0 +1,408 @@
+/* cues.c - the formulae official documents are made of, in the languages of core/languages, and how sure they make us.
+ *
+ * A cue counts where such a document has it: numbers and release lines near the top, recitals at the beginning of a
+ * paragraph that ends in a comma, the end mark as a line of its own.  A report that quotes a statement has none of them there.
+ * No word proves a statement alone: evidence of several kinds adds up.
+ */
+#include <tidings/kit/text.h>
+
+#include "statement.h"
+
+enum { FEW_TOKENS = 14, MANY_TOKENS = 48, MAX_LABEL_TOKENS = 6 };
+
+static int is_quoted(struct tdg_str s) {
+  return s.n > 2 && (*s.p == '"' || memcmp(s.p, "\xE2\x80\x9C", 3) == 0 ||
+                     memcmp(s.p, "\xE2\x80\x9E", 3) == 0 || memcmp(s.p, "\xC2\xAB", 2) == 0);
+}
+
+/* ---- labels ---- */
+
+/* Of a date's words in any language (class article-dates). */
+static int label_of_date(const struct statement *s, struct tdg_str before) {
+  const struct tdg_word_class *c = &tdg_words_article_dates;
+  int kind = 0;
+  size_t at = 0, best = 0;
+  if (before.n == 0 || before.n > 60) return 0;
+  const struct tdg_str folded = tdg_fold(s->call, before);
+  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
+    if (w->size < 4 || w->size <= best) continue;
+    const struct tdg_str word = tdg_word_text(c, w);
+    const char *p = memmem(folded.p, folded.n, word.p, word.n);
+    if (p == NULL || (p > folded.p && p[-1] != ' ')) continue;
+    best = w->size;
+    kind = w->value == TDG_ARTICLE_DATES_FIRST     ? TDG_STATEMENT_LABELS_PUBLISHED
+           : w->value == TDG_ARTICLE_DATES_CHANGED ? TDG_STATEMENT_LABELS_UPDATED
+                                                   : 0;
+  }
+  return kind;
+}
+
+static int is_time_label(int kind) {
+  return kind == TDG_STATEMENT_LABELS_PUBLISHED || kind == TDG_STATEMENT_LABELS_UPDATED ||
+         kind == TDG_STATEMENT_LABELS_SIGNED;
+}
+
+static size_t words_in(struct tdg_str t) {
+  struct tdg_line l = {.s = t};
+  tdg_line_measure(&l);
+  return l.words;
+}
+
+/* Nothing but a date, at most a word more on each side ("on", "GMT"). */
+static int is_date_only(const struct statement *s, struct tdg_str t, struct stm_date *d) {
+  if (t.n > 120 || !stm_find_date(s, t, d)) return 0;
+  const char *end = d->raw.p + d->raw.n;
+  return words_in((struct tdg_str){t.p, (size_t)(d->raw.p - t.p)}) <= 1 &&
+         words_in((struct tdg_str){end, (size_t)(t.p + t.n - end)}) <= 3;
+}
+
+static void set_label(struct stm_line *l, int kind, struct tdg_str label, struct tdg_str value) {
+  l->label_kind = (uint8_t)kind, l->cues |= CUE_LABEL;
+  if (l->label.n == 0) l->label = label;
+  l->value = tdg_str_trim(value);
+}
+
+static void find_label(const struct statement *s, struct stm_line *l, const struct stm_tokens *t) {
+  struct stm_date d;
+  if (l->label.n > 0) { /* a pair */
+    const struct stm_tokens k = stm_tokens(s->call, l->label, MAX_LABEL_TOKENS);
+    const struct stm_hit hit = stm_phrase(s->words, SET_LABEL, k.folded);
+    int kind = hit.size == k.folded.n ? hit.value : 0;
+    if (kind == 0 && is_date_only(s, l->line.s, &d)) kind = label_of_date(s, l->label);
+    if (kind != 0) set_label(l, kind, l->label, l->line.s);
+    return;
+  }
+  if (t->n < 2 || l->line.words > 30) return;
+  const struct tdg_str line = l->line.s;
+  const struct stm_hit hit = stm_phrase(s->words, SET_LABEL, t->folded);
+  const size_t n = hit.size > 0 ? stm_covers(t, 0, hit.size) : 0;
+  if (n > 0 && n < t->n) {
+    const char *end = t->v[n].raw.p;
+    const struct tdg_str rest = {end, (size_t)(line.p + line.n - end)};
+    const int colon = t->v[n - 1].colon;
+    if (colon || (is_time_label(hit.value) && is_date_only(s, rest, &d)) ||
+        (hit.value == TDG_STATEMENT_LABELS_REFERENCE && t->n <= n + 4 &&
+         memchr(rest.p, '/', rest.n) != NULL)) {
+      set_label(l, hit.value, (struct tdg_str){line.p, (size_t)(end - line.p)}, rest);
+      return;
+    }
+  }
+  if (l->line.words <= 14 && l->line.end != TDG_ENDS_STOP && stm_find_date(s, line, &d) &&
+      d.raw.p > line.p + 3) {
+    const struct tdg_str before = {line.p, (size_t)(d.raw.p - line.p)},
+                         rest = {d.raw.p, (size_t)(line.p + line.n - d.raw.p)};
+    const int kind = words_in(before) <= 5 && is_date_only(s, rest, &d) ? label_of_date(s, before) : 0;
+    if (kind != 0) set_label(l, kind, before, rest);
+  }
+}
+
+/* ---- beginnings of lines ---- */
+
+/* "Updated on 3 May to correct a name": more than a date with its label. */
+static int tells_change(const struct statement *s, const struct stm_line *l) {
+  struct stm_date d;
+  if (l->line.words < 4 || l->line.words > 60) return 0;
+  if (!stm_find_date(s, l->line.s, &d)) return 1;
+  const char *end = d.raw.p + d.raw.n;
+  return words_in((struct tdg_str){end, (size_t)(l->line.s.p + l->line.s.n - end)}) >= 3;
+}
+
+static int holds_address(const struct stm_line *l) {
+  size_t digits = 0;
+  for (size_t i = 0; i < l->line.s.n; i++) digits += (size_t)tdg_is_digit(l->line.s.p[i]);
+  return memchr(l->line.s.p, '@', l->line.s.n) != NULL || digits >= 6;
+}
+
+/* "By Ana Lund, Hollin": a name behind it, or a colon. */
+static int names_author(const struct statement *s, const struct stm_line *l, const struct stm_tokens *t,
+                        size_t size) {
+  const size_t n = stm_covers(t, 0, size);
+  if (l->line.words < 2 || l->line.words > 14 || l->line.end == TDG_ENDS_COMMA || n == 0 || n >= t->n)
+    return 0;
+  if (stm_organisation(s, t, 0).n > 0) return 0;
+  return t->v[n - 1].colon ||
+         (t->v[n].large && (n + 1 == t->n || t->v[n].comma || t->v[n + 1].large || !t->v[n + 1].digit));
+}
+
+static uint32_t begins_with(const struct statement *s, const struct stm_line *l, const struct stm_tokens *t) {
+  const struct stm_hit hit = stm_phrase(s->words, SET_LINE, t->folded);
+  const int whole = hit.size == t->folded.n, headlike = stm_is_headlike(l);
+  const uint32_t words = l->line.words;
+  if (hit.size == 0) return 0;
+  switch (hit.value) {
+  case TDG_STATEMENT_LINES_RELEASE:
+    return whole || (stm_is_short(l) && !l->line.inner_stop && words <= 9) ? CUE_RELEASE : 0;
+  case TDG_STATEMENT_LINES_EMBARGO: return words <= 24 && !l->line.inner_stop ? CUE_EMBARGO : 0;
+  case TDG_STATEMENT_LINES_DRAFT:
+    return whole || (words <= 6 && l->line.end != TDG_ENDS_STOP) ? CUE_DRAFT : 0;
+  case TDG_STATEMENT_LINES_DELIVERED: return words <= 12 ? CUE_DELIVERED : 0;
+  case TDG_STATEMENT_LINES_DONE: return words >= 3 && words <= 45 && !is_quoted(l->line.s) ? CUE_DONE : 0;
+  case TDG_STATEMENT_LINES_END: return whole && words <= 5 ? CUE_END : 0;
+  case TDG_STATEMENT_LINES_NOTES: return headlike || (whole && words <= 8) ? CUE_NOTES : 0;
+  case TDG_STATEMENT_LINES_ABOUT: return headlike && words <= 10 ? CUE_ABOUT : 0;
+  case TDG_STATEMENT_LINES_CONTACT: return (headlike && words <= 8) || holds_address(l) ? CUE_CONTACT : 0;
+  case TDG_STATEMENT_LINES_ANNEX: return headlike ? CUE_ANNEX : 0;
+  case TDG_STATEMENT_LINES_VERSION: return tells_change(s, l) ? CUE_VERSION : 0;
+  case TDG_STATEMENT_LINES_SALUTE: return words <= 14 && l->line.end != TDG_ENDS_STOP ? CUE_SALUTE : 0;
+  case TDG_STATEMENT_LINES_WE:
+    return words >= 5 && !is_quoted(l->line.s) && l->type != TDG_HEADING ? CUE_WE : 0;
+  case TDG_STATEMENT_LINES_PARALLEL: return whole ? CUE_PARALLEL : 0;
+  case TDG_STATEMENT_LINES_BYLINE: return names_author(s, l, t, hit.size) ? CUE_BYLINE : 0;
+  case TDG_STATEMENT_LINES_AGREED:
+    return l->line.end == TDG_ENDS_COLON || (whole && words <= 10) ? CUE_AGREED : 0;
+  default: return 0;
+  }
+}
+
+/* "have agreed as follows:" anywhere in a line that ends in a colon. */
+static int says_agreed(const struct statement *s, const struct stm_line *l) {
+  if (l->line.end != TDG_ENDS_COLON || l->line.words > 60) return 0;
+  const struct stm_tokens t = stm_tokens(s->call, l->line.s, 80);
+  for (size_t i = 0; i < t.n; i++)
+    if (stm_phrase(s->words, SET_LINE, stm_rest(&t, i)).value == TDG_STATEMENT_LINES_AGREED) return 1;
+  return 0;
+}
+
+/* "Recalling the treaty of 1999,": the word that opens, the comma that closes. */
+static int is_recital(const struct statement *s, const struct stm_line *l, const struct stm_tokens *t) {
+  if (l->type == TDG_HEADING || l->line.words < (l->line.wide ? 1u : 3u) || is_quoted(l->line.s)) return 0;
+  const int closes = l->line.end == TDG_ENDS_COMMA;
+  if (stm_phrase(s->words, SET_RECITAL, t->folded).size > 0)
+    return closes || (l->line.end == TDG_ENDS_OPEN && l->line.words > 4);
+  if (!closes || t->n < 4 || !t->v[0].large || l->line.words < 5) return 0;
+  return stm_ending(SET_RECITAL, (struct tdg_str){t->folded.p + t->v[0].at, t->v[0].size}) &&
+         t->v[0].comma == 0;
+}
+
+/* "Press release No 3/2026": a kind of document or a label, and a number. */
+static int is_number(const struct statement *s, const struct stm_tokens *t, const struct stm_line *l) {
+  const struct stm_hit type = stm_phrase(s->words, SET_TYPE, t->folded);
+  size_t i = stm_covers(t, 0, type.size);
+  if (type.size == 0 || i >= t->n || l->line.words > 14) return 0;
+  while (i < t->n && stm_phrase(s->words, SET_SMALL, stm_rest(t, i)).value == TDG_STATEMENT_SMALL_SIGN) i++;
+  if (i >= t->n) return 0;
+  int digit = 0;
+  for (size_t k = 0; k < t->v[i].core.n; k++) digit |= tdg_is_digit(t->v[i].core.p[k]);
+  if (!digit) return 0;
+  struct stm_date d;
+  const char *end = t->v[i].core.p + t->v[i].core.n;
+  const struct tdg_str rest = {end, (size_t)(l->line.s.p + l->line.s.n - end)};
+  return t->n <= i + 2 || is_date_only(s, rest, &d);
+}
+
+static void find_type(const struct statement *s, struct stm_line *l, const struct stm_tokens *t) {
+  const struct stm_hit hit = stm_phrase(s->words, SET_TYPE, t->folded);
+  if (hit.size == 0 || l->line.words > 40) return;
+  l->genre = (uint8_t)hit.value, l->cues |= CUE_TYPE;
+  l->whole = hit.size == t->folded.n;
+}
+
+static int is_end_sign(struct tdg_str s) {
+  const char rule = tdg_line_rule(s);
+  if (rule == '#' || rule == '*') return 1;
+  size_t digits = 0, other = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    if (tdg_is_digit(s.p[i])) digits++;
+    else if (s.p[i] != ' ' && s.p[i] != '-' && (unsigned char)s.p[i] < 128) other++;
+  }
+  return s.n <= 12 && digits == 2 && other == 0 && tdg_str_has(s, "30") && !tdg_is_digit(*s.p);
+}
+
+static int is_footnote(const struct stm_line *l) {
+  static const char *const high[] = {"\xC2\xB9",     "\xC2\xB2",     "\xC2\xB3",
+                                     "\xE2\x81\xB4", "\xE2\x81\xB5", "\xE2\x81\xB6"};
+  for (size_t i = 0; i < sizeof high / sizeof *high; i++)
+    if (tdg_str_starts(l->line.s, high[i])) return 1;
+  return l->mark.n > 2 && *l->mark.p == '[';
+}
+
+/* "REPUBLIC OF VESKIA" */
+static int is_state(const struct statement *s, const struct stm_tokens *t) {
+  if (t->n < 2 || t->n > 6 || !t->v[0].large) return 0;
+  for (size_t i = 0; i < t->n; i++) {
+    const int small = stm_phrase(s->words, SET_SMALL, stm_rest(t, i)).value;
+    if (i == 0 ? small != TDG_STATEMENT_SMALL_STATE : !t->v[i].large && small == 0) return 0;
+  }
+  return 1;
+}
+
+static uint32_t cues_of(const struct statement *s, struct stm_line *l, const struct stm_tokens *t, size_t i) {
+  const int head = i < MAX_HEAD_LINES, prose = tdg_line_is_prose(&l->line);
+  uint32_t cues = begins_with(s, l, t);
+  if (is_recital(s, l, t)) cues |= CUE_RECITAL;
+  if (says_agreed(s, l)) cues |= CUE_AGREED;
+  if (!prose || l->type == TDG_HEADING) {
+    find_type(s, l, t);
+    if (is_number(s, t, l)) cues |= CUE_NUMBER;
+    if (head && l->line.words <= 14 && l->line.end != TDG_ENDS_STOP && l->line.end != TDG_ENDS_COMMA &&
+        l->mark.n == 0 && (stm_organisation(s, t, 1).n > 0 || is_state(s, t)))
+      cues |= CUE_LETTERHEAD;
+  }
+  if (l->line.words <= 14 && l->line.end != TDG_ENDS_STOP && stm_office_end(s, t, 0, t->n) > 0)
+    cues |= CUE_OFFICE;
+  if (l->line.words <= 12 &&
+      (l->line.end == TDG_ENDS_OPEN || l->line.end == TDG_ENDS_COLON || l->line.end == TDG_ENDS_COMMA) &&
+      stm_phrase(s->words, SET_SMALL, t->folded).value == TDG_STATEMENT_SMALL_FOR)
+    cues |= CUE_FOR;
+  if (l->line.words <= 30)
+    for (size_t k = 0; k < t->n; k++)
+      if (stm_phrase(s->words, SET_LINE, stm_rest(t, k)).value == TDG_STATEMENT_LINES_RIGHTS)
+        cues |= CUE_RIGHTS;
+  if (!prose || l->line.words <= 24) {
+    const struct stm_hit call = stm_phrase(s->words, SET_CALL, t->folded);
+    for (size_t k = 0; k < t->n && call.size == 0 && !(cues & CUE_CALL); k++) {
+      const int value = stm_phrase(s->words, SET_CALL, stm_rest(t, k)).value;
+      if (value == TDG_TEXT_CALLS_SURE || (k == 0 && value == TDG_TEXT_CALLS_SURE_START)) cues |= CUE_CALL;
+    }
+    if (call.value == TDG_TEXT_CALLS_SURE || call.value == TDG_TEXT_CALLS_SURE_START) cues |= CUE_CALL;
+  }
+  return cues;
+}
+
+/* "Hollin, 12 March 2026 - The agency has ..." */
+static int opens_with_dateline(const struct statement *s, const struct stm_line *l) {
+  struct stm_date d;
+  const struct tdg_str t = {l->line.s.p, tdg_utf8_cut(l->line.s, 90)};
+  if (!stm_find_date(s, t, &d) || d.raw.p - t.p > 50 || d.raw.p - t.p < 4) return 0;
+  const char *end = d.raw.p + d.raw.n;
+  const struct tdg_str after = {end, (size_t)(t.p + t.n - end) < 9 ? (size_t)(t.p + t.n - end) : 9};
+  return (tdg_str_has(after, "\xE2\x80\x93") || tdg_str_has(after, "\xE2\x80\x94") ||
+          tdg_str_has(after, " - ") || tdg_str_has(after, "): ")) &&
+         stm_place(s, (struct tdg_str){t.p, (size_t)(d.raw.p - t.p)}).n > 0;
+}
+
+void stm_cues(struct statement *s) {
+  for (size_t i = 0; i < s->n; i++) {
+    struct stm_line *l = &s->v[i];
+    const struct tdg_str head = {l->line.s.p, tdg_utf8_cut(l->line.s, MAX_CUE_LINE)};
+    if (is_footnote(l)) l->cues |= CUE_FOOTNOTE;
+    if (is_end_sign(l->line.s)) l->cues |= CUE_END;
+    if (l->type == TDG_TABLE || l->type == TDG_IMAGE || l->type == TDG_RULE || l->type == TDG_CODE) continue;
+    const struct stm_tokens t =
+        stm_tokens(s->call, head, tdg_line_is_prose(&l->line) ? FEW_TOKENS : MANY_TOKENS);
+    if (t.n == 0) continue;
+    l->cues |= cues_of(s, l, &t, i);
+    find_label(s, l, &t);
+    if (l->label_kind == TDG_STATEMENT_LABELS_REFERENCE) l->cues |= CUE_NUMBER;
+    if (l->label_kind == TDG_STATEMENT_LABELS_EMBARGO) l->cues |= CUE_EMBARGO;
+    if (l->cues & CUE_VERSION) l->cues &= ~(uint32_t)CUE_LABEL, l->label_kind = 0;
+    struct stm_date d;
+    if (i < MAX_HEAD_LINES && l->line.words >= 9 && opens_with_dateline(s, l)) l->cues |= CUE_DATELINE;
+    if (i < MAX_HEAD_LINES && !(l->cues & (CUE_LABEL | CUE_EMBARGO | CUE_NUMBER)) && l->line.s.n <= 110 &&
+        !l->line.inner_stop && l->mark.n == 0 && stm_find_date(s, l->line.s, &d)) {
+      const char *end = d.raw.p + d.raw.n;
+      const struct tdg_str before = {l->line.s.p, (size_t)(d.raw.p - l->line.s.p)};
+      if (words_in((struct tdg_str){end, (size_t)(l->line.s.p + l->line.s.n - end)}) <= 3) {
+        const struct tdg_str place = stm_place(s, before);
+        if (words_in(before) <= 1 && place.n == 0) l->cues |= CUE_DATE;
+        else if (place.n > 0 && words_in(before) <= 8) l->cues |= CUE_PLACE | CUE_DATE;
+      }
+    }
+  }
+}
+
+/* ---- how much it proves ---- */
+
+/* Recitals stand together; single sentences that happen to begin like one do not. */
+static int count_recitals(const struct statement *s) {
+  int most = 0, run = 0;
+  for (size_t i = 0; i < s->n; i++) {
+    run = s->v[i].cues & CUE_RECITAL ? run + 1 : 0;
+    if (run > most) most = run;
+  }
+  return most;
+}
+
+static int count_points(const struct statement *s) {
+  int n = 0;
+  for (size_t i = 0; i < s->n; i++) n += s->v[i].mark.n > 0 && *s->v[i].mark.p != '[';
+  return n;
+}
+
+/* The title of the page, or a line near the top, names a kind of document. */
+static int type_value(int genre) {
+  switch (genre) {
+  case TDG_STATEMENT_TYPES_JOINT_STATEMENT: return 45;
+  case TDG_STATEMENT_TYPES_RESOLUTION:
+  case TDG_STATEMENT_TYPES_MEMORANDUM:
+  case TDG_STATEMENT_TYPES_CORRECTION:
+  case TDG_STATEMENT_TYPES_PRESS_RELEASE:
+  case TDG_STATEMENT_TYPES_ORDER: return 40;
+  case TDG_STATEMENT_TYPES_COMMUNIQUE:
+  case TDG_STATEMENT_TYPES_DECLARATION:
+  case TDG_STATEMENT_TYPES_NOTICE: return 35;
+  case TDG_STATEMENT_TYPES_READOUT:
+  case TDG_STATEMENT_TYPES_SPEECH:
+  case TDG_STATEMENT_TYPES_DECISION: return 30;
+  default: return 25;
+  }
+}
+
+static int has_site(const struct statement *s) {
+  struct tdg_str name = s->site;
+  if (name.n == 0) name = s->page_title;
+  if (name.n == 0) return 0;
+  const struct stm_tokens t = stm_tokens(s->call, name, 40);
+  return stm_organisation(s, &t, 0).n > 0;
+}
+
+static int names_organisation(const struct statement *s, const struct stm_line *l) {
+  const struct stm_tokens t =
+      stm_tokens(s->call, (struct tdg_str){l->line.s.p, tdg_utf8_cut(l->line.s, MAX_CUE_LINE)}, MANY_TOKENS);
+  return stm_organisation(s, &t, 0).n > 0;
+}
+
+int stm_score(const struct statement *s) {
+  uint32_t head = 0, all = 0;
+  int named = 0; /* the title has an organisation in it */
+  int title = 0, doctype = 0, score = 0, strong = 0, offices = 0, leads = 0,
+      own = 0; /* own: the letterhead is the name of the site */
+  for (size_t i = 0; i < s->n; i++) {
+    const struct stm_line *l = &s->v[i];
+    if (l->linked >= 80) continue;
+    all |= l->cues;
+    own |= (l->cues & CUE_LETTERHEAD) && l->line.s.n > 6 &&
+           memmem(s->page_title.p, s->page_title.n, l->line.s.p, l->line.s.n) != NULL;
+    leads += (l->cues & CUE_FOR) != 0 && i > 4 && l->type != TDG_HEADING && !l->bold;
+    offices += (l->cues & CUE_OFFICE) != 0 && i > 4;
+    if (i >= MAX_HEAD_LINES) continue;
+    head |= l->cues;
+    if (!(l->cues & CUE_TYPE) || l->listed) continue;
+    const int value = type_value(l->genre);
+    if (l->whole && (l->line.words > 1 || l->line.wide) && i < 20 && value - 5 > doctype) doctype = value - 5;
+    if (!l->whole && i < 20 && l->mark.n == 0 && (l->type == TDG_HEADING || l->line.end != TDG_ENDS_STOP) &&
+        value > title)
+      title = value, named = names_organisation(s, l);
+  }
+  static const struct {
+    uint32_t cue;
+    int value, head, strong;
+  } worth[] = {{CUE_RELEASE, 40, 1, 1},    {CUE_EMBARGO, 30, 1, 1},   {CUE_NUMBER, 35, 1, 1},
+               {CUE_DRAFT, 15, 1, 0},      {CUE_DELIVERED, 35, 1, 1}, {CUE_DONE, 30, 0, 1},
+               {CUE_END, 12, 0, 0},        {CUE_NOTES, 30, 0, 1},     {CUE_ABOUT, 8, 0, 0},
+               {CUE_CONTACT, 15, 0, 0},    {CUE_ANNEX, 10, 0, 0},     {CUE_VERSION, 10, 0, 0},
+               {CUE_SALUTE, 25, 0, 0},     {CUE_AGREED, 20, 0, 0},    {CUE_WE, 20, 1, 0},
+               {CUE_LETTERHEAD, 22, 1, 0}, {CUE_PLACE, 15, 1, 0},     {CUE_PARALLEL, 12, 0, 0},
+               {CUE_LABEL, 6, 1, 0},       {CUE_DATELINE, 8, 1, 0},   {CUE_DATE, 5, 1, 0}};
+  for (size_t k = 0; k < sizeof worth / sizeof *worth; k++)
+    if ((worth[k].head ? head : all) & worth[k].cue) score += worth[k].value, strong |= worth[k].strong;
+  const int recitals = count_recitals(s);
+  if (recitals >= 2) score += 35, strong = 1;
+  if (title > 0 || doctype > 0) strong = 1;
+  const int site = has_site(s); /* weak signs, but of several kinds: who, where, the end, whom to ask */
+  if ((site || (head & CUE_LETTERHEAD)) + ((head & (CUE_PLACE | CUE_DATELINE)) != 0) +
+          ((all & CUE_END) != 0) + ((all & CUE_CONTACT) != 0) + ((all & CUE_ABOUT) != 0) +
+          ((all & CUE_PARALLEL) != 0) >=
+      3 - own)
+    strong = 1;
+  score += title > doctype ? title : doctype;
+  if ((title > 0 && doctype > 0) || named) score += 10;
+  if (site) score += 15;
+  if (offices >= 2 && (leads >= 2 || (all & CUE_DONE))) score += 15; /* signatures */
+  if ((all & CUE_AGREED) && ((all & CUE_WE) || recitals > 0)) strong = 1;
+  if (count_points(s) >= 3 && strong) score += 8;
+  if (head & CUE_BYLINE) score -= 45;
+  if (s->looks_article) score -= 40;
+  if (!strong && score >= MIN_SCORE) score = MIN_SCORE - 1;
+  return score < 0 ? 0 : score > 100 ? 100 : score;
+}

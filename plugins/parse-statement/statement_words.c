@@ -1,0 +1,293 @@
+/* statement_words.c - an index of the words of statements, and the words of a text.
+ *
+ * The classes hold some thousands of phrases; each line of a document is asked for all of them.  So they stand in one table,
+ * hashed by their first three bytes, made when the component opens and freed when it closes.  Without memory stm_words_make()
+ * returns NULL; nothing else can fail.
+ */
+#include <stdlib.h>
+#include <unicode/uchar.h>
+
+#include <tidings/kit/text.h>
+
+#include "statement.h"
+
+enum { SLOTS = 8192, KEY = 3 };
+
+struct entry {
+  const char *p; /* folded, in `text` */
+  uint16_t n;
+  uint8_t set, language;
+  int16_t value;
+  uint32_t next; /* 1 + the next of its slot; 0: the last */
+};
+struct stm_words {
+  char *text;
+  struct entry *v;
+  size_t n;
+  uint32_t slot[SLOTS];
+  int language;  /* whose meaning of a word counts first */
+  int has_small; /* it has small words of its own: those of others do not count ("per", "die") */
+};
+
+/* ---- making ---- */
+
+static const struct {
+  const struct tdg_word_class *words;
+  enum stm_set set;
+  int fold, value; /* value: of its entries; 0: their own */
+} sources[] = {
+    {&tdg_words_statement_types, SET_TYPE, 0, 0},
+    {&tdg_words_statement_lines, SET_LINE, 0, 0},
+    {&tdg_words_statement_labels, SET_LABEL, 0, 0},
+    {&tdg_words_statement_recitals, SET_RECITAL, 0, 1},
+    {&tdg_words_statement_offices, SET_OFFICE, 0, 1},
+    {&tdg_words_fact_offices, SET_OFFICE, 1, 1},
+    {&tdg_words_statement_bodies, SET_BODY, 0, 0},
+    {&tdg_words_statement_small, SET_SMALL, 0, 0},
+    {&tdg_words_statement_said, SET_SAID, 0, 1},
+    {&tdg_words_statement_ordinals, SET_ORDINAL, 0, 0},
+    {&tdg_words_statement_numbered, SET_NUMBERED, 0, 0},
+    {&tdg_words_article_bylines, SET_BYLINE, 0, 1},
+    {&tdg_words_text_calls, SET_CALL, 0, 0},
+    {&tdg_words_text_related, SET_OTHERS, 0, 0},
+};
+
+/* The lists have alef, waw and yeh without hamza; tdg_fold keeps it. */
+static void without_hamza(char *p, size_t n) {
+  for (size_t i = 0; i + 1 < n; i++) {
+    if ((unsigned char)p[i] != 0xD8) continue;
+    switch ((unsigned char)p[i + 1]) {
+    case 0xA2:
+    case 0xA3:
+    case 0xA5: p[i + 1] = '\xA7'; break;
+    case 0xA4: p[i] = '\xD9', p[i + 1] = '\x88'; break;
+    case 0xA6: p[i] = '\xD9', p[i + 1] = '\x8A'; break;
+    default: break;
+    }
+    i++;
+  }
+}
+
+static uint32_t slot_of(const char *p, size_t n) {
+  uint32_t h = 2166136261u;
+  for (size_t i = 0; i < n && i < KEY; i++) h = (h ^ (unsigned char)p[i]) * 16777619u;
+  return (h ^ h >> 15) & (SLOTS - 1);
+}
+
+static void add(struct stm_words *w, char **to, struct tdg_str text, size_t source,
+                const struct tdg_word *word) {
+  struct entry *e = &w->v[w->n++];
+  memcpy(*to, text.p, text.n);
+  without_hamza(*to, text.n);
+  *e = (struct entry){.p = *to,
+                      .n = (uint16_t)text.n,
+                      .set = (uint8_t)sources[source].set,
+                      .language = word->language,
+                      .value = (int16_t)(sources[source].value != 0 ? sources[source].value : word->value)};
+  const uint32_t slot = slot_of(*to, text.n);
+  e->next = w->slot[slot];
+  w->slot[slot] = (uint32_t)w->n;
+  *to += text.n;
+}
+
+struct stm_words *stm_words_make(tdg_call *call) {
+  size_t n = 0, bytes = 1;
+  for (size_t k = 0; k < sizeof sources / sizeof *sources; k++) {
+    n += sources[k].words->n;
+    for (size_t i = 0; i < sources[k].words->n; i++) bytes += 3u * sources[k].words->word[i].size;
+  }
+  struct stm_words *w = calloc(1, sizeof *w);
+  if (w != NULL) w->text = malloc(bytes), w->v = calloc(n + 1, sizeof *w->v);
+  if (w == NULL || w->text == NULL || w->v == NULL) {
+    stm_words_free(w);
+    return NULL;
+  }
+  char *to = w->text;
+  for (size_t k = 0; k < sizeof sources / sizeof *sources; k++)
+    for (size_t i = 0; i < sources[k].words->n; i++) {
+      const struct tdg_word *word = &sources[k].words->word[i];
+      struct tdg_str text = tdg_word_text(sources[k].words, word);
+      if (sources[k].fold) text = tdg_fold(call, text);
+      text = tdg_str_trim(text);
+      if (text.n > 0 && text.n <= 3u * word->size) add(w, &to, text, k, word);
+    }
+  return w;
+}
+
+void stm_words_free(struct stm_words *w) {
+  if (w == NULL) return;
+  free(w->text);
+  free(w->v);
+  free(w);
+}
+
+/* ---- asking ---- */
+
+static int is_wide(uint32_t c) {
+  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x0E00 && c <= 0x0EFF);
+}
+
+/* Nothing of the phrase's last word stands behind it. */
+static int ends_word(struct tdg_str text, size_t n) {
+  if (n >= text.n || text.p[n] == ' ') return 1;
+  const char *p = text.p + n, *end = text.p + text.n;
+  const uint32_t next = tdg_utf8_next(&p, end);
+  size_t last = n - 1;
+  while (last > 0 && tdg_utf8_is_tail(text.p[last])) last--;
+  p = text.p + last;
+  const uint32_t before = tdg_utf8_next(&p, end);
+  return is_wide(next) || is_wide(before) || !u_isalnum((UChar32)next) || before == '\'';
+}
+
+struct stm_hit stm_phrase(const struct stm_words *w, enum stm_set set, struct tdg_str text) {
+  struct stm_hit best = {0, 0};
+  for (size_t key = 1; key <= KEY && key <= text.n; key++)
+    for (uint32_t i = w->slot[slot_of(text.p, key)]; i != 0; i = w->v[i - 1].next) {
+      const struct entry *e = &w->v[i - 1];
+      if (e->set != set || (key < KEY ? e->n != key : e->n < KEY) || e->n > text.n || e->n < best.size ||
+          (e->language != w->language && (e->n == best.size || (set == SET_SMALL && w->has_small))) ||
+          memcmp(e->p, text.p, e->n) != 0)
+        continue;
+      if (ends_word(text, e->n)) best = (struct stm_hit){e->value, e->n};
+    }
+  return best;
+}
+
+void stm_words_prefer(struct stm_words *w, const char *language) {
+  size_t at = 0;
+  w->language = language != NULL ? tdg_words_language(language) : TDG_NO_LANGUAGE;
+  w->has_small = w->language >= 0 && tdg_words_next(&tdg_words_statement_small, w->language, &at) != NULL;
+}
+
+int stm_ending(enum stm_set set, struct tdg_str word) {
+  const struct tdg_word *w = tdg_words_at_end(&tdg_words_statement_endings, TDG_EVERY_LANGUAGE, word);
+  if (w == NULL || w->size >= word.n) return 0;
+  switch (w->value) {
+  case TDG_STATEMENT_ENDINGS_OFFICE: return set == SET_OFFICE;
+  case TDG_STATEMENT_ENDINGS_BODY: return set == SET_BODY;
+  case TDG_STATEMENT_ENDINGS_RECITAL: return set == SET_RECITAL && word.n > w->size + 2u;
+  default: return 0;
+  }
+}
+
+/* ---- tokens ---- */
+
+static int is_blank(uint32_t c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x3000 || c == 0x202F || c == 0x2009 ||
+         c == 0x200B;
+}
+static int is_word(uint32_t c) {
+  return c < 128 ? tdg_is_alnum((char)c)
+                 : u_isalnum((UChar32)c) || u_charType((UChar32)c) == U_NON_SPACING_MARK;
+}
+
+static int is_apostrophe(uint32_t c) { return c == '\'' || c == 0x2019; }
+static int begins_large(const char *p, const char *end) {
+  const uint32_t c = tdg_utf8_next(&p, end);
+  return u_isupper((UChar32)c);
+}
+
+/* The next piece between blanks; of a script without spaces one character. */
+static int cut(struct tdg_str *rest, struct stm_token *t) {
+  const char *p = rest->p, *end = p + rest->n, *from, *first = NULL, *last = NULL;
+  uint32_t c = 0;
+  *t = (struct stm_token){.raw = stm_none()};
+  for (from = p; p < end; from = p) {
+    c = tdg_utf8_next(&p, end);
+    if (!is_blank(c)) break;
+  }
+  if (from == end || is_blank(c)) return 0;
+  for (p = from; p < end;) {
+    const char *here = p;
+    c = tdg_utf8_next(&p, end);
+    if (is_blank(c)) {
+      p = here;
+      break;
+    }
+    if (is_apostrophe(c) && first != NULL && (size_t)(here - first) <= 6 && begins_large(p, end)) {
+      last = p; /* "l'Estmark" is two words */
+      break;
+    }
+    if (is_word(c)) {
+      if (first != NULL && (is_wide(c) || t->wide)) {
+        p = here;
+        break;
+      }
+      if (first == NULL) {
+        first = here, t->wide = (unsigned char)is_wide(c);
+        t->large = (unsigned char)(u_isupper((UChar32)c) || u_istitle((UChar32)c));
+        t->digit = (unsigned char)u_isdigit((UChar32)c);
+      }
+      last = p;
+      t->comma = t->stop = t->colon = t->closes = 0;
+    } else if (first != NULL) {
+      t->comma |=
+          (unsigned char)(c == ',' || c == 0x060C || c == 0x3001 || c == 0xFF0C || c == ';' || c == 0x061B);
+      t->stop |= (unsigned char)(c == '.' || c == 0x3002 || c == '!' || c == '?');
+      t->colon |= (unsigned char)(c == ':' || c == 0xFF1A);
+      t->closes |=
+          (unsigned char)(c == '"' || c == ')' || c == 0x201D || c == 0xBB || c == 0x201C || c == 0x300D);
+    }
+  }
+  t->raw = (struct tdg_str){from, (size_t)(p - from)};
+  t->core = first != NULL ? (struct tdg_str){first, (size_t)(last - first)} : stm_none();
+  rest->n -= (size_t)(p - rest->p), rest->p = p;
+  return 1;
+}
+
+struct stm_tokens stm_tokens(tdg_call *call, struct tdg_str text, size_t max) {
+  struct stm_tokens t = {0};
+  struct tdg_str rest = {text.p, text.n};
+  const size_t room = text.n + 1 < max ? text.n + 1 : max;
+  t.v = tdg_scratch(call, (room + 1) * sizeof *t.v);
+  struct tdg_buf b = tdg_buf_make(call, 2 * text.n + 2);
+  while (t.n < room && cut(&rest, &t.v[t.n])) {
+    struct stm_token *k = &t.v[t.n];
+    if (k->core.n == 0) { /* signs alone: they belong to the word before */
+      if (t.n > 0) {
+        struct stm_token *before = &t.v[t.n - 1];
+        if (tdg_str_has(k->raw, ",")) before->comma = 1;
+        if (tdg_str_has(k->raw, ":")) before->colon = 1;
+        before->closes = 1;
+      }
+      continue;
+    }
+    if (k->large) t.cased = 1;
+    if (t.n > 0) tdg_buf_char(&b, ' ');
+    tdg_buf_add(&b, k->core.p, k->core.n);
+    t.n++;
+  }
+  const struct tdg_str folded = tdg_fold(call, tdg_buf_get(&b));
+  char *out = tdg_scratch(call, folded.n + 1);
+  size_t at = 0, k = 0;
+  for (size_t i = 0; i < folded.n && k < t.n; k++) {
+    size_t end = i;
+    while (end < folded.n && folded.p[end] != ' ') end++;
+    if (k > 0 && !(t.v[k].wide && t.v[k - 1].wide)) out[at++] = ' ';
+    memcpy(out + at, folded.p + i, end - i);
+    t.v[k].at = at, t.v[k].size = end - i;
+    at += end - i;
+    i = end + 1;
+  }
+  without_hamza(out, at);
+  t.n = k;
+  t.folded = (struct tdg_str){out, at};
+  return t;
+}
+
+struct tdg_str stm_rest(const struct stm_tokens *t, size_t i) {
+  if (i >= t->n) return stm_none();
+  return (struct tdg_str){t->folded.p + t->v[i].at, t->folded.n - t->v[i].at};
+}
+
+size_t stm_covers(const struct stm_tokens *t, size_t i, size_t size) {
+  size_t n = 0;
+  for (const size_t end = i < t->n ? t->v[i].at + size : 0; i + n < t->n && t->v[i + n].at < end;) n++;
+  return n;
+}
+
+struct tdg_str stm_slice(const struct stm_tokens *t, size_t i, size_t k) {
+  if (i >= k || k > t->n) return stm_none();
+  const char *from = t->v[i].core.p, *end = t->v[k - 1].core.p + t->v[k - 1].core.n;
+  return (struct tdg_str){from, (size_t)(end - from)};
+}
