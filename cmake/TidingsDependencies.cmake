@@ -17,6 +17,7 @@ pkg_check_modules(XML2 IMPORTED_TARGET libxml-2.0)
 pkg_check_modules(CURL IMPORTED_TARGET libcurl)
 pkg_check_modules(SQLITE IMPORTED_TARGET sqlite3)
 pkg_check_modules(GMIME IMPORTED_TARGET gmime-3.0)
+pkg_check_modules(POPPLER IMPORTED_TARGET poppler-glib)
 pkg_check_modules(CMOCKA IMPORTED_TARGET cmocka)
 
 include(FeatureSummary)

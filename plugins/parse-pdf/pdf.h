@@ -1,0 +1,57 @@
+/* pdf.h - one PDF on its way to a page of HTML.
+ *
+ *   pdf_read     its lines, with where they stand and how they are set; what cannot be read is told     (poppler)
+ *   pdf_order    without headers, footers and numbers of pages, in the order in which one reads: columns, tables
+ *   pdf_page     paragraphs, headings, footnotes: HTML
+ *
+ * Lengths are points; y grows downwards.  Of a page written from right to left x is mirrored, so that each step reads from
+ * left to right.  Everything of ours lives in the memory of the call.
+ */
+#ifndef PARSE_PDF_H
+#define PARSE_PDF_H
+
+#include <tidings/kit/buf.h>
+#include <tidings/plugin.h>
+
+enum {
+  PDF_MAX_PAGES = 400,
+  PDF_MAX_LINES = 60000,
+  PDF_MAX_CHARS = 4000000,
+  PDF_MAX_COLUMNS = 6,
+  PDF_MARK = 8 /* bytes of a number before a text */
+};
+
+/* A line, or what stands in it before a wide gap. */
+struct pdf_line {
+  struct tdg_str text, html; /* html: with references and <sup> */
+  double x0, y0, x1, y1, size;
+  int page, bold;
+  size_t cut_text, cut_html; /* where its widest gap is, 0: it has none, */
+  double cut_x1, cut_x0;     /*   which begins and ends there */
+  /* pdf_order: */
+  int column;         /* a number for each run of lines that one reads down */
+  double left, right; /* of that column */
+  int apart;          /* it is a line of its own, of a signature */
+  int cell, row;      /* of a table: its column, from 1, and the number of its row; 0: none */
+};
+
+struct pdf {
+  tdg_call *call;
+  const tdg_rec *doc;
+  struct pdf_line *v;
+  size_t n, cap;
+  double *heights, *widths; /* of the pages */
+  int n_pages, all_pages;   /* those read, those there are */
+  int rtl;
+  size_t chars;
+  struct tdg_str title; /* of the information dictionary; "" */
+  int64_t created;      /* ms; 0: unknown */
+  double body_size;     /* of most of the text */
+};
+
+/* TDG_OK, or the call has failed. */
+int pdf_read(struct pdf *p, struct tdg_str bytes);
+void pdf_order(struct pdf *p);
+struct tdg_str pdf_page(struct pdf *p);
+
+#endif

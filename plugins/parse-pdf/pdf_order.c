@@ -1,0 +1,469 @@
+/* pdf_order.c - lines in the order in which one reads, without what stands on every page.
+ *
+ * What repeats in the margins of the pages, and numbers of pages there, is left out.  The rest of a page is taken row by row:
+ * rows that leave one stripe of the page free all the way down are a band of columns, which are read one after the other, or a
+ * table, which is read in rows.
+ */
+#include <tidings/kit/str.h>
+
+#include "pdf.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define MARGIN 0.1     /* of the height of a page: where headers and footers are */
+#define MIN_GUTTER 9.0 /* points */
+#define LARGE 1.12     /* of the size of the body: a heading, whose words may stand far apart */
+#define FAR 1.2        /* lines: a gap that is not of one text */
+enum { MAX_PER_PAGE = 4000, MAX_KEY = 300 };
+
+struct row {
+  size_t from, to; /* of the lines of the page, sorted */
+  double y0, y1;
+};
+struct stripe {
+  double from, to;
+};
+struct band {
+  struct pdf *p;
+  struct pdf_line *v; /* of the page */
+  const struct row *row;
+  size_t from, to; /* rows */
+  struct stripe free[PDF_MAX_COLUMNS + 1];
+  size_t n;
+  double left, right;
+};
+struct order {
+  struct pdf *p;
+  struct pdf_line *out;
+  size_t n;
+  int column, rows;
+};
+
+/* ---- what stands on every page ---- */
+
+static int in_margin(const struct pdf *p, const struct pdf_line *l) {
+  const double h = p->heights[l->page];
+  return l->y1 < MARGIN * h ? 1 : l->y0 > (1 - MARGIN) * h ? 2 : 0;
+}
+
+/* Equal but for figures. */
+static int same_furniture(struct tdg_str a, struct tdg_str b) {
+  size_t i = 0, k = 0;
+  while (i < a.n && k < b.n) {
+    if (tdg_is_digit(a.p[i]) && tdg_is_digit(b.p[k])) {
+      while (i < a.n && tdg_is_digit(a.p[i])) i++;
+      while (k < b.n && tdg_is_digit(b.p[k])) k++;
+    } else if (a.p[i++] != b.p[k++]) {
+      return 0;
+    }
+  }
+  return i == a.n && k == b.n;
+}
+
+/* "7", "- 7 -", "Page 7 of 9", "7/9": the first number is that of the page, and there are few letters. */
+static int is_page_number(const struct pdf *p, const struct pdf_line *l) {
+  size_t i = 0, letters = 0;
+  const struct tdg_str s = l->text;
+  if (s.n > 40) return 0;
+  for (size_t k = 0; k < s.n; k++) letters += tdg_is_letter(s.p[k]) || (unsigned char)s.p[k] >= 0xC0;
+  while (i < s.n && !tdg_is_digit(s.p[i])) i++;
+  if (i == s.n || letters > 14) return 0;
+  const int no = atoi(s.p + i);
+  return letters == 0 ? s.n <= 9 && (no == l->page + 1 || (p->n_pages > 1 && no < 2000)) : no == l->page + 1;
+}
+
+static int is_repeated(const struct pdf *p, size_t at, const size_t *margin, size_t n) {
+  const struct pdf_line *l = &p->v[at];
+  int pages = 1;
+  for (size_t i = 0; i < n; i++) {
+    const struct pdf_line *o = &p->v[margin[i]];
+    if (o->page == l->page || in_margin(p, o) != in_margin(p, l) || fabs(o->y0 - l->y0) > 6) continue;
+    pages += same_furniture(o->text, l->text);
+    if (pages > 2 || (pages == 2 && p->n_pages < 5)) return 1;
+  }
+  return 0;
+}
+
+/* Of a single page nothing repeats: what is set small above all text is its header. */
+static int is_small_head(const struct pdf *p, const struct pdf_line *l) {
+  if (p->n_pages > 1 || in_margin(p, l) != 1 || l->size > 0.88 * p->body_size) return 0;
+  for (size_t i = 0; i < p->n; i++)
+    if (p->v[i].y0 < l->y0 - 1) return 0;
+  return 1;
+}
+
+static void drop_furniture(struct pdf *p) {
+  size_t n = 0, kept = 0, *margin = tdg_scratch(p->call, (p->n + 1) * sizeof *margin);
+  char *drop = tdg_scratch(p->call, p->n + 1);
+  for (size_t i = 0; i < p->n && n < MAX_PER_PAGE; i++)
+    if (in_margin(p, &p->v[i])) margin[n++] = i;
+  for (size_t k = 0; k < n; k++)
+    drop[margin[k]] = (char)(is_page_number(p, &p->v[margin[k]]) || is_repeated(p, margin[k], margin, n) ||
+                             is_small_head(p, &p->v[margin[k]]));
+  for (size_t i = 0; i < p->n; i++)
+    if (!drop[i]) p->v[kept++] = p->v[i];
+  p->n = kept;
+}
+
+/* ---- rows ---- */
+
+static int by_place(const void *a, const void *b) {
+  const struct pdf_line *x = a, *y = b;
+  if (x->y0 != y->y0) return x->y0 < y->y0 ? -1 : 1;
+  return x->x0 < y->x0 ? -1 : x->x0 > y->x0;
+}
+
+static int by_x(const void *a, const void *b) {
+  const struct pdf_line *x = a, *y = b;
+  return x->x0 < y->x0 ? -1 : x->x0 > y->x0;
+}
+
+static size_t make_rows(struct pdf_line *v, size_t n, struct row *row) {
+  size_t rows = 0;
+  qsort(v, n, sizeof *v, by_place);
+  for (size_t i = 0; i < n; i++) {
+    struct row *last = rows > 0 ? &row[rows - 1] : NULL;
+    const double middle = (v[i].y0 + v[i].y1) / 2;
+    if (last != NULL && middle < last->y1 - 0.2 * (last->y1 - last->y0)) {
+      last->to = i + 1;
+      last->y1 = fmax(last->y1, v[i].y1);
+    } else {
+      row[rows++] = (struct row){i, i + 1, v[i].y0, v[i].y1};
+    }
+  }
+  for (size_t r = 0; r < rows; r++) qsort(v + row[r].from, row[r].to - row[r].from, sizeof *v, by_x);
+  return rows;
+}
+
+/* ---- bands ---- */
+
+/* The stripes that stay free when the row is added; their number. */
+static size_t free_with(const struct band *b, size_t r, struct stripe out[PDF_MAX_COLUMNS + 1]) {
+  size_t n = 0;
+  const struct row *row = &b->row[r];
+  for (size_t k = 0; k < b->n; k++) {
+    double from = b->free[k].from;
+    for (size_t i = row->from; i <= row->to; i++) {
+      const double begins = i < row->to ? b->v[i].x0 : b->right, ends = i < row->to ? b->v[i].x1 : b->right;
+      const double to = fmin(begins, b->free[k].to);
+      if (to - from >= MIN_GUTTER && n <= PDF_MAX_COLUMNS) out[n++] = (struct stripe){from, to};
+      from = fmax(from, ends);
+      if (from >= b->free[k].to) break;
+    }
+  }
+  return n;
+}
+
+static int stands_in(const struct band *b, size_t r, double from, double to) {
+  for (size_t i = b->row[r].from; i < b->row[r].to; i++)
+    if (b->v[i].x0 >= from - 1 && b->v[i].x1 <= to + 1) return 1;
+  return 0;
+}
+
+/* Stripes with text on both sides, in at least two rows each. */
+static void keep_gutters(struct band *b) {
+  size_t n = 0;
+  for (size_t k = 0; k < b->n; k++) {
+    int left = 0, right = 0;
+    for (size_t r = b->from; r < b->to; r++) {
+      left += stands_in(b, r, b->left, b->free[k].from);
+      right += stands_in(b, r, b->free[k].to, b->right);
+    }
+    if (left >= 2 && right >= 2 && n < PDF_MAX_COLUMNS - 1) b->free[n++] = b->free[k];
+  }
+  b->n = n;
+}
+
+/* Rows at the ends of a band that have text in one column only, and stand apart, are not of it. */
+static void trim_band(struct band *b) {
+  const double last = b->free[b->n - 1].to, first = b->free[0].from;
+  const struct row *row = b->row;
+  size_t top = b->from, low = b->to;
+  while (top < b->to && !stands_in(b, top, last, b->right)) top++;
+  while (low > top && !stands_in(b, low - 1, last, b->right)) low--;
+  (void)first;
+  for (size_t r = top; r > b->from; r--)
+    if (row[r].y0 - row[r - 1].y1 > FAR * (row[r].y1 - row[r].y0) * 0.5) {
+      b->from = r;
+      break;
+    }
+  for (size_t r = low; r < b->to; r++)
+    if (row[r].y0 - row[r - 1].y1 > FAR * (row[r].y1 - row[r].y0)) {
+      b->to = r;
+      break;
+    }
+}
+
+static size_t column_of(const struct band *b, const struct pdf_line *l) {
+  size_t k = 0;
+  while (k < b->n && l->x0 >= b->free[k].from) k++;
+  return k;
+}
+
+static int overlap(double a0, double a1, double b0, double b1) {
+  return fmin(a1, b1) - fmax(a0, b0) >= MIN_GUTTER;
+}
+
+/* Does a row leave this stripe between two of its lines? */
+static int row_leaves(const struct band *b, size_t r, double from, double to) {
+  for (size_t i = b->row[r].from + 1; i < b->row[r].to; i++)
+    if (overlap(b->v[i - 1].x1, b->v[i].x0, from, to)) return 1;
+  return 0;
+}
+
+/* Do the row and the next one leave a gap between lines that the rows before do not leave?  Then something else begins.  A gap
+ * in one row alone is one between words. */
+static int has_other_gap(const struct band *b, size_t r, size_t rows, const struct stripe *free, size_t n) {
+  for (size_t i = b->row[r].from + 1; i < b->row[r].to; i++) {
+    const double from = b->v[i - 1].x1, to = b->v[i].x0;
+    int known = to - from < MIN_GUTTER || b->v[i].size > LARGE * b->p->body_size || r + 1 >= rows ||
+                !row_leaves(b, r + 1, from, to);
+    for (size_t k = 0; k < n && !known; k++) known = overlap(from, to, free[k].from, free[k].to);
+    if (!known) return 1;
+  }
+  return 0;
+}
+
+/* Does the row end all stripes that have text on both sides? */
+static int ends_gutters(const struct band *b, size_t r, const struct stripe *free, size_t n) {
+  struct band before = *b;
+  before.to = r;
+  keep_gutters(&before);
+  for (size_t i = 0; i < before.n; i++)
+    for (size_t k = 0; k < n; k++)
+      if (overlap(before.free[i].from, before.free[i].to, free[k].from, free[k].to)) return 0;
+  return before.n > 0;
+}
+
+/* Cells are short and stand side by side; of two columns of words (signatures) each is read down. */
+static int is_table(const struct band *b) {
+  size_t together = 0, cells = 0, figures = 0;
+  double filled = 0;
+  for (size_t r = b->from; r < b->to; r++) {
+    together += b->row[r].to - b->row[r].from > 1;
+    for (size_t i = b->row[r].from; i < b->row[r].to; i++) {
+      const size_t k = column_of(b, &b->v[i]);
+      const double left = k > 0 ? b->free[k - 1].to : b->left, right = k < b->n ? b->free[k].from : b->right;
+      cells++;
+      filled += right > left ? (b->v[i].x1 - b->v[i].x0) / (right - left) : 1;
+      for (size_t c = 0; k > 0 && c < b->v[i].text.n; c++)
+        if (tdg_is_digit(b->v[i].text.p[c])) {
+          figures++;
+          break;
+        }
+    }
+  }
+  const size_t rows = b->to - b->from;
+  if (together * 3 < rows * 2 || cells == 0) return 0;
+  return figures * 2 >= rows && (b->n > 1 || filled / (double)cells <= 0.72);
+}
+
+static void give(struct order *o, const struct pdf_line *l, double left, double right, int cell) {
+  struct pdf_line *to = &o->out[o->n++];
+  *to = *l;
+  to->column = o->column;
+  to->left = left;
+  to->right = right;
+  to->cell = cell;
+  to->row = cell > 0 ? o->rows : 0;
+}
+
+static void give_rows(struct order *o, const struct band *b, size_t from, size_t to) {
+  for (size_t r = from; r < to; r++)
+    for (size_t i = b->row[r].from; i < b->row[r].to; i++) give(o, &b->v[i], b->left, b->right, 0);
+}
+
+/* Rows of one column are not those of the page, whose lines may stand half a line higher beside it. */
+static void sort_down(struct pdf_line *v, size_t n) {
+  for (size_t i = 1; i < n; i++)
+    for (size_t k = i; k > 0 && v[k].y0 + v[k].y1 < v[k - 1].y0 + v[k - 1].y1 - 0.8 * (v[k].y1 - v[k].y0);
+         k--) {
+      const struct pdf_line other = v[k];
+      v[k] = v[k - 1];
+      v[k - 1] = other;
+    }
+}
+
+/* A column of short lines without a sentence: names and offices under a text. */
+static void mark_apart(struct pdf_line *v, size_t n) {
+  if (n > 8) return;
+  for (size_t i = 0; i < n; i++) {
+    size_t spaces = 0;
+    for (size_t k = 0; k < v[i].text.n; k++) spaces += v[i].text.p[k] == ' ';
+    if (spaces > 5 || tdg_str_ends(v[i].text, ".") || tdg_str_ends(v[i].text, ";") ||
+        tdg_str_ends(v[i].text, "-") || tdg_str_ends(v[i].text, ":") ||
+        tdg_str_ends(v[i].text, "\xE2\x80\x90"))
+      return;
+  }
+  for (size_t i = 0; i < n; i++) v[i].apart = 1;
+}
+
+/* The first column holds nothing but numbers of what stands beside it. */
+static int is_numbered(const struct band *b) {
+  for (size_t r = b->from; r < b->to; r++)
+    for (size_t i = b->row[r].from; i < b->row[r].to; i++)
+      if (column_of(b, &b->v[i]) == 0 && (b->v[i].text.n > PDF_MARK || b->row[r].to - b->row[r].from < 2))
+        return 0;
+  return b->n == 1;
+}
+
+static void give_columns(struct order *o, const struct band *b) {
+  for (size_t k = 0; k <= b->n; k++) {
+    double left = 1e9, right = 0;
+    const size_t begun = o->n;
+    o->column++;
+    for (int pass = 0; pass < 2; pass++)
+      for (size_t r = b->from; r < b->to; r++)
+        for (size_t i = b->row[r].from; i < b->row[r].to; i++) {
+          if (column_of(b, &b->v[i]) != k) continue;
+          if (pass == 0) left = fmin(left, b->v[i].x0), right = fmax(right, b->v[i].x1);
+          else give(o, &b->v[i], left, right, 0);
+        }
+    sort_down(o->out + begun, o->n - begun);
+    mark_apart(o->out + begun, o->n - begun);
+  }
+  o->column++;
+}
+
+static void give_table(struct order *o, const struct band *b) {
+  o->column++;
+  for (size_t r = b->from; r < b->to; r++) {
+    o->rows++;
+    for (size_t i = b->row[r].from; i < b->row[r].to; i++)
+      give(o, &b->v[i], b->left, b->right, (int)column_of(b, &b->v[i]) + 1);
+  }
+  o->column++;
+}
+
+static void give_band(struct order *o, struct band *b) {
+  const size_t from = b->from, to = b->to;
+  keep_gutters(b);
+  if (b->n > 0) trim_band(b);
+  if (b->n > 0) keep_gutters(b);
+  if (b->n == 0) {
+    give_rows(o, b, from, to);
+    return;
+  }
+  give_rows(o, b, from, b->from);
+  if (is_numbered(b)) give_rows(o, b, b->from, b->to);
+  else if (is_table(b)) give_table(o, b);
+  else give_columns(o, b);
+  give_rows(o, b, b->to, to);
+}
+
+/* A line that has a gap where another line nearby begins is two: cells whose texts come close to each other. */
+static int is_two(const struct pdf_line *l, const struct pdf_line *v, size_t n) {
+  const int wide = l->cut_x0 - l->cut_x1 > 0.5 * l->size;
+  int found = 0;
+  for (size_t i = 0; l->cut_text > 0 && i < n; i++) {
+    const double away = fabs(v[i].y0 - l->y0), height = l->y1 - l->y0;
+    if (away < 0.7 * height || away > 4 * height || v[i].x0 < l->x0 + 20) continue;
+    found += fabs(v[i].x0 - l->cut_x0) < (wide ? 2.5 : 0.8);
+  }
+  return found >= (wide ? 1 : 2);
+}
+
+/* The lines of a page with those cut that are two; their number.  out has room for twice as many. */
+static size_t cut_lines(struct pdf *p, const struct pdf_line *v, size_t n, struct pdf_line *out) {
+  size_t m = 0;
+  for (size_t i = 0; i < n; i++) {
+    out[m++] = v[i];
+    if (p->rtl || n > MAX_PER_PAGE || !is_two(&v[i], v, n)) continue;
+    struct pdf_line *a = &out[m - 1], *b = &out[m++];
+    *b = *a;
+    a->x1 = a->cut_x1;
+    b->x0 = a->cut_x0;
+    a->text = tdg_str_trim((struct tdg_str){v[i].text.p, v[i].cut_text});
+    a->html = tdg_str_trim((struct tdg_str){v[i].html.p, v[i].cut_html});
+    b->text = (struct tdg_str){v[i].text.p + v[i].cut_text, v[i].text.n - v[i].cut_text};
+    b->html = (struct tdg_str){v[i].html.p + v[i].cut_html, v[i].html.n - v[i].cut_html};
+  }
+  return m;
+}
+
+static void order_page(struct order *o, const struct pdf_line *page, size_t lines) {
+  struct pdf *p = o->p;
+  struct pdf_line *v = tdg_scratch(p->call, (2 * lines + 1) * sizeof *v);
+  const size_t n = cut_lines(p, page, lines, v);
+  struct row *row = tdg_scratch(p->call, (n + 1) * sizeof *row);
+  const size_t rows = make_rows(v, n, row);
+  struct band b = {.p = p, .v = v, .row = row, .left = 1e9};
+  struct stripe next[PDF_MAX_COLUMNS + 1];
+  for (size_t i = 0; i < n; i++) b.left = fmin(b.left, v[i].x0), b.right = fmax(b.right, v[i].x1);
+  o->column++;
+  for (size_t r = 0; r <= rows; r++) {
+    size_t left = 0;
+    if (r < rows && r > b.from) left = free_with(&b, r, next);
+    if (left > 0 && (has_other_gap(&b, r, rows, next, left) || ends_gutters(&b, r, next, left))) left = 0;
+    if (r < rows && r > b.from && left > 0) {
+      memcpy(b.free, next, left * sizeof *next);
+      b.n = left;
+      continue;
+    }
+    if (r > b.from) {
+      const struct band begun = b;
+      b.to = r;
+      give_band(o, &b);
+      b = begun;
+    }
+    b.from = r;
+    b.n = 1;
+    b.free[0] = (struct stripe){b.left, b.right};
+    if (r == rows) break;
+    b.n = free_with(&b, r, next);
+    memcpy(b.free, next, b.n * sizeof *next);
+    if (b.n == 0) { /* a line from side to side */
+      give_rows(o, &b, r, r + 1);
+      b.from = r + 1;
+      b.n = 1;
+      b.free[0] = (struct stripe){b.left, b.right};
+    }
+  }
+}
+
+static void mirror(struct pdf *p) {
+  for (size_t i = 0; i < p->n; i++) {
+    const double w = p->widths[p->v[i].page], x0 = p->v[i].x0;
+    p->v[i].x0 = w - p->v[i].x1;
+    p->v[i].x1 = w - x0;
+  }
+}
+
+/* Hebrew and Arabic letters begin with these bytes. */
+static int is_rtl(const struct pdf *p) {
+  size_t rtl = 0, all = 0;
+  for (size_t i = 0; i < p->n; i++)
+    for (size_t k = 0; k < p->v[i].text.n; k++) {
+      const unsigned char c = (unsigned char)p->v[i].text.p[k];
+      all += c >= 'A' && (c < 0x80 || c >= 0xC0);
+      rtl += (c >= 0xD6 && c <= 0xDB) || c == 0xEF;
+    }
+  return rtl * 2 > all;
+}
+
+/* The size of the letters of most of the text. */
+static double most_used_size(const struct pdf *p) {
+  size_t count[400] = {0}, best = 0;
+  for (size_t i = 0; i < p->n; i++) {
+    const size_t k = p->v[i].size * 2 < 399 ? (size_t)(p->v[i].size * 2 + 0.5) : 399;
+    count[k] += p->v[i].text.n;
+    if (count[k] > count[best]) best = k;
+  }
+  return (double)best / 2;
+}
+
+void pdf_order(struct pdf *p) {
+  struct order o = {.p = p};
+  p->rtl = is_rtl(p);
+  if (p->rtl) mirror(p);
+  p->body_size = most_used_size(p);
+  drop_furniture(p);
+  o.out = tdg_scratch(p->call, (2 * p->n + 1) * sizeof *o.out);
+  for (size_t i = 0, k; i < p->n; i = k) {
+    for (k = i; k < p->n && p->v[k].page == p->v[i].page; k++) continue;
+    order_page(&o, p->v + i, k - i);
+  }
+  p->v = o.out;
+  p->n = o.n;
+}

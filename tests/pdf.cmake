@@ -1,0 +1,2 @@
+# PDF documents, with the real program.
+tidings_script_test(pdf MAY_SKIP)

@@ -1,0 +1,220 @@
+#!/usr/bin/env python3
+"""PDF documents: columns, headers, footers, hyphens, footnotes, tables, signatures; scans, encrypted and damaged ones.
+
+  pdf.py --tidings build/release/tidings [--seeds FOLDER]
+
+The documents are written here, line by line, as printing programs place them; some more are printed by weasyprint where that is
+installed.  --seeds writes a few as seeds of the fuzz target and ends.  Exit 0 when all holds, 77 when the program was built without
+the parser of PDF.
+"""
+import http.server, json, os, random, shutil, subprocess, sys, threading, time
+
+from program import arguments, lines, Program, told
+
+ap = arguments(__doc__)
+ap.add_argument("--seeds")
+P = Program("pdf", ap)
+A, check = P.arguments, P.check
+if not A.seeds and not os.path.exists(os.path.join(os.path.dirname(A.tidings), "plugins", "parse-pdf.so")):
+    print("skipped: the program was built without parse-pdf (poppler-glib)")
+    sys.exit(77)
+WIDTH = {c: w for w, cs in ((278, " !,./:;I[]|filjt'()-"), (333, "r"), (500, "cksvxyzJ"), (556, "abdeghnopqu0123456789L?_\u20ac"), (722, "ACDHNRUw"), (778, "GOQ"), (833, "Mm")) for c in cs}
+
+
+def width(text, size):
+    return sum(WIDTH.get(c, 611) for c in text) * size / 1000
+
+
+def write(pages, info="", extra=b"", trailer=b""):
+    """A PDF.  pages: lists of (x, y from the top, size, text, bold)."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+               b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>", ("<< %s >>" % info).encode("latin-1")]
+    kids = []
+    for page in pages:
+        if isinstance(page, bytes):
+            stream = page
+        else:
+            stream = b"".join(b"BT /F%d %g Tf 1 0 0 1 %g %g Tm (%s) Tj ET\n" % (2 if len(l) > 4 and l[4] else 1, l[2], l[0], 842 - l[1], l[3].encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")) for l in page)
+        objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
+        objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents %d 0 R >>" % len(objects))
+        kids.append(len(objects))
+    objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % k for k in kids))
+    out, at = b"%PDF-1.4\n" + extra, []
+    for n, o in enumerate(objects):
+        at.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (n + 1, o)
+    xref = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % a for a in at)
+    return out + b"trailer\n<< /Size %d /Root 1 0 R /Info 5 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, xref)
+
+
+def wrap(text, x, y, size, room, bold=False, hyphens=True, leading=1.25):
+    """The lines of a paragraph, broken at `room`, and the y below it."""
+    out, line = [], ""
+    for word in text.split(" "):
+        if line and width(line + " " + word, size) > room:
+            cut = next((k for k in range(len(word) - 3, 2, -1) if width(line + " " + word[:k] + "-", size) <= room), 0) if hyphens and word.isalpha() and len(word) > 7 else 0
+            if cut:
+                out.append(line + " " + word[:cut] + "-")
+                line = word[cut:]
+                continue
+            out.append(line)
+            line = word
+        else:
+            line = (line + " " + word) if line else word
+    out.append(line)
+    return [(x, y + i * size * leading, size, t, bold) for i, t in enumerate(out)], y + len(out) * size * leading
+
+
+def column(paragraphs, x, y, room, size=10, gap=6):
+    out = []
+    for p in paragraphs:
+        bold = p.startswith("**")
+        l, y = wrap(p.strip("*"), x, y, size, room, bold)
+        out += l
+        y += gap
+    return out, y
+
+
+def text_of(records):
+    return "\n".join(str(b.get("text", "")) for r in records for b in r.get("blocks", []))
+
+
+LETTER = {
+    "en": ["The commissioners for international transportation announced on the quay that extraordinary maintenance of the lighthouse begins in March and lasts for nineteen weeks.",
+           "The fund has paid for the reconstruction of the harbour since 1994, and the administration will publish its accounts before the summer.",
+           "Fishermen who lost their equipment in the storm receive compensation, which the responsible department pays without an application."],
+    "de": ["Die Hafenverwaltung teilte am Kai mit, dass die außerordentliche Instandsetzung des Leuchtturms im März beginnt und neunzehn Wochen dauert.",
+           "Der Fonds bezahlt seit 1994 den Wiederaufbau des Hafens, und die Verwaltung veröffentlicht ihre Abrechnung vor dem Sommer.",
+           "Fischer, die im Sturm ihre Ausrüstung verloren haben, erhalten eine Entschädigung, die das zuständige Ministerium ohne Antrag auszahlt."],
+    "fr": ["La capitainerie a annoncé sur le quai que les réparations extraordinaires du phare commencent en mars et durent dix-neuf semaines.",
+           "Le fonds finance depuis 1994 la reconstruction du port, et l'administration publiera ses comptes avant l'été.",
+           "Les pêcheurs qui ont perdu leur équipement dans la tempête reçoivent une indemnisation, que le ministère compétent verse sans demande."],
+    "es": ["La autoridad portuaria anunció en el muelle que las reparaciones extraordinarias del faro empiezan en marzo y duran diecinueve semanas.",
+           "El fondo paga desde 1994 la reconstrucción del puerto, y la administración publicará sus cuentas antes del verano.",
+           "Los pescadores que perdieron su equipamiento en la tormenta reciben una indemnización, que el ministerio competente abona sin solicitud."],
+    "it": ["La capitaneria ha annunciato sul molo che la manutenzione straordinaria del faro comincia a marzo e dura diciannove settimane.",
+           "Il fondo paga dal 1994 la ricostruzione del porto, e l'amministrazione pubblicherà i suoi conti prima dell'estate.",
+           "I pescatori che hanno perso la loro attrezzatura nella tempesta ricevono un risarcimento, che il ministero competente versa senza domanda."],
+}
+DOCS = {}
+for lang, letter in LETTER.items():
+    left, _ = column(letter[:2], 60, 150, 225)
+    right, _ = column(letter[2:] + letter[:1], 310, 150, 225)
+    DOCS["columns-" + lang] = write([[(60, 110, 20, "The lighthouse of Oster Ness", True)] + left + right])
+    pages = []
+    for n in range(3):
+        body, y = column([letter[n % 3], letter[(n + 1) % 3]], 60, 100, 470)
+        notes = [(60, 740, 7.5, "%d See the treaty of Hollin, article %d." % (n + 1, n + 4))] if n < 2 else []
+        pages.append([(200, 40, 9, "Harbour Office of Oster Ness")] + ([(60, 80, 18, "The lighthouse", True)] if n == 0 else []) + body + notes + [(280, 810, 9, "Page %d of 3" % (n + 1))])
+    DOCS["pages-" + lang] = write(pages, "/Title (The lighthouse of Oster Ness) /CreationDate (D:20260305093000Z)")
+STATEMENT = ["The Ministers of Foreign Affairs of Calder and Norvia met in Hollin on 3 May 2026 on the occasion of the Tenth Coastal Summit.", "Recalling the treaty of 1994,", "Noting the report of the council of experts,",
+             "The Ministers have agreed as follows:", "1. The parties will open the strait to all ships of the neighbouring countries.", "2. The parties will:", "(a) share radar data;", "(b) hold two exercises a year.", "3. The parties will meet again in 2027."]
+SIGNED = [(60, 600, 10, "For Calder"), (300, 600, 10, "For Norvia"), (60, 614, 10, "Anna Berg"), (300, 614, 10, "Per Ross"), (60, 628, 10, "Minister of Foreign Affairs"), (300, 628, 10, "Minister of Foreign Affairs")]
+HEAD = [(60, 80, 16, "Joint statement by the Ministers of Foreign Affairs of", True), (60, 100, 16, "Calder and Norvia", True), (60, 130, 10, "Hollin, 3 May 2026")]
+DOCS["statement"] = write([HEAD + column(STATEMENT, 60, 160, 470)[0] + [(60, 570, 10, "Done at Hollin on 3 May 2026, in two originals.")] + SIGNED])
+DOCS["statement-columns"] = write([HEAD + column(STATEMENT[:4], 60, 160, 225)[0] + column(STATEMENT[4:], 310, 160, 225)[0] + SIGNED])
+DOCS["table"] = write([[(60, 80, 16, "Payments of the states", True)] + column(LETTER["en"][:1], 60, 110, 470)[0]
+                       + [(x, 200 + 15 * r, 10, t) for r, row in enumerate((("State", "2025", "2026"), ("Calder", "316,000", "420,000"), ("Norvia", "99,000", "101,000"), ("Estmark", "7,500", "8,250"))) for x, t in zip((60, 200, 300), row)] + column(LETTER["en"][1:2], 60, 300, 470)[0]])
+DOCS["scan"] = write([b"0 0 m 595 842 l S " * 50])
+DOCS["encrypted"] = write([HEAD], trailer=b"/Encrypt << /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >> /ID [<00> <00>]" % (b"41" * 32, b"42" * 32))
+DOCS["info"] = write([column(LETTER["en"] + LETTER["en"][:2], 60, 100, 470)[0]], "/Title (Repairs of the lighthouse at Oster Ness) /CreationDate (D:20260305093000Z)")
+
+if A.seeds:
+    for name in ("columns-en", "pages-de", "statement", "table", "scan", "encrypted"):
+        with open(os.path.join(A.seeds, name), "wb") as f:
+            f.write(DOCS[name])
+    sys.exit(0)
+
+
+def parse(name, *more, data=None):
+    p = P.run("parse", *more, P.write("in/%s.pdf" % name, DOCS[name] if data is None else data))
+    return p, lines(p.stdout)
+
+
+for lang, letter in LETTER.items():
+    p, out = parse("columns-" + lang)
+    blocks = [b.get("text") for b in out[0]["blocks"]] if out else []
+    check("two columns are read one after the other, words whole: " + lang, blocks[-4:] == letter + letter[:1], (told(p)[-1500:], blocks))
+    check("the largest line is the title: " + lang, out and out[0]["title"] == "The lighthouse of Oster Ness", told(p)[-500:])
+    p, out = parse("pages-" + lang)
+    text = text_of(out)
+    check("headers, footers and numbers of pages are left out: " + lang, "Harbour Office" not in text and "Page " not in text and all(x in text for x in letter), (told(p)[-500:], text))
+p, out = parse("pages-en")
+check("footnotes stand at the end", text_of(out).rstrip().split("\n")[-1].startswith("See the treaty") or "article 5" in text_of(out).rstrip().split("\n")[-1], text_of(out)[-300:])
+for name in ("statement", "statement-columns"):
+    p, out = parse(name)
+    r = out[0] if out else {}
+    check("a statement is one: " + name, r.get("kind") == "statement" and r.get("title") == "Joint statement by the Ministers of Foreign Affairs of Calder and Norvia" and r.get("place") == "Hollin"
+          and r.get("published", "").startswith("2026-05-03"), told(p)[-1500:])
+    check("its points have their numbers: " + name, [x["number"] for x in r.get("points", [])] == ["1", "2", "2(a)", "2(b)", "3"], r.get("points"))
+    check("two columns of signatures are two: " + name, "Anna Berg Per Ross" not in text_of(out) and "Anna Berg" in text_of(out), text_of(out))
+p, out = parse("table")
+check("a table keeps its rows", "Calder\t316,000\t420,000" in text_of(out) and "State\t2025\t2026" in text_of(out), text_of(out))
+p, out = parse("info")
+check("title and date of the information dictionary fill in", out and out[0].get("title") == "Repairs of the lighthouse at Oster Ness" and out[0].get("published") == "2026-03-05T09:30:00Z", told(p)[-800:])
+
+# ---- what cannot be read is told
+for name, words in (("scan", "it is a scan"), ("encrypted", "encrypted")):
+    p, out = parse(name)
+    check("told: " + name, p.returncode == 1 and out == [] and words in p.stderr, told(p)[-500:])
+p, out = parse("damaged", data=b"%PDF-1.4\n" + random.Random(1).randbytes(3000))
+check("told: damaged", p.returncode == 1 and "damaged" in p.stderr, told(p)[-500:])
+p, out = parse("cut", data=DOCS["pages-en"][:-700])
+check("a PDF without its end is read as far as it goes", "lighthouse" in p.stdout or "damaged" in p.stderr or "no text" in p.stderr, told(p)[-500:])
+p, out = parse("giant", data=write([column(["Page %d says this and nothing else of the harbour." % n], 60, 200, 470)[0] for n in range(900)]))
+check("bounded: 900 pages", len(out) == 1 and "has 900 pages; the first 400 are read" in p.stderr, told(p)[-500:])
+for name, page in (("states without end", b"q " * 3000000), ("a million letters", b"BT /F1 9 Tf 1 0 0 1 60 500 Tm " + b"(ab) Tj " * 300000 + b" ET")):
+    began = time.monotonic()
+    p, out = parse("bomb", data=write([page]))
+    # by poppler, or by the limits of the worker, which is a new one for the next document
+    check("bounded: " + name, time.monotonic() - began < 60 and p.returncode in (0, 1) and (p.stderr != "" or p.stdout != ""), (time.monotonic() - began, told(p)[-400:]))
+loop = DOCS["statement"].replace(b"/Kids [7 0 R]", b"/Kids [2 0 R]")
+p, out = parse("loop", data=loop)
+check("bounded: pages in a circle", "signal" not in p.stderr and "deadline" not in p.stderr, told(p)[-400:])
+
+# ---- recognised by content, imported, fetched, in a mail
+p = P.run("parse", "--type", "application/octet-stream", P.write("in/a.bin", b"\r\n" + DOCS["statement"]))
+check("recognised by its first bytes", '"statement"' in p.stdout, told(p)[-400:])
+p = P.run("import", "--store", P.path("a.db"), P.write("in/statement.pdf", DOCS["statement"]))
+check("imported", [r["kind"] for r in P.records(P.path("a.db"))] == ["statement"], told(p))
+import base64
+mail = (b"From: Press Office <press@office.example>\nSubject: For the press\nDate: Tue, 5 May 2026 09:30:00 +0000\nMessage-ID: <1@office.example>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
+        b"--b\nContent-Type: text/plain\n\nDear editors, please find the statement attached.\n--b\nContent-Type: application/pdf; name=statement.pdf\nContent-Disposition: attachment; filename=statement.pdf\nContent-Transfer-Encoding: base64\n\n%s\n--b--\n")
+if os.path.exists(os.path.join(os.path.dirname(A.tidings), "plugins", "parse-mail.so")):
+    p = P.run("parse", P.write("in/a.eml", mail % base64.encodebytes(DOCS["statement"])))
+    out = lines(p.stdout)
+    check("attached to a mail", [r["kind"] for r in out] == ["statement"] and out[0]["guid"] == "1@office.example" and out[0]["place"] == "Hollin", told(p)[-800:])
+    p = P.run("parse", P.write("in/b.eml", mail % base64.encodebytes(DOCS["encrypted"])))
+    check("an encrypted one leaves the mail", "find the statement attached" in p.stdout, told(p)[-800:])
+
+
+class Server(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(404 if self.path == "/robots.txt" else 200)
+        self.send_header("Content-Type", "application/pdf")
+        self.send_header("Content-Length", str(len(DOCS["statement"])))
+        self.end_headers()
+        self.wfile.write(DOCS["statement"])
+
+    def log_message(self, *_):
+        pass
+
+
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+conf = P.write("net.yaml", "fetchers: { http: { allow_private: true } }\nsources:\n  - { id: a, url: 'http://127.0.0.1:%d/a.pdf' }\npipeline: []\n" % server.server_port)
+p = P.run("run", "--once", "--config", conf, "--store", P.path("net.db"))
+check("fetched over http", [r["kind"] for r in P.records(P.path("net.db"))] == ["statement"], told(p))
+
+# ---- printed by another program
+if shutil.which("weasyprint"):
+    page = ("<html lang=uk><style>@page{size:A4;margin:22mm;@top-center{content:'Служба преси'}@bottom-center{content:counter(page) ' / ' counter(pages)}}body{font-family:'DejaVu Sans',sans-serif;font-size:10pt;columns:2;hyphens:auto}h1{column-span:all}</style>"
+            "<h1>Пором знову ходить до мису Остер</h1>" + "".join("<p>%s</p>" % ("Пором до мису Остер знову піде з понеділка, повідомила портова служба на причалі, день %d." % n) for n in range(24)))
+    subprocess.run(["weasyprint", "-q", P.write("p.html", page), P.path("p.pdf")], check=False, capture_output=True)
+    p = P.run("parse", P.path("p.pdf"))
+    got = [b.get("text") for r in lines(p.stdout) for b in r["blocks"]]
+    check("two columns of another program, in Ukrainian", all(("Пором до мису Остер знову піде з понеділка, повідомила портова служба на причалі, день %d." % n) in got for n in range(24)), (told(p)[-1500:]))
+else:
+    print("skipped: weasyprint is not installed, which prints one more document")
+P.end()
