@@ -15,7 +15,7 @@
 #define MIN_GUTTER 9.0 /* points */
 #define LARGE 1.12     /* of the size of the body: a heading, whose words may stand far apart */
 #define FAR 1.2        /* lines: a gap that is not of one text */
-enum { MAX_PER_PAGE = 4000, MAX_KEY = 300 };
+enum { MAX_PER_PAGE = 4000, MAX_NESTED = 3 };
 
 struct row {
   size_t from, to; /* of the lines of the page, sorted */
@@ -32,6 +32,7 @@ struct band {
   struct stripe free[PDF_MAX_COLUMNS + 1];
   size_t n;
   double left, right;
+  int depth; /* of the columns that it stands in */
 };
 struct order {
   struct pdf *p;
@@ -147,7 +148,10 @@ static size_t free_with(const struct band *b, size_t r, struct stripe out[PDF_MA
     for (size_t i = row->from; i <= row->to; i++) {
       const double begins = i < row->to ? b->v[i].x0 : b->right, ends = i < row->to ? b->v[i].x1 : b->right;
       const double to = fmin(begins, b->free[k].to);
-      if (to - from >= MIN_GUTTER && n <= PDF_MAX_COLUMNS) out[n++] = (struct stripe){from, to};
+      /* words of a heading in a column may stand far apart */
+      const int words =
+          b->depth > 0 && i > row->from && i < row->to && b->v[i].size > LARGE * b->p->body_size;
+      if (!words && to - from >= MIN_GUTTER && n <= PDF_MAX_COLUMNS) out[n++] = (struct stripe){from, to};
       from = fmax(from, ends);
       if (from >= b->free[k].to) break;
     }
@@ -274,17 +278,6 @@ static void give_rows(struct order *o, const struct band *b, size_t from, size_t
     for (size_t i = b->row[r].from; i < b->row[r].to; i++) give(o, &b->v[i], b->left, b->right, 0);
 }
 
-/* Rows of one column are not those of the page, whose lines may stand half a line higher beside it. */
-static void sort_down(struct pdf_line *v, size_t n) {
-  for (size_t i = 1; i < n; i++)
-    for (size_t k = i; k > 0 && v[k].y0 + v[k].y1 < v[k - 1].y0 + v[k - 1].y1 - 0.8 * (v[k].y1 - v[k].y0);
-         k--) {
-      const struct pdf_line other = v[k];
-      v[k] = v[k - 1];
-      v[k - 1] = other;
-    }
-}
-
 /* A column of short lines without a sentence: names and offices under a text. */
 static void mark_apart(struct pdf_line *v, size_t n) {
   if (n > 8) return;
@@ -308,19 +301,19 @@ static int is_numbered(const struct band *b) {
   return b->n == 1;
 }
 
-static void give_columns(struct order *o, const struct band *b) {
+static void order_lines(struct order *o, struct pdf_line *v, size_t n, int depth);
+
+/* Each column may hold columns: signatures beside each other under a text in columns. */
+static void give_columns(struct order *o, const struct band *b, int depth) {
+  struct pdf_line *v = tdg_scratch(o->p->call, (b->row[b->to - 1].to - b->row[b->from].from + 1) * sizeof *v);
   for (size_t k = 0; k <= b->n; k++) {
-    double left = 1e9, right = 0;
     const size_t begun = o->n;
+    size_t n = 0;
     o->column++;
-    for (int pass = 0; pass < 2; pass++)
-      for (size_t r = b->from; r < b->to; r++)
-        for (size_t i = b->row[r].from; i < b->row[r].to; i++) {
-          if (column_of(b, &b->v[i]) != k) continue;
-          if (pass == 0) left = fmin(left, b->v[i].x0), right = fmax(right, b->v[i].x1);
-          else give(o, &b->v[i], left, right, 0);
-        }
-    sort_down(o->out + begun, o->n - begun);
+    for (size_t r = b->from; r < b->to; r++)
+      for (size_t i = b->row[r].from; i < b->row[r].to; i++)
+        if (column_of(b, &b->v[i]) == k) v[n++] = b->v[i];
+    order_lines(o, v, n, depth + 1);
     mark_apart(o->out + begun, o->n - begun);
   }
   o->column++;
@@ -336,19 +329,19 @@ static void give_table(struct order *o, const struct band *b) {
   o->column++;
 }
 
-static void give_band(struct order *o, struct band *b) {
+static void give_band(struct order *o, struct band *b, int depth) {
   const size_t from = b->from, to = b->to;
   keep_gutters(b);
   if (b->n > 0) trim_band(b);
   if (b->n > 0) keep_gutters(b);
-  if (b->n == 0) {
+  if (b->n == 0 || depth == MAX_NESTED) {
     give_rows(o, b, from, to);
     return;
   }
   give_rows(o, b, from, b->from);
   if (is_numbered(b)) give_rows(o, b, b->from, b->to);
   else if (is_table(b)) give_table(o, b);
-  else give_columns(o, b);
+  else give_columns(o, b, depth);
   give_rows(o, b, b->to, to);
 }
 
@@ -382,13 +375,11 @@ static size_t cut_lines(struct pdf *p, const struct pdf_line *v, size_t n, struc
   return m;
 }
 
-static void order_page(struct order *o, const struct pdf_line *page, size_t lines) {
+static void order_lines(struct order *o, struct pdf_line *v, size_t n, int depth) {
   struct pdf *p = o->p;
-  struct pdf_line *v = tdg_scratch(p->call, (2 * lines + 1) * sizeof *v);
-  const size_t n = cut_lines(p, page, lines, v);
   struct row *row = tdg_scratch(p->call, (n + 1) * sizeof *row);
   const size_t rows = make_rows(v, n, row);
-  struct band b = {.p = p, .v = v, .row = row, .left = 1e9};
+  struct band b = {.p = p, .v = v, .row = row, .left = 1e9, .depth = depth};
   struct stripe next[PDF_MAX_COLUMNS + 1];
   for (size_t i = 0; i < n; i++) b.left = fmin(b.left, v[i].x0), b.right = fmax(b.right, v[i].x1);
   o->column++;
@@ -404,7 +395,7 @@ static void order_page(struct order *o, const struct pdf_line *page, size_t line
     if (r > b.from) {
       const struct band begun = b;
       b.to = r;
-      give_band(o, &b);
+      give_band(o, &b, depth);
       b = begun;
     }
     b.from = r;
@@ -420,6 +411,11 @@ static void order_page(struct order *o, const struct pdf_line *page, size_t line
       b.free[0] = (struct stripe){b.left, b.right};
     }
   }
+}
+
+static void order_page(struct order *o, const struct pdf_line *page, size_t n) {
+  struct pdf_line *v = tdg_scratch(o->p->call, (2 * n + 1) * sizeof *v);
+  order_lines(o, v, cut_lines(o->p, page, n, v), 0);
 }
 
 static void mirror(struct pdf *p) {

@@ -88,13 +88,19 @@ static int is_beside(const struct pdf_line *a, const struct pdf_line *b) {
          b->x0 - a->x1 < most * a->size && fmin(a->y1, b->y1) - fmax(a->y0, b->y0) > 0.5 * (b->y1 - b->y0);
 }
 
+static size_t spaces_in(struct tdg_str s) {
+  size_t n = 0;
+  for (size_t i = 0; i < s.n; i++) n += s.p[i] == ' ';
+  return n;
+}
+
 /* From one column or page to the next: only in the middle of a sentence. */
 static int goes_on_elsewhere(const struct pdf_line *a, const struct pdf_line *b) {
   const struct tdg_line x = shape_of(a->text), y = shape_of(b->text);
   if (!same_setting(a, b) || has_ended(&x) || starts_item(b->text) || a->apart || b->apart) return 0;
   const int full = a->x1 > a->right - 0.15 * (a->right - a->left);
   return ends_in_hyphen(a->text) || y.start == TDG_STARTS_LOWER || x.end == TDG_ENDS_COMMA ||
-         (full && x.words > 4 && y.words > 4);
+         (full && spaces_in(a->text) > 4 && spaces_in(b->text) > 3);
 }
 
 static int goes_on(const struct writer *w, const struct paragraph *g, const struct pdf_line *b) {
@@ -114,6 +120,7 @@ static int goes_on(const struct writer *w, const struct paragraph *g, const stru
   if (b->x0 > a->x0 + 0.7 * em && a->x0 < a->left + 2 && !starts_item(g->first->text) && has_ended(&x))
     return 0;
   if (rest > 0.15 * width && has_ended(&x)) return 0;
+  if (rest > 0.2 * width && b->x0 < a->x0 - em) return 0;
   if (rest > 0.4 * width && y.start != TDG_STARTS_LOWER) return 0; /* lines of an address, of a signature */
   return 1;
 }
