@@ -1650,6 +1650,13 @@ def robots_name(check):
         log = site.take()
         check("one that is configured (%s)" % (more[0] if more else "for all"), "/a" in [x.path for x in log] and "/b" not in [x.path for x in log] and
               all(x.headers["user-agent"].startswith("Gazette-Reader/3") for x in log), log)
+    other = Site(site.rules, "/a", "/b")
+    site.feed = linked(other.url("/a", OTHER), other.url("/b", OTHER))
+    case = Case([("s", site.url(), EVERY, FULL, "request: { user_agent: 'Gazette-Reader/3' }")])
+    case.once()
+    log = other.take()
+    check("a source's own is that of its server alone: another one is asked as usual, robots.txt and pages", [x.path for x in log] == ["/robots.txt", "/b"] and
+          all(x.headers["user-agent"] == agent for x in log), log)
 
 
 @line("contact", "reserved", "check says when servers are told nobody to write to")

@@ -69,7 +69,8 @@ static void tell_anonymous(const struct engine_spec *spec) {
   const char *common = spec->user_agent != NULL ? spec->user_agent : "", *first = NULL;
   size_t n = 0;
   for (size_t i = 0; i < spec->n_sources; i++) {
-    const char *own = outgoing_agent(&spec->sources[i]), *agent = own != NULL ? own : common;
+    const char *own = outgoing_agent(&spec->sources[i], tdg_str_of(spec->sources[i].url)),
+               *agent = own != NULL ? own : common;
     if (!tdg_url_is_web(tdg_str_of(spec->sources[i].url)) || has_contact(agent)) continue;
     if (n++ == 0) first = agent;
   }

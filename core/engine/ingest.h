@@ -98,8 +98,8 @@ int pages_are_of_article(const struct job *answer);
  * its method and body.  The result is never stored, since it may contain secrets.  s may be NULL. */
 const tdg_rec *outgoing_request(struct arena *a, const struct engine_source *s, const tdg_rec *request,
                                 int poll);
-/* The source's own User-Agent; NULL: it has none. */
-const char *outgoing_agent(const struct engine_source *s);
+/* The source's own User-Agent for this address; NULL: it has none, or it is one of another server. */
+const char *outgoing_agent(const struct engine_source *s, struct tdg_str url);
 /* A request for robots.txt: the source's proxy and User-Agent, and no key of its account. */
 const tdg_rec *outgoing_robots(struct arena *a, const struct engine_source *s, const tdg_rec *request);
 /* Is the source asked with a request of its own: a key, a body, a certificate? */

@@ -61,8 +61,9 @@ static int is_agent(const struct engine_header *h) {
   return tdg_nocase_is(tdg_str_of(h->name), "user-agent");
 }
 
-const char *outgoing_agent(const struct engine_source *s) {
+const char *outgoing_agent(const struct engine_source *s, struct tdg_str url) {
   const struct engine_request *r = s != NULL ? s->request : NULL;
+  if (r != NULL && !tdg_url_same_origin(tdg_str_of(s->url), url)) return NULL;
   for (size_t i = 0; r != NULL && i < r->n_headers; i++)
     if (is_agent(&r->headers[i])) return r->headers[i].value;
   return NULL;
@@ -70,7 +71,7 @@ const char *outgoing_agent(const struct engine_source *s) {
 
 const tdg_rec *outgoing_robots(struct arena *a, const struct engine_source *s, const tdg_rec *request) {
   const struct engine_request *r = s != NULL ? s->request : NULL;
-  const char *agent = outgoing_agent(s);
+  const char *agent = outgoing_agent(s, rec_get(request, TDG_URL, 0));
   request = with_proxy(a, request, r);
   if (agent == NULL) return request;
   tdg_rec *out = rec_copy(a, request, TDG_REQUEST);
