@@ -78,6 +78,11 @@ check("options of more lines than may have some are left out", p.returncode == 0
 CONF = configure("none\nof these\nis one\n")
 p = P.run("check", "--config", CONF)
 check("a list without a good line is an error", p.returncode == 78 and "no line is the address" in p.stderr, told(p))
+for text in ("", "# nothing yet\n\n"):
+    p = P.run("check", "--config", configure(text))
+    check("also an empty one (%r): its sources would all be taken out" % text, p.returncode == 78 and "no line is the address" in p.stderr, told(p))
+p = P.run("check", "--config", configure("\ufeffhttps://a.example/feed\nhttps://b.example/feed\n"))
+check("a mark of the order of bytes before the first line is none of it", p.returncode == 0 and "2 sources" in p.stdout and "warning" not in p.stderr, told(p))
 CONF = configure("", "  - { list: missing.txt }\n")
 p = P.run("check", "--config", CONF)
 check("so is one that is not there", p.returncode == 78 and "missing.txt cannot be read" in p.stderr, told(p))

@@ -363,6 +363,8 @@ def own():
             return page(500, r.head, "X-Echo: " + r.headers.get("authorization", ""))
         if r.path == "/rubbish":
             return page(200, b"\x00\x01" + r.head, RSS)
+        if r.path == "/session":
+            return page(200, b"no feed: the session " + r.headers.get("cookie", "").split("; ")[0][4:].encode() + b" has ended", RSS)
         items = "".join("<item><title>%s</title><link>%s</link><description>d</description></item>" % (t, u) for t, u in
                         (("Here", server.url("/page/1")), ("There", other.url("/page/2", "localhost"))))
         if r.path == "/full":
@@ -382,7 +384,7 @@ def own():
     everything = "request: { user_agent: 'Own/1 (+https://own.example/)', %s, cookies: %s, headers: { X-Api-Key: %s } }" % (basic, path("cookies"), path("key"))
     sources = [("basic", server.url("/basic"), everything), ("bearer", server.url("/bearer"), "request: { %s }" % bearer),
                ("away", server.url("/away"), everything), ("stay", server.url("/stay"), everything), ("broken", server.url("/broken"), everything),
-               ("rubbish", server.url("/rubbish"), everything), ("plain", server.url("/plain")), ("full", server.url("/full"), everything, "full_text: { parse: article }"),
+               ("rubbish", server.url("/rubbish"), everything), ("session", server.url("/session"), everything), ("plain", server.url("/plain")), ("full", server.url("/full"), everything, "full_text: { parse: article }"),
                ("proxied", "http://behind.invalid:81/feed", "request: { proxy: %s }" % path("proxy"))]
     case = Case(sources)
     said = []
@@ -428,6 +430,9 @@ def own():
         bad = Case([("a", server.url("/a"), text)])
         p = P.run("check", bad.conf)
         check("%s is refused" % name, p.returncode == 78 and "canary" not in p.stdout + p.stderr, told(p))
+    P.write("secret/nothing", "\n", 0o600)
+    p = P.run("check", Case([("a", server.url("/a"), "request: { auth: { token: { file: secret/nothing } } }")]).conf)
+    check("a secret's file with nothing in it is a warning", "token: " in p.stderr and "nothing is empty" in p.stderr, told(p))
     for s in (server, other, proxy):
         s.close()
 

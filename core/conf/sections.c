@@ -245,6 +245,7 @@ const char *load_secret(struct loader *l, const char *key, const struct yaml_nod
   fclose(f);
   while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r')) n--;
   text[n] = '\0';
+  if (n == 0) conf_warn(l->errors, file->place, "%s: %s is empty", key, path);
   remember(text);
   return text;
 }

@@ -245,7 +245,7 @@ static void tell(struct reading *r) {
   if (r->twice > 0)
     conf_warn(r->l->errors, (struct conf_place){r->path, r->first_twice, 1},
               "the address is there already; of %zu such lines none is taken twice", r->twice);
-  if (r->taken == 0 && r->wrong > 0) conf_complain(r->l->errors, whole, "no line is the address of a source");
+  if (r->taken + r->twice == 0) conf_complain(r->l->errors, whole, "no line is the address of a source");
 }
 
 static void read_list(struct reading *r, const struct yaml_node *at) {
@@ -259,14 +259,15 @@ static void read_list(struct reading *r, const struct yaml_node *at) {
     return;
   }
   while ((n = getline(&text, &room, f)) >= 0) {
-    r->line++;
-    take_line(r, text, (size_t)n);
+    const size_t mark =
+        r->line++ == 0 && strncmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0; /* of the order of bytes */
+    take_line(r, text + mark, (size_t)n - mark);
   }
-  if (ferror(f))
-    conf_complain(r->l->errors, at->place, "list: %s cannot be read: %s", r->path, strerror(errno));
+  const int broken = ferror(f);
+  if (broken) conf_complain(r->l->errors, at->place, "list: %s cannot be read: %s", r->path, strerror(errno));
   free(text);
   fclose(f);
-  tell(r);
+  if (!broken) tell(r);
 }
 
 /* What its sources have in common, checked as a source with some address. */

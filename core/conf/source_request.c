@@ -150,9 +150,21 @@ static void take_auth(struct loader *l, const struct yaml_node *n, struct conf_r
   add_header(l, n, r, "Authorization", arena_printf(l->arena, "%s %s", basic ? "Basic" : "Bearer", secret));
 }
 
+/* The file as a whole is remembered (load_secret); a server may repeat one value of it. */
+static void remember_cookies(const char *cookies) {
+  enum { SHORTEST = 8 }; /* "yes" and "true" are said elsewhere */
+  for (size_t n; *cookies != '\0'; cookies += n + (cookies[n] != '\0')) {
+    n = strcspn(cookies, ";");
+    const size_t name = strcspn(cookies, "=;") + 1;
+    if (name + SHORTEST <= n) redact_remember(cookies + name, n - name);
+  }
+}
+
 static void take_cookies(struct loader *l, const struct yaml_node *n, struct conf_request *r) {
   const char *cookies = n != NULL ? take_secret(l, n) : NULL;
-  if (cookies != NULL) add_header(l, n, r, "Cookie", cookies);
+  if (cookies == NULL) return;
+  remember_cookies(cookies);
+  add_header(l, n, r, "Cookie", cookies);
 }
 
 static void take_certificate(struct loader *l, const struct yaml_node *n, struct conf_request *r) {

@@ -73,8 +73,9 @@ int request_url(tdg_call *call, struct tdg_str url, char **out) {
   if (whole.n == 0 || tdg_url_parse(whole, &u) != 0 || !tdg_url_is_web(whole))
     return tdg_fail(call, TDG_BAD_INPUT, "\"%.200s\" is no http or https address", url.p);
   if (u.userinfo.p != NULL)
-    return tdg_fail(call, TDG_BAD_INPUT,
-                    "a name or password in an address is not sent; give the source a header instead");
+    return tdg_fail(
+        call, TDG_BAD_INPUT,
+        "a name or password in an address is not sent; give the source `request: { auth: ... }` instead");
   tdg_buf_add(&b, u.scheme.p, u.scheme.n);
   tdg_buf_str(&b, "://");
   if (put_host(&b, u.host) != 0)
