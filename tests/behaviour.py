@@ -771,6 +771,29 @@ def gone(check):
     case.due()
     check("then it is", len(server.take()) == 1 and outcome(case) == "ok", case.sources())
     check("one that is well is not", words(case, "retry", "s").returncode == 4)
+    for status in (301, 302):
+        server = Server(lambda host, path: to("/gone", status) if path == "/feed" else (410, {}, b"gone"))
+        case = Case([("s", server.url(), EVERY)])
+        p = case.once()
+        check("one that is led to what is gone (%d) is not: the redirect may be mended" % status, outcome(case) == "http" and "gone for good" not in p.stderr, told(p))
+        check("and the message says where", "it leads to %s: the server answered 410" % server.url("/gone") in p.stderr, told(p))
+        server.now = ok("A")
+        case.clock.move(DAY)
+        case.due()
+        check("then it is read", outcome(case) == "ok", case.sources())
+
+
+@line("undo gone", "moves", "when the address to which a source has moved is gone, undo brings the source back at its own address")
+def undo_gone(check):
+    server, case, asked = moved_source()
+    server.now = {"/old": ok("A", "B"), "/new": (410, {}, b"gone")}
+    case.clock.move(DAY)
+    p = case.due()
+    check("it is gone there, and undo is named", "gone for good" in p.stderr and "sources undo s" in p.stderr and outcome(case) == "gone", told(p))
+    server.take()
+    check("undo is done", words(case, "undo", "s").returncode == 0)
+    case.due()
+    check("and it is asked at its own address", server.paths() == ["/old"] and outcome(case) == "ok" and len(case.records()) == 2, case.sources())
 
 
 @line("retry", "failures", "retry is obeyed by the program that runs, at once")
@@ -879,6 +902,13 @@ def nameless(check):
     check("the log says it", "names no feed, and none is in the usual places" in p.stderr and "which it names" not in p.stderr and "parse:" in p.stderr, told(p))
     said = subprocess.run([A.tidings, "sources", "s", "--store", case.store], env=case.clock.env, capture_output=True, text=True).stdout
     check("`sources` does, too", "names no feed" in " ".join(said.split()), said)
+    check("the usual places were asked", "/feed.json" in server.paths())
+    for n in range(3):
+        case.clock.move(2 * HOUR)
+        p = case.due()
+        check("for a day the page alone is asked (poll %d)" % (n + 1), server.paths() == ["/"], told(p))
+    said = subprocess.run([A.tidings, "sources", "--broken", "--store", case.store], env=case.clock.env, capture_output=True, text=True)
+    check("and the source still needs somebody", said.returncode == 3 and "names no feed" in " ".join(said.stdout.split()), told(said))
     server.now["/feed.json"] = 200, {"Content-Type": "application/feed+json"}, b'{"version": "https://jsonfeed.org/version/1.1", "title": "B", "items": [{"id": "1", "content_text": "Bread"}]}'
     case.clock.move(DAY)
     p = case.once()
@@ -887,6 +917,10 @@ def nameless(check):
     server.now["/feed.json"] = 404, {}, b"no"
     p = case.once()
     check("one that it names and that is not there is told as named", "/lost.xml, which it names: the server answered 404" in p.stderr, told(p))
+    server, case = polled_once((407, {}, b"no"), EVERY)
+    check("a proxy that wants a password is told as that, and is no refusal of the source", "the proxy asks for a name and password" in case.polled.stderr and outcome(case) == "network", told(case.polled))
+    server, case = polled_once((302, {"Location": "http://127.0.0.9:1/x?token=abc"}, b""), EVERY)
+    check("an address that leads to a dead server is told with that one, without its secrets", "it leads to http://127.0.0.9:1/x?token=***: no server answers" in case.polled.stderr, told(case.polled))
     for status in (301, 302, 303, 307, 308):
         server, case = polled_once((status, {}, b"elsewhere"), EVERY)
         check("a %d without a Location" % status, "has no Location" in case.polled.stderr and outcome(case) == "http" and case.sources()["s"]["failures"] == 1, told(case.polled))

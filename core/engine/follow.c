@@ -374,6 +374,7 @@ static void follow_list(struct settle *t, const tdg_rec *request, int64_t *room)
   l.named = t->poll;
   l.depth = t->list.depth + 1;
   settle_check(t, store_listing_put(t->store, &l));
+  if (l.not_before > t->s->now_ms && follow_is_guess(request)) return;
   if (l.not_before > t->s->now_ms)
     log_info("source %s: %s asked to be left alone for a while", settle_source_id(t), l.url.p);
   else follow_each_poll(t, request);
@@ -405,17 +406,25 @@ int follow_is_guess(const tdg_rec *request) {
 }
 
 /* Of several addresses for one document use the one that worked last time, else the first; the request
- * carries the others. */
+ * carries the others.  Of usual places that were all asked in vain the one that tells so stands for all, and rests. */
 static void follow_one_of(struct settle *t, const struct follow_list *ways, int64_t *room) {
   size_t best = 0;
+  int rests = 0, works = 0;
   for (size_t i = ways->n; i-- > 0;) {
-    struct tdg_listing l = load_list(t, ways->requests[i]);
-    if (l.last_ok > 0 && l.failures == 0) best = i;
+    const struct tdg_listing l = load_list(t, ways->requests[i]);
+    const int good = l.last_ok > 0 && l.failures == 0;
+    if (!good && (works || l.not_before <= t->s->now_ms || !follow_is_guess(ways->requests[i]))) continue;
+    best = i;
+    works |= good;
+    rests = !good;
   }
   tdg_rec *request = rec_copy(t->arena, ways->requests[best], TDG_REQUEST);
   for (size_t i = 0; i < ways->n; i++)
     if (i != best) rec_put_rec(request, TDG_ALTERNATE, rec_copy(t->arena, ways->requests[i], TDG_GROUP));
-  if (t->s->task.kind == TDG_TASK_POLL && follow_is_guess(request))
+  if (t->s->task.kind == TDG_TASK_POLL && rests)
+    log_info("source %s is a page that names no feed; the usual places are asked once a day",
+             settle_source_id(t));
+  else if (t->s->task.kind == TDG_TASK_POLL && follow_is_guess(request))
     log_info("source %s is a page that names no feed; the usual places are asked, first %s",
              settle_source_id(t), rec_get(request, TDG_URL, 0).p);
   else if (t->s->task.kind == TDG_TASK_POLL)

@@ -49,9 +49,9 @@ static enum tdg_outcome of_status(int64_t status) {
   case 401:
   case 402:
   case 403:
-  case 407:
   case 429:
   case 451: return TDG_OUTCOME_REFUSED;
+  case 407: return TDG_OUTCOME_NETWORK; /* of the source's proxy, not of its server */
   default: return TDG_OUTCOME_HTTP;
   }
 }
@@ -63,6 +63,8 @@ enum tdg_outcome outcome_of_failure(const tdg_rec *doc) {
     if (strcmp(class, classes[i].class) == 0) return classes[i].outcome;
   if (class[0] != '\0')
     return TDG_OUTCOME_UNUSABLE; /* a word of the fetcher's own, or how its worker ended */
+  if (status == 410 && rec_has(doc, TDG_REDIRECT))
+    return TDG_OUTCOME_HTTP; /* another address is gone; the redirect may be mended */
   return status > 0 ? of_status(status) : TDG_OUTCOME_NETWORK;
 }
 
@@ -102,6 +104,9 @@ const char *outcome_health(uint32_t outcome) {
 }
 
 const char *outcome_answered(struct arena *a, int64_t status) {
+  if (status == 407)
+    return "the proxy asks for a name and password (407); write them into its address (request: proxy: { "
+           "file: PATH })";
   return arena_printf(a, "the server answered %lld", (long long)status);
 }
 

@@ -14,7 +14,14 @@ enum source_order source_order_of(const char *word) {
   return strcmp(word, "undo") == 0 ? ORDER_UNDO : strcmp(word, "retry") == 0 ? ORDER_RETRY : ORDER_NONE;
 }
 
-/* The address to which it has moved is not adopted again; validators are of that address. */
+static int retry(struct tdg_source_state *s) {
+  if (!s->retired && s->failures == 0) return 0;
+  s->retired = s->failures = 0;
+  s->next_due = 1;
+  return 1;
+}
+
+/* The address to which it has moved is not adopted again; validators, failures and a 410 are of that address. */
 static int undo(const struct store *store, struct tdg_source_state *s, int64_t now) {
   if (s->adopted.n == 0) return 0;
   const struct tdg_move m = {
@@ -22,14 +29,8 @@ static int undo(const struct store *store, struct tdg_source_state *s, int64_t n
   int status = store_move_put(store, &m);
   s->adopted = s->etag = s->last_modified = none;
   s->body[0] = s->body[1] = 0;
+  retry(s);
   return status < 0 ? status : 1;
-}
-
-static int retry(struct tdg_source_state *s) {
-  if (!s->retired && s->failures == 0) return 0;
-  s->retired = s->failures = 0;
-  s->next_due = 1;
-  return 1;
 }
 
 int source_obey(const struct store *store, enum source_order order, const char *id, int64_t now,

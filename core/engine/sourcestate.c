@@ -65,14 +65,22 @@ static void save_source(struct settle *t) {
 
 /* ---- trouble ---- */
 
+/* With the address that answered so, when it is not the one that was asked. */
+static const char *led_words(struct settle *t, const tdg_rec *doc, const char *words) {
+  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0);
+  if (!rec_has(doc, TDG_REDIRECT) || final.n == 0 || tdg_str_same(final, rec_get(doc, TDG_URL, 0)))
+    return words;
+  return arena_printf(t->arena, "it leads to %.200s: %s", final.p, words);
+}
+
 const char *sourcestate_fetch_words(struct settle *t, const tdg_rec *doc) {
   const struct tdg_str message = rec_get(doc, TDG_MESSAGE, 0), class = rec_get(doc, TDG_ERROR, 0);
   const struct job *job = t->s->fetch;
   char label[PLUGIN_LABEL] = "its fetcher";
-  if (message.n > 0) return message.p;
+  if (message.n > 0) return led_words(t, doc, message.p);
   if (class.n > 0 && job != NULL && job->pool != NULL) plugin_label(pool_spec(job->pool)->component, label);
   if (class.n > 0) return arena_printf(t->arena, "%s says \"%s\", and gives no TDG_MESSAGE", label, class.p);
-  return outcome_answered(t->arena, rec_get_int(doc, TDG_STATUS, 0));
+  return led_words(t, doc, outcome_answered(t->arena, rec_get_int(doc, TDG_STATUS, 0)));
 }
 
 const char *sourcestate_nothing_words(struct settle *t, const struct settle_doc *d) {
@@ -485,7 +493,12 @@ static void note_failure(struct settle *t, struct poll *p, const tdg_rec *doc, e
   if (outcome == TDG_OUTCOME_GONE) {
     t->state.retired = 1;
     log_warning(
-        "source %s is gone for good (410); it will not be asked again: take it out of the configuration", id);
+        "source %s is gone for good (410); it will not be asked again: take it out of the configuration%s",
+        id,
+        t->state.adopted.n == 0
+            ? ""
+            : arena_printf(t->arena, ", or ask at the address that stands there (`tidings sources undo %s`)",
+                           id));
   } else if (t->state.trouble == TDG_TROUBLE_UNREADABLE) {
     log_warning("source %s cannot be read, %u time%s in a row: %s (next poll in %s)", id, p->plan.failures,
                 p->plan.failures == 1 ? "" : "s", words, next);
@@ -770,6 +783,7 @@ static void note_list_trouble(struct settle *t, enum tdg_trouble trouble, const 
                                 "write the address of its "
                                 "feed into the configuration, or name a parser for the page itself (parse:)",
                                 words));
+    if (l->not_before < now + GONE_MS) l->not_before = now + GONE_MS; /* all of them rest */
     log_warning("source %s: %s", t->s->source->who.id, l->last_error.p);
   } else {
     log_warning("source %s: %s, which it names: %s", t->s->source->who.id, l->url.p, words);

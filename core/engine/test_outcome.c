@@ -24,7 +24,7 @@ static void a_failure_is_told_by_its_class_or_status(void **state) {
       {"", 500, "http"},         {"signal", 0, "unusable"},
       {"", 0, "network"},        {"retry", 0, "network"},
       {"limit", 0, "unusable"},  {"of-its-own", 0, "unusable"},
-      {"denied", 0, "refused"},
+      {"denied", 0, "refused"},  {"", 407, "network"},
   };
   struct arena a = {0};
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
