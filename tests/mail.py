@@ -142,6 +142,12 @@ body, kind = parts(b"signed", (PLAIN, TEXTS["el"].encode()), (b"Content-Type: ap
 case("a signed mail", mail(word(TITLES["el"], "utf-8"), body, kind), {"title": TITLES["el"]}, (TEXTS["el"].split("\n")[0],), ("PGP",))
 case("parts without a last border", mail(b"Ferry", b"--=_b\n" + PLAIN + b"\n\n" + TEXTS["en"].encode(), b"multipart/mixed; boundary==_b"), {}, ("Tickets cost",))
 
+WRAPPED_DE = "Die Fähre nach Oster Ness fährt ab Montag wieder, teilte das Hafenamt der\nInsel am Kai mit. An Bord sind nun\n19 Personen, und die Besatzung der\nOster-Linie wird bis Ende Mai bezahlt, wie die\nMinisterin den Wärtern des Leuchtturms versprochen hatte."
+for lang, wrapped, joined in (("en", WRAPPED, "harbour office of Oster said"), ("de", WRAPPED_DE, "Hafenamt der Insel am Kai mit. An Bord sind nun 19 Personen, und die Besatzung der Oster-Linie")):
+    case("lines broken in a page are joined, %s" % lang, mail(b"Ferry", ("<html><body>" + wrapped.replace("\n", "<br>\n") + "<br><br>" + TEXTS[lang].split("\n\n")[1] + "<br></body></html>").encode(), b"text/html; charset=utf-8"), {}, (joined, TEXTS[lang].split("\n\n")[1]))
+    case("a page that is one <pre> is a text, %s" % lang, mail(b"Ferry", ("<html><body><pre>" + wrapped + "\n\n" + TEXTS[lang].split("\n\n")[1] + "</pre></body></html>").encode(), b"text/html; charset=utf-8"), {}, (joined, TEXTS[lang].split("\n\n")[1]))
+case("lines of an address are not joined", mail(b"Ferry", ("<p>%s</p><p>Tom Quay<br>Harbour Office<br>1 Quay<br>Oster Ness</p><p>%s</p>" % tuple(TEXTS["en"].split("\n\n"))).encode(), b"text/html; charset=utf-8"), {}, ("Tickets cost",), ("Tom Quay Harbour Office",))
+
 # ---- attached documents
 COVER = b"Dear editors,\n\nplease find the report attached.\n\nWith kind regards"
 body, kind = parts(b"mixed", (PLAIN, COVER), (b"Content-Type: text/html; charset=utf-8; name=report.html\nContent-Disposition: attachment; filename=report.html\nContent-Transfer-Encoding: base64", base64.encodebytes((PAGE % ("<h1>Ferry runs again</h1>" + PARAS)).encode())))

@@ -87,7 +87,8 @@ struct mail_line {
   struct tdg_str text; /* white space folded */
   struct tdg_str raw;  /* of a text: as it stands */
   uint32_t from, to;   /* of a page: its nodes, from .. to - 1 */
-  uint32_t gap;        /* empty lines before it */
+  uint32_t gap; /* empty lines before it; of a page: it does not stand below the one before in one element */
+  uint32_t br;  /* of a page: the <br> before it, 0: none */
   int drop;
   unsigned said; /* mail_judge.c: what it says of the mail, if it was looked at */
   int looked;

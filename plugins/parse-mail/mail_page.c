@@ -5,13 +5,14 @@
  */
 #include <tidings/kit/html.h>
 #include <tidings/kit/html_tree.h>
+#include <tidings/kit/lines.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
 #include "mail.h"
 
-enum { NODE_HIDDEN = 2, NODE_LAYOUT = 4, NODE_DROPPED = 8 };
-enum { MAX_STYLE = 2000, MAX_OPEN = 512 };
+enum { NODE_HIDDEN = 2, NODE_LAYOUT = 4, NODE_JOINED = 8 };
+enum { MAX_STYLE = 2000, MAX_OPEN = 512, MIN_BREAKS = 2 };
 #define NO_LINE UINT32_MAX
 
 struct page {
@@ -21,7 +22,7 @@ struct page {
   size_t n, cap;
   uint32_t *line_of;   /* of each node that is text; NO_LINE */
   struct tdg_buf text; /* of the line that is read, as its source is */
-  uint32_t from;
+  uint32_t from, gap, br;
 };
 
 /* ---- what no reader sees ---- */
@@ -114,14 +115,19 @@ static void end_line(struct page *p, uint32_t at) {
     p->v = more;
     p->cap = 2 * p->cap + 64;
   }
-  p->v[p->n++] = (struct mail_line){.text = text, .from = p->from, .to = at};
+  p->v[p->n++] = (struct mail_line){.text = text, .from = p->from, .to = at, .gap = p->gap, .br = p->br};
+  p->gap = p->br = 0;
 }
 
 static void read_lines(struct page *p) {
   struct tdg_tree *t = &p->t;
   uint32_t ends[MAX_OPEN], depth = 0;
   for (uint32_t i = 1; i < t->n && p->n < MAIL_MAX_LINES; i++) {
-    while (depth > 0 && ends[depth - 1] <= i) end_line(p, i), depth--;
+    while (depth > 0 && ends[depth - 1] <= i) {
+      end_line(p, i);
+      p->gap = 1;
+      depth--;
+    }
     struct tdg_node *e = &t->node[i];
     p->line_of[i] = NO_LINE;
     if (e->tag == TDG_HTML_TEXT) {
@@ -137,14 +143,67 @@ static void read_lines(struct page *p) {
     }
     if (e->tag == TDG_HTML_TABLE && is_layout(p, i)) e->flags |= NODE_LAYOUT;
     if (e->tag == TDG_HTML_BR) {
+      const size_t before = p->n;
       end_line(p, i);
-      if (p->n > 0) p->v[p->n - 1].gap = 0;
+      p->gap |= p->n == before; /* a second one */
+      p->br = i;
     }
     if ((tdg_html_flags(e->tag) & TDG_IS_BOX) == 0) continue;
     end_line(p, i);
+    p->gap = 1;
     if (depth < MAX_OPEN && e->end > i + 1) ends[depth++] = e->end;
   }
   end_line(p, t->n);
+}
+
+/* ---- text in markup ---- */
+
+/* Lines that a program broke at a width, with <br>: the breaks that fall inside a paragraph. */
+static void join_lines(struct page *p) {
+  struct tdg_buf b = tdg_buf_make(p->t.call, 2 * p->t.src.n + 2 * p->n + 16);
+  size_t breaks = 0, at = 0;
+  for (size_t i = 0; i < p->n; i++) {
+    if (p->v[i].drop) continue;
+    breaks += p->v[i].br != 0 && p->v[i].gap == 0;
+    if (p->v[i].gap > 0) tdg_buf_char(&b, '\n');
+    tdg_buf_add(&b, p->v[i].text.p, p->v[i].text.n);
+    tdg_buf_char(&b, '\n');
+  }
+  if (breaks < MIN_BREAKS) return;
+  const struct tdg_lines joined = tdg_lines_read(p->t.call, tdg_buf_get(&b));
+  for (size_t i = 0; i < joined.n; i++) {
+    size_t used = 0;
+    for (int first = 1; at < p->n && (first || used < joined.v[i].s.n); at++) {
+      struct mail_line *l = &p->v[at];
+      if (l->drop) continue;
+      if (!first && l->br != 0 && l->gap == 0) p->t.node[l->br].flags |= NODE_JOINED;
+      used += l->text.n + (first == 0);
+      first = 0;
+    }
+  }
+}
+
+static size_t text_in(const struct page *p, uint32_t from, uint32_t to) {
+  size_t sum = 0;
+  for (uint32_t i = from; i < to; i++)
+    if (p->t.node[i].tag == TDG_HTML_TEXT) sum += p->t.node[i].len;
+  return sum;
+}
+
+/* A page that is one <pre> is a text, with its lines; 1: it was read as one. */
+static int is_text(struct page *p) {
+  const size_t all = text_in(p, 1, p->t.n);
+  for (uint32_t i = 1; i < p->t.n; i++) {
+    const struct tdg_node *e = &p->t.node[i];
+    if (e->tag != TDG_HTML_PRE || text_in(p, i, e->end) * 10 < all * 8) continue;
+    struct tdg_buf raw = tdg_buf_make(p->t.call, p->t.src.n + 1);
+    for (uint32_t k = i; k < e->end; k++)
+      if (p->t.node[k].tag == TDG_HTML_TEXT)
+        tdg_buf_add(&raw, p->t.src.p + p->t.node[k].at, p->t.node[k].len);
+    mail_clean_text(p->mail, tdg_html_unescape(p->t.call, tdg_buf_get(&raw), 0), 0, 0);
+    return 1;
+  }
+  return 0;
 }
 
 /* ---- the clean page ---- */
@@ -222,6 +281,10 @@ static void write_page(struct page *p, struct tdg_buf *out) {
       i = e->end - 1;
       continue;
     }
+    if (e->flags & NODE_JOINED) {
+      tdg_buf_char(out, ' ');
+      continue;
+    }
     const int layout =
         e->tag == TDG_HTML_TABLE ? (e->flags & NODE_LAYOUT) != 0 : depth > 0 && open[depth - 1].layout;
     const char *close = write_tag(p, out, i, layout);
@@ -258,11 +321,13 @@ static void keep_attributes(struct page *p) {
 void mail_clean_page(struct mail *m, struct tdg_str html) {
   struct page p = {.mail = m, .t = {.call = m->call, .src = html}};
   tdg_tree_read(&p.t);
+  if (is_text(&p)) return;
   p.line_of = tdg_scratch(m->call, (p.t.n + 1) * sizeof *p.line_of);
   memset(p.line_of, 0xFF, (p.t.n + 1) * sizeof *p.line_of);
   p.text = tdg_buf_make(m->call, html.n + 1);
   read_lines(&p);
   mail_judge(m, p.v, p.n);
+  join_lines(&p);
   for (size_t i = 0; i < p.n; i++)
     if (!p.v[i].drop && !tdg_nocase_starts(p.v[i].text, "http")) m->page.letters += p.v[i].text.n;
   keep_attributes(&p);
