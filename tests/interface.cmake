@@ -16,11 +16,11 @@ tidings_script_test(interface-numbers SCRIPT interface/numbers.py ARGS ${CMAKE_S
 tidings_script_test(interface-rules SCRIPT interface/rules.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 120 ALONE)
 tidings_script_test(interface-format SCRIPT interface/format.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 120 ALONE
                     MAY_SKIP)
-# The pages for authors of plugins, and the one for readers of briefs: their plugins are built, their commands run.
+# The pages for authors of plugins, those for readers of briefs and on site rules: their plugins are built, their commands run.
 if(TARGET program-tidings)
   file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/docs/plugins/*.md)
   foreach(page IN LISTS pages ITEMS ${CMAKE_SOURCE_DIR}/docs/writing-a-plugin.md
-          ${CMAKE_SOURCE_DIR}/docs/reading-briefs.md)
+          ${CMAKE_SOURCE_DIR}/docs/reading-briefs.md ${CMAKE_SOURCE_DIR}/docs/site-rules.md)
     cmake_path(GET page STEM name)
     tidings_script_test(guide-${name} SCRIPT guide.py ARGS --source ${CMAKE_SOURCE_DIR} ${page} LABELS interface guide TIMEOUT 120
                         MAY_SKIP)

@@ -89,6 +89,7 @@ enum { COLOR_AUTO = 0, COLOR_ALWAYS = 1, COLOR_NEVER = 2 };
 struct cli {
   const char *store;  /* --store; NULL: the configured or default one */
   const char *config; /* --config; NULL: none, or the default one if it exists */
+  const char *rules;  /* a folder of site rules, in place of the configured one; NULL: as configured */
   int json, color, quiet, verbose, help;
   const char **args;
   int n_args;
@@ -106,7 +107,8 @@ struct cli_command {
 
 /* One entry per command, defined in the command's file. */
 extern const struct cli_command cli_parse, cli_import, cli_run, cli_check, cli_plugin, cli_stories, cli_brief,
-    cli_show, cli_search, cli_export, cli_sources, cli_status, cli_quarantine, cli_sink, cli_reload, cli_add;
+    cli_show, cli_search, cli_export, cli_sources, cli_status, cli_quarantine, cli_sink, cli_reload, cli_add,
+    cli_rules;
 
 /* Open the store for reading.  On failure prints an error with what to do, and returns NULL. */
 struct store *cli_open_store(const struct cli *cli);

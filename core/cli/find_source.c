@@ -55,15 +55,16 @@ static int is_good(const tdg_rec *doc) {
   return !rec_has(doc, TDG_ERROR) && (status == 0 || status / 100 == 2) && rec_get(doc, TDG_BODY, 0).n > 0;
 }
 
-/* The answer, in the arena; NULL and why. */
-static const tdg_rec *fetch(struct engine *e, const char *url, struct discovery *d) {
+/* The answer, in the arena; NULL and why.  as_page: with the headers that site rules ask for. */
+static const tdg_rec *fetch(struct engine *e, const char *url, int as_page, struct discovery *d) {
   const struct component_info *c = plugin_fetcher(e->plugins, url);
   struct call call = {.engine = e};
   const tdg_rec *doc = NULL;
   if (c == NULL) return refuse(d, url, "no plugin fetches this kind of address"), NULL;
   tdg_rec *request = rec_new(&d->arena, TDG_REQUEST);
   rec_put_str(request, TDG_URL, url);
-  pool_submit(engine_pool_of(e, c), job_new(FRAME_RUN, request, clock_wall_ms(), on_fetched, &call));
+  const tdg_rec *sent = site_headers_add(&d->arena, as_page ? e->spec.site_files : NULL, request);
+  pool_submit(engine_pool_of(e, c), job_new(FRAME_RUN, sent, clock_wall_ms(), on_fetched, &call));
   const struct job *job = wait_for(&call);
   for (size_t i = 0; i < job->n_recs && doc == NULL; i++)
     if (rec_kind(job->recs[i]) == TDG_DOC) doc = rec_copy(&d->arena, job->recs[i], TDG_DOC);
@@ -155,7 +156,7 @@ static int take_named(struct engine *e, const struct reading *page, struct disco
     const int64_t pause = e->spec.host_delay < DISCOVER_PAUSE_MS ? e->spec.host_delay : DISCOVER_PAUSE_MS;
     uv_sleep((unsigned)pause);
     fetched++;
-    const tdg_rec *doc = fetch(e, url.p, d);
+    const tdg_rec *doc = fetch(e, url.p, 0, d);
     if (doc == NULL || read_as(e, doc, USUAL_FEED, d, &r) < 0 || r.head == NULL) continue;
     take(d, lasting(doc, url), doc, &r);
     d->from_page = 1;
@@ -228,7 +229,7 @@ int discover(struct engine *e, const char *url, const char *as, struct discovery
   struct reading r;
   *d = (struct discovery){.parser = ""};
   const struct tdg_str at = {arena_copy(&d->arena, url, strlen(url)), strlen(url)};
-  const tdg_rec *doc = fetch(e, at.p, d);
+  const tdg_rec *doc = fetch(e, at.p, strcmp(as, USUAL_ARTICLE) == 0, d);
   if (doc == NULL) return -1;
   if (as[0] == '\0') return look(e, doc, at, d);
   if (read_as(e, doc, as, d, &r) < 0) return -1;

@@ -11,9 +11,9 @@
 #include <unistd.h>
 
 static const struct cli_command *const commands[] = {
-    &cli_run,    &cli_import,  &cli_parse,  &cli_stories,    &cli_brief, &cli_show,  &cli_search,
-    &cli_export, &cli_sources, &cli_status, &cli_quarantine, &cli_sink,  &cli_check, &cli_plugin,
-    &cli_add,    &cli_reload,  NULL};
+    &cli_run,    &cli_import, &cli_parse,   &cli_stories, &cli_brief,      &cli_show,
+    &cli_search, &cli_export, &cli_sources, &cli_status,  &cli_quarantine, &cli_sink,
+    &cli_check,  &cli_plugin, &cli_add,     &cli_reload,  &cli_rules,      NULL};
 
 static const struct cli_option common[] = {
     {"store", 0, CLI_TEXT, offsetof(struct cli, store), "PATH",
@@ -38,7 +38,9 @@ static void help_all(FILE *out) {
 }
 
 /* --store, the first of the common options, means nothing to these and is refused. */
-static int is_storeless(const struct cli_command *c) { return c == &cli_check || c == &cli_parse; }
+static int is_storeless(const struct cli_command *c) {
+  return c == &cli_check || c == &cli_parse || c == &cli_rules;
+}
 
 static void help_one(FILE *out, const struct cli_command *c) {
   say_to(out, "%s.\n\nusage: tidings %s [options] %s\n\n", c->summary, c->name, c->arguments);

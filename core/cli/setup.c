@@ -61,8 +61,10 @@ struct conf *cli_conf(void) {
 const struct plugin_list *cli_plugins(void) { return loaded->plugins; }
 
 static int load_conf(const struct cli *cli) {
-  if (loaded->conf == NULL)
+  if (loaded->conf == NULL) {
     loaded->conf = cli->config != NULL ? conf_read(cli->config, &loaded->errors) : conf_default();
+    if (cli->rules != NULL) conf_set_rules(loaded->conf, cli->rules, (struct conf_place){cli->rules, 0, 0});
+  }
   return conf_errors_count(&loaded->errors) > 0 ? -1 : 0;
 }
 
@@ -550,6 +552,7 @@ static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_error
   spec->robots = (enum gate_mode)conf->fetch.robots;
   spec->reserved = (enum reserved_policy)conf->fetch.reserved;
   spec->revisit = revisit_of(conf->fetch.visits);
+  spec->site_files = conf->rules;
   spec->websub_listen = conf->websub.listen.p;
   spec->websub_callback = conf->websub.callback.p;
   spec->log_polls = (enum log_polls)conf->log.polls;

@@ -182,6 +182,7 @@ static void load_parts(struct loader *l, const struct yaml_node *root) {
   if ((n = yaml_get(root, "fetchers")) != NULL)
     load_component_map(l, n, "fetchers", &c->fetchers, &c->n_fetchers);
   load_aliases(l, yaml_get(root, "fetch"));
+  load_site_files(l, yaml_get(root, "rules"));
   load_lists(l);
   c->sources = l->sources;
   c->n_sources = l->n_sources;

@@ -227,6 +227,7 @@ struct conf {
   const char *file, *dir; /* dir: absolute */
   int64_t version;
   struct conf_place sources_place; /* of `sources:`, else the whole file; file NULL: unreadable */
+  const char *rules;               /* the folder of site rules of the community; NULL: none */
   struct conf_store store;
   struct conf_fetch fetch;
   struct conf_websub websub;
@@ -253,6 +254,8 @@ struct conf *conf_read(const char *path, struct conf_errors *errors);
 struct conf *conf_default(void);
 void conf_free(struct conf *);
 
+/* Use this folder (an absolute path) of site rules, as if the configuration said `rules:`. */
+void conf_set_rules(struct conf *, const char *folder, struct conf_place place);
 /* Check that every named component is installed, has the right kind, and accepts its options.  0, or -1 with
  * errors. */
 int conf_check_plugins(struct conf *, const struct plugin_list *, struct conf_errors *);

@@ -24,7 +24,7 @@ static const struct option_info top[] = {
     OPT(struct conf, version, TDG_O_INT, 0, "1", 1, 1, "The form of this file."),
 };
 SCHEMA(schema_top, top, struct conf, "",
-       " store fetch websub log plugins parsers fetchers sources pipeline sinks ");
+       " rules store fetch websub log plugins parsers fetchers sources pipeline sinks ");
 
 static const struct option_info store[] = {
     OPT(struct conf_store, driver, TDG_O_TEXT, 0, USUAL_STORE, 0, 0,

@@ -402,24 +402,61 @@ static void take_alias(struct loader *l, const struct conf_alias *a, const struc
   v[before].said = a->key;
 }
 
+/* The component with this name among n, in a new list: the one that is there, or one more at its end.  Its settings are
+ * v. */
+static const struct conf_component *with_settings(struct arena *a, const struct conf_component *old,
+                                                  size_t *n, const char *name, struct conf_place place,
+                                                  const struct conf_setting *v, size_t n_settings) {
+  const struct conf_component *own = conf_component(old, *n, name);
+  struct conf_component *list = arena_zalloc(a, (*n + 1) * sizeof *list);
+  if (*n > 0) memcpy(list, old, *n * sizeof *list);
+  struct conf_component *to = own != NULL ? &list[own - old] : &list[(*n)++];
+  if (own == NULL) *to = (struct conf_component){.name = name, .id = name, .place = place};
+  to->settings = v;
+  to->n_settings = n_settings;
+  return list;
+}
+
+/* Its settings, with room for more. */
+static struct conf_setting *settings_of(struct arena *a, const struct conf_component *own, size_t more,
+                                        size_t *n) {
+  *n = own != NULL ? own->n_settings : 0;
+  struct conf_setting *v = arena_zalloc(a, (*n + more + 1) * sizeof *v);
+  if (*n > 0) memcpy(v, own->settings, *n * sizeof *v);
+  return v;
+}
+
 void load_aliases(struct loader *l, const struct yaml_node *fetch) {
-  const struct conf *c = l->conf;
-  const struct conf_component *own = conf_component(c->fetchers, c->n_fetchers, USUAL_FETCHER);
-  size_t n = own != NULL ? own->n_settings : 0, before = n, most = n;
-  for (const struct conf_alias *a = conf_aliases; a->key != NULL; a++) most++;
-  struct conf_setting *v = arena_zalloc(l->arena, (most + 1) * sizeof *v);
-  if (n > 0) memcpy(v, own->settings, n * sizeof *v);
+  struct conf *c = l->conf;
+  size_t n, before, most = 0;
+  while (conf_aliases[most].key != NULL) most++;
+  struct conf_setting *v =
+      settings_of(l->arena, conf_component(c->fetchers, c->n_fetchers, USUAL_FETCHER), most, &n);
+  before = n;
   for (const struct conf_alias *a = conf_aliases; fetch != NULL && a->key != NULL; a++) {
     const struct yaml_node *said = find_alias(fetch, a);
     if (said != NULL) take_alias(l, a, said, v, &n);
   }
-  if (n == before) return;
-  struct conf_component *list = arena_zalloc(l->arena, (c->n_fetchers + 1) * sizeof *list);
-  if (c->n_fetchers > 0) memcpy(list, c->fetchers, c->n_fetchers * sizeof *list);
-  struct conf_component *web = own != NULL ? &list[own - c->fetchers] : &list[l->conf->n_fetchers++];
-  if (own == NULL)
-    *web = (struct conf_component){.name = USUAL_FETCHER, .id = USUAL_FETCHER, .place = fetch->key_place};
-  web->settings = v;
-  web->n_settings = n;
-  l->conf->fetchers = list;
+  if (n > before)
+    c->fetchers = with_settings(l->arena, c->fetchers, &c->n_fetchers, USUAL_FETCHER, fetch->key_place, v, n);
+}
+
+void load_site_files(struct loader *l, const struct yaml_node *rules) {
+  static const struct conf_alias alias = {NULL, "rules", USUAL_SITE_FILES};
+  struct conf_setting said;
+  size_t n = 0;
+  if (rules != NULL) take_alias(l, &alias, rules, &said, &n);
+  if (n > 0) conf_set_rules(l->conf, load_path(l, rules->place, said.value), rules->place);
+}
+
+void conf_set_rules(struct conf *c, const char *folder, struct conf_place place) {
+  size_t n, kept = 0;
+  struct conf_setting *v =
+      settings_of(&c->arena, conf_component(c->parsers, c->n_parsers, USUAL_ARTICLE), 1, &n);
+  for (size_t i = 0; i < n; i++)
+    if (v[i].said == NULL) v[kept++] = v[i];
+  c->rules = arena_copy(&c->arena, folder, strlen(folder));
+  v[kept++] =
+      (struct conf_setting){.name = USUAL_SITE_FILES, .value = c->rules, .said = "rules", .place = place};
+  c->parsers = with_settings(&c->arena, c->parsers, &c->n_parsers, USUAL_ARTICLE, place, v, kept);
 }

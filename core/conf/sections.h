@@ -88,6 +88,8 @@ void load_programs(struct loader *, const struct yaml_node *list);
 /* Merge the keys of `fetch:` that are options of the web fetcher with those under `fetchers:`; call it after
  * both are read. */
 void load_aliases(struct loader *, const struct yaml_node *fetch);
+/* `rules:`, which means an option of the parser of articles. */
+void load_site_files(struct loader *, const struct yaml_node *rules);
 /* The component's own setting for the option of this key of `fetch:`, or NULL. */
 const struct conf_setting *conf_said_twice(const struct conf_component *, const struct conf_setting *alias);
 void load_sources(struct loader *, const struct yaml_node *list);

@@ -112,6 +112,7 @@ struct engine_spec {
   enum reserved_policy reserved;      /* the same */
   struct engine_revisit revisit;      /* the same */
   const char *user_agent;             /* as whom requests are sent */
+  const char *site_files;             /* the folder of site rules, for their headers; NULL: none */
   int64_t max_crawl_delay; /* ms; the pages of a host that asks for more are left out; 0: no limit */
   int fetches;             /* under way at a time; 0: 256 */
   /* ms, the fetcher's own timeout; the deadline of its worker is longer */

@@ -98,6 +98,9 @@ int pages_are_of_article(const struct job *answer);
  * its method and body.  The result is never stored, since it may contain secrets.  s may be NULL. */
 const tdg_rec *outgoing_request(struct arena *a, const struct engine_source *s, const tdg_rec *request,
                                 int poll);
+/* site_headers.c: with the headers that the site rules in this folder (NULL: none) have for the page's host.  Not for
+ * polls, whose addresses are the operator's. */
+const tdg_rec *site_headers_add(struct arena *a, const char *folder, const tdg_rec *request);
 /* The source's own User-Agent for this address; NULL: it has none, or it is one of another server. */
 const char *outgoing_agent(const struct engine_source *s, struct tdg_str url);
 /* A request for robots.txt: the source's proxy and User-Agent, and no key of its account. */

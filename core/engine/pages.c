@@ -38,6 +38,8 @@ struct walk {
   int64_t began, asked, go_at; /* monotonic */
   void (*next)(struct walk *);
   int tried, missing;
+  const char *first; /* the address of the first page, which stays that of the article */
+  int replaced;      /* by the page that has the whole article */
   uv_timer_t timer;
   pages_done_fn done;
   void *arg;
@@ -69,7 +71,8 @@ static void stop(struct walk *w) {
 }
 
 static void join(struct walk *w) {
-  if (w->n > 1 || w->missing) w->answer->recs[w->at] = page_join(w->arena, w->pages, w->n, w->missing);
+  if (w->replaced && w->n == 1 && !w->missing) w->answer->recs[w->at] = w->pages[0].rec;
+  else if (w->n > 1 || w->missing) w->answer->recs[w->at] = page_join(w->arena, w->pages, w->n, w->missing);
   leave(w);
 }
 
@@ -177,6 +180,20 @@ static void go_on(struct walk *w, const struct job *job) {
   }
 }
 
+/* The page that a site's rule knows to have the whole article takes the place of the first one. */
+static int is_whole(const tdg_rec *request) {
+  return strcmp(rec_get(request, TDG_REL, 0).p, "single-page") == 0;
+}
+
+/* It is still the article at the first page's address. */
+static const tdg_rec *in_place_of(struct walk *w, const tdg_rec *whole) {
+  static const uint32_t address[] = {TDG_URL, 0};
+  struct tdg_str url = rec_get(w->pages[0].rec, TDG_URL, 0);
+  tdg_rec *out = rec_without(w->arena, whole, address);
+  rec_put(out, TDG_URL, url.p, url.n);
+  return out;
+}
+
 static void add_page(struct walk *w, const tdg_rec *rec, const char *url) {
   w->pages[w->n++] = (struct join_page){rec, url};
   w->bytes += rec_bytes(rec).n;
@@ -194,6 +211,13 @@ static void on_page_parsed(struct job *job, const char *parser, void *arg) {
     give_up(w, job->message);
   } else if (!find_article(job, &at)) {
     give_up(w, "it is no article");
+  } else if (is_whole(w->request)) {
+    if (job->kept != NULL) job_keep(w->answer, job->kept->p, job->kept->n, why, sizeof why);
+    const tdg_rec *whole = in_place_of(w, job->recs[at]);
+    w->n = w->bytes = 0;
+    add_page(w, whole, w->first);
+    w->replaced = 1;
+    go_on(w, job);
   } else if (!page_says_more(w->pages, w->n, job->recs[at])) {
     finish(w); /* the server returned a page with nothing new: there are no more pages */
   } else {
@@ -247,7 +271,8 @@ static void on_page_fetched(struct job *job) {
   } else if ((fault = fault_of(w, job, doc)) == NULL) {
     values_add_page(w->settlement, job);
     tdg_rec *copy = rec_copy(&job->arena, outgoing_given_back(&job->arena, doc, w->request), TDG_DOC);
-    rec_put_int(copy, TDG_PAGE_NO, (int64_t)w->n + 1);
+    rec_put_int(copy, TDG_PAGE_NO, is_whole(w->request) ? 1 : (int64_t)w->n + 1);
+    if (is_whole(w->request)) rec_put_str(copy, TDG_REL, "single-page");
     route_document(w->engine, copy, w->parser, w->own, w->settlement->values, on_page_parsed, w);
   } else if ((again = second_try(w, job, doc)) != 0) {
     w->tried++;
@@ -264,6 +289,7 @@ static void fetch_page(struct walk *w) {
     return;
   }
   const tdg_rec *request = outgoing_request(w->arena, w->settlement->source, w->request, 0);
+  request = site_headers_add(w->arena, w->engine->spec.site_files, request);
   request = values_hand_out(w->arena, request, w->settlement->values, pool_spec(w->fetcher)->component);
   w->asked = clock_mono_ms();
   pool_submit(w->fetcher, job_new(FRAME_RUN, request, clock_wall_ms(), on_page_fetched, w));
@@ -306,6 +332,7 @@ int pages_follow(struct settlement *s, struct pool *fetcher, const tdg_rec *doc,
   w->began = w->asked = clock_mono_ms();
   uv_timer_init(&e->loop, &w->timer);
   w->timer.data = w;
+  w->first = url.p;
   add_page(w, answer->recs[at], url.p);
   go_on(w, answer);
   return 1;

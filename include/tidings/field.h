@@ -102,7 +102,9 @@
   X(TDG_ROLE, 82, TEXT, 0, "role")                                                                                   \
   X(TDG_ORG, 83, TEXT, 0, "org")                                                                                     \
   X(TDG_REL, 84, TEXT, 0, "rel")                /* of a request: "alternate", another address of one document;       \
-                                                   of a document inside another: another form of one thing */        \
+                                                   of a document inside another: another form of one thing; of a     \
+                                                   request and its document: "single-page", the page with the        \
+                                                   whole article, which takes the place of the one that asks */      \
   X(TDG_TYPE, 85, TEXT, 0, "type")                                                                                   \
   X(TDG_LENGTH, 86, TEXT, 0, "length")                                                                               \
   X(TDG_ALT, 87, TEXT, 0, "alt")                                                                                     \

@@ -1,4 +1,5 @@
 /* article.c - the component "article": a news page in, one record out. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <tidings/kit/str.h>
@@ -14,16 +15,33 @@ enum { PROBE_BYTES = 64 << 10 };
 /* page_extension.c: "tidings.page/1" for the parsers of sites. */
 static const char *const offers[] = {TDG_EXT_PAGE, NULL};
 
+/* What is known of sites. */
+struct known {
+  struct rule_set *rules;
+  struct site_folder *folder; /* NULL: none */
+};
+
+/* The operator's own rule beats the files: 1 when only those say something. */
+static int find_rules(tdg_call *call, const struct known *k, struct tdg_str host, struct reading *r,
+                      struct site_files *found) {
+  r->rule = rule_for(k->rules, host, tdg_now_ms(call));
+  return r->rule == NULL && site_folder_find(k->folder, call, host, found);
+}
+
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   struct reading *r = tdg_scratch(call, sizeof(*r));
   struct page *pg = r->pg = tdg_scratch(call, sizeof(*pg));
+  struct site_files found = {NULL, NULL};
   tdg_rec *rec;
   int rc = page_open(call, doc, pg);
   if (rc != TDG_OK) return rc;
-  if (pg->url.n > 0) r->rule = rule_for(self, tdg_url_host(call, pg->url), tdg_now_ms(call));
-  r->whole = pg->keep_all = r->rule != NULL;
-  page_parse(pg, doc);
-  if (r->rule != NULL) rule_select(pg, r->rule, &r->picked);
+  int files = 0;
+  if (pg->url.n > 0) files = find_rules(call, self, tdg_url_host(call, pg->url), r, &found);
+  r->whole = pg->keep_all = r->rule != NULL || files;
+  page_parse(pg, doc, files ? &found : NULL);
+  if (files) r->rule = site_select(pg, &found, &r->picked);
+  else if (r->rule != NULL) rule_select(pg, r->rule, &r->picked);
+  if (files && r->picked.part[R_BODY].n == 0) r->whole = 0;
   reading_lines(r);
   rec = reading_record(r, doc);
   if (rec == NULL) return TDG_BAD_INPUT;
@@ -54,6 +72,7 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
 
 struct conf {
   struct tdg_list rules;
+  struct tdg_str site_files;
 };
 
 static const struct tdg_option options[] = {
@@ -64,17 +83,31 @@ static const struct tdg_option options[] = {
             "title=h1; subtitle=p.lead; author=.byline a; date=//time/@datetime; next=a.onward\n\n"
             "Each part but host may be left out. Values are CSS selectors; those that begin with / or ( are "
             "XPath."),
+    TDG_OPT(struct conf, site_files, TDG_O_PATH, TDG_O_READ, NULL, 0, 0,
+            "A folder of site rules in the ftr-site-config format, one file a site; the configuration says "
+            "rules: DIR.\n\n"
+            "A rule of `rules` for the same host beats its file."),
 };
+
+static void close_rules(void *self) {
+  struct known *k = self;
+  rules_close(k->rules);
+  site_folder_close(k->folder);
+  free(k);
+}
 
 static int open(tdg_call *call, const void *conf, void **self) {
   const struct conf *c = conf;
   char why[600];
   if (c->rules.n > MAX_RULES) return tdg_fail(call, TDG_BAD_CONFIG, "rules: more than %d", MAX_RULES);
-  *self = rules_open(c->rules, why, sizeof why);
-  return *self != NULL ? TDG_OK : tdg_fail(call, TDG_BAD_CONFIG, "%s", why);
+  struct known *k = calloc(1, sizeof *k);
+  if (k == NULL) return tdg_fail(call, TDG_RETRY, "no memory for the rules");
+  k->rules = rules_open(c->rules, why, sizeof why);
+  if (k->rules != NULL && c->site_files.n > 0) k->folder = site_folder_open(c->site_files.p, why, sizeof why);
+  if (k->rules != NULL && (c->site_files.n == 0 || k->folder != NULL)) return *self = k, TDG_OK;
+  close_rules(k);
+  return tdg_fail(call, TDG_BAD_CONFIG, "%s", why);
 }
-
-static void close_rules(void *self) { rules_close(self); }
 
 static const char *const claims[] = {"text/html", "application/xhtml+xml", NULL};
 
@@ -82,4 +115,7 @@ TDG_PLUGIN_OFFERS("org.tidings.parse-article", TDG_VERSION, "Reads news pages", 
                   page_extension,
                   TDG_PARSER(.name = "article", .summary = "One news page, one article", .claims = claims,
                              .TDG_OPTIONS(struct conf, options), .open = open, .run = run,
-                             .close = close_rules, .probe = probe));
+                             .close = close_rules, .probe = probe),
+                  TDG_PARSER(.name = "site-rules",
+                             .summary = "Says what is understood of a file of site rules",
+                             .run = site_check_run));

@@ -100,7 +100,7 @@ static tdg_html *page_extension_open(tdg_call *call, const tdg_rec *doc) {
   h->doc = doc;
   if (++last.pages == 0) ++last.pages;
   h->number = last.pages;
-  page_parse(&h->page, doc);
+  page_parse(&h->page, doc, NULL);
   h->base = base_of(&h->page);
   return h;
 }
@@ -200,7 +200,7 @@ static struct tdg_str page_text(const tdg_html *h, tdg_page_node node) {
 static struct planting *planted(tdg_html *h) {
   if (last.tree != NULL && last.number == h->number) return last.tree;
   planted_drop();
-  last.tree = planting_new(&h->page);
+  last.tree = planting_new(&h->page, NULL);
   last.number = h->number;
   return last.tree;
 }

@@ -23,10 +23,11 @@ int page_open(tdg_call *call, const tdg_rec *doc, struct page *pg) {
   return TDG_OK;
 }
 
-void page_parse(struct page *pg, const tdg_rec *doc) {
+void page_parse(struct page *pg, const tdg_rec *doc, const struct site_files *files) {
   struct tdg_str bytes = tdg_get(pg->call, doc, TDG_BODY);
   pg->src = tdg_decode(pg->call, bytes, tdg_get(pg->call, doc, TDG_CHARSET).p,
                        tdg_declared_html(pg->call, bytes), NULL);
+  if (files != NULL) site_swap(pg, files);
   tdg_tree_read(&pg->tree);
 }
 
@@ -66,9 +67,10 @@ static void fall_back(struct reading *r) {
 static void find_article(struct reading *r) {
   struct page *pg = r->pg;
   r->meta = tdg_scratch(pg->call, sizeof(*r->meta));
-  jsonld_read(pg, r->meta);
+  if (!r->picked.no_json_ld) jsonld_read(pg, r->meta);
   meta_read(pg, r->meta);
   vocabulary_read(pg, r->meta);
+  if (r->picked.no_image) r->meta->image.n = 0;
   r->title = title_choose(pg, r->meta, &r->body.h1);
   if (!r->whole && !tdg_nocase_is(r->meta->ld_type, "liveblogposting"))
     next_article_cut(pg, r->body.h1, r->title.shown, r->meta->ld_body);
@@ -99,6 +101,11 @@ static void write_head(struct reading *r, tdg_rec *rec, struct tdg_str asked) {
 
 int reading_is_notice(const struct reading *r) { return kind_name(r->quality.kind) != NULL; }
 
+/* The rule does not find its body, and says that then there is none (autodetect_on_failure: no). */
+static int forbids_guess(const struct reading *r) {
+  return r->rule != NULL && r->picked.strict && apply_missed(&r->picked);
+}
+
 tdg_rec *reading_record(struct reading *r, const tdg_rec *doc) {
   tdg_call *call = r->pg->call;
   const char *notice;
@@ -111,15 +118,19 @@ tdg_rec *reading_record(struct reading *r, const tdg_rec *doc) {
     return NULL;
   }
   if (r->ruled) r->quality.kind = KIND_ARTICLE, r->quality.why = "a site's rule names its body";
+  else if (forbids_guess(r))
+    r->quality.kind = KIND_EMPTY, r->quality.why = "a site's rule finds no body, and none may be guessed";
   notice = kind_name(r->quality.kind);
   rec = tdg_rec_new(call, notice != NULL ? TDG_STUB : TDG_ARTICLE);
   if (notice != NULL) tdg_put_str(call, rec, TDG_GENRE, notice);
   else if (r->quality.live_blog) tdg_put_str(call, rec, TDG_GENRE, "live");
   write_head(r, rec, tdg_get(call, doc, TDG_URL));
   r->blocks = blocks_writer(r->pg, rec, r->pg->url);
-  if (r->body.said_only) blocks_said(r->pg, rec, r->meta->ld_body);
+  if (forbids_guess(r)) r->quality.words = 0;
+  else if (r->body.said_only) blocks_said(r->pg, rec, r->meta->ld_body);
   else if (r->body.root != 0) blocks_write(r->blocks, &r->body);
   r->quality.rule_missed = r->rule != NULL && apply_missed(&r->picked);
+  r->quality.native_ad = r->picked.native_ad;
   quality_write(r->pg, &r->quality, rec);
   return rec;
 }
@@ -127,5 +138,7 @@ tdg_rec *reading_record(struct reading *r, const tdg_rec *doc) {
 int reading_ask_on(struct reading *r, const tdg_rec *doc, const char *as) {
   long page = (long)tdg_get_int(r->pg->call, doc, TDG_PAGE_NO, 1);
   struct tdg_str ruled = r->rule != NULL ? apply_next(r->pg, &r->picked) : tdg_str_of("");
+  if (r->rule != NULL && page == 1 && single_page_request(r->pg, doc, r->picked.single_page, as)) return 1;
+  if (ruled.n == 0 && r->picked.no_next) return 0;
   return ruled.n > 0 ? next_page_ruled(r->pg, ruled, page + 1, as) : next_page_request(r->pg, as);
 }

@@ -4,6 +4,7 @@
 
 #include "page_facts.h"
 #include "page_kind.h"
+#include "site_files.h"
 #include "site_rules.h"
 
 /* Everything that is read from one page.  Set before reading_lines: pg, and what is to count. */
@@ -25,8 +26,9 @@ struct reading {
 
 /* Address and size of the document: TDG_OK, or the status of a failure that is told.  Sets call, url. */
 int page_open(tdg_call *call, const tdg_rec *doc, struct page *pg);
-/* Decode and build the tree; keep_all is set before. */
-void page_parse(struct page *pg, const tdg_rec *doc);
+/* Decode and build the tree, with what the files of the community replace in its source (NULL: none); keep_all is set
+ * before. */
+void page_parse(struct page *pg, const tdg_rec *doc, const struct site_files *files);
 /* Measure the page, apply what the rule found to the tree, and cut it into lines. */
 void reading_lines(struct reading *r);
 /* The record, not emitted; NULL when there is nothing to read, which is told: TDG_BAD_INPUT. */

@@ -106,6 +106,7 @@ struct line {
   X(WHY_FOOT, "foot", "nothing was kept but parts of the foot of the page")                                  \
   X(WHY_RULE_BODY, "rule", "the body of the site's rule")                                                    \
   X(WHY_RULE_OUTSIDE, "rule", "outside of the body of the site's rule")                                      \
+  X(WHY_RULE_PRUNED, "rule", "links in the body of the site's rule, which says nothing of them")              \
   X(WHY_RULE_HEAD, "rule", "title, subtitle, author or date of the site's rule")                             \
   X(WHY_SAID, "article", "the text is not the page's but that of articleBody, or of its scripts")            \
   X(WHY_TABLE, "blocks", "in a table that is kept")                                                          \

@@ -70,18 +70,26 @@ static int in_pages(const struct page *pg, uint32_t i) {
   return 0;
 }
 
-static int ask(struct page *pg, struct tdg_str url, long page, const char *as) {
+static int ask(struct page *pg, struct tdg_str url, long page, const char *rel, const char *as) {
   tdg_rec *r = tdg_rec_new(pg->call, TDG_REQUEST);
   tdg_put_text(pg->call, r, TDG_URL, url.p, url.n);
   tdg_put_str(pg->call, r, TDG_AS, as);
   tdg_put_int(pg->call, r, TDG_PAGE_NO, page);
+  tdg_put_str(pg->call, r, TDG_REL, rel);
   tdg_put_text(pg->call, r, TDG_DISCOVERED, pg->url.p, pg->url.n);
   return tdg_emit(pg->call, r) == TDG_OK;
 }
 
 int next_page_ruled(struct page *pg, struct tdg_str ref, long page, const char *as) {
   struct tdg_str url = tdg_url_resolve(pg->call, pg->url, ref);
-  return tdg_url_is_web(url) && ask(pg, url, page, as);
+  return tdg_url_is_web(url) && ask(pg, url, page, NULL, as);
+}
+
+int single_page_request(struct page *pg, const tdg_rec *doc, struct tdg_str ref, const char *as) {
+  struct tdg_str url = ref.n > 0 && pg->url.n > 0 ? tdg_url_resolve(pg->call, pg->url, ref) : ref;
+  if (url.n == 0 || !tdg_url_is_web(url) || tdg_str_same(url, pg->url)) return 0;
+  if (strcmp(tdg_get(pg->call, doc, TDG_REL).p, "single-page") == 0) return 0;
+  return ask(pg, url, 2, "single-page", as);
 }
 
 /* Comments have pages of their own. */
@@ -120,7 +128,7 @@ int next_page_request(struct page *pg, const char *as) {
     url = tdg_url_resolve(pg->call, pg->url, node_attr_text(pg, i, TDG_ATTR_HREF));
     if (!tdg_url_is_web(url) || (page = next_page_number(pg->url, url)) == 0) continue;
     if (label > 1 && label != page) continue;
-    return ask(pg, url, page, as);
+    return ask(pg, url, page, NULL, as);
   }
   return 0;
 }

@@ -169,5 +169,8 @@ struct tdg_str script_value(struct page *pg, const char *name);
 int next_page_request(struct page *pg, const char *as);
 /* The same, where a site's rule knows the address (as it stands in the page) and the caller the number. */
 int next_page_ruled(struct page *pg, struct tdg_str ref, long page, const char *as);
+/* Emits a request for the page that has the whole article, which then takes the place of this one (TDG_REL
+ * "single-page"): 1, or 0: ref is no other page of the web, or this page is it. */
+int single_page_request(struct page *pg, const tdg_rec *doc, struct tdg_str ref, const char *as);
 
 #endif

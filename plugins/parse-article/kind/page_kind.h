@@ -60,6 +60,7 @@ struct quality {
   struct page_counts counts; /* what that was told by */
   int paywalled, truncated, live_blog, gallery, video, cut;
   int rule_missed; /* a site's rule no longer fits */
+  int native_ad;   /* a site's rule knows it as advertising */
 };
 
 void quality_judge(struct page *pg, const struct meta *m, const struct body *b, const struct chosen *title,

@@ -138,5 +138,6 @@ void quality_write(struct page *pg, const struct quality *q, tdg_rec *rec) {
   tdg_put_str(pg->call, g, TDG_FLAG, kind_name(q->kind));
   put_flag(pg, g, q->cut, "cut");
   put_flag(pg, g, q->rule_missed, "rule-missed");
+  put_flag(pg, g, q->native_ad, "native-ad");
   tdg_put_rec(pg->call, rec, TDG_QUALITY, g);
 }

@@ -23,7 +23,7 @@ static struct tdg_str text_of(struct page *pg, const struct pick *p, size_t max)
 /* ---- what its selectors find ---- */
 
 void rule_select(struct page *pg, const struct site_rule *rule, struct picked *out) {
-  struct planting *p = planting_new(pg);
+  struct planting *p = planting_new(pg, NULL);
   *out = (struct picked){.rule = rule};
   for (int part = 0; p != NULL && part < R_LIMIT; part++) {
     if (rule->expr[part] == NULL || planting_ask(p, rule->expr[part], 0, &out->part[part]) == 0) continue;
@@ -134,6 +134,18 @@ static void keep_picked(struct page *pg, const struct picks *p, const struct bod
   }
 }
 
+/* Lines that are links, in a box named as what stands around articles. */
+static void prune_picked(struct page *pg, const struct body *b) {
+  const uint32_t around_articles = N_SHARE | N_RELATED | N_SIGNUP | N_COMMENT | N_AD | N_NAV | N_TAGS;
+  for (uint32_t l = b->first; l < b->last; l++) {
+    const struct line *line = &pg->line[l];
+    uint32_t names = 0;
+    if (line->dropped || line->links * 10 < line->units * 7 || line->units == 0) continue;
+    for (uint32_t up = line->node; up > b->root; up = pg->node[up].parent) names |= pg->node[up].names;
+    if ((names & around_articles) != 0) line_drop(&pg->line[l], WHY_RULE_PRUNED);
+  }
+}
+
 static void range_of(const struct page *pg, struct body *b) {
   uint32_t i = 0, end = pg->node[b->root].end;
   while (i < pg->n_lines && pg->line[i].last <= b->root) i++;
@@ -154,6 +166,7 @@ int apply_body(struct page *pg, const struct picked *k, struct body *b) {
   b->said_only = 0;
   range_of(pg, b);
   keep_picked(pg, p, b);
+  if (k->prune) prune_picked(pg, b);
   apply_drop_head(pg, k, b);
   for (uint32_t l = b->first; l < b->last; l++) kept += !pg->line[l].dropped;
   if (kept == 0) return 0;
@@ -180,6 +193,24 @@ static void tell_origin(struct page *pg, struct meta *m, const struct picked *k,
   if (found(k, part)->n > 0) origin_write(pg, m, rec, &o);
 }
 
+static void tell_missed(struct page *pg, const struct picked *k, const struct site_rule *rule) {
+  struct tdg_str body = rule->written[R_BODY];
+  int n = (int)(body.n > 200 ? 200 : body.n);
+  if (rule->number == 0)
+    tdg_log(
+        pg->call, TDG_LOG_WARNING,
+        "rules: %s: no body is found on %s (line by line; the first is %.*s); %s. Mend the file, or get a "
+        "newer one; said once a day",
+        rule->host.p, pg->url.p, n, body.p,
+        k->strict ? "it says autodetect_on_failure: no, so the page has no text"
+                  : "the page was read without it");
+  else
+    tdg_log(pg->call, TDG_LOG_WARNING,
+            "rules, entry %zu (%.*s): the body \"%.*s\" is not found on %s; the page was read without the "
+            "rule. Mend the rule or give it an end (until=); said once a day",
+            rule->number, (int)rule->host.n, rule->host.p, n, body.p, pg->url.p);
+}
+
 void apply_tell(struct page *pg, struct meta *m, const struct picked *k, struct site_rule *rule,
                 tdg_rec *rec) {
   int64_t day = tdg_now_ms(pg->call) / DAY_MS;
@@ -187,11 +218,5 @@ void apply_tell(struct page *pg, struct meta *m, const struct picked *k, struct 
   tell_origin(pg, m, k, R_SUBTITLE, "subtitle", rec);
   if (!apply_missed(k) || rule->warned_day == day) return;
   rule->warned_day = day;
-  tdg_log(pg->call, TDG_LOG_WARNING,
-          "rules, entry %zu (%.*s): the body \"%.*s\" is not found on %s; the page was read without the "
-          "rule. Mend the "
-          "rule or give it an end (until=); said once a day",
-          rule->number, (int)rule->host.n, rule->host.p,
-          (int)(rule->written[R_BODY].n > 200 ? 200 : rule->written[R_BODY].n), rule->written[R_BODY].p,
-          pg->url.p);
+  tell_missed(pg, k, rule);
 }

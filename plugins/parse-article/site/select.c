@@ -6,6 +6,7 @@
 
 #include <libxml/tree.h>
 #include <libxml/xpath.h>
+#include <libxml/xpathInternals.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,7 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
-enum { MAX_TAG_NAME = 64, MAX_PICK_STRING = 4000, PLANT_AT_ONCE = 1000, MAX_ERROR = 300 };
+enum { MAX_TAG_NAME = 64, MAX_PICK_STRING = 4000, PLANT_AT_ONCE = 1000, MAX_ERROR = 300, BYTES_A_STEP = 4 };
 
 struct planting {
   struct page *pg;
@@ -23,6 +24,8 @@ struct planting {
   xmlNodePtr html, body; /* those that nobody wrote are made up, as browsers do */
   xmlNodePtr *made;      /* by number of the page's node */
   size_t text;
+  const struct planting_limits *limits;
+  unsigned long steps; /* that are left */
 };
 
 /* ---- the tree ---- */
@@ -113,7 +116,7 @@ static xmlNodePtr plant_text(struct planting *p, uint32_t i) {
 
 static int plant(struct planting *p) {
   const struct page *pg = p->pg;
-  uint32_t most = pg->n < MAX_PICK_NODES ? pg->n : MAX_PICK_NODES;
+  uint32_t most = pg->n < p->limits->nodes ? pg->n : p->limits->nodes;
   p->doc = xmlNewDoc((const xmlChar *)"1.0");
   if (p->doc == NULL || html_of(p) == NULL) return -1;
   p->made = calloc(pg->n, sizeof(*p->made));
@@ -197,21 +200,89 @@ static void take_error(void *arg, xmlErrorPtr err) {
            err->int1 + 1, err->str1 != NULL ? err->str1 : "it");
 }
 
-xmlXPathCompExprPtr selector_compile(struct tdg_str text, int below, char *why, size_t why_size) {
-  char xpath[MAX_XPATH + 1] = ".", said[MAX_ERROR] = "";
+xmlXPathCompExprPtr xpath_compile(const char *xpath, char *why, size_t why_size) {
+  char said[MAX_ERROR] = "";
   xmlXPathCompExprPtr made = NULL;
   xmlInitParser();
-  if (selector_to_xpath(text, xpath + 1, why, why_size) != 0) return NULL;
   xmlXPathContextPtr ctx = xmlXPathNewContext(NULL);
   if (ctx != NULL) {
     ctx->error = take_error;
     ctx->userData = said;
-    made = xmlXPathCtxtCompile(ctx, (const xmlChar *)xpath + (below && !selector_is_xpath(text) ? 0 : 1));
+    made = xmlXPathCtxtCompile(ctx, (const xmlChar *)xpath);
   }
   if (made == NULL)
     snprintf(why, why_size, "%s", ctx == NULL ? "no memory" : said[0] != '\0' ? said : "it is no XPath");
   xmlXPathFreeContext(ctx);
   return made;
+}
+
+xmlXPathCompExprPtr selector_compile(struct tdg_str text, int below, char *why, size_t why_size) {
+  char xpath[MAX_XPATH + 1] = ".";
+  if (selector_to_xpath(text, xpath + 1, why, why_size) != 0) return NULL;
+  return xpath_compile(xpath + (below && !selector_is_xpath(text) ? 0 : 1), why, why_size);
+}
+
+/* ---- what functions on text cost ----
+ *
+ * libxml2 counts the nodes that it visits and not the bytes of their texts, which a page may have joined again for each
+ * element: contains(., "x").  So arguments become texts here, once, and are counted. */
+
+typedef xmlXPathParserContextPtr stack;
+
+static void spend(stack x, size_t bytes) {
+  unsigned long steps = (unsigned long)(bytes / BYTES_A_STEP) + 1;
+  if (x->context->opLimit - x->context->opCount < steps) xmlXPathErr(x, XPATH_OP_LIMIT_EXCEEDED);
+  else x->context->opCount += steps;
+}
+
+static void argument_to_text(stack x, int at) {
+  xmlXPathObjectPtr was = x->valueTab[at], now;
+  if (was == NULL || was->type == XPATH_STRING) return;
+  xmlChar *text = xmlXPathCastToString(was);
+  if (text == NULL || (now = xmlXPathWrapString(text)) == NULL) {
+    xmlXPathErr(x, XPATH_MEMORY_ERROR);
+    return;
+  }
+  spend(x, strlen((const char *)text));
+  x->valueTab[at] = now;
+  if (at == x->valueNr - 1) x->value = now;
+  xmlXPathFreeObject(was);
+}
+
+static void counted(stack x, int n, int texts, xmlXPathFunction call) {
+  for (int i = 0; i < n && i < texts && i < x->valueNr && x->error == 0; i++)
+    argument_to_text(x, x->valueNr - n + i);
+  if (x->error != 0) return;
+  call(x, n);
+  if (n == 0 && x->value != NULL && x->value->type == XPATH_STRING)
+    spend(x, strlen((const char *)x->value->stringval));
+  if (n == 0 && x->value != NULL && x->value->type == XPATH_NUMBER && x->value->floatval > 0)
+    spend(x, (size_t)x->value->floatval);
+}
+
+/* X(name of libxml2, name of XPath, arguments that are texts) */
+// clang-format off
+#define COUNTED(X)                                                                                           \
+  X(String, "string", 1) X(Contains, "contains", 2) X(StartsWith, "starts-with", 2)                          \
+  X(SubstringBefore, "substring-before", 2) X(SubstringAfter, "substring-after", 2)                          \
+  X(Substring, "substring", 1) X(Normalize, "normalize-space", 1) X(Translate, "translate", 3)               \
+  X(StringLength, "string-length", 1) X(Concat, "concat", 1000)
+// clang-format on
+#define WRAPPER(lib, name, texts)                                                                            \
+  static void count_##lib(stack x, int n) { counted(x, n, texts, xmlXPath##lib##Function); }
+COUNTED(WRAPPER)
+
+static xmlXPathFunction counted_function(void *arg, const xmlChar *name, const xmlChar *ns) {
+  static const struct {
+    const char *name;
+    xmlXPathFunction call;
+  } all[] = {
+#define ROW(lib, name, texts) {name, count_##lib},
+      COUNTED(ROW)};
+  (void)arg;
+  for (size_t i = 0; ns == NULL && i < sizeof all / sizeof all[0]; i++)
+    if (strcmp(all[i].name, (const char *)name) == 0) return all[i].call;
+  return NULL;
 }
 
 int planting_ask(struct planting *p, xmlXPathCompExprPtr expr, uint32_t below, struct picks *out) {
@@ -220,8 +291,10 @@ int planting_ask(struct planting *p, xmlXPathCompExprPtr expr, uint32_t below, s
   if (below != 0 && p->made[below] == NULL) return 0;
   p->ctx->node = below != 0 ? p->made[below] : (xmlNodePtr)p->doc;
   p->ctx->opCount = 0;
-  p->ctx->opLimit = MAX_PICK_STEPS;
+  p->ctx->opLimit = p->steps < p->limits->steps ? p->steps : p->limits->steps;
+  if (p->steps == 0) return -1;
   found = xmlXPathCompiledEval(expr, p->ctx);
+  p->steps -= p->ctx->opCount < p->steps ? p->ctx->opCount : p->steps;
   if (found == NULL) return -1;
   take_result(p->pg, found, below, out);
   xmlXPathFreeObject(found);
@@ -236,16 +309,20 @@ void planting_free(struct planting *p) {
   free(p);
 }
 
-struct planting *planting_new(struct page *pg) {
+struct planting *planting_new(struct page *pg, const struct planting_limits *limits) {
+  static const struct planting_limits usual = {MAX_PICK_NODES, MAX_PICK_STEPS, MAX_PAGE_STEPS};
   struct planting *p = calloc(1, sizeof(*p));
   if (p == NULL) return NULL;
   p->pg = pg;
+  p->limits = limits != NULL ? limits : &usual;
   if (plant(p) == 0) p->ctx = xmlXPathNewContext(p->doc);
   if (p->ctx == NULL) {
     planting_free(p);
     return NULL;
   }
   p->ctx->error = hush;
+  p->steps = p->limits->page_steps;
+  xmlXPathRegisterFuncLookup(p->ctx, counted_function, NULL);
   xmlXPathOrderDocElems(p->doc); /* comparing two places is then a step, not a walk */
   return p;
 }

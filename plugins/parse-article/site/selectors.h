@@ -26,10 +26,11 @@ int selector_to_xpath(struct tdg_str text, char out[MAX_XPATH], char *why, size_
  * number of its node here, so that what XPath finds can be found again. */
 
 enum {
-  MAX_PICKS = 4000,         /* of one selector */
-  MAX_PICK_NODES = 200000,  /* of a page; what follows is not seen by selectors */
-  MAX_PICK_TEXT = 4 << 20,  /* bytes of text; the rest is there without its text */
-  MAX_PICK_STEPS = 20000000 /* of XPath, for one selector */
+  MAX_PICKS = 4000,          /* of one selector */
+  MAX_PICK_NODES = 200000,   /* of a page; what follows is not seen by selectors */
+  MAX_PICK_TEXT = 4 << 20,   /* bytes of text; the rest is there without its text */
+  MAX_PICK_STEPS = 20000000, /* of XPath, for one selector: nodes that are visited, and 4 bytes of a text */
+  MAX_PAGE_STEPS = 60000000  /* for all selectors of a page; the others then find nothing */
 };
 
 struct pick {
@@ -45,10 +46,17 @@ struct picks {
  * below: CSS is about what is below the node of a question, not about the whole page; XPath is as it is. */
 struct _xmlXPathCompExpr *selector_compile(struct tdg_str text, int below, char *why, size_t why_size);
 
+/* The same for what is XPath, ending with a NUL. */
+struct _xmlXPathCompExpr *xpath_compile(const char *xpath, char *why, size_t why_size);
+
 /* The page for libxml2, which is not in the memory of the call: planting_free, before or after the call ends.
  * NULL: libxml2 has no memory. */
 struct planting;
-struct planting *planting_new(struct page *pg);
+struct planting_limits {
+  uint32_t nodes;
+  unsigned long steps, page_steps;
+};
+struct planting *planting_new(struct page *pg, const struct planting_limits *limits); /* NULL: those above */
 void planting_free(struct planting *);
 /* What an expression finds below a node (0: on the whole page), in the order of the page.  0, or -1: it takes too
  * many steps.  In the call of the page. */

@@ -27,7 +27,7 @@ struct site_rule {
   int64_t from_ms, until_ms;
   struct tdg_str written[R_LIMIT];         /* the selectors; "" when the rule has none for a part */
   struct _xmlXPathCompExpr *expr[R_LIMIT]; /* the same for libxml2 */
-  size_t number;                           /* of the entry, from 1 */
+  size_t number;                           /* of the entry, from 1; 0: it is of a file */
   int64_t warned_day;                      /* when it was last said that it fits no more */
 };
 
@@ -48,6 +48,11 @@ struct site_rule *rule_for(const struct rule_set *set, struct tdg_str host, int6
 struct picked {
   const struct site_rule *rule;
   struct picks part[R_LIMIT];
+  /* what only files of the community say (site_files.h) */
+  struct tdg_str single_page; /* the address of the whole article; "" */
+  int prune;                  /* boxes of links inside the body are none of its text */
+  int strict;                 /* where the body is not found there is none */
+  int no_json_ld, no_image, no_next, native_ad;
 };
 
 /* Every selector of the rule.  What a selector could not be asked for is told in the log, as found nowhere. */
