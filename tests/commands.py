@@ -25,6 +25,7 @@ env = dict(os.environ, HOME=home, XDG_CACHE_HOME=os.path.join(folder, "cache"), 
 
 # Not run: ./dev builds and may install (tests/newcomer.sh runs it); its words are looked for in it.
 PLACEHOLDERS = [
+    (r"\bshow ID --format akn", "show --help"), # of statements; tests/akn.py
     (r"--store news\.db(?=\s|$)", '--store "$store"'),
     (r"\bLIST\.opml\b", "feeds.opml"), (r"\bmine\.yaml\b|\bCONF(IG)?\b", "mine.yaml"),
     (r"\b(brief|show) (ID|%s|%\.\*s|7K3Q0A1)(?=\s|$)", r"\1 @ID@"), (r"\bplugin show (NAME|%s)(?=\s|$)", "plugin show http"),
@@ -58,7 +59,7 @@ def texts():
     for name in sorted(set(names)):
         if not os.path.basename(name).startswith(("test_", "bench_", "fuzz_")):
             text = open(name, encoding="utf-8").read()
-            if name.endswith("writing-a-plugin.md"):  # tests/guide.py runs its blocks, with the files that they write
+            if name.endswith(("writing-a-plugin.md", "site-rules.md", "statement-sources.md")):  # tests/guide.py runs its blocks, with the files that they write
                 text = re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S)
             yield os.path.relpath(name, A.source), text
     for line in tidings("--help").stdout.splitlines():

@@ -3,6 +3,7 @@
 
 #include "cli/text_page.h"
 #include "news/news.h"
+#include "record/akn.h"
 #include "record/plain_text.h"
 #include "record/record_json.h"
 #include "util/arena.h"
@@ -11,12 +12,15 @@
 #include <string.h>
 
 enum { MAX_LINE = 64 << 20, MAX_VERSIONS = 64 };
+enum { SHOW_TEXT = 0, SHOW_AKN = 1 };
 
-static struct show_options { int versions, text; } opt;
+static struct show_options { int versions, text, format; } opt;
 
 static const struct cli_option options[] = {
     {"versions", 0, CLI_FLAG, offsetof(struct show_options, versions), NULL,
      "The text of every version, not of the current one only."},
+    {"format", 'f', CLI_CHOICE, offsetof(struct show_options, format), "text|akn",
+     "akn: a statement as Akoma Ntoso 3.0 (XML), for other programs."},
     {"no-text", 0, CLI_FLAG, offsetof(struct show_options, text), NULL, "Without the text."},
     {0}};
 
@@ -354,6 +358,26 @@ static int print_json(struct shown *h, const struct lookup *found) {
   return CLI_DONE;
 }
 
+/* The current version, with the notes of stages. */
+static int akn_row(void *arg, const struct tdg_row *row) {
+  struct shown *h = arg;
+  const tdg_rec *r = lookup_rec(&h->arena, row);
+  tdg_rec *folded = NULL;
+  if (r == NULL || (h->status = news_fold(&h->fold, &h->arena, r, row, &folded)) < 0) return 1;
+  if (rec_kind(r) == TDG_STATEMENT) rec_akn(&h->json, folded != NULL ? folded : r);
+  return 0;
+}
+
+static int print_akn(struct shown *h, const struct lookup *found) {
+  int rc = read_whole(h, h->s->ops->record_get(h->s->handle, found->id, akn_row, h));
+  if (rc < 0) return lookup_failed(h->s);
+  if (h->json.full) return say_error("tidings show: the statement is too large for a document\n"), CLI_FAILED;
+  if (h->json.n == 0)
+    return say_error("tidings show: this record is no statement, which Akoma Ntoso is for\n"), CLI_FAILED;
+  say_ready(stdout, h->json.p, h->json.n);
+  return CLI_DONE;
+}
+
 static int print_text(struct shown *h, const struct lookup *found) {
   const struct tdg_store_ops *ops = h->s->ops;
   int rc = read_whole(h, ops->record_get(h->s->handle, found->id, show_current, h));
@@ -372,7 +396,8 @@ static int run(struct cli *cli) {
   h.fold = cli_fold(cli, h.s);
   page_init(&h.page, cli);
   int code = lookup_record(cli, h.s, cli->args[0], &found);
-  if (code == CLI_DONE) code = cli->json ? print_json(&h, &found) : print_text(&h, &found);
+  if (code == CLI_DONE && opt.format == SHOW_AKN) code = print_akn(&h, &found);
+  else if (code == CLI_DONE) code = cli->json ? print_json(&h, &found) : print_text(&h, &found);
   page_free(&h.page);
   buf_free(&h.json);
   arena_free(&h.arena);

@@ -1,0 +1,2 @@
+# Akoma Ntoso: in, out, and in again.
+tidings_script_test(akn)
