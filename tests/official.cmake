@@ -1,0 +1,2 @@
+# Statements from the JSON of governments.
+tidings_script_test(official)

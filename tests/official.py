@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Statements from the JSON of governments: known by their shape, and followed to their text.
+
+  official.py --tidings build/release/tidings
+
+A web server runs in this process on 127.0.0.1.  Exit 0 when all holds.
+"""
+import json
+
+from loopback import Web
+from program import arguments, lines, Program, told
+
+P = Program("official", arguments(__doc__))
+check, path, write = P.check, P.path, P.write
+TEXT = ("<p>Corran, 5 March 2024</p><p>The Ministers of Tides of Brennia and Norvia met in Corran.</p><p>Recalling the pact of Corran,</p><p>have agreed as follows:</p>"
+        "<ol><li>The ferry will run daily.</li><li>Each party will name a contact.</li></ol>")
+GOVUK = dict(base_path="/government/news/ferries", content_id="c", document_type="press_release", locale="en", title="Ferries run again", first_published_at="2024-03-05T10:00:00Z",
+             public_updated_at="2024-03-09T10:00:00Z", withdrawn_notice={}, details=dict(body=TEXT), links=dict(organisations=[dict(title="Ministry of Tides")]))
+CORNER = dict(refCode="STATEMENT/24/7", eventDate="2024-03-05", languages=["EN"], docuLanguageResource=dict(title="Statement on ferries", language=dict(code="EN"), htmlContent=TEXT))
+for name, o, wanted in (("gov.uk", GOVUK, dict(title="Ferries run again", genre="press-release", published="2024-03-05T10:00:00Z", updated="2024-03-09T10:00:00Z")),
+                        ("the press corner", CORNER, dict(title="Statement on ferries", reference="STATEMENT/24/7", published="2024-03-05T00:00:00Z"))):
+    p = P.run("parse", write("in.json", json.dumps(o)))
+    got = [r for r in lines(p.stdout) if r["kind"] == "statement"]
+    check(name + " is known by its shape", len(got) == 1, told(p))
+    check("  and what it says holds", bool(got) and all(got[0].get(k) == v for k, v in wanted.items()), got)
+    check("  and its text is read", bool(got) and "The ferry will run daily." in got[0]["text"], got)
+
+# ---- the register says where its text is ----
+REGISTER = dict(document_number="2024-01234", title="Notice on ferries", type="Notice", abstract="Ferries will run.", publication_date="2024-03-05", signing_date="2024-03-01",
+                agencies=[dict(name="Office of Tides")], correction_of=None)
+
+
+def answer(host, asked):
+    if asked == "/api/v1/documents/2024-01234.json":
+        here = "http://127.0.0.1:%d" % web.port
+        return 200, {"Content-Type": "application/json"}, json.dumps(dict(REGISTER, html_url=here + "/d/1", body_html_url=here + "/full/1.html")).encode()
+    if asked == "/full/1.html":
+        return 200, {"Content-Type": "text/html"}, ("<div class='body'>%s</div>" % TEXT).encode()
+    return 404, {}, b"nothing"
+
+
+web = Web(answer)
+write("t.yaml", "version: 1\nfetch: {allow_private: yes, robots: none, hosts: {delay: 0s}}\nstore: {path: t.db}\nsources:\n"
+      "  - {id: register, url: 'http://127.0.0.1:%d/api/v1/documents/2024-01234.json'}\n" % web.port)
+p = P.run("run", "--once", "--config", path("t.yaml"))
+check("a run", p.returncode == 0, told(p))
+check("the text is asked for", "/full/1.html" in [x.path for x in web.take()])
+got = P.records(path("t.db"))
+whole = [r for r in got if "The ferry will run daily." in r["text"]]
+check("and is a statement with what the register said of it", len(whole) == 1 and whole[0]["kind"] == "statement" and whole[0]["title"] == "Notice on ferries"
+      and whole[0]["reference"] == "2024-01234" and whole[0]["published"] == "2024-03-05T00:00:00Z" and whole[0]["issuers"][0]["name"] == "Office of Tides", got)
+check("of one work with the summary", len(got) == 1, got)
+P.end()
