@@ -163,21 +163,42 @@ static int says_agreed(const struct statement *s, const struct stm_line *l) {
   return 0;
 }
 
+/* In Japanese and Korean the verb stands last. */
+static int ends_recital(const struct statement *s, const struct stm_line *l) {
+  size_t from = l->line.s.n > 60 ? l->line.s.n - 60 : 0;
+  while (from < l->line.s.n && tdg_utf8_is_tail(l->line.s.p[from])) from++;
+  const struct stm_tokens t =
+      stm_tokens(s->call, (struct tdg_str){l->line.s.p + from, l->line.s.n - from}, 40);
+  return tdg_words_at_end(&tdg_words_statement_recitals, TDG_EVERY_LANGUAGE, t.folded) != NULL ||
+         stm_ending(s->words, SET_RECITAL, t.folded);
+}
+
 /* "Recalling the treaty of 1999,": the word that opens, the comma that closes. */
 static int is_recital(const struct statement *s, const struct stm_line *l, const struct stm_tokens *t) {
   if (l->type == TDG_HEADING || l->line.words < (l->line.wide ? 1u : 3u) || is_quoted(l->line.s)) return 0;
   const int closes = l->line.end == TDG_ENDS_COMMA;
+  if (l->line.wide && closes && t->n > 6 && ends_recital(s, l)) return 1;
   if (stm_phrase(s->words, SET_RECITAL, t->folded).size > 0)
     return closes || (l->line.end == TDG_ENDS_OPEN && l->line.words > 4);
   if (!closes || t->n < 4 || !t->v[0].large || l->line.words < 5) return 0;
-  return stm_ending(SET_RECITAL, (struct tdg_str){t->folded.p + t->v[0].at, t->v[0].size}) &&
+  return stm_ending(s->words, SET_RECITAL, (struct tdg_str){t->folded.p + t->v[0].at, t->v[0].size}) &&
          t->v[0].comma == 0;
+}
+
+/* "PR 117/26": figures around a stroke, and no date. */
+static int is_bare_number(const struct statement *s, struct tdg_str t) {
+  struct stm_date d;
+  const char *stroke = memchr(t.p, '/', t.n);
+  return stroke != NULL && stroke > t.p && stroke + 1 < t.p + t.n && tdg_is_digit(stroke[1]) &&
+         (tdg_is_digit(stroke[-1]) || (stroke[-1] >= 'A' && stroke[-1] <= 'Z')) && t.n <= 30 &&
+         !stm_find_date(s, t, &d) && memchr(t.p, '@', t.n) == NULL && !tdg_str_has(t, "//");
 }
 
 /* "Press release No 3/2026": a kind of document or a label, and a number. */
 static int is_number(const struct statement *s, const struct stm_tokens *t, const struct stm_line *l) {
   const struct stm_hit type = stm_phrase(s->words, SET_TYPE, t->folded);
   size_t i = stm_covers(t, 0, type.size);
+  if (type.size == 0 && t->n <= 3 && is_bare_number(s, l->line.s)) return 1;
   if (type.size == 0 || i >= t->n || l->line.words > 14) return 0;
   while (i < t->n && stm_phrase(s->words, SET_SMALL, stm_rest(t, i)).value == TDG_STATEMENT_SMALL_SIGN) i++;
   if (i >= t->n) return 0;
@@ -191,7 +212,12 @@ static int is_number(const struct statement *s, const struct stm_tokens *t, cons
 }
 
 static void find_type(const struct statement *s, struct stm_line *l, const struct stm_tokens *t) {
-  const struct stm_hit hit = stm_phrase(s->words, SET_TYPE, t->folded);
+  struct stm_hit hit = stm_phrase(s->words, SET_TYPE, t->folded);
+  for (size_t i = 1; i < t->n && hit.size == 0 && l->line.wide && l->line.chars <= 60;
+       i++) { /* the kind ends such a title */
+    const struct stm_hit end = stm_phrase(s->words, SET_TYPE, stm_rest(t, i));
+    if (end.size > 0 && stm_covers(t, i, end.size) + i == t->n) hit = end;
+  }
   if (hit.size == 0 || l->line.words > 40) return;
   l->genre = (uint8_t)hit.value, l->cues |= CUE_TYPE;
   l->whole = hit.size == t->folded.n;
@@ -226,6 +252,13 @@ static int is_state(const struct statement *s, const struct stm_tokens *t) {
   return 1;
 }
 
+/* The first heading, with which the page's own title begins, is no letterhead. */
+static int is_titled(const struct statement *s, const struct stm_line *l) {
+  const struct tdg_str own = s->meta_title.n > 0 ? s->meta_title : s->page_title;
+  return l->type == TDG_HEADING && l->level == 1 && own.n > l->line.s.n &&
+         memcmp(own.p, l->line.s.p, l->line.s.n) == 0;
+}
+
 static uint32_t cues_of(const struct statement *s, struct stm_line *l, const struct stm_tokens *t, size_t i) {
   const int head = i < MAX_HEAD_LINES, prose = tdg_line_is_prose(&l->line);
   uint32_t cues = begins_with(s, l, t);
@@ -234,8 +267,9 @@ static uint32_t cues_of(const struct statement *s, struct stm_line *l, const str
   if (!prose || l->type == TDG_HEADING) {
     find_type(s, l, t);
     if (is_number(s, t, l)) cues |= CUE_NUMBER;
-    if (head && l->line.words <= 14 && l->line.end != TDG_ENDS_STOP && l->line.end != TDG_ENDS_COMMA &&
-        l->mark.n == 0 && (stm_organisation(s, t, 1).n > 0 || is_state(s, t)))
+    if (head && !is_titled(s, l) && l->line.words <= 14 && l->line.end != TDG_ENDS_STOP &&
+        l->line.end != TDG_ENDS_COMMA && l->mark.n == 0 &&
+        (stm_organisation(s, t, 1).n > 0 || is_state(s, t)))
       cues |= CUE_LETTERHEAD;
   }
   if (l->line.words <= 14 && l->line.end != TDG_ENDS_STOP && stm_office_end(s, t, 0, t->n) > 0)
@@ -244,7 +278,7 @@ static uint32_t cues_of(const struct statement *s, struct stm_line *l, const str
       (l->line.end == TDG_ENDS_OPEN || l->line.end == TDG_ENDS_COLON || l->line.end == TDG_ENDS_COMMA) &&
       stm_phrase(s->words, SET_SMALL, t->folded).value == TDG_STATEMENT_SMALL_FOR)
     cues |= CUE_FOR;
-  if (l->line.words <= 30)
+  if (l->line.words <= 30 && s->is_page && i + 8 > s->n)
     for (size_t k = 0; k < t->n; k++)
       if (stm_phrase(s->words, SET_LINE, stm_rest(t, k)).value == TDG_STATEMENT_LINES_RIGHTS)
         cues |= CUE_RIGHTS;

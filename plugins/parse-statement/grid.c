@@ -12,7 +12,7 @@ static size_t row_end(const struct stm_grid *g, size_t i) {
 
 static int is_mark_alone(const struct statement *s, struct tdg_str t) {
   if (t.n == 0 || t.n > 24) return 0;
-  const struct tdg_str marked = stm_join((struct statement *)s, t, "", (struct tdg_str){" x", 2});
+  const struct tdg_str marked = stm_join((struct statement *)s, t, "", (struct tdg_str){" X", 2});
   return stm_mark(s, marked) == marked.n - 1;
 }
 

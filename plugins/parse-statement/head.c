@@ -56,7 +56,7 @@ static int title_score(const struct statement *s, size_t i) {
   const struct stm_line *l = &s->v[i];
   int score = 10;
   if (l->role == ROLE_NONE || l->line.letters == 0 || l->type == TDG_TABLE || l->cell > 0) return 0;
-  if (is_page_title(s, l->line.s)) return 200;
+  if (is_page_title(s, l->line.s) && !(l->cues & CUE_LETTERHEAD)) return 200;
   if (l->linked >= 80) return 0;
   if (l->type == TDG_HEADING && l->level == 1 && !(l->cues & (CUE_LETTERHEAD | CUE_LABEL))) return 150;
   if ((l->cues & (HEAD_CUES & ~(CUE_NUMBER | CUE_DATE | CUE_PLACE))) || l->mark.n > 0 || l->listed) return 0;
@@ -116,10 +116,13 @@ static void take_title(struct statement *s) {
   struct tdg_str title = l->line.s;
   if (l->mark.n > 0) title = stm_join(s, l->mark, " ", title);
   l->role = ROLE_NONE;
-  for (size_t i = at + 1; i < s->n && i <= at + MAX_TITLE_LINES && title_goes_on(s, i); i++) {
+  for (size_t i = at + 1; i < s->n && i <= at + MAX_TITLE_LINES; i++) {
+    if (!s->is_page && (s->v[i].cues & CUE_DATE) && s->v[i].line.start == TDG_STARTS_LOWER)
+      continue; /* "z dnia 3 maja 2026 r." */
+    if (!title_goes_on(s, i)) break;
     title = stm_join(s, title, " ", s->v[i].line.s);
     s->v[i].role = ROLE_NONE;
-    if (s->body == i) s->body++;
+    if (s->body <= i) s->body = i + 1;
   }
   title.n = tdg_utf8_cut(title, MAX_TITLE);
   if (s->title.n == 0) s->title = title;
@@ -141,6 +144,8 @@ static struct tdg_str number_in(const struct statement *s, struct tdg_str text) 
   const struct stm_hit type = stm_phrase(s->words, SET_TYPE, t.folded);
   size_t i = stm_covers(&t, 0, type.size);
   while (i < t.n && stm_phrase(s->words, SET_SMALL, stm_rest(&t, i)).value == TDG_STATEMENT_SMALL_SIGN) i++;
+  if (type.size == 0 && t.n <= 3)
+    while (i + 1 < t.n && !has_digit(t.v[i].core)) i++; /* "PR 117/26" */
   if (i >= t.n || !has_digit(t.v[i].core)) return stm_none();
   struct tdg_str number = t.v[i].core;
   if (i + 1 < t.n && *t.v[i + 1].raw.p == '(' && t.v[i + 1].core.n == 4 && t.v[i + 1].digit)
@@ -402,12 +407,17 @@ static void date_of_opening(struct statement *s) {
 /* ---- the kind ---- */
 
 static int genre_inside(const struct statement *s, struct tdg_str title) {
+  int kind = 0;
   const struct stm_tokens t = stm_tokens(s->call, title, 40);
-  for (size_t i = 0; i < t.n; i++) {
+  for (size_t i = t.n; i-- > 0 && t.v[0].wide;) { /* the kind ends such a title */
     const struct stm_hit hit = stm_phrase(s->words, SET_TYPE, stm_rest(&t, i));
-    if (hit.size > 0 && (i == 0 || hit.value != TDG_STATEMENT_TYPES_STATEMENT)) return hit.value;
+    if (hit.size > 0 && stm_covers(&t, i, hit.size) + i == t.n) kind = hit.value;
   }
-  return 0;
+  for (size_t i = 0; i < t.n && kind == 0; i++) {
+    const struct stm_hit hit = stm_phrase(s->words, SET_TYPE, stm_rest(&t, i));
+    if (hit.size > 0 && (i == 0 || hit.value != TDG_STATEMENT_TYPES_STATEMENT)) kind = hit.value;
+  }
+  return kind;
 }
 
 static void find_genre(struct statement *s) {
@@ -446,7 +456,7 @@ static void take_line(struct statement *s, struct stm_line *l, int before_title)
     l->role = ROLE_NONE;
   else if (l->cues & (CUE_PLACE | CUE_DATE)) take_place_date(s, l);
   else if (l->whole || (l->cues & CUE_LETTERHEAD)) l->role = ROLE_NONE;
-  else if (before_title && s->is_page) l->role = ROLE_NONE;
+  else if (before_title && (s->is_page || l->line.words <= 8)) l->role = ROLE_NONE;
 }
 
 /* Labels with a date stand at the foot of some pages. */

@@ -47,8 +47,9 @@ static size_t last_party(const struct statement *s, const struct stm_tokens *t, 
     at = end > from ? end - 1 : end;
     return at > from && is_state(s, t, at - 1) ? at - 1 : at;
   }
-  while (at > from && t->v[at - 1].large && stm_phrase(s->words, SET_OFFICE, stm_rest(t, at - 1)).size == 0 &&
-         !stm_ending(SET_OFFICE, (struct tdg_str){t->folded.p + t->v[at - 1].at, t->v[at - 1].size}))
+  while (
+      at > from && t->v[at - 1].large && stm_phrase(s->words, SET_OFFICE, stm_rest(t, at - 1)).size == 0 &&
+      !stm_ending(s->words, SET_OFFICE, (struct tdg_str){t->folded.p + t->v[at - 1].at, t->v[at - 1].size}))
     at--;
   if (at == end) return end;
   for (size_t k = at; k > from + 1 && links(s, t, k - 1);) { /* "République de Calder" */
@@ -159,12 +160,26 @@ static struct tdg_str opening(const struct statement *s) {
   return stm_none();
 }
 
+/* "The Ministers of Norvia, Ada Lund, and of Soland, Per Holm": those who sign are no parties. */
+static size_t without_people(const struct statement *s, struct tdg_str v[MAX_ISSUERS], size_t n) {
+  size_t kept = 0;
+  for (size_t k = 0; k < n; k++) {
+    int signs = 0;
+    for (size_t i = s->body; i + 1 < s->n && !signs; i++) /* the name over an office */
+      signs = s->v[i].signs && s->v[i + 1].signs && (s->v[i + 1].cues & CUE_OFFICE) &&
+              tdg_str_same(s->v[i].line.s, v[k]);
+    if (!signs) v[kept++] = v[k];
+  }
+  return kept;
+}
+
 static void find_parties(struct statement *s) {
   struct tdg_str v[MAX_ISSUERS], said[MAX_ISSUERS];
   const size_t in_text = parties_of_text(s, opening(s), said);
   size_t n = parties_of_signatures(s, v);
   if (in_text >= 2 && n < in_text) n = in_text, memcpy(v, said, n * sizeof *v);
   if (n < 2) n = parties_of_text(s, s->title, v);
+  n = without_people(s, v, n);
   if (n < 2) return;
   s->n_parties = n;
   memcpy(s->parties, v, n * sizeof *v);
@@ -270,7 +285,9 @@ static void find_occasion(struct statement *s) {
           tdg_str_starts(tdg_str_of(s->language != NULL ? s->language : ""), "de"))
         end--;
       const struct tdg_str found = stm_slice(&t, from, end);
-      if (found.n > 3 && found.n <= MAX_OCCASION) s->occasion = found;
+      int named = !t.cased;
+      for (size_t w = from; w < end; w++) named |= t.v[w].large;
+      if (named && found.n > 3 && found.n <= MAX_OCCASION) s->occasion = found;
     }
   }
 }

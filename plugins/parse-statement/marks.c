@@ -186,7 +186,7 @@ size_t stm_mark(const struct statement *s, struct tdg_str t) {
 /* A line of a number alone goes with the next one; a term of a definition list is the number or label of what it defines. */
 static int takes_next(const struct statement *s, const struct stm_line *l, const struct stm_line *next) {
   if (next == NULL || l->line.s.n > 40 || next->type == TDG_TABLE || next->mark.n > 0) return 0;
-  const struct tdg_str marked = stm_join((struct statement *)s, l->line.s, "", (struct tdg_str){" x", 2});
+  const struct tdg_str marked = stm_join((struct statement *)s, l->line.s, "", (struct tdg_str){" X", 2});
   return stm_mark(s, marked) == marked.n - 1 && l->cell == 0;
 }
 

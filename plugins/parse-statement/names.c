@@ -17,7 +17,7 @@ size_t stm_office_end(const struct statement *s, const struct stm_tokens *t, siz
     const struct stm_hit hit = stm_phrase(s->words, SET_OFFICE, stm_rest(t, i));
     const size_t n = hit.size > 0 ? stm_covers(t, i, hit.size) : 0;
     if (n > 0 && i + n > end) end = i + n;
-    else if (n == 0 && stm_ending(SET_OFFICE, folded_at(t, i)) && i + 1 > end) end = i + 1;
+    else if (n == 0 && stm_ending(s->words, SET_OFFICE, folded_at(t, i)) && i + 1 > end) end = i + 1;
   }
   return end;
 }
@@ -26,7 +26,7 @@ size_t stm_office_end(const struct statement *s, const struct stm_tokens *t, siz
 static size_t body_at(const struct statement *s, const struct stm_tokens *t, size_t i) {
   const struct stm_hit hit = stm_phrase(s->words, SET_BODY, stm_rest(t, i));
   if (hit.size > 0) return stm_covers(t, i, hit.size);
-  return stm_ending(SET_BODY, folded_at(t, i)) ? 1 : 0;
+  return stm_ending(s->words, SET_BODY, folded_at(t, i)) ? 1 : 0;
 }
 
 static int joins(int small) {
@@ -88,7 +88,7 @@ struct tdg_str stm_organisation(const struct statement *s, const struct stm_toke
     size_t end = name_end(s, t, i + n);
     if (whole) end = name_end_small(s, t, i + n, end);
     if (end <= i + n && start == i && n == 1 && (!t->cased || t->v[i].large) &&
-        !stm_ending(SET_BODY, folded_at(t, i)) && !(whole && t->n == 1)) {
+        !stm_ending(s->words, SET_BODY, folded_at(t, i)) && !(whole && t->n == 1)) {
       if (whole) return stm_none();
       continue; /* "the bank": no name */
     }
@@ -129,7 +129,7 @@ int stm_is_name(const struct statement *s, const struct stm_tokens *t, size_t i,
     const struct stm_token *w = &t->v[at];
     if (w->digit || (at + 1 < k && (w->comma || w->colon))) return 0;
     if (stm_phrase(s->words, SET_OFFICE, stm_rest(t, at)).size > 0 ||
-        stm_ending(SET_OFFICE, folded_at(t, at)))
+        stm_ending(s->words, SET_OFFICE, folded_at(t, at)))
       return 0;
     if (body_at(s, t, at) > 0 && w->size > 4) return 0;
     if (w->large || w->wide) large++;

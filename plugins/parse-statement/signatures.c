@@ -6,18 +6,27 @@
 #include "statement.h"
 
 enum line_kind { KIND_NONE, KIND_FOR, KIND_NAME, KIND_OFFICE, KIND_BOTH };
-enum { MAX_SIGN_WORDS = 16, FEW_LEFT = 3 };
+enum { MAX_SIGN_WORDS = 16, FEW_LEFT = 4 };
 
 struct entry {
   struct tdg_str name, office, org;
   size_t line;
 };
 
+/* "(-) Anna Lis", "/s/ Ada Lund": signed. */
+static struct tdg_str without_sign(struct tdg_str t) {
+  static const char *const signs[] = {"(-)", "/-/", "/s/", "(\xE2\x80\x93)", "(s)"};
+  for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+    if (tdg_nocase_starts(t, signs[i]))
+      return tdg_str_trim((struct tdg_str){t.p + strlen(signs[i]), t.n - strlen(signs[i])});
+  return t;
+}
+
 /* "J. Lund" is no point of a list. */
 static struct tdg_str text_of(struct statement *s, const struct stm_line *l) {
-  return l->mark.n == 2 && l->mark.p[1] == '.' && tdg_is_letter(*l->mark.p)
+  return l->mark.n == 2 && l->mark.p[1] == '.' && *l->mark.p >= 'A' && *l->mark.p <= 'Z' && !l->listed
              ? stm_join(s, l->mark, " ", l->line.s)
-             : l->line.s;
+             : without_sign(l->line.s);
 }
 
 /* Where "Name, office" is parted. */
@@ -30,6 +39,7 @@ static size_t name_tokens(const struct statement *s, const struct stm_tokens *t)
 }
 
 static enum line_kind kind_of(struct statement *s, size_t i) {
+  if (i >= s->n) return KIND_NONE;
   const struct stm_line *l = &s->v[i];
   if (l->role == ROLE_NONE || l->type == TDG_TABLE || l->type == TDG_HEADING ||
       l->line.words > MAX_SIGN_WORDS || l->line.s.n > 200)
@@ -38,7 +48,7 @@ static enum line_kind kind_of(struct statement *s, size_t i) {
                  CUE_VERSION | CUE_RECITAL | CUE_DONE))
     return KIND_NONE;
   const struct tdg_str text = text_of(s, l);
-  if (text.p == l->line.s.p && l->mark.n > 0) return KIND_NONE;
+  if (l->mark.n > 0 && !(l->mark.n == 2 && text.n > l->line.s.n)) return KIND_NONE;
   if (l->cues & CUE_FOR) return KIND_FOR;
   if (l->line.end == TDG_ENDS_STOP && l->line.words > 5) return KIND_NONE;
   const struct stm_tokens t = stm_tokens(s->call, text, 24);
@@ -57,8 +67,7 @@ static size_t next_line(const struct statement *s, size_t i) {
 /* What may stand behind the signatures. */
 static int closes_text(const struct statement *s, size_t i) {
   size_t left = 0;
-  for (size_t k = i; k < s->n && left <= FEW_LEFT; k++)
-    left += s->v[k].mark.n > 0 ? FEW_LEFT + 1 : s->v[k].role != ROLE_NONE;
+  for (size_t k = i; k < s->n && left <= FEW_LEFT; k++) left += s->v[k].role != ROLE_NONE;
   if (left <= FEW_LEFT) return 1; /* a line or two of the registry may follow */
   const struct stm_line *l = &s->v[i];
   return (l->cues & (CUE_NOTES | CUE_ABOUT | CUE_CONTACT | CUE_ANNEX | CUE_END | CUE_FOOTNOTE | CUE_VERSION |
@@ -76,7 +85,8 @@ static int block_at(struct statement *s, size_t i, int done, size_t *end) {
         !(k > i && s->v[k].role != ROLE_NONE && s->v[k].box == s->v[k - 1].box && leads > 0 &&
           names >= leads))
       break;
-    if (kind == KIND_OFFICE && k == i && !done && !beside) return 0; /* a block begins with a name */
+    if (kind == KIND_OFFICE && k == i && !done && !beside && kind_of(s, next_line(s, k)) != KIND_NAME)
+      return 0;
     names += kind == KIND_NAME || kind == KIND_BOTH;
     offices += kind == KIND_OFFICE || kind == KIND_BOTH;
     leads += kind == KIND_FOR;

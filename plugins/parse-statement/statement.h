@@ -66,14 +66,14 @@ struct stm_hit {
 };
 struct stm_hit stm_phrase(const struct stm_words *w, enum stm_set set, struct tdg_str folded);
 /* The ending of one folded word ("verkehrsministerin"): of SET_OFFICE, SET_BODY and SET_RECITAL. */
-int stm_ending(enum stm_set set, struct tdg_str word);
+int stm_ending(const struct stm_words *w, enum stm_set set, struct tdg_str word);
 
 /* ---- the words of a text ---- */
 
 struct stm_token {
   struct tdg_str raw, core; /* as written: with its signs, and without those around it */
   size_t at, size;          /* of it in the folded text */
-  unsigned char large, wide, digit, comma, stop, colon,
+  unsigned char large, small, wide, digit, comma, stop, colon,
       closes; /* begins with a capital; a script without spaces; begins with a
                                        digit; what stands behind it; followed by a quotation mark or bracket */
 };
@@ -81,7 +81,7 @@ struct stm_tokens {
   struct stm_token *v;
   size_t n;
   struct tdg_str folded; /* the cores in small letters, a space between them */
-  int cased;             /* some word has capital letters: the script has them */
+  int cased;             /* the script has capital and small letters */
 };
 struct stm_tokens stm_tokens(tdg_call *call, struct tdg_str text, size_t max);
 /* The folded text from token i on. */

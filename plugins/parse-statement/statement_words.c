@@ -1,7 +1,7 @@
 /* statement_words.c - an index of the words of statements, and the words of a text.
  *
  * The classes hold some thousands of phrases; each line of a document is asked for all of them.  So they stand in one table,
- * hashed by their first three bytes, made when the component opens and freed when it closes.  Without memory stm_words_make()
+ * hashed by their list and first bytes, made when the component opens and freed when it closes.  Without memory stm_words_make()
  * returns NULL; nothing else can fail.
  */
 #include <stdlib.h>
@@ -11,12 +11,14 @@
 
 #include "statement.h"
 
-enum { SLOTS = 8192, KEY = 3 };
+enum { SLOTS = 16384, KEYS = 4, BITS = 4096 };
+/* A phrase is hashed by so many of its first bytes, the most that it has. */
+static const size_t KEY[KEYS] = {1, 2, 4, 8};
 
 struct entry {
   const char *p; /* folded, in `text` */
   uint16_t n;
-  uint8_t set, language;
+  uint8_t set, language, key; /* key: index into KEY */
   int16_t value;
   uint32_t next; /* 1 + the next of its slot; 0: the last */
 };
@@ -25,6 +27,8 @@ struct stm_words {
   struct entry *v;
   size_t n;
   uint32_t slot[SLOTS];
+  /* What no phrase of a list begins with, and no ending ends with, is told without a look at the table. */
+  uint8_t starts[SETS][BITS / 8], first[SETS][256], ends[BITS / 8];
   int language;  /* whose meaning of a word counts first */
   int has_small; /* it has small words of its own: those of others do not count ("per", "die") */
 };
@@ -68,11 +72,14 @@ static void without_hamza(char *p, size_t n) {
   }
 }
 
-static uint32_t slot_of(const char *p, size_t n) {
-  uint32_t h = 2166136261u;
-  for (size_t i = 0; i < n && i < KEY; i++) h = (h ^ (unsigned char)p[i]) * 16777619u;
-  return (h ^ h >> 15) & (SLOTS - 1);
+static uint32_t hash_start(enum stm_set set) { return 2166136261u ^ (uint32_t)set * 0x9E3779B1u; }
+static uint32_t hash_on(uint32_t h, const char *p, size_t n) {
+  for (size_t i = 0; i < n; i++) h = (h ^ (unsigned char)p[i]) * 16777619u;
+  return h;
 }
+static uint32_t slot_of(uint32_t h) { return (h ^ h >> 15) & (SLOTS - 1); }
+
+static uint32_t bit_of(const char *p, size_t n) { return slot_of(hash_on(2166136261u, p, n)) & (BITS - 1); }
 
 static void add(struct stm_words *w, char **to, struct tdg_str text, size_t source,
                 const struct tdg_word *word) {
@@ -84,7 +91,13 @@ static void add(struct stm_words *w, char **to, struct tdg_str text, size_t sour
                       .set = (uint8_t)sources[source].set,
                       .language = word->language,
                       .value = (int16_t)(sources[source].value != 0 ? sources[source].value : word->value)};
-  const uint32_t slot = slot_of(*to, text.n);
+  size_t key = 0;
+  while (key + 1 < KEYS && KEY[key + 1] <= text.n) key++;
+  const uint32_t slot = slot_of(hash_on(hash_start(sources[source].set), *to, KEY[key]));
+  e->key = (uint8_t)key;
+  const uint32_t bit = text.n < 3 ? 0 : bit_of(*to, 3);
+  if (text.n < 3) w->first[e->set][(unsigned char)**to] = 1;
+  else w->starts[e->set][bit / 8] |= (uint8_t)(1u << bit % 8);
   e->next = w->slot[slot];
   w->slot[slot] = (uint32_t)w->n;
   *to += text.n;
@@ -111,6 +124,12 @@ struct stm_words *stm_words_make(tdg_call *call) {
       text = tdg_str_trim(text);
       if (text.n > 0 && text.n <= 3u * word->size) add(w, &to, text, k, word);
     }
+  for (size_t i = 0; i < tdg_words_statement_endings.n; i++) {
+    const struct tdg_str end =
+        tdg_word_text(&tdg_words_statement_endings, &tdg_words_statement_endings.word[i]);
+    const uint32_t bit = bit_of(end.p + (end.n < 2 ? 0 : end.n - 2), end.n < 2 ? end.n : 2);
+    w->ends[bit / 8] |= (uint8_t)(1u << bit % 8);
+  }
   return w;
 }
 
@@ -141,15 +160,23 @@ static int ends_word(struct tdg_str text, size_t n) {
 
 struct stm_hit stm_phrase(const struct stm_words *w, enum stm_set set, struct tdg_str text) {
   struct stm_hit best = {0, 0};
-  for (size_t key = 1; key <= KEY && key <= text.n; key++)
-    for (uint32_t i = w->slot[slot_of(text.p, key)]; i != 0; i = w->v[i - 1].next) {
+  uint32_t h = hash_start(set);
+  if (text.n == 0) return best;
+  if (!w->first[set][(unsigned char)*text.p]) {
+    const uint32_t bit = text.n >= 3 ? bit_of(text.p, 3) : 0;
+    if (text.n < 3 || (w->starts[set][bit / 8] >> bit % 8 & 1) == 0) return best;
+  }
+  for (size_t key = 0, done = 0; key < KEYS && KEY[key] <= text.n; done = KEY[key++]) {
+    h = hash_on(h, text.p + done, KEY[key] - done);
+    for (uint32_t i = w->slot[slot_of(h)]; i != 0; i = w->v[i - 1].next) {
       const struct entry *e = &w->v[i - 1];
-      if (e->set != set || (key < KEY ? e->n != key : e->n < KEY) || e->n > text.n || e->n < best.size ||
+      if (e->set != set || e->key != key || e->n > text.n || e->n < best.size ||
           (e->language != w->language && (e->n == best.size || (set == SET_SMALL && w->has_small))) ||
           memcmp(e->p, text.p, e->n) != 0)
         continue;
       if (ends_word(text, e->n)) best = (struct stm_hit){e->value, e->n};
     }
+  }
   return best;
 }
 
@@ -159,7 +186,9 @@ void stm_words_prefer(struct stm_words *w, const char *language) {
   w->has_small = w->language >= 0 && tdg_words_next(&tdg_words_statement_small, w->language, &at) != NULL;
 }
 
-int stm_ending(enum stm_set set, struct tdg_str word) {
+int stm_ending(const struct stm_words *words, enum stm_set set, struct tdg_str word) {
+  const uint32_t bit = word.n >= 5 ? bit_of(word.p + word.n - 2, 2) : 0;
+  if (word.n < 5 || (words->ends[bit / 8] >> bit % 8 & 1) == 0) return 0;
   const struct tdg_word *w = tdg_words_at_end(&tdg_words_statement_endings, TDG_EVERY_LANGUAGE, word);
   if (w == NULL || w->size >= word.n) return 0;
   switch (w->value) {
@@ -216,6 +245,7 @@ static int cut(struct tdg_str *rest, struct stm_token *t) {
       if (first == NULL) {
         first = here, t->wide = (unsigned char)is_wide(c);
         t->large = (unsigned char)(u_isupper((UChar32)c) || u_istitle((UChar32)c));
+        t->small = (unsigned char)u_islower((UChar32)c);
         t->digit = (unsigned char)u_isdigit((UChar32)c);
       }
       last = p;
@@ -252,7 +282,7 @@ struct stm_tokens stm_tokens(tdg_call *call, struct tdg_str text, size_t max) {
       }
       continue;
     }
-    if (k->large) t.cased = 1;
+    if (k->large || k->small) t.cased = 1;
     if (t.n > 0) tdg_buf_char(&b, ' ');
     tdg_buf_add(&b, k->core.p, k->core.n);
     t.n++;

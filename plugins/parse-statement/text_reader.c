@@ -39,7 +39,7 @@ static int is_columns(const struct statement *s, struct tdg_str line) {
   if (memchr(line.p, '\t', line.n) == NULL && !tdg_str_has(line, "   ")) return 0;
   const size_t n = count_columns(line);
   if (n < 2 || n > 8 || !next_column(&rest, &first)) return 0;
-  const struct tdg_str marked = stm_join((struct statement *)s, first, "", (struct tdg_str){" x", 2});
+  const struct tdg_str marked = stm_join((struct statement *)s, first, "", (struct tdg_str){" X", 2});
   return stm_mark(s, marked) < marked.n - 1;
 }
 
@@ -109,17 +109,29 @@ static int is_heading(const struct statement *s, const struct tdg_lines *t, size
          (tdg_line_is_prose(next) || stm_mark(s, next->s) > 0);
 }
 
+/* "COUNCIL OF THE": its name goes on in the next line. */
+static int ends_small(const struct statement *s, struct tdg_str line) {
+  const struct stm_tokens t = stm_tokens(s->call, line, 12);
+  if (t.n < 2 || t.n > 10) return 0;
+  const int small = stm_phrase(s->words, SET_SMALL, stm_rest(&t, t.n - 1)).value;
+  return small == TDG_STATEMENT_SMALL_OF || small == TDG_STATEMENT_SMALL_ARTICLE ||
+         small == TDG_STATEMENT_SMALL_FOR || small == TDG_STATEMENT_SMALL_AND;
+}
+
 /* "Text of a note" below "1. Note" without an empty line is a paragraph of its own only when it begins one. */
 static int goes_on(const struct statement *s, const struct tdg_lines *t, size_t i) {
   const struct tdg_line *before = &t->v[i - 1], *l = &t->v[i];
   if (l->gap > 0 || stm_mark(s, l->s) > 0 || is_columns(s, l->s)) return 0;
   const struct stm_line *last = &s->v[s->n - 1];
+  struct stm_date date;
+  if (l->words <= 7 && stm_find_date(s, l->s, &date)) return 0; /* a line of the head */
   const struct stm_tokens t_next = stm_tokens(s->call, (struct tdg_str){l->s.p, tdg_utf8_cut(l->s, 60)}, 6);
   if (before->end == TDG_ENDS_COMMA && l->start == TDG_STARTS_UPPER &&
       stm_phrase(s->words, SET_RECITAL, t_next.folded).size > 0)
     return 0;
   if (stm_mark(s, last->line.s) > 0 && l->indent > last->depth)
     return 1; /* hangs under the text of a point */
+  if (before->end == TDG_ENDS_OPEN && before->words <= 8 && ends_small(s, before->s)) return 1;
   if (before->end == TDG_ENDS_OPEN && before->chars >= 55 && l->start == TDG_STARTS_DIGIT && l->words >= 4 &&
       l->end == TDG_ENDS_STOP)
     return 1;

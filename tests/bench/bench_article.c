@@ -1,7 +1,8 @@
-/* tests/bench/bench_article.c - what the article reader costs, against the floor: a bare htmlReadMemory of
- * libxml2 over the same bytes, in the same process, in turns.
+/* tests/bench/bench_article.c - what the reader of articles, or that of statements, costs, against the floor: a bare
+ * htmlReadMemory of libxml2 over the same bytes, in the same process, in turns.
  *
  *   bench-article [--rounds N] FILE...     pages and megabytes a second, best round of each, and their ratio
+ *   bench-statement [--rounds N] FILE...   the same of statements: this file, built with BENCH_PARSER
  *
  * Files may be packed with gzip.  The plugin's time holds everything from the bytes to the emitted record:
  * decoding, tokenising, tree, extraction, record.  Both run single-threaded on the same core.
@@ -16,6 +17,10 @@
 #include <sys/resource.h>
 #include <time.h>
 #include <zlib.h>
+
+#ifndef BENCH_PARSER
+#define BENCH_PARSER "article"
+#endif
 
 enum { MAX_FILES = 10000, ROUNDS = 5, MAX_BYTES = 32 << 20 };
 
@@ -44,6 +49,7 @@ static void read_page(struct page *page, const char *path, struct arena *arena) 
   page->doc = rec_new(arena, TDG_DOC);
   rec_put_str(page->doc, TDG_URL, "https://daily.example/story.html");
   rec_put_str(page->doc, TDG_CHARSET, "utf-8");
+  rec_put_str(page->doc, TDG_AS, BENCH_PARSER);
   rec_put(page->doc, TDG_BODY, page->p, page->n);
 }
 
@@ -88,9 +94,9 @@ int main(int argc, char **argv) {
     read_page(&pages[n], argv[i], &arena);
     bytes += pages[n++].n;
   }
-  if (n == 0) check_die(2, "usage: bench-article [--rounds N] FILE...");
-  struct inproc *p =
-      inproc_open(TIDINGS_BUILD_DIR "/plugins/parse-article.so", "article", NULL, 0, why, sizeof why);
+  if (n == 0) check_die(2, "usage: bench-" BENCH_PARSER " [--rounds N] FILE...");
+  struct inproc *p = inproc_open(TIDINGS_BUILD_DIR "/plugins/parse-" BENCH_PARSER ".so", BENCH_PARSER, NULL,
+                                 0, why, sizeof why);
   if (p == NULL) check_die(1, "%s", why);
   inproc_on_emit(p, count, &out);
   for (int r = 0; r < rounds; r++) {
@@ -102,7 +108,7 @@ int main(int argc, char **argv) {
   printf("%zu pages, %.1f MB, %d rounds, %zu bytes of records\n", n, (double)bytes / 1e6, rounds,
          out / (size_t)rounds);
   report("libxml2", floor_best, n, bytes);
-  report("article", plugin_best, n, bytes);
+  report(BENCH_PARSER, plugin_best, n, bytes);
   printf("ratio      %8.3f\npeak RSS   %8.1f MB (pages in memory, libxml2's trees)\n",
          plugin_best / floor_best, (double)use.ru_maxrss / 1024);
   inproc_close(p);

@@ -1,0 +1,2 @@
+# Official statements of each kind through the whole program.
+tidings_script_test(statements)
