@@ -120,6 +120,9 @@ passes("feed", "parser", source("conf/samples/*.rss") + source("conf/samples/*.a
 passes("text", "parser", source("conf/samples/statements/*.txt"))
 passes("opml", "parser", source("plugins/parse-opml/fuzz/*/*"))
 passes("sitemap", "parser", source("plugins/parse-sitemap/fuzz/*/*"))
+for component, files in (("mail", "plugins/parse-mail/fuzz/*/*"), ("pdf", "plugins/parse-pdf/fuzz/pdf/*")):
+    if any(c["name"] == component for c in shown):  # built where their libraries are
+        passes(component, "parser", source(files))
 store = path("own.db")
 P.run("run", "--once", "--config", conf, "--store", store)
 exported = write("exported", "".join(x for x in P.run("export", "--format", "jsonl", "--store", store).stdout.splitlines(True)

@@ -59,7 +59,7 @@ NONSENSE = {  # act: words of the reason; the worker stays
     "list": "a line is one JSON object",
     "unknown-field": 'there is no field "titel"',
     "wrong-type": 'field "title" must be one value',
-    "wrong-kind": 'wanted "record", "request", "log" or "done", found "note"',
+    "wrong-kind": 'wanted "record", "request", "document", "log" or "done", found "note"',
     "misplaced": 'the field "version" is not of an article or a statement, or is set by the host',
     "zebra": 'there is no type of block "zebra"; there are paragraph, heading',
     "nul": "a text has a NUL",

@@ -5,6 +5,8 @@
 
 The parser is tests/outside/nest.c, built as an outside author would.  Exit 0 when all holds.
 """
+import os
+
 from outside import build, STRICT
 from program import arguments, lines, Program, told
 
@@ -81,6 +83,20 @@ p2, alone = parse("record first\ndoc text/plain %s\nform text/html %s\n" % (FERR
 check("without isolation it is the same", p.stdout == p2.stdout != "", told(p2))
 p = P.run("parse", "--type", "text/x-nest", "--explain", P.write("in/b.nest", "doc text/plain %s\n" % FERRY))
 check("an explanation says how the inner document was read", "text/plain" in p.stdout and "text/x-nest" in p.stdout, told(p))
+
+# ---- handed on by a program ----
+P.write("box.py", """import json, sys
+for line in sys.stdin:
+    call = json.loads(line)
+    if "document" in call:
+        print(json.dumps({"document": {"media_type": "text/html", "text": call["document"]["text"], "members": [{"guid": "of-a-program"}]}}))
+    print(json.dumps({"done": call["call"]}), flush=True)
+""")
+conf = P.write("program.yaml", "plugins:\n  exec:\n    - { name: box, kind: parser, claims: [text/x-box], command: [/usr/bin/python3, ./box.py] }\npipeline: []\n")
+if os.path.exists("/usr/bin/python3"):
+    p = P.run("parse", "--config", conf, "--type", "text/x-box", P.write("in/a.box", PAGE))
+    got = lines(p.stdout)
+    check("a program hands on documents", titles(got) == ["Lamp repaired"] and got[0].get("guid") == "of-a-program", told(p))
 
 # ---- stored ----
 store = P.path("a.db")
