@@ -2,7 +2,8 @@
  *
  * Blocks double from 16 KiB to 1 MiB; a larger request gets a block of its own.  arena_reset keeps the
  * largest block up to KEEP_BLOCK, and the next unit's first further block is as large as all that the one before had, so that
- * a worker's third document of a size allocates nothing.  Running out of
+ * a worker's third document of a size allocates nothing.  arena_release keeps the largest block that it takes back, up to
+ * BIG_BLOCK, so that work that is marked and released item by item does not ask the system for each.  Running out of
  * memory ends the process.
  *
  * Under AddressSanitizer unallocated memory is poisoned, with a gap after each allocation: a write past the
@@ -55,7 +56,24 @@ static void drop_block(struct arena_block *b) {
   free(b);
 }
 
+/* Keeps the larger of this one and the spare one. */
+static void spare_block(struct arena *a, struct arena_block *b) {
+  if (b->size > BIG_BLOCK || (a->spare != NULL && a->spare->size >= b->size)) {
+    drop_block(b);
+    return;
+  }
+  drop_block(a->spare);
+  a->spare = b;
+  ASAN_POISON_MEMORY_REGION((char *)b + round_up(sizeof *b), b->size - round_up(sizeof *b));
+}
+
 static void add_block(struct arena *a, size_t n) {
+  if (a->spare != NULL && a->spare->size >= n + round_up(sizeof(struct arena_block)) && a->wanted == 0) {
+    a->spare->older = a->head;
+    use_block(a, a->spare);
+    a->spare = NULL;
+    return;
+  }
   size_t size = a->head == NULL ? FIRST_BLOCK : a->head->size * 2;
   if (size > BIG_BLOCK) size = BIG_BLOCK;
   if (size < a->wanted) size = a->wanted, a->wanted = 0;
@@ -124,7 +142,7 @@ void arena_release(struct arena *a, struct arena_mark m) {
     struct arena_block *b = a->head;
     BUG_ON(b == NULL); /* the mark belongs to another arena, or a reset came after it */
     a->head = b->older;
-    drop_block(b);
+    spare_block(a, b);
   }
   a->next = m.next;
   a->end = m.head != NULL ? (char *)m.head + m.head->size : NULL;
@@ -165,6 +183,7 @@ void arena_overwrite(struct arena *a) {
 }
 
 void arena_free(struct arena *a) {
+  drop_block(a->spare);
   for (struct arena_block *b = a->head, *older; b != NULL; b = older) {
     older = b->older;
     drop_block(b);

@@ -39,16 +39,31 @@ static int is_declaration(const char *p, const char *end, const char *last_gt, c
   return (p[2] | 32) >= 'a' && (p[2] | 32) <= 'z' && last_gt != NULL && last_gt > p;
 }
 
+/* The next "<!"; NULL.  The second sign is the rarer one, and a search for one letter is several times as fast. */
+static const char *next_bang(const char *p, const char *end) {
+  for (const char *q = p; (q = memchr(q, '!', (size_t)(end - q))) != NULL; q++)
+    if (q > p && q[-1] == '<') return q - 1;
+  return NULL;
+}
+
+/* Does "<svg" stand in it? */
+static int has_picture(struct tdg_str s) {
+  const char *end = s.p + s.n;
+  for (const char *q = s.p; (q = memchr(q, 'v', (size_t)(end - q))) != NULL; q++)
+    if (q - s.p >= 2 && end - q >= 2 && q[-2] == '<' && q[-1] == 's' && q[1] == 'g') return 1;
+  return 0;
+}
+
 /* "<!" that begins nothing: a declaration no letter follows or that never ends is text, as is a section that
  * never ends; a comment that never ends ends with its first '>'. */
 static struct tdg_str repair_declarations(tdg_call *call, struct tdg_str s) {
-  const char *p = s.p, *end = p + s.n, *bang = memmem(p, s.n, "<!", 2);
-  const char *last = memrchr(s.p, '>', s.n);
+  const char *p = s.p, *end = p + s.n, *bang = s.n > 0 ? next_bang(p, end) : NULL, *last;
   struct tdg_buf out;
   if (bang == NULL) return s;
+  last = memrchr(s.p, '>', s.n);
   const char *closing = last_of(s, "-->"), *section = last_of(s, "]]>");
   out = tdg_buf_make(call, MAX_REPAIRED);
-  for (; bang != NULL; bang = memmem(p, (size_t)(end - p), "<!", 2)) {
+  for (; bang != NULL; bang = next_bang(p, end)) {
     int comment = end - bang >= 4 && memcmp(bang, "<!--", 4) == 0;
     tdg_buf_add(&out, p, (size_t)(bang - p));
     p = bang + 2;
@@ -75,7 +90,7 @@ static int is_tag(const char *p, const char *end, const char *name) {
  * elements get names that do not hide it. */
 struct tdg_str repair_pictures(tdg_call *call, struct tdg_str s) {
   const char *p = s.p, *end = p + s.n, *tag;
-  if (memmem(p, s.n, "<svg", 4) == NULL) return s;
+  if (s.n == 0 || !has_picture(s)) return s;
   struct tdg_buf out = tdg_buf_make(call, MAX_REPAIRED);
   int inside = 0;
   while ((tag = memchr(p, '<', (size_t)(end - p))) != NULL) {

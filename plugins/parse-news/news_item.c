@@ -277,7 +277,7 @@ void item_emit(struct news *n, struct news_item *it, int alone) {
   if (n->failed != 0 || n->items >= MAX_ITEMS) return;
   tdg_rec *r = tdg_rec_new(n->call, TDG_ARTICLE);
   struct tdg_str url = it->url.n > 0 ? resolved(n, it->url) : tdg_str_of("");
-  if (url.n == 0 && tdg_url_is_web(it->guid)) url = it->guid;
+  if (url.n == 0 && it->guid.n > 0 && tdg_url_is_web(it->guid)) url = it->guid;
   if (url.n == 0 && alone) url = n->base;
   put(n, r, TDG_GUID, it->guid);
   put(n, r, TDG_URL, url);

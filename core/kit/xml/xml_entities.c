@@ -236,7 +236,14 @@ struct tdg_str tdg_xml_append(tdg_xml *xml, tdg_call *call, struct tdg_str befor
 /* Eight bytes at a time: is one of them below 0x20?  Tabs and line ends are looked at singly. */
 static const char *find_control(const char *p, const char *end) {
   while (p < end) {
-    uint64_t w;
+    uint64_t w, v[4];
+    while (end - p >= 32) { /* with any sign below 0x20 the lesser step looks on */
+      memcpy(v, p, 32);
+      w = ((v[0] - 0x2020202020202020u) & ~v[0]) | ((v[1] - 0x2020202020202020u) & ~v[1]) |
+          ((v[2] - 0x2020202020202020u) & ~v[2]) | ((v[3] - 0x2020202020202020u) & ~v[3]);
+      if ((w & 0x8080808080808080u) != 0) break;
+      p += 32;
+    }
     while (end - p >= 8) {
       memcpy(&w, p, 8);
       if (((w - 0x2020202020202020u) & ~w & 0x8080808080808080u) != 0) break;

@@ -124,8 +124,8 @@ static const xmlChar *const *attribute(const struct tdg_xml_element *e, int nth)
 
 /* libxml2 leaves an ampersand as "&#38;" for a later stage that SAX users do not have. */
 static struct tdg_str value_of(tdg_call *call, const xmlChar *const *a) {
-  const char *p = (const char *)a[3], *end = (const char *)a[4],
-             *amp = memmem(p, (size_t)(end - p), "&#38;", 5);
+  const char *p = (const char *)a[3], *end = (const char *)a[4], *amp = memchr(p, '&', (size_t)(end - p));
+  if (amp != NULL) amp = memmem(p, (size_t)(end - p), "&#38;", 5);
   if (amp == NULL) return (struct tdg_str){p, (size_t)(end - p)};
   char *out = tdg_scratch(call, (size_t)(end - p) + 1);
   size_t n = 0;
