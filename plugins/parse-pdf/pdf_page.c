@@ -97,7 +97,8 @@ static size_t spaces_in(struct tdg_str s) {
 /* From one column or page to the next: only in the middle of a sentence. */
 static int goes_on_elsewhere(const struct pdf_line *a, const struct pdf_line *b) {
   const struct tdg_line x = shape_of(a->text), y = shape_of(b->text);
-  if (!same_setting(a, b) || has_ended(&x) || starts_item(b->text) || a->apart || b->apart) return 0;
+  if (!same_setting(a, b) || has_ended(&x) || tdg_str_ends(a->text, ";")) return 0;
+  if (starts_item(b->text) || a->apart || b->apart) return 0;
   const int full = a->x1 > a->right - 0.15 * (a->right - a->left);
   return ends_in_hyphen(a->text) || y.start == TDG_STARTS_LOWER || x.end == TDG_ENDS_COMMA ||
          (full && spaces_in(a->text) > 4 && spaces_in(b->text) > 3);
@@ -121,6 +122,9 @@ static int goes_on(const struct writer *w, const struct paragraph *g, const stru
     return 0;
   if (rest > 0.15 * width && has_ended(&x)) return 0;
   if (rest > 0.2 * width && b->x0 < a->x0 - em) return 0;
+  if (rest > 0.25 * width && b->right - b->x1 > 0.25 * width && y.start == TDG_STARTS_UPPER &&
+      spaces_in(a->text) < 5 && spaces_in(b->text) < 5)
+    return 0;
   if (rest > 0.4 * width && y.start != TDG_STARTS_LOWER) return 0; /* lines of an address, of a signature */
   return 1;
 }
