@@ -188,10 +188,11 @@ static int is_recital(const struct statement *s, const struct stm_line *l, const
 /* "PR 117/26": figures around a stroke, and no date. */
 static int is_bare_number(const struct statement *s, struct tdg_str t) {
   struct stm_date d;
-  const char *stroke = memchr(t.p, '/', t.n);
-  return stroke != NULL && stroke > t.p && stroke + 1 < t.p + t.n && tdg_is_digit(stroke[1]) &&
-         (tdg_is_digit(stroke[-1]) || (stroke[-1] >= 'A' && stroke[-1] <= 'Z')) && t.n <= 30 &&
-         !stm_find_date(s, t, &d) && memchr(t.p, '@', t.n) == NULL && !tdg_str_has(t, "//");
+  int stroked = 0;
+  for (size_t i = 1; i + 1 < t.n; i++)
+    stroked |= t.p[i] == '/' && tdg_is_digit(t.p[i + 1]) && tdg_is_alnum(t.p[i - 1]);
+  return stroked && t.n <= 30 && !stm_find_date(s, t, &d) && memchr(t.p, '@', t.n) == NULL &&
+         !tdg_str_has(t, "//");
 }
 
 /* "Press release No 3/2026": a kind of document or a label, and a number. */
@@ -199,7 +200,9 @@ static int is_number(const struct statement *s, const struct stm_tokens *t, cons
   const struct stm_hit type = stm_phrase(s->words, SET_TYPE, t->folded);
   size_t i = stm_covers(t, 0, type.size);
   if (type.size == 0 && t->n <= 3 && is_bare_number(s, l->line.s)) return 1;
-  if (type.size == 0 || i >= t->n || l->line.words > 14) return 0;
+  const int sign = type.size == 0 && t->n <= 8 &&
+                   stm_phrase(s->words, SET_SMALL, t->folded).value == TDG_STATEMENT_SMALL_SIGN;
+  if ((type.size == 0 && !sign) || i >= t->n || l->line.words > 14) return 0;
   while (i < t->n && stm_phrase(s->words, SET_SMALL, stm_rest(t, i)).value == TDG_STATEMENT_SMALL_SIGN) i++;
   if (i >= t->n) return 0;
   int digit = 0;
@@ -322,8 +325,8 @@ void stm_cues(struct statement *s) {
     if (l->cues & CUE_VERSION) l->cues &= ~(uint32_t)CUE_LABEL, l->label_kind = 0;
     struct stm_date d;
     if (i < MAX_HEAD_LINES && l->line.words >= 9 && opens_with_dateline(s, l)) l->cues |= CUE_DATELINE;
-    if (i < MAX_HEAD_LINES && !(l->cues & (CUE_LABEL | CUE_EMBARGO | CUE_NUMBER)) && l->line.s.n <= 110 &&
-        !l->line.inner_stop && l->mark.n == 0 && stm_find_date(s, l->line.s, &d)) {
+    if (i < MAX_HEAD_LINES && !(l->cues & (CUE_LABEL | CUE_EMBARGO | CUE_NUMBER | CUE_RECITAL)) &&
+        l->line.s.n <= 110 && !l->line.inner_stop && l->mark.n == 0 && stm_find_date(s, l->line.s, &d)) {
       const char *end = d.raw.p + d.raw.n;
       const struct tdg_str before = {l->line.s.p, (size_t)(d.raw.p - l->line.s.p)};
       if (words_in((struct tdg_str){end, (size_t)(l->line.s.p + l->line.s.n - end)}) <= 3) {
@@ -386,6 +389,12 @@ static int names_organisation(const struct statement *s, const struct stm_line *
   return stm_organisation(s, &t, 0).n > 0;
 }
 
+/* Kinds whose name alone says so: "Pressemitteilung". */
+static int names_itself(int genre) {
+  return genre == TDG_STATEMENT_TYPES_PRESS_RELEASE || genre == TDG_STATEMENT_TYPES_JOINT_STATEMENT ||
+         genre == TDG_STATEMENT_TYPES_COMMUNIQUE;
+}
+
 int stm_score(const struct statement *s) {
   uint32_t head = 0, all = 0;
   int named = 0; /* the title has an organisation in it */
@@ -403,7 +412,9 @@ int stm_score(const struct statement *s) {
     head |= l->cues;
     if (!(l->cues & CUE_TYPE) || l->listed) continue;
     const int value = type_value(l->genre);
-    if (l->whole && (l->line.words > 1 || l->line.wide) && i < 20 && value - 5 > doctype) doctype = value - 5;
+    if (l->whole && (l->line.words > 1 || l->line.wide || names_itself(l->genre)) && i < 20 &&
+        value - 5 > doctype)
+      doctype = value - 5;
     if (!l->whole && i < 20 && l->mark.n == 0 && (l->type == TDG_HEADING || l->line.end != TDG_ENDS_STOP) &&
         value > title)
       title = value, named = names_organisation(s, l);

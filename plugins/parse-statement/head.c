@@ -156,6 +156,10 @@ static struct tdg_str number_in(const struct statement *s, struct tdg_str text) 
   return number.n <= MAX_REFERENCE ? number : stm_none();
 }
 
+static void keep_date(struct stm_date *to, const struct stm_date *d) {
+  if (!to->known) *to = *d;
+}
+
 static void take_number(struct statement *s, const struct stm_line *l) {
   if (s->reference.n > 0) return;
   if (l->label_kind == TDG_STATEMENT_LABELS_REFERENCE) {
@@ -166,7 +170,10 @@ static void take_number(struct statement *s, const struct stm_line *l) {
     if (v.n <= MAX_REFERENCE && has_digit(v)) s->reference = v;
     return;
   }
-  if (l->genre != TDG_STATEMENT_TYPES_CORRECTION) s->reference = number_in(s, l->line.s);
+  struct stm_date d;
+  if (l->genre == TDG_STATEMENT_TYPES_CORRECTION) return;
+  s->reference = number_in(s, l->line.s);
+  if (stm_find_date(s, l->line.s, &d)) keep_date(&s->published, &d); /* "Nr. 45 vom 3. Mai 2026" */
 }
 
 /* "Resolution 214 (2025) on plant health" */
@@ -253,10 +260,6 @@ static void take_embargo(struct statement *s, const struct stm_line *l) {
     }
   }
   s->embargo = d;
-}
-
-static void keep_date(struct stm_date *to, const struct stm_date *d) {
-  if (!to->known) *to = *d;
 }
 
 /* A line with a label. */
@@ -352,6 +355,16 @@ static void take_done(struct statement *s, const struct stm_line *l, struct stm_
   }
   const struct tdg_str place = stm_place(s, rest);
   if (s->place.n == 0 && place.n > 0) s->place = place;
+}
+
+/* "V Praze dne 3. května 2026" over the signatures. */
+static void take_closing(struct statement *s, struct stm_line *l, struct stm_date *done) {
+  struct stm_date d;
+  if (!stm_find_date(s, l->line.s, &d)) return;
+  const struct tdg_str place = stm_place(s, (struct tdg_str){l->line.s.p, (size_t)(d.raw.p - l->line.s.p)});
+  keep_date(done, &d);
+  if (s->place.n == 0 && place.n > 0) s->place = place;
+  l->cues |= CUE_DONE;
 }
 
 /* /2026/05/03/, 2026-05-03, 20260503 in the address. */
@@ -509,6 +522,10 @@ void stm_head(struct statement *s) {
     if (l->role == ROLE_NONE) continue;
     s->text_cues |= l->cues;
     if (i < s->body + 3) peek_dateline(s, l);
+    const uint32_t follows = i + 1 < s->n ? s->v[i + 1].cues : 0;
+    if ((l->cues & CUE_PLACE) && i > s->n / 2 && l->mark.n == 0 && l->line.words <= 9 &&
+        l->line.end == TDG_ENDS_OPEN && (follows & (CUE_OFFICE | CUE_FOR)))
+      take_closing(s, &s->v[i], &done);
     if (l->cues & CUE_DONE) take_done(s, l, &done);
     if (l->cues & CUE_VERSION) take_version(s, l);
   }

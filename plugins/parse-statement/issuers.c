@@ -259,6 +259,8 @@ static int ends_occasion(const struct statement *s, const struct stm_tokens *t, 
 }
 
 static void find_occasion(struct statement *s) {
+  const int verb_last = s->language != NULL && (tdg_str_starts(tdg_str_of(s->language), "de") ||
+                                                tdg_str_starts(tdg_str_of(s->language), "nl"));
   for (size_t i = s->body; i < s->n && i < s->body + 4 && s->occasion.n == 0; i++) {
     const struct stm_line *l = &s->v[i];
     if (l->role == ROLE_NONE || l->mark.n > 0) continue;
@@ -275,7 +277,7 @@ static void find_occasion(struct statement *s) {
         if (t.v[w].large) last = w + 1;
       if (!t.v[end - 1].comma && !t.v[end - 1].stop && t.cased && last > from) end = end < last ? end : end;
       /* the verb of a German or Ukrainian sentence stands behind it, small */
-      if (t.cased && last > from && end > last && end == t.n) {
+      if (verb_last && t.cased && last > from && end > last && end == t.n) {
         int of = 0;
         for (size_t w = last; w < end; w++) of |= small_at(s, &t, w) == TDG_STATEMENT_SMALL_OF;
         if (!of && end - last <= 2) end = last;
