@@ -104,6 +104,14 @@ static int goes_on_elsewhere(const struct pdf_line *a, const struct pdf_line *b)
          (full && spaces_in(a->text) > 4 && spaces_in(b->text) > 3);
 }
 
+/* "Published:" over its value, which stands further in. */
+static int is_label(const struct paragraph *g, const struct pdf_line *b) {
+  const struct pdf_line *a = g->last;
+  return a == g->first && spaces_in(a->text) <= 2 && b->x0 > a->x0 + 1.5 * a->size && b->x1 > a->x1 + 2 &&
+         !starts_item(a->text) && !starts_item(b->text) && spaces_in(b->text) < 8 &&
+         !tdg_str_ends(a->text, ".");
+}
+
 static int goes_on(const struct writer *w, const struct paragraph *g, const struct pdf_line *b) {
   const struct pdf_line *a = g->last;
   const double height = a->y1 - a->y0, width = a->right - a->left, em = a->size;
@@ -113,6 +121,7 @@ static int goes_on(const struct writer *w, const struct paragraph *g, const stru
   if (!same_setting(a, b) || b->y0 - a->y1 > w->gap + 0.33 * height || b->y1 <= a->y1) return 0;
   const struct tdg_line x = shape_of(a->text), y = shape_of(b->text);
   const double rest = a->right - a->x1;
+  if (is_label(g, b)) return 1;
   if (a->size >= LARGE * w->p->body_size) return !has_ended(&x) || rest < 0.3 * width;
   if (starts_item(b->text) && (has_ended(&x) || x.end == TDG_ENDS_COMMA || rest > 0.1 * width ||
                                starts_item(g->first->text) || tdg_str_ends(a->text, ";")))
