@@ -1800,6 +1800,14 @@ def clock_jumps(check):
     waits = [seconds_until(case, x) for x in case.sources().values()]
     check("and each is due within its interval", 0 < min(waits) and max(waits) <= HOUR + 5, (min(waits), max(waits)))
     end(p)
+    server, case = polled_once((429, {"Retry-After": "7200"}, b""), EVERY, fetch="hosts: { delay: 2s }, interval: { jitter: 0% }")
+    p = case.start()
+    check("it runs", until(lambda: "polling 1 source" in case.log()))
+    case.clock.move(-6 * DAY)
+    check("a host that asked for two hours is told to wait for two hours, not days", until(lambda: "went back by 6 d" in case.log()) and until(lambda: near(case.wait(), 2 * HOUR)), (case.wait(), case.log()))
+    case.clock.move(2 * HOUR + 10)
+    check("and is asked then", until(lambda: len(server.log) == 1, 15), case.sources())
+    end(p)
 
 
 def seconds_until(case, source):

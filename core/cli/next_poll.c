@@ -70,9 +70,10 @@ struct hold {
 
 static int see_limit(void *arg, const struct tdg_limit *l) {
   struct hold *h = arg;
-  if (l->not_before <= h->until) return 0;
+  const int64_t at = hosts_not_before(l, h->now);
+  if (at <= h->until) return 0;
   if (strncmp(l->group.p, "*.", 2) == 0 && !hosts_binds_together(l, h->now)) return 0;
-  h->until = l->not_before;
+  h->until = at;
   snprintf(h->group, sizeof h->group, "%s", l->group.p);
   return 0;
 }

@@ -162,11 +162,15 @@ static void change(struct hosts *h, struct host *one, int64_t now) {
   h->changed = one;
 }
 
-/* The row was written by a clock that was ahead: what is left of its wait begins now. */
+int64_t hosts_not_before(const struct tdg_limit *row, int64_t now_ms) {
+  const int64_t ahead = row->told - now_ms;
+  return ahead < SET_BACK_MS ? row->not_before : row->not_before - ahead;
+}
+
 static void set_back(struct hosts *h, struct host *one, int64_t now) {
-  const int64_t ahead = one->row.told - now;
-  if (ahead < SET_BACK_MS) return;
-  one->row.not_before -= ahead;
+  const int64_t at = hosts_not_before(&one->row, now);
+  if (at == one->row.not_before) return;
+  one->row.not_before = at;
   change(h, one, now);
 }
 
@@ -199,6 +203,10 @@ static struct host *host_of(struct hosts *h, struct tdg_str group, int64_t now) 
     set_back(h, domain, now);
   }
   return one;
+}
+
+void hosts_set_back(struct hosts *h, struct tdg_str group, int64_t now_ms) {
+  if (group.n > 0) host_of(h, group, now_ms);
 }
 
 int hosts_binds_together(const struct tdg_limit *domain, int64_t now_ms) {

@@ -50,6 +50,12 @@ void hosts_tell(struct hosts *h, struct tdg_str group, int64_t now_ms, enum host
 /* Write the waits that changed; in a transaction.  0, or the store's error, which hosts_wait may have met. */
 int hosts_save(struct hosts *h);
 
+/* The wall clock was set back: what is left of the host's wait begins now, not when it is next wanted. */
+void hosts_set_back(struct hosts *h, struct tdg_str group, int64_t now_ms);
+/* The time before which a row lets no request begin; of one that was written by a clock that was ahead, what is left of
+ * its wait begins now. */
+int64_t hosts_not_before(const struct tdg_limit *row, int64_t now_ms);
+
 /* Does the row of a domain bind its hosts together? */
 int hosts_binds_together(const struct tdg_limit *domain, int64_t now_ms);
 

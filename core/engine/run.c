@@ -18,6 +18,7 @@
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
+#include "util/span.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -216,6 +217,10 @@ static int set_back(struct store *store, const struct run *r, const struct engin
   const int64_t by = r->back > 0 ? r->back : k->attempted - r->began;
   if (k->due <= 0 || by < PATIENCE_BACK_MS) return 0;
   k->due = k->due > by ? k->due - by : 1;
+  struct arena a = {0};
+  hosts_set_back(r->engine->hosts,
+                 engine_group_of(&a, s, tdg_str_of(k->adopted != NULL ? k->adopted : s->url)), r->began);
+  arena_free(&a);
   return sourcestate_set_back(store, s->who.id, by);
 }
 
@@ -367,6 +372,7 @@ static int add_polls(struct store *store, void *arg) {
     else if (status == 1) status = add_poll(store, r, &spec->sources[i]);
   }
   warn_early(r);
+  if (status >= 0) status = hosts_save(r->engine->hosts); /* those that were set back */
   if (status >= 0) status = mark_absent(store, &listed);
   if (status >= 0) status = push_begin(store, r->engine, r->began);
   listed_free(&listed);
@@ -650,8 +656,9 @@ static void watch_clock(struct run *r) {
   if (!r->forever || r->engine->stopping) return;
   if (back <= -JUMP_MS) ingest_turn(r->engine->ingest);
   if (back < PATIENCE_BACK_MS) return;
-  log_warning("the clock went back by %lld minutes; sources are due by the new time",
-              (long long)(back / 60000));
+  char span[SPAN_WORDS];
+  span_words(span, back);
+  log_warning("the clock went back by %s; sources are due by the new time", span);
   r->back = back;
   storethread_write(r->engine->writer, add_polls, on_polls_moved, r);
 }

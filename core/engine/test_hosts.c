@@ -132,6 +132,10 @@ static void a_clock_that_is_set_back_lengthens_no_wait(void **state) {
   assert_int_equal(hosts_wait(h, str("a:"), now), HOUR);
   assert_int_equal(hosts_wait(h, str("a:"), now + HOUR / 2), HOUR / 2);
   assert_int_equal(hosts_wait(h, str("a:"), now + HOUR), 0);
+  hosts_tell(h, str("b:"), then, HOSTS_REFUSED, HOUR);
+  assert_int_equal(hosts_wait(h, str("b:"), then), HOUR);
+  hosts_set_back(h, str("b:"), now); /* though nobody asks for the host before half an hour is over */
+  assert_int_equal(hosts_wait(h, str("b:"), now + HOUR / 2), HOUR / 2);
   hosts_free(h);
 }
 
