@@ -882,6 +882,8 @@ def packed(check):
         check("as %s" % name, outcome(case) == "ok" and len(case.records()) == 2, told(case.polled))
         case.once()
         check("as %s, known again" % name, outcome(case) == "unchanged", outcome(case))
+    server, case = polled_once((200, dict(rss, **{"Content-Encoding": "UTF-8"}), ok("A", "B")[2]), EVERY)
+    check("a charset in the place of the encoding is none", outcome(case) == "ok" and len(case.records()) == 2, told(case.polled))
     server, case = polled_once((200, dict(rss, **{"Content-Encoding": "gzip"}), gzip.compress(once)), EVERY)
     check("packed twice", outcome(case) == "ok" and len(case.records()) == 2, told(case.polled))
     server, case = polled_once((200, rss, once[:-30]), EVERY)

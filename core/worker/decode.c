@@ -29,13 +29,22 @@ struct decoder {
 
 /* ---- which encodings ---- */
 
+/* Servers write these, and charsets, where nothing is packed. */
+static int is_none(struct tdg_str word) {
+  static const char *const words[] = {"identity", "none",  "binary", "7bit",
+                                      "8bit",     "utf-8", "utf8",   "us-ascii"};
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (tdg_nocase_is(word, words[i])) return 1;
+  return tdg_nocase_starts(word, "iso-8859-") || tdg_nocase_starts(word, "windows-125");
+}
+
 /* "gzip, deflate" lists the encodings in the order they were applied.  Returns their number, or -1. */
 static int read_layers(const char *s, const struct codec *layers[DECODE_MAX_LAYERS]) {
   int n = 0;
   while (*(s += strspn(s, " \t,")) != '\0') {
     const struct tdg_str word = {s, strcspn(s, " \t,")};
     s += word.n;
-    if (tdg_nocase_is(word, "identity")) continue;
+    if (is_none(word)) continue;
     if (n == DECODE_MAX_LAYERS || (layers[n++] = codec_find(word)) == NULL) return -1;
   }
   return n;

@@ -18,6 +18,8 @@
 
 #include <cmocka.h>
 
+#include <tidings/kit/str.h>
+
 enum { GZIP = 31, ZLIB = 15, RAW = -15 };
 static const struct frame_limits limits = FRAME_LIMITS_DEFAULT;
 
@@ -283,6 +285,17 @@ static void a_probe_needs_only_the_beginning(void **state) {
   }
 }
 
+static void what_is_no_encoding_is_none(void **state) {
+  static const char *const names[] = {"none", "UTF-8", "iso-8859-1", "binary, identity"};
+  const struct tdg_str plain = text(10);
+  struct tdg_str got;
+  (void)state;
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    assert_int_equal(decode(names[i], plain, 0, &got), TDG_OK);
+    assert_true(tdg_str_same(got, plain));
+  }
+}
+
 static void unknown_and_stacked_encodings_are_refused(void **state) {
   struct tdg_str got;
   (void)state;
@@ -313,6 +326,7 @@ int main(void) {
 #endif
       cmocka_unit_test_teardown(a_small_page_may_pack_better_than_the_ratio, clear),
       cmocka_unit_test_teardown(a_probe_needs_only_the_beginning, clear),
+      cmocka_unit_test_teardown(what_is_no_encoding_is_none, clear),
       cmocka_unit_test_teardown(unknown_and_stacked_encodings_are_refused, clear),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
