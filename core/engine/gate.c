@@ -25,13 +25,6 @@ enum gate_mode gate_mode_of(const struct engine *e, const struct engine_source *
 
 /* ---- whom to ask ---- */
 
-/* As whom the source's request for this address is sent. */
-static const char *agent_of(const struct engine *e, const struct engine_source *s, struct tdg_str url) {
-  const char *own = outgoing_agent(s, url);
-  if (own != NULL) return own;
-  return e->spec.user_agent != NULL ? e->spec.user_agent : "";
-}
-
 /* Where a source has an account, what it leads to on its server is read for the operator, as the source is.
  * Imports have what a list names with TDG_REPEAT; other addresses of theirs are arguments of the operator. */
 static int is_asked_for(const struct engine *e, const struct engine_source *s, const struct tdg_task *task,
@@ -50,7 +43,7 @@ static int name_server(const struct engine *e, const struct engine_source *s, st
                        struct arena *a, struct gate *g) {
   struct tdg_url u;
   if (!tdg_url_is_web(url) || tdg_url_parse(url, &u) != 0 || u.host.n == 0) return 0;
-  const struct tdg_str group = engine_group(a, url), token = robots_token(agent_of(e, s, url));
+  const struct tdg_str group = engine_group(a, url), token = robots_token(outgoing_name(e, s, url));
   char *key = arena_printf(a, "%.*s %.*s://%s", (int)token.n, token.p, (int)u.scheme.n, u.scheme.p, group.p);
   for (char *c = key; *c != '\0'; c++) *c = tdg_lower(*c);
   g->key = key;

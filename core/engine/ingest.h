@@ -103,6 +103,8 @@ const tdg_rec *outgoing_request(struct arena *a, const struct engine_source *s, 
 const tdg_rec *site_headers_add(struct arena *a, const char *folder, const tdg_rec *request);
 /* The source's own User-Agent for this address; NULL: it has none, or it is one of another server. */
 const char *outgoing_agent(const struct engine_source *s, struct tdg_str url);
+/* As whom the source's request for this address is sent: that, or the program's. */
+const char *outgoing_name(const struct engine *e, const struct engine_source *s, struct tdg_str url);
 /* A request for robots.txt: the source's proxy and User-Agent, and no key of its account. */
 const tdg_rec *outgoing_robots(struct arena *a, const struct engine_source *s, const tdg_rec *request);
 /* Is the source asked with a request of its own: a key, a body, a certificate? */

@@ -5,8 +5,10 @@
  */
 #include "engine/keep.h"
 
+#include "engine/ingest.h"
 #include "news/identity.h"
 #include "news/news.h"
+#include "news/robots.h"
 #include "record/plain_text.h"
 #include "util/log.h"
 
@@ -323,6 +325,14 @@ static enum reserved_policy policy_of(const struct keeper *k) {
   return s != NULL && s->reserved != NULL ? *s->reserved : k->s->engine->spec.reserved;
 }
 
+/* The name by which servers know who asked for the document. */
+static struct tdg_str robot_of(const struct keeper *k) {
+  const tdg_rec *doc = k->doc->doc;
+  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0);
+  return robots_token(
+      outgoing_name(k->s->engine, k->s->source, final.n > 0 ? final : rec_get(doc, TDG_URL, 0)));
+}
+
 static void leave_out(struct keeper *k, const tdg_rec *r) {
   const char *url = k->s->task.url.p, *words = rec_get(rec_get_rec(r, TDG_RIGHTS, 0), TDG_TDM, 0).p;
   const char *id = k->s->source != NULL ? k->s->source->who.id : "";
@@ -364,7 +374,7 @@ static int keep_parsed(struct keeper *k, const struct settle_doc *d, const tdg_r
   s.r = with_addresses_of_the_web(k, record_date(k->arena, s.r, k->s->now_ms));
   s.r = record_genre(k->arena, s.r);
   if (may_be_cut(k)) s.r = record_unfinished(k->arena, s.r);
-  s.r = record_reserved(k->arena, s.r, k->doc->doc, policy_of(k) == RESERVED_MARK);
+  s.r = record_reserved(k->arena, s.r, k->doc->doc, robot_of(k), policy_of(k) == RESERVED_MARK);
   if (policy_of(k) == RESERVED_SKIP && record_is_reserved(s.r)) leave_out(k, s.r);
   else if (again) keep_again(k, &s, &f, old);
   else return keep_subject(k, &s);

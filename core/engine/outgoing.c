@@ -69,6 +69,12 @@ const char *outgoing_agent(const struct engine_source *s, struct tdg_str url) {
   return NULL;
 }
 
+const char *outgoing_name(const struct engine *e, const struct engine_source *s, struct tdg_str url) {
+  const char *own = outgoing_agent(s, url);
+  if (own != NULL) return own;
+  return e->spec.user_agent != NULL ? e->spec.user_agent : "";
+}
+
 const tdg_rec *outgoing_robots(struct arena *a, const struct engine_source *s, const tdg_rec *request) {
   const struct engine_request *r = s != NULL ? s->request : NULL;
   const char *agent = outgoing_agent(s, rec_get(request, TDG_URL, 0));

@@ -46,9 +46,10 @@ const tdg_rec *record_with_defaults(struct arena *a, const tdg_rec *r, const tdg
  * flag. */
 const tdg_rec *record_date(struct arena *a, const tdg_rec *r, int64_t now_ms);
 /* What the publisher reserves, in the rights (TDG_TDM): the words noai and noimageai of X-Robots-Tag, and a
- * TDM-Reservation of 1, of the document's headers, with what the page itself says.  mark: with the quality flag
- * "reserved" if it is anything. */
-const tdg_rec *record_reserved(struct arena *a, const tdg_rec *r, const tdg_rec *doc, int mark);
+ * TDM-Reservation of 1, of the document's headers, with what the page itself says.  robot: our name, to which a header may
+ * be addressed.  mark: with the quality flag "reserved" if it is anything. */
+const tdg_rec *record_reserved(struct arena *a, const tdg_rec *r, const tdg_rec *doc, struct tdg_str robot,
+                               int mark);
 /* Is anything? */
 int record_is_reserved(const tdg_rec *r);
 /* An article without a genre that its publisher calls comment gets the genre "opinion". */

@@ -196,29 +196,29 @@ static unsigned reservation_of(struct tdg_str word) {
   return 0;
 }
 
-/* "noai, noimageai", "otherbot: noai": what is said to one robot is not said to all. */
-static unsigned read_robots_tag(struct tdg_str value) {
+/* "noai, noimageai", "otherbot: noai": what is said to another robot is not said to us. */
+static unsigned read_robots_tag(struct tdg_str value, struct tdg_str robot) {
   unsigned found = 0;
   struct tdg_str word;
   if (memchr(value.p, ':', value.n) != NULL && !tdg_nocase_starts(value, "unavailable_after")) {
     const char *colon = memchr(value.p, ':', value.n);
     const struct tdg_str name = tdg_str_trim((struct tdg_str){value.p, (size_t)(colon - value.p)});
-    if (!tdg_nocase_is(name, "*") && memchr(name.p, ',', name.n) == NULL) return 0;
-    if (tdg_nocase_is(name, "*"))
-      value = (struct tdg_str){colon + 1, value.n - (size_t)(colon + 1 - value.p)};
+    const int to_us = tdg_nocase_is(name, "*") || (robot.n > 0 && tdg_nocase_same(name, robot));
+    if (!to_us && memchr(name.p, ',', name.n) == NULL) return 0;
+    if (to_us) value = (struct tdg_str){colon + 1, value.n - (size_t)(colon + 1 - value.p)};
   }
   while (tdg_str_next(&value, ',', &word)) found |= reservation_of(word);
   return found;
 }
 
-static unsigned reserved_by_headers(const tdg_rec *doc) {
+static unsigned reserved_by_headers(const tdg_rec *doc, struct tdg_str robot) {
   unsigned found = 0;
   size_t pos = 0;
   struct tdg_item it;
   while (rec_next(doc, &pos, &it)) {
     if (it.field != TDG_HEADER || it.type != TDG_T_REC) continue;
     const struct tdg_str name = rec_get(it.rec, TDG_NAME, 0), value = rec_get(it.rec, TDG_VALUE, 0);
-    if (tdg_nocase_is(name, "x-robots-tag")) found |= read_robots_tag(value);
+    if (tdg_nocase_is(name, "x-robots-tag")) found |= read_robots_tag(value, robot);
     if (tdg_nocase_is(name, "tdm-reservation") && tdg_nocase_is(tdg_str_trim(value), "1")) found |= 1u << TDM;
   }
   return found;
@@ -231,10 +231,11 @@ static unsigned reserved_by_page(const tdg_rec *rights) {
   return found;
 }
 
-const tdg_rec *record_reserved(struct arena *a, const tdg_rec *r, const tdg_rec *doc, int mark) {
+const tdg_rec *record_reserved(struct arena *a, const tdg_rec *r, const tdg_rec *doc, struct tdg_str robot,
+                               int mark) {
   static const uint32_t rights[] = {TDG_RIGHTS, 0}, tdm[] = {TDG_TDM, 0};
   const tdg_rec *old = rec_get_rec(r, TDG_RIGHTS, 0);
-  const unsigned found = reserved_by_headers(doc) | reserved_by_page(old);
+  const unsigned found = reserved_by_headers(doc, robot) | reserved_by_page(old);
   char words[64] = "";
   if (found == 0) return r;
   for (unsigned i = 0; i < N_RESERVATIONS; i++)
