@@ -5,7 +5,7 @@
  *   story_concepts.c the concepts of a story, and which sentences have each
  *   concepts.c       what sentences have in common
  *   borne_out.c      which records say it
- *   retold.c         do two sentences tell the same?
+ *   retold.c         does a sentence tell again what a chosen one tells?
  *   comment.c        which records are comment
  *   stages.c         which sentences are out of date
  *   shape.c          stops and quotation marks
@@ -201,7 +201,10 @@ void brief_common_all(const struct brief *, const struct sentence *,
 const struct spread *brief_spread(const struct sentence *, const struct tdg_term *); /* NULL: a small word */
 
 /* retold.c */
-int brief_retells(const struct brief *, const struct sentence *, const struct sentence *, int percent);
+/* The one with fewer words has that share of its words in common with the other. */
+int brief_has_most_words(const struct sentence *, const struct sentence *, int percent);
+/* s tells again what x tells, in other words; after brief_conflicts(). */
+int brief_retells(const struct brief *, const struct sentence *s, const struct sentence *x, int percent);
 /* How much of the words of s x has, in percent. */
 int brief_retold_share(const struct sentence *x, const struct sentence *s);
 

@@ -191,8 +191,8 @@ static float score_cover(const struct pool *p, const struct sentence *s) {
     if (x > like) like = x;
   }
   if (like > 0.5f) return 0;
-  float place = s->lead ? 1.6f * freshness(p->b, s->member) : 1;
-  return cover_gain(p->cover, s) / powf((float)(s->words + 10), 0.3f) * s->sure * s->liking * place *
+  float place = s->lead ? 1.4f * freshness(p->b, s->member) : 1;
+  return cover_gain(p->cover, s) / powf((float)(s->words + 10), 0.2f) * s->sure * s->liking * place *
          (1 - 0.4f * like) / used;
 }
 

@@ -1,14 +1,29 @@
-/* retold.c - do two sentences tell the same?; see brief.h.
+/* retold.c - does a sentence tell again what a chosen one tells?; see brief.h.
  *
- * By the words that they have in common; nothing is understood.  Nothing is allocated and nothing can fail.
+ * By the words that they have in common; nothing is understood.  Most of them: the same, whatever else is said.  Fewer will do when
+ * they say what happens, not who or where: then it is the same again, unless the second has a figure that the first
+ * has not.  Two reports open with the same news: of leads still fewer will do, figures or not, when a
+ * headline says of both what they tell.
+ *
+ * Nothing is allocated; without memory for a comparison of facts the worker ends.
  */
-#include "brief.h"
+#include "conflict.h"
 
 enum {
   LEAST_RETOLD = 2,
-  LEAD_PERCENT = 26 /* of two leads */
+  FIGURE_PERCENT = 12, /* more, of a sentence with a figure of its own */
+  LEAD_PERCENT = 26,   /* of two leads */
+  LEAD_PLAIN = 2,      /* plain words that two leads share, */
+  BOTH_PLAIN = 3,      /* two sentences of a section, */
+  BOTH_COMMON = 4,     /* or words, names among them */
+  FEW = 12,            /* a figure that says little by itself */
+  APART_PLAIN = 4,     /* of two sections, */
+  APART_PERCENT = 40,  /* and words */
+  HEADED_PERCENT = 25  /* of a headline that both leads have */
 };
 static const float LEAD_WEIGHT = 0.6f; /* what two leads have in common weighs, of the lighter one */
+static const float PLAIN_WEIGHT = 0.4f, MORE_WEIGHT = 0.25f, COMMON_WEIGHT = 0.75f,
+                   APART_WEIGHT = 0.6f; /* the same of others */
 
 /* Has a sentence the word, by its beginning? */
 static int has_root(const struct sentence *s, uint32_t root) {
@@ -61,17 +76,171 @@ static int shares_signs(const struct sentence *x, const struct sentence *y, int 
   return least > 0 && (size_t)brief_common(x, y) * 100 >= (size_t)percent * least;
 }
 
-/* The same told in other words.  Two reports open with the same news: there less in common will do, when it is
- * what the story is about. */
-int brief_retells(const struct brief *b, const struct sentence *x, const struct sentence *y, int percent) {
-  int leads = x->lead && y->lead && x->role == y->role;
-  if (leads && b->member[x->member].language != b->member[y->member].language) return 1;
-  size_t least = least_content(x, y), common = common_content(x, y);
-  if (least < LEAST_RETOLD) return shares_signs(x, y, percent);
+/* ---- what happens ---- */
+
+static const struct words *words_of(const struct brief *b, const struct sentence *s) {
+  return &b->comparison->al.of[s - b->sentence];
+}
+
+/* The term of a matter that stands before the n-th of some words; SIZE_MAX: none. */
+static size_t term_of_matter(const struct words *w, uint32_t matter, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (w->v[i].matter == matter) return w->v[i].term;
+  return SIZE_MAX;
+}
+
+static int is_name_like(const struct sentence *s, size_t i) {
+  return (s->terms[i].flags & TDG_TERM_CAPITAL) != 0;
+}
+
+/* Does the word say who, when, how many, or that somebody says it, instead of what happens? */
+static int is_frame(const struct sentence *s, size_t i) {
+  const struct tdg_word_mark *m = &s->marks[i];
+  return s->small[i] || (s->terms[i].flags & TDG_TERM_NUMBER) || m->month != 0 || m->weekday != 0 ||
+         (m->is & (W(W_OFFICE) | W(W_SAID))) != 0 ||
+         (m->facts & (UINT64_C(1) << TDG_FACT_WORD_SCALE | UINT64_C(1) << TDG_FACT_WORD_SPEECH)) != 0;
+}
+
+/* Plain words that both have, in whatever form: no names, by their small letter in one of them. */
+static size_t common_plain(const struct brief *b, const struct sentence *x, const struct sentence *y) {
+  const struct words *u = words_of(b, x), *v = words_of(b, y);
+  size_t n = 0;
+  for (size_t i = 0; i < u->n; i++) {
+    size_t t = u->v[i].term, of_y = term_of_matter(v, u->v[i].matter, v->n);
+    if (of_y == SIZE_MAX || term_of_matter(u, u->v[i].matter, i) != SIZE_MAX) continue;
+    n += !(is_name_like(x, t) && is_name_like(y, of_y)) && !is_frame(x, t) && !is_frame(y, of_y);
+  }
+  return n;
+}
+
+/* Names cannot be told from other words: all words have capitals, or none. */
+static size_t nouns_too(const struct brief *b, const struct sentence *x, const struct sentence *y) {
+  if (sentence_traits(b, x)->noun_capitals) return 1;
+  for (size_t i = 0; i < x->n_terms; i++)
+    if (is_name_like(x, i)) return 0;
+  for (size_t i = 0; i < y->n_terms; i++)
+    if (is_name_like(y, i)) return 0;
+  return 1;
+}
+
+static size_t share_of_title(const struct sentence *title, const struct sentence *s) {
+  return common_content(title, s) * 100 / title->n_content;
+}
+
+/* One headline says of both what they tell; or there are none. */
+static int have_one_headline(const struct brief *b, const struct sentence *x, const struct sentence *y) {
+  int titles = 0;
+  for (int m = 0; m < b->n_members; m++) {
+    const struct sentence *title = &b->member[m].title;
+    if (title->n_content < LEAST_RETOLD) continue;
+    titles++;
+    if (share_of_title(title, x) >= HEADED_PERCENT && share_of_title(title, y) >= HEADED_PERCENT) return 1;
+  }
+  return titles == 0;
+}
+
+static int is_figure(const struct tdg_fact *f) { return f->kind < TDG_FACT_CLOCK || f->kind == TDG_FACT_AGE; }
+
+static int has_figure(const struct brief *b, const struct sentence *s, const struct tdg_fact *f,
+                      const struct sentence *x) {
+  const struct tdg_fact_text of = sentence_fact_text(b, s), with = sentence_fact_text(b, x);
+  for (size_t i = 0; i < x->n_facts; i++) {
+    if (x->fact[i].kind != f->kind) continue;
+    if (x->fact[i].value == f->value) return 1;
+    enum tdg_fact_relation r = tdg_facts_compare(b->call, &of, f, &with, &x->fact[i]);
+    if (r == TDG_FACTS_SAME || r == TDG_FACTS_ROUNDED || r == TDG_FACTS_COMPATIBLE) return 1;
+  }
+  return 0;
+}
+
+/* Has it the last word of a name? */
+static int has_name(const struct sentence *s, const struct tdg_fact *f, const struct sentence *x) {
+  for (size_t i = 0; i < x->n_terms; i++)
+    if (x->terms[i].stem == s->terms[f->last].stem || x->roots[i] == s->roots[f->last]) return 1;
+  return 0;
+}
+
+/* Whoever says it adds nothing by himself. */
+static int is_speaker(const struct brief *b, const struct sentence *s, const struct tdg_fact *f) {
+  const struct reading *r = comparison_read(b->comparison, (size_t)(s - b->sentence));
+  return f->range.start >= r->sense.speaker.start && f->range.end <= r->sense.speaker.end;
+}
+
+/* A figure of the first kinds that x has not. */
+static int adds_figure(const struct brief *b, const struct sentence *s, const struct sentence *x, int most) {
+  for (size_t i = 0; i < s->n_facts; i++)
+    if (is_figure(&s->fact[i]) && s->fact[i].kind <= most && !has_figure(b, s, &s->fact[i], x)) return 1;
+  return 0;
+}
+
+/* A figure, or somebody, that x has not. */
+static int adds_fact(const struct brief *b, const struct sentence *s, const struct sentence *x) {
+  if (adds_figure(b, s, x, TDG_FACT_AGE)) return 1;
+  for (size_t i = 0; i < s->n_facts; i++) {
+    const struct tdg_fact *f = &s->fact[i];
+    if (f->kind == TDG_FACT_NAME && !has_name(s, f, x) && !is_speaker(b, s, f)) return 1;
+  }
+  return 0;
+}
+
+/* ---- all together ---- */
+
+/* One figure in another frame. */
+static int share_number(const struct sentence *s, const struct sentence *x) {
+  for (size_t i = 0; i < s->n_facts; i++)
+    for (size_t k = 0; is_figure(&s->fact[i]) && k < x->n_facts; k++)
+      if (x->fact[k].kind == s->fact[i].kind && x->fact[k].value == s->fact[i].value &&
+          s->fact[i].value > FEW)
+        return 1;
+  return 0;
+}
+
+/* Two reports open with the same news. */
+static int leads_retell(const struct brief *b, const struct sentence *x, const struct sentence *y,
+                        size_t common, size_t least) {
+  if (common > LEAST_RETOLD && common * 100 >= LEAD_PERCENT * least && common_weight(x, y) >= LEAD_WEIGHT)
+    return 1;
+  size_t plain = common_plain(b, x, y);
+  return (plain > 0 && share_number(x, y)) ||
+         (plain >= LEAD_PLAIN + nouns_too(b, x, y) && have_one_headline(b, x, y));
+}
+
+/* s tells what x tells, and neither figures nor persons beside. */
+static int happens_again(const struct brief *b, const struct sentence *s, const struct sentence *x,
+                         size_t common, size_t least) {
+  float weight = common_weight(s, x);
+  size_t nouns = nouns_too(b, s, x), plain = common_plain(b, s, x);
+  int same =
+      s->role != x->role
+          ? plain >= APART_PLAIN + nouns && common * 100 >= APART_PERCENT * least && weight >= APART_WEIGHT
+          : (plain >= BOTH_PLAIN + nouns &&
+             weight >= (plain > BOTH_PLAIN + nouns ? MORE_WEIGHT : PLAIN_WEIGHT)) ||
+                (common >= BOTH_COMMON && weight >= COMMON_WEIGHT) || (plain > 0 && share_number(s, x));
+  return same && !adds_fact(b, s, x);
+}
+
+int brief_has_most_words(const struct sentence *s, const struct sentence *x, int percent) {
+  size_t least = least_content(s, x), common = common_content(s, x);
+  if (least < LEAST_RETOLD) return shares_signs(s, x, percent);
+  return common >= LEAST_RETOLD && common * 100 >= (size_t)percent * least;
+}
+
+/* Enough of the words in common; but a count, a sum, a share that is new is worth the words around it. */
+static int has_enough_words(const struct brief *b, const struct sentence *s, const struct sentence *x,
+                            int percent, int leads) {
+  if (!brief_has_most_words(s, x, percent)) return 0;
+  return leads || brief_has_most_words(s, x, percent + FIGURE_PERCENT) ||
+         !adds_figure(b, s, x, TDG_FACT_PERCENT);
+}
+
+int brief_retells(const struct brief *b, const struct sentence *s, const struct sentence *x, int percent) {
+  int leads = s->lead && x->lead && s->role == x->role;
+  if (leads && b->member[s->member].language != b->member[x->member].language) return 1;
+  size_t least = least_content(s, x), common = common_content(s, x);
+  if (least < LEAST_RETOLD) return shares_signs(s, x, percent);
   if (common < LEAST_RETOLD) return 0;
-  if (common * 100 >= (size_t)percent * least) return 1;
-  return leads && common > LEAST_RETOLD && common * 100 >= LEAD_PERCENT * least &&
-         common_weight(x, y) >= LEAD_WEIGHT;
+  if (has_enough_words(b, s, x, percent, leads)) return 1;
+  return leads ? leads_retell(b, s, x, common, least) : happens_again(b, s, x, common, least);
 }
 
 int brief_retold_share(const struct sentence *x, const struct sentence *s) {

@@ -1,0 +1,247 @@
+/* test_retold.c - which sentence tells again what a chosen one tells, in pairs: an opening of the same news in other words, with a detail
+ * more or a figure in another frame; and which one adds something. */
+#include "kit/test_kit.h"
+
+#include "brief.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+enum { PERCENT = 28, PERCENT_LONG = 40 };
+
+/* Two reports, each with its title; `behind` stands behind a first sentence of its report, and is no lead. */
+struct pair {
+  const char *language, *title, *told, *again;
+  const char *before; /* the first sentence of the second report; NULL: again is it */
+};
+
+static const struct pair repeats[] = {
+    /* leads that open with the same news */
+    {"en", "Ellery police beat suspects, ministry report says",
+     "A ministry inquiry found that officers in Ellery routinely beat suspects in custody, Anna Berg said.",
+     "Suspects are beaten by officers in Ellery for want of training, says a scathing report on the last 12 "
+     "years.",
+     NULL},
+    {"en", "Norvia raises visa fees, charges refugees",
+     "The Norvian government announced that it is raising visa fees sharply and that refugees will pay for "
+     "their claims.",
+     "The Interior Ministry said visa fees would go up 81 percent to $1,160 and refugees would have to pay "
+     "$50.",
+     NULL},
+    {"en", "Navy chief: drones will be shot down again",
+     "Tarn's navy chief warned that its forces could shoot down more drones if they enter its airspace.",
+     "An officer in Tarn says it is able to bring down more drones from spying forces, local media report.",
+     NULL},
+    {"en", "Officer meant to fire stun gun, chief says",
+     "Officials in Winslet said the officer who shot a driver did so by accident and meant to fire a stun "
+     "gun.",
+     "The police chief released video of the officer shooting Duncan Rait, 20, and called it an accidental "
+     "discharge.",
+     NULL},
+    {"de", "Stadt Kesten schließt drei Bäder",
+     "Die Stadt Kesten schließt drei ihrer Bäder, weil das Geld für die Sanierung fehlt.",
+     "Wegen leerer Kassen werden in Kesten drei Bäder geschlossen: Für eine Sanierung fehlt der Stadt laut "
+     "Bürgermeisterin Anna "
+     "Berg das Geld.",
+     NULL},
+    {"de", "Bahn streicht Nachtzüge nach Tarn", "Die Bahn streicht vom Sommer an ihre Nachtzüge nach Tarn.",
+     "Reisende müssen auf Nachtzüge nach Tarn verzichten: Die Bahn streicht das Angebot im Sommer und nennt "
+     "hohe Kosten.",
+     NULL},
+    {"fr", "Marvelle interdit les voitures au centre",
+     "La ville de Marvelle va interdire les voitures dans son centre dès septembre.",
+     "Les voitures seront bannies du centre historique de Marvelle, où la mairie veut interdire toute "
+     "circulation.",
+     NULL},
+    {"fr", "L'usine de Sarmont ferme, 240 emplois supprimés",
+     "Le groupe Valdor ferme son usine de Sarmont et supprime 240 emplois.",
+     "Coup dur pour Sarmont : la fermeture de l'usine entraîne la suppression de 240 emplois, annonce la "
+     "direction.",
+     NULL},
+    {"es", "Carrera anuncia recortes en sanidad",
+     "El presidente Luis Carrera anunció recortes en la sanidad pública para reducir el déficit.",
+     "Hospitales y centros de la sanidad pública sufrirán recortes, según un plan del gobierno contra el "
+     "déficit.",
+     NULL},
+    {"es", "La lluvia inunda el mercado de Tarna",
+     "La lluvia inundó el mercado central de Tarna y obligó a evacuar a los vendedores.",
+     "Decenas de vendedores fueron evacuados cuando la lluvia entró en el mercado de Tarna.", NULL},
+    {"it", "Valdora, sciopero dei treni",
+     "I macchinisti di Valdora hanno iniziato uno sciopero che blocca i treni regionali.",
+     "Treni regionali fermi a Valdora: lo sciopero dei macchinisti durerà 48 ore, secondo il sindacato.",
+     NULL},
+    {"pt", "Lourel proíbe sacos de plástico",
+     "A câmara de Lourel proibiu os sacos de plástico nas lojas da cidade.",
+     "As lojas de Lourel deixam de poder vender sacos de plástico, decidiu a câmara, que prevê multas de 200 "
+     "euros.",
+     NULL},
+    {"nl", "Haveren sluit bibliotheken", "De gemeente Haveren sluit drie bibliotheken om geld te besparen.",
+     "Om te besparen gaan in Haveren drie bibliotheken dicht, meldt wethouder Jan de Wit van de gemeente.",
+     NULL},
+    {"pl", "Zalesie zamyka szpital", "Władze miasta Zalesie zamykają szpital dziecięcy z powodu długów.",
+     "Szpital dziecięcy w mieście Zalesie zostanie zamknięty, bo jego długi sięgają 40 milionów złotych.",
+     NULL},
+    {"ru", "В Заречье закрывают школу", "Власти Заречья закрывают старую школу из-за трещин в стенах.",
+     "Из-за трещин старая школа в Заречье будет закрыта, сообщил мэр Иван Петров.", NULL},
+    {"tr", "Kesten'de baraj kapakları açıldı",
+     "Kesten yakınlarındaki barajın kapakları yoğun yağmur nedeniyle açıldı.",
+     "Yoğun yağmur yetkilileri harekete geçirdi ve Kesten'de barajın kapakları açıldı.", NULL},
+    /* what a later sentence tells with no figure and nobody beside */
+    {"en", "Two ferries collide off Port Ellery",
+     "Two ferries collided in thick fog off Port Ellery, and passengers jumped into the water.",
+     "Passengers jumped from the decks when the ferries collided in the fog, witnesses said.",
+     "The coast guard sent four boats."},
+    {"en", "Students block bridge in Winslet",
+     "Students protesting against higher fees blocked the old bridge in Winslet for hours.",
+     "The protesting students had blocked the bridge because of the fees, the town said.",
+     "Winslet has 8,000 inhabitants."},
+    {"de", "Sturm deckt Dächer in Kesten ab",
+     "Ein Sturm hat in Kesten Dächer abgedeckt, Bäume entwurzelt und Straßen blockiert.",
+     "Der Sturm hatte dort Bäume entwurzelt, Dächer abgedeckt und viele Straßen unpassierbar gemacht.",
+     "Die Feuerwehr war bis zum Morgen unterwegs."},
+    {"es", "Un incendio destruye la fábrica de Tarna",
+     "Un incendio destruyó la fábrica de muebles de Tarna durante la noche.",
+     "El fuego destruyó por la noche toda la fábrica de muebles, según los bomberos.",
+     "Los vecinos vieron llamas."},
+};
+
+static const struct pair adds[] = {
+    /* leads of two matters, or of two sides of one */
+    {"en", "Mayor of Winslet resigns",
+     "Anna Berg, the mayor of Winslet, resigned after an audit found missing money.",
+     "Anna Berg grew up above a bakery and entered politics as a student of law.", NULL},
+    {"en", "Norvian envoys return",
+     "Two dozen Norvian diplomats in Tarn urged their ministry to begin an airlift.",
+     "Norvia struggles with checkpoints and lost papers as it brings people out of Tarn.", NULL},
+    {"en", "Kim Ansel calls off missile test",
+     "Kim Ansel had heart surgery this month, intelligence services of two countries believe.",
+     "State radio announced that Kim Ansel holds off a missile test near Guam.", NULL},
+    {"en", "Berg's staff complain", "Anna Berg, the vice president, opened a hospital in Winslet.",
+     "The new clinic has no doctors yet, nurses in Winslet told reporters.", NULL},
+    {"de", "Wahl in Kesten", "In Kesten hat die Wahl des neuen Bürgermeisters begonnen.",
+     "Kesten rechnet nach dem Hochwasser mit Schäden an 300 Häusern.", NULL},
+    {"fr", "Procès Dorval",
+     "Le procès de l'ancien chef de la police s'est ouvert à Marvelle sous haute surveillance.",
+     "Paul Dorval avait bâti sa fortune dans l'immobilier avant de devenir maire.", NULL},
+    {"es", "Carrera viaja a Norvia", "Luis Carrera viajó a Norvia para firmar un acuerdo de pesca.",
+     "Los pescadores de Tarna temen perder sus licencias por la visita del presidente.", NULL},
+    {"it", "Valdora, esonda il fiume", "Il fiume è esondato a Valdora e ha allagato il centro storico.",
+     "A Valdora mancano da anni i fondi per gli argini, denuncia il comitato dei cittadini.", NULL},
+    {"pl", "Wybory w Zalesiu", "W Zalesiu trwa liczenie głosów po wyborach burmistrza.",
+     "Zalesie czeka na nowy most, którego budowę wstrzymano zimą.", NULL},
+    {"ru", "Пожар в Заречье", "В Заречье сгорел склад мебели, жителей соседних домов вывезли.",
+     "Владелец фабрики в Заречье обещал рабочим выплатить зарплату.", NULL},
+    /* later sentences with a figure, a person, an outcome */
+    {"en", "Two ferries collide off Port Ellery",
+     "Two ferries collided in thick fog off Port Ellery, and passengers jumped into the water.",
+     "Eleven people went to hospital with broken bones after the ferries met in the fog.",
+     "The coast guard sent boats."},
+    {"en", "Students block bridge in Winslet",
+     "Students protesting against higher fees blocked the old bridge in Winslet for hours.",
+     "Rector Duncan Rait offered to freeze what they pay for a year.", "Winslet is a small town."},
+    {"en", "House passes spending bills",
+     "The House passed two spending bills to avert a shutdown of the government.",
+     "The bills contain $25 million for research into gun violence.", "The vote came late."},
+    {"en", "Ellery court blocks app ban",
+     "A judge in Ellery blocked the ban of the video app hours before it took effect.",
+     "The app would have vanished from stores at midnight.", "Lawyers cheered."},
+    {"de", "Sturm deckt Dächer in Kesten ab",
+     "Ein Sturm hat in Kesten Dächer abgedeckt, Bäume entwurzelt und Straßen blockiert.",
+     "Der Sturm verletzte 14 Menschen, die in Zelten am See schliefen.",
+     "Die Feuerwehr war bis zum Morgen unterwegs."},
+    {"fr", "L'usine de Sarmont ferme", "Le groupe Valdor ferme son usine de Sarmont en septembre.",
+     "Les salariés recevront une prime de 20 000 euros à la fermeture de l'usine.",
+     "La nouvelle a surpris la région."},
+    {"es", "Un incendio destruye la fábrica de Tarna",
+     "Un incendio destruyó la fábrica de muebles de Tarna durante la noche.",
+     "La fábrica de muebles daba trabajo a 120 personas y exportaba a Norvia.", "Los vecinos vieron llamas."},
+    {"pt", "Lourel proíbe sacos de plástico",
+     "A câmara de Lourel proibiu os sacos de plástico nas lojas da cidade.",
+     "O vereador Rui Tavel votou contra e teme custos para as lojas.", "A votação foi longa."},
+    {"nl", "Haveren sluit bibliotheken", "De gemeente Haveren sluit drie bibliotheken om geld te besparen.",
+     "De bibliotheken trokken vorig jaar samen 90.000 bezoekers.", "Het besluit viel laat."},
+    {"tr", "Kesten'de baraj kapakları açıldı",
+     "Kesten yakınlarındaki barajın kapakları yoğun yağmur nedeniyle açıldı.",
+     "Barajın altındaki köylerde 60 ev su altında kaldı.", "Yağmur gece başladı."},
+};
+
+static const struct cues *cues;
+
+static int make_cues(void **state) {
+  struct host_call call;
+  (void)state;
+  kit_open(&call);
+  cues = cues_make(&call.pub);
+  host_free(&call);
+  return cues == NULL;
+}
+static int free_cues(void **state) {
+  (void)state;
+  cues_free(cues);
+  return 0;
+}
+
+static void put(tdg_call *call, tdg_rec *story, int64_t id, const struct pair *p, const char *text,
+                const char *more) {
+  tdg_rec *r = tdg_rec_new(call, TDG_ARTICLE);
+  tdg_put_int(call, r, TDG_ID, id);
+  tdg_put_str(call, r, TDG_LANGUAGE, p->language);
+  tdg_put_str(call, r, TDG_TITLE, p->title);
+  tdg_put_str(call, r, TDG_PUBLISHER, id == 1 ? "Ansel Courier" : "Daily Post");
+  tdg_block(call, r, TDG_PARAGRAPH, text, strlen(text));
+  if (more != NULL) tdg_block(call, r, TDG_PARAGRAPH, more, strlen(more));
+  tdg_put_rec(call, story, TDG_MEMBER, r);
+}
+
+static struct sentence *find(struct brief *b, int member, const char *text) {
+  for (size_t i = 0; i < b->n_sentences; i++)
+    if (b->sentence[i].member == member && b->sentence[i].text.n == strlen(text) &&
+        memcmp(b->sentence[i].text.p, text, strlen(text)) == 0)
+      return &b->sentence[i];
+  fail_msg("no sentence: %s", text);
+  return NULL;
+}
+
+/* Of each kind of brief: a short one, and a long one where more is needed. */
+static int is_repeated(const struct pair *p) {
+  struct host_call call;
+  kit_open(&call);
+  tdg_call *c = &call.pub;
+  tdg_rec *story = tdg_rec_new(c, TDG_STORY);
+  put(c, story, 1, p, p->told, NULL);
+  put(c, story, 2, p, p->before != NULL ? p->before : p->again, p->before != NULL ? p->again : NULL);
+  struct brief *b = tdg_scratch(c, sizeof *b);
+  b->call = c, b->cues = cues;
+  brief_read(b, story);
+  cues_judge(cues, b);
+  brief_conflicts(b, tdg_scratch(c, MAX_CONFLICTS * sizeof(struct conflict)));
+  struct sentence *s = find(b, 1, p->again), *x = find(b, 0, p->told);
+  assert_int_equal(s->lead, p->before == NULL);
+  int is = brief_retells(b, s, x, PERCENT_LONG) ? 1 : brief_retells(b, s, x, PERCENT) ? 2 : 0;
+  host_free(&call);
+  return is;
+}
+
+static void what_tells_the_same_in_other_words_is_a_repetition(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof repeats / sizeof *repeats; i++)
+    if (!is_repeated(&repeats[i]))
+      fail_msg("%s: no repetition of: %s\n  %s", repeats[i].language, repeats[i].told, repeats[i].again);
+}
+
+static void what_adds_a_matter_a_figure_or_a_person_is_none(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof adds / sizeof *adds; i++)
+    if (is_repeated(&adds[i]))
+      fail_msg("%s: a repetition of: %s\n  %s", adds[i].language, adds[i].told, adds[i].again);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(what_tells_the_same_in_other_words_is_a_repetition),
+      cmocka_unit_test(what_adds_a_matter_a_figure_or_a_person_is_none),
+  };
+  return cmocka_run_group_tests(tests, make_cues, free_cues);
+}
