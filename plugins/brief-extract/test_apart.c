@@ -183,6 +183,87 @@ static void what_one_person_does_and_on_which_side_it_is_are_compared(void **sta
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, open_default, close_it)
+static void nordic_reports_are_compared(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct said rows[] = {
+      {"sv", "Tjugosju passagerare skadades när bussen körde av vägen utanför Holmvik.\n",
+       "Tjugonio passagerare skadades när bussen körde av vägen utanför Holmvik, meddelade polisen.\n", "figure", "Tjugosju passagerare skadades", "Tjugonio passagerare skadades"},
+      {"sv", "En 45-årig man greps efter branden på skolan i Holmvik.\n",
+       "En 54-årig man greps efter branden på skolan i Holmvik.\n", "figure", "45-årig", "54-årig"},
+      {"sv", "Den 23-åriga kvinnan räddades ur älven vid Holmvik av två fiskare.\n",
+       "Den 32-åriga kvinnan räddades ur älven vid Holmvik av två fiskare.\n", "figure", "23-åriga", "32-åriga"},
+      {"sv", "Den nioåriga flickan Elsa Wik hittades i skogen norr om Holmvik.\n",
+       "Den sjuåriga flickan Elsa Wik hittades i skogen norr om Holmvik.\n", "figure", "nioåriga", "sjuåriga"},
+      {"sv", "Den nya bron över Tarnälven kostar 3,5 miljoner kronor, enligt kommunen.\n",
+       "Den nya bron över Tarnälven kostar 5,3 miljoner kronor, säger borgmästaren.\n", "figure", "3,5 miljoner kronor", "5,3 miljoner kronor"},
+      {"sv", "Arbetslösheten i Holmvik steg till 7,4 procent i mars.\n",
+       "Arbetslösheten i Holmvik steg till 4,7 procent i mars.\n", "figure", "7,4 procent", "4,7 procent"},
+      {"sv", "Avtalet om hamnen i Holmvik undertecknades den 12 maj.\n",
+       "Avtalet om hamnen i Holmvik undertecknades den 21 maj.\n", "date", "12 maj", "21 maj"},
+      {"sv", "Färjan Halcyon gick på grund utanför Port Ellery på måndagen.\n",
+       "Färjan Halcyon gick på grund utanför Port Ellery på torsdagen.\n", "date", "måndagen", "torsdagen"},
+      {"sv", "Inrikesminister Duncan Rait har undertecknat avtalet om hamnen i Holmvik.\n",
+       "Inrikesminister Duncan Rait har inte undertecknat avtalet om hamnen i Holmvik.\n", "negation", "har undertecknat", "har inte undertecknat"},
+      {"sv", "Räntan i Norvia höjdes av centralbanken på tisdagen.\n",
+       "Räntan i Norvia sänktes av centralbanken på tisdagen.\n", "opposite", "höjdes", "sänktes"},
+      {"sv", "Parlamentet i Norvia godkände den nya gruvlagen efter en lång debatt.\n",
+       "Parlamentet i Norvia förkastade den nya gruvlagen efter en lång debatt.\n", "opposite", "godkände", "förkastade"},
+      {"sv", "Den åtalade läkaren Per Hask frikändes av tingsrätten i Holmvik.\n",
+       "Den åtalade läkaren Per Hask dömdes av tingsrätten i Holmvik.\n", "opposite", "frikändes", "dömdes"},
+      {"sv", "Räddningsarbetet vid gruvan i Holmvik pågick i elva timmar.\n",
+       "Räddningsarbetet vid gruvan i Holmvik pågick i sju timmar.\n", "figure", "elva timmar", "sju timmar"},
+      {"sv", "Branden på sågverket i Holmvik bröt ut klockan 05.20 på tisdagen.\n",
+       "Branden på sågverket i Holmvik bröt ut klockan 06.40 på tisdagen.\n", "date", "05.20", "06.40"},
+      {"sv", "Elden förstörde 3 000 hektar skog norr om Holmvik.\n",
+       "Elden förstörde 5 000 hektar skog norr om Holmvik.\n", "figure", "3 000 hektar", "5 000 hektar"},
+      {"sv", "Tåget från Tarn spårade ur nära Holmvik på måndagen.\n",
+       "Tåget från Tarn spårade ur nära Sundby på måndagen.\n", "place", "Holmvik", "Sundby"},
+      {"sv", "Båda piloterna omkom när planet störtade vid Holmvik.\n",
+       "En av de två piloterna överlevde när planet störtade vid Holmvik.\n", "opposite", "Båda piloterna omkom", "En av de två piloterna överlevde"},
+      {"sv", "Ingen skadades när lyftkranen i Holmvik välte.\n",
+       "Tre personer skadades när lyftkranen i Holmvik välte.\n", "figure", "Ingen skadades", "Tre personer skadades"},
+      {"sv", "Tunneln under Tarnfjorden är öppen för trafik igen efter raset.\n",
+       "Tunneln under Tarnfjorden är stängd för trafik efter raset.\n", "opposite", "är öppen", "är stängd"},
+      {"sv", "Polisen bekräftade att misstänkta gripits efter rånet i Holmvik.\n",
+       "Polisen förnekade att misstänkta gripits efter rånet i Holmvik.\n", "opposite", "bekräftade", "förnekade"},
+      {"sv", "Strejken i hamnen i Holmvik inleddes före mötet med ministern.\n",
+       "Strejken i hamnen i Holmvik inleddes efter mötet med ministern.\n", "order", "före mötet med ministern", "efter mötet med ministern"},
+      {"sv", "Minst elva arbetare skadades när kranen föll i hamnen i Holmvik på tisdagen.\n",
+       "Tolv arbetare skadades när kranen föll i hamnen i Holmvik på tisdagen.\n", NULL, NULL, NULL},
+      {"sv", "Omkring 3 000 hektar skog brann norr om Holmvik.\n",
+       "Elden förstörde 3 020 hektar skog norr om Holmvik.\n", NULL, NULL, NULL},
+      {"sv", "Tolv personer omkom när tåget spårade ur nära Holmvik.\n",
+       "För nio år sedan omkom 14 personer när ett tåg spårade ur nära Holmvik.\n", NULL, NULL, NULL},
+      {"sv", "Tolv arbetare skadades i gruvan i Holmvik.\n",
+       "Tolv arbetare skadades i gruvan i Holmvik, fyra av dem allvarligt.\n", NULL, NULL, NULL},
+      {"sv", "Hyran höjdes inte bara i Holmvik utan också i Sundby.\n",
+       "Hyran höjdes i Holmvik och i Sundby.\n", NULL, NULL, NULL},
+      {"sv", "Den nya bron över Tarnälven kostar 3,5 miljoner kronor.\n",
+       "Den nya bron över Tarnälven kostar 3 500 000 kronor, enligt kommunen.\n", NULL, NULL, NULL},
+      {"sv", "Tjugosju passagerare skadades när bussen körde av vägen utanför Holmvik.\n",
+       "27 passagerare skadades när bussen körde av vägen utanför Holmvik.\n", NULL, NULL, NULL},
+      {"sv", "Avtalet om hamnen ska undertecknas i Holmvik på fredag.\n",
+       "Avtalet om hamnen undertecknades i Holmvik på fredagen.\n", NULL, NULL, NULL},
+      {"sv", "Den 45-årige mannen greps i Holmvik på tisdagen.\n",
+       "Den 45 år gamla mannen greps i Holmvik på tisdagen.\n", NULL, NULL, NULL},
+      {"sv", "Tidigare inrikesminister Karl Brandt talade i Holmvik på tisdagen.\n",
+       "Inrikesminister Duncan Rait talade i Holmvik på tisdagen.\n", NULL, NULL, NULL},
+      {"sv", "Färjan Halcyon gick på grund utanför Port Ellery på måndagen, så trafiken stoppades.\n",
+       "Färjan Halcyon gick på grund utanför Port Ellery i måndags.\n", NULL, NULL, NULL},
+      {"sv", "Arbetslösheten i staden Holmvik steg till 7,4 procent under våren, enligt myndigheten.\n",
+       "Arbetslösheten i staden Holmvik steg till 4,7 procent under våren, enligt myndigheten.\n", "figure", "7,4 procent", "4,7 procent"},
+      {"sv", "Hamnen i Holmvik återöppnas i höst, sade borgmästare Tove Lund.\n",
+       "Hamnen i Holmvik återöppnas i höst, sade borgmästare Karl Brandt.\n", "name", "borgmästare Tove Lund", "borgmästare Karl Brandt"},
+      {"sv", "Klockan 5.20 larmades polisen om branden på sågverket i Holmvik.\n",
+       "Klockan 6.40 larmades polisen om branden på sågverket i Holmvik.\n", "date", "5.20", "6.40"},
+      {"sv", "Elva arbetare skadades när kranen föll i hamnen i Holmvik på tisdagen.\n",
+       "Fjorton arbetare skadades när kranen föll i hamnen i Holmvik på tisdagen, enligt polisen.\n", "figure", "Elva arbetare skadades", "Fjorton arbetare skadades"},
+  };
+  // clang-format on
+  COMPARE(rows);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(values_are_compared_by_the_words_beside_them),
@@ -190,6 +271,7 @@ int main(void) {
       TEST(offices_and_first_names_are_compared_over_the_story),
       TEST(scores_and_votes_are_compared_over_the_story),
       TEST(what_one_person_does_and_on_which_side_it_is_are_compared),
+      TEST(nordic_reports_are_compared),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

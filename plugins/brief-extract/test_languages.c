@@ -98,6 +98,16 @@ static const struct told told[] = {
       "lijn was in de herfst vernieuwd, aldus de spoorwegen.\n"},
      "Zij sprak",
      "twaalf mensen omgekomen"},
+    {"sv",
+     {"Vid en tågolycka nära Hollin omkom tolv personer på måndagen, meddelade polisen i Hollin. Hon talade "
+      "om "
+      "en bruten bult i en växel söder om stationen i Hollin.\n",
+      "Vid tågolyckan nära Hollin dödades 14 personer på måndagen, sade borgmästaren i Hollin. Han tackade "
+      "brandmännen för arbetet under natten.\n",
+      "Nattåget från Tarn till Hollin spårade ur på måndagen nära Hollin strax före klockan fem, enligt "
+      "järnvägen. Denna linje hade rustats upp i höstas, uppgav järnvägen.\n"},
+     "Hon talade",
+     "tolv personer"},
     {"pl",
      {"W katastrofie kolejowej koło Hollina zginęło w poniedziałek 12 osób, podała policja w Hollinie. Ona "
       "mówiła o "
@@ -258,6 +268,11 @@ static const struct silent silent[] = {
       "Bij het treinongeluk nabij Hollin raakten maandag 14 mensen gewond, zei de burgemeester.\n",
       "Bij een treinongeluk nabij Hollin kwamen negen jaar geleden 14 mensen om het leven, zei de "
       "burgemeester.\n"}},
+    {"sv",
+     {"Vid tågolyckan nära Hollin omkom minst 14 personer på måndagen, sade borgmästaren.\n",
+      "Vid tågolyckan nära Hollin omkom 12 personer på måndagen, sade borgmästaren.\n",
+      "Vid tågolyckan nära Hollin skadades 14 personer på måndagen, sade borgmästaren.\n",
+      "För nio år sedan omkom 14 personer i en annan tågolycka nära Hollin, sade borgmästaren.\n"}},
     {"pl",
      {"Co najmniej 14 osób zginęło w poniedziałek w katastrofie koło Hollina, powiedział burmistrz.\n",
       "W katastrofie koło Hollina zginęło w poniedziałek dwanaście osób, powiedział burmistrz.\n",
@@ -470,6 +485,21 @@ static void sections_go_by_tense_and_sense_in_every_language(void **state) {
       {"pl", "next", "Produkcja ruszy najwcześniej za dwa tygodnie."},
       {"nl", "matters", "De stremming kan de haven miljoenen kosten, waarschuwt de vereniging."},
       {"uk", "matters", "Повінь може знищити врожай на тисячі гектарів."},
+      // clang-format off
+      {"sv", "next", "Dykare ska undersöka skrovet på måndag."},
+      {"sv", "next", "Rederiet väntas sätta in en annan färja nästa vecka."},
+      {"sv", "next", "Kommunen planerar att stänga kajen i höst."},
+      {"sv", "happening", "Kaptenen hade planerat att sluta i maj."},
+      {"sv", "happening", "Två bogserbåtar drog färjan till varvet."},
+      {"sv", "happening", "Fyren kunde inte nås via vägen."},
+      {"sv", "matters", "Förlusten av färjan skulle kunna isolera öarna i vinter."},
+      {"sv", "matters", "Stoppet riskerar att kosta hamnen miljoner."},
+      {"sv", "matters", "Stoppet innebär att varvet förlorar sin största kund."},
+      {"sv", "beyond", "I årtionden har det rått brist på lotsar längs kusten."},
+      {"sv", "beyond", "Forskning visar att hamnar av det slaget har förlorat folk i flera år."},
+      {"sv", "beyond", "I de flesta länder måste färjor sedan länge ha två pumpar."},
+      {"sv", "", "Den som har uppgifter uppmanas att ringa polisen i Hollin."},
+      // clang-format on
       {"ar", "matters", "وقد يؤدي الحريق إلى ارتفاع أسعار الأخشاب في السوق."},
       {"tr", "matters", "Çökme, bölgedeki ulaşımı aylarca aksatabilir."},
       {"zh", "beyond", "多年来,该线路一直存在渗水问题。"},

@@ -110,6 +110,7 @@ static void read_clock_before(const struct fact_reader *r, size_t i, struct time
     size_t at;
     int value = fact_word_before(r, from, start, TDG_FACT_WORD_CLOCK, &at);
     if (value == TDG_FACT_CLOCK_AT) t->sure = t->sure != 0;
+    else if (value == TDG_FACT_CLOCK_CLOCK) t->sure = 1;
     else if (value == TDG_FACT_CLOCK_AT_HOUR && (t->sure != 0 || ends_here(r, t->next))) t->sure = 1;
     else if (value == TDG_FACT_CLOCK_BEFORE_NOON) t->half = 1, t->sure = t->sure != 0 ? 1 : 0, *first = at;
     else if (value == TDG_FACT_CLOCK_AFTER_NOON) t->half = 2, t->sure = t->sure != 0 ? 1 : 0, *first = at;

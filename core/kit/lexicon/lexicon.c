@@ -28,7 +28,7 @@ struct entry {
   uint64_t term[MAX_PHRASE];
   struct tdg_word_mark mark; /* mark.n: terms of the phrase */
   int16_t list, value;       /* of the lists of facts; NO_LIST: of those of the briefs, and mark says what */
-  uint16_t bytes;            /* of its first term as written: würden is one more than wurden */
+  uint16_t bytes;            /* of its first term as written: würden is one more than wurden; 0: any */
   uint16_t next;             /* of the same beginning; 0: the last.  Places start at 1. */
 };
 /* Most words begin no phrase: a part of the beginning says so without a look at the entry. */
@@ -102,8 +102,10 @@ static struct chain *chain_of(const struct tdg_vocabulary *l, uint64_t beginning
   }
 }
 
-static int same_phrase(const struct entry *e, const uint64_t *term, size_t n, int list, size_t bytes) {
-  return e->mark.n == n && e->list == list && (list == NO_LIST || e->bytes == bytes) &&
+static int same_phrase(const struct tdg_vocabulary *l, const struct entry *e, const uint64_t *term, size_t n,
+                       int list, size_t bytes) {
+  return e->mark.n == n && e->list == list &&
+         ((list == NO_LIST && !l->traits.own_letters) || e->bytes == bytes) &&
          memcmp(e->term, term, n * sizeof *term) == 0;
 }
 
@@ -117,7 +119,7 @@ static struct entry *entry_of(struct tdg_vocabulary *l, const uint64_t *term, si
     return NULL;
   }
   while (*link != 0 && l->v[*link].mark.n >= n) {
-    if (same_phrase(&l->v[*link], term, n, list, bytes)) return &l->v[*link];
+    if (same_phrase(l, &l->v[*link], term, n, list, bytes)) return &l->v[*link];
     link = &l->v[*link].next;
   }
   if (l->n + 1 >= l->cap) {
@@ -141,7 +143,9 @@ static void add_form(struct tdg_vocabulary *l, tdg_call *call, struct tdg_str fo
   size_t n = tdg_terms(call, form, &t);
   if (n == 0 || n > MAX_PHRASE) return;
   for (size_t i = 0; i < n; i++) term[i] = t[i].hash;
-  struct entry *e = entry_of(l, term, n, g->list, t[0].end - t[0].start);
+  /* These two classes are compiled without accents. */
+  int folded = l->traits.own_letters && (g->list == TDG_FACT_WORD_SMALL || g->list == TDG_FACT_WORD_SCALE);
+  struct entry *e = entry_of(l, term, n, g->list, folded ? 0 : t[0].end - t[0].start);
   if (e == NULL) return;
   if (g->list == NO_LIST) give(&e->mark, g);
   else if (e->value == 0) e->value = (int16_t)g->value;
@@ -247,7 +251,8 @@ static void read_traits(struct tdg_vocabulary *l) {
                                                [TDG_BRIEF_TRAITS_NOUN_CAPITALS] = &t->noun_capitals,
                                                [TDG_BRIEF_TRAITS_MONTH_FIRST] = &t->month_first,
                                                [TDG_BRIEF_TRAITS_VERB_LAST] = &t->verb_last,
-                                               [TDG_BRIEF_TRAITS_INFLECTED] = &t->inflected};
+                                               [TDG_BRIEF_TRAITS_INFLECTED] = &t->inflected,
+                                               [TDG_BRIEF_TRAITS_OWN_LETTERS] = &t->own_letters};
   for (size_t at = 0; (w = tdg_words_next(&tdg_words_brief_traits, l->number, &at)) != NULL;)
     *traits[w->value] = 1;
   t->says_on = fills(l->number, lists[TDG_LIST_ON]);
@@ -274,12 +279,12 @@ static int make_language(struct tdg_vocabulary *l, tdg_call *call) {
   l->chain = calloc(SLOTS, sizeof *l->chain);
   l->v = calloc(l->cap, sizeof *l->v);
   if (l->chain == NULL || l->v == NULL) return -1;
+  read_traits(l);
   for (int i = 0; i < TDG_LISTS; i++)
     add_class(l, call, lists[i], &(struct meaning){.list = NO_LIST, .is = UINT64_C(1) << i}, NULL);
   add_values(l, call);
   add_numbers(l, call);
   add_facts(l, call);
-  read_traits(l);
   struct entry *v = realloc(l->v, (l->n + 1) * sizeof *v);
   if (v != NULL) l->v = v;
   return l->full ? -1 : shrink(l); /* a word that has no place would be missed without a word */
@@ -341,8 +346,14 @@ int tdg_vocabulary_number(const struct tdg_vocabulary *l) { return l->number; }
 
 const struct tdg_traits *tdg_vocabulary_traits(const struct tdg_vocabulary *l) { return &l->traits; }
 
-static int fits(const struct entry *e, const struct tdg_term *t, size_t left) {
-  if (e->mark.n > left || e->term[0] != t[0].hash) return 0;
+/* Danish "for" is not "før": their first words differ in their bytes.  A term without a place in a text is a word by itself. */
+static int is_written_so(const struct tdg_vocabulary *l, const struct entry *e, const struct tdg_term *t) {
+  return !l->traits.own_letters || e->bytes == 0 || t->end == t->start || e->bytes == t->end - t->start;
+}
+
+static int fits(const struct tdg_vocabulary *l, const struct entry *e, const struct tdg_term *t,
+                size_t left) {
+  if (e->mark.n > left || e->term[0] != t[0].hash || !is_written_so(l, e, t)) return 0;
   for (size_t i = 1; i < e->mark.n; i++)
     if (t[i].hash != e->term[i] || !(t[i].flags & TDG_TERM_ADJACENT)) return 0;
   return 1;
@@ -381,7 +392,7 @@ void tdg_vocabulary_mark(const struct tdg_vocabulary *l, const struct tdg_term *
     find_chains(l, &t[i], n - i, first);
     for (int k = 0; k < 2; k++)
       for (uint16_t e = first[k]; e != 0; e = l->v[e].next) {
-        if (!fits(&l->v[e], &t[i], n - i)) continue;
+        if (!fits(l, &l->v[e], &t[i], n - i)) continue;
         if (l->v[e].list == NO_LIST) merge(&out[i], &l->v[e].mark);
         else out[i].facts |= UINT64_C(1) << l->v[e].list;
       }
@@ -397,7 +408,7 @@ int tdg_vocabulary_value(const struct tdg_vocabulary *l, const struct tdg_term *
   for (uint16_t i = first[0] != 0 ? first[0] : first[1]; i != 0;) {
     const struct entry *e = &l->v[i];
     if (found != NULL && e->mark.n < found->mark.n) break;
-    if (e->list == (int)list && fits(e, t, left)) {
+    if (e->list == (int)list && fits(l, e, t, left)) {
       if (found == NULL || e->bytes == t[0].end - t[0].start) found = e;
       if (found->bytes == t[0].end - t[0].start) break;
     }

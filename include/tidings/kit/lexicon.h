@@ -2,7 +2,8 @@
  *
  * The words stand in core/languages, a file a language, in the classes brief-... and fact-...;
  * core/languages/classes says what each of them is, and the code knows no language.  Phrases go through the
- * same folding as text, so case, accents and hyphens do not matter.
+ * same folding as text, so case, accents and hyphens do not matter; in a language with letters of its own
+ * (å, ø) those of the first word do.
  *
  *   struct tdg_lexicon *x = tdg_lexicon_make(call);                            in open
  *   const struct tdg_vocabulary *v = tdg_lexicon_language(x, call, "de-AT");   English when it is not known
@@ -75,6 +76,7 @@ struct tdg_traits {
   int month_first;   /* March 4 */
   int verb_last;     /* what the verb says of time comes at the end */
   int inflected;     /* one word has many endings */
+  int own_letters;   /* letters with marks are letters of their own: "for" is not "før" */
   int says_on;       /* a word stands before the day of what happened ("on") */
 };
 
