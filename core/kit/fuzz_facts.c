@@ -36,8 +36,8 @@ static size_t read(struct host_call *call, const struct tdg_fact_text *t, struct
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-  static const char *const languages[] = {"en", "de", "fr", "es", "it", "nl", "pl", "pt", "ru", "uk",
-                                          "ar", "cs", "tr", "he", "zh", "ja", "ko", "sv", ""};
+  static const char *const languages[] = {"en", "de", "fr", "es", "it", "nl", "pl", "pt", "ru", "uk", "ar",
+                                          "cs", "tr", "he", "zh", "ja", "ko", "sv", "da", "no", ""};
   static struct tdg_lexicon *lexicon;
   struct host_call call;
   if (size < 3 || size > 4096) return 0;

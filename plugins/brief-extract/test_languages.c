@@ -108,6 +108,26 @@ static const struct told told[] = {
       "järnvägen. Denna linje hade rustats upp i höstas, uppgav järnvägen.\n"},
      "Hon talade",
      "tolv personer"},
+    {"da",
+     {"Ved en togulykke nær Hollin omkom tolv personer mandag, meddelte politiet i Hollin. Hun talte om en "
+      "brækket bolt i et sporskifte syd for stationen i Hollin.\n",
+      "Ved togulykken nær Hollin blev 14 personer dræbt mandag, sagde borgmesteren i Hollin. Han takkede "
+      "brandfolkene for arbejdet i løbet af natten.\n",
+      "Nattoget fra Tarn til Hollin blev afsporet mandag nær Hollin kort før klokken fem, ifølge banen. "
+      "Denne "
+      "linje var blevet fornyet i efteråret, oplyste banen.\n"},
+     "Hun talte",
+     "tolv personer"},
+    {"no",
+     {"Ved en togulykke nær Hollin omkom tolv personer mandag, meldte politiet i Hollin. Hun snakket om en "
+      "brukket bolt i en sporveksel sør for stasjonen i Hollin.\n",
+      "Ved togulykken nær Hollin ble 14 personer drept mandag, sa ordføreren i Hollin. Han takket "
+      "brannfolkene "
+      "for arbeidet i løpet av natten.\n",
+      "Nattoget fra Tarn til Hollin sporet av mandag nær Hollin like før klokka fem, ifølge jernbanen. Denne "
+      "linja var blitt fornyet i høst, opplyste jernbanen.\n"},
+     "Hun snakket",
+     "tolv personer"},
     {"pl",
      {"W katastrofie kolejowej koło Hollina zginęło w poniedziałek 12 osób, podała policja w Hollinie. Ona "
       "mówiła o "
@@ -273,6 +293,16 @@ static const struct silent silent[] = {
       "Vid tågolyckan nära Hollin omkom 12 personer på måndagen, sade borgmästaren.\n",
       "Vid tågolyckan nära Hollin skadades 14 personer på måndagen, sade borgmästaren.\n",
       "För nio år sedan omkom 14 personer i en annan tågolycka nära Hollin, sade borgmästaren.\n"}},
+    {"da",
+     {"Ved togulykken nær Hollin omkom mindst 14 personer mandag, sagde borgmesteren.\n",
+      "Ved togulykken nær Hollin omkom 12 personer mandag, sagde borgmesteren.\n",
+      "Ved togulykken nær Hollin blev 14 personer såret mandag, sagde borgmesteren.\n",
+      "For ni år siden omkom 14 personer i en anden togulykke nær Hollin, sagde borgmesteren.\n"}},
+    {"no",
+     {"Ved togulykken nær Hollin omkom minst 14 personer mandag, sa ordføreren.\n",
+      "Ved togulykken nær Hollin omkom 12 personer mandag, sa ordføreren.\n",
+      "Ved togulykken nær Hollin ble 14 personer skadet mandag, sa ordføreren.\n",
+      "For ni år siden omkom 14 personer i en annen togulykke nær Hollin, sa ordføreren.\n"}},
     {"pl",
      {"Co najmniej 14 osób zginęło w poniedziałek w katastrofie koło Hollina, powiedział burmistrz.\n",
       "W katastrofie koło Hollina zginęło w poniedziałek dwanaście osób, powiedział burmistrz.\n",
@@ -499,6 +529,34 @@ static void sections_go_by_tense_and_sense_in_every_language(void **state) {
       {"sv", "beyond", "Forskning visar att hamnar av det slaget har förlorat folk i flera år."},
       {"sv", "beyond", "I de flesta länder måste färjor sedan länge ha två pumpar."},
       {"sv", "", "Den som har uppgifter uppmanas att ringa polisen i Hollin."},
+      // clang-format on
+      // clang-format off
+      {"da", "next", "Dykere skal undersøge skroget på mandag."},
+      {"da", "next", "Rederiet ventes at indsætte en anden færge i næste uge."},
+      {"da", "next", "Kommunen planlægger at lukke kajen til efteråret."},
+      {"da", "happening", "Kaptajnen havde planlagt at stoppe i maj."},
+      {"da", "happening", "To slæbebåde trak færgen til værftet."},
+      {"da", "happening", "Fyret kunne ikke nås ad vejen."},
+      {"da", "matters", "Tabet af færgen kan føre til, at øerne bliver isoleret om vinteren."},
+      {"da", "matters", "Lukningen risikerer at koste havnen millioner."},
+      {"da", "matters", "Stoppet betyder, at værftet mister sin største kunde."},
+      {"da", "beyond", "I årtier har der været mangel på lodser langs kysten."},
+      {"da", "beyond", "Forskning viser, at havne af den slags har mistet folk i flere år."},
+      {"da", "beyond", "I de fleste lande har færger i årtier haft to pumper."},
+      {"da", "", "Har man oplysninger, kan man ringe til politiet i Hollin."},
+      {"no", "next", "Dykkere skal undersøke skroget på mandag."},
+      {"no", "next", "Rederiet ventes å sette inn en annen ferje neste uke."},
+      {"no", "next", "Kommunen planlegger å stenge kaia til høsten."},
+      {"no", "happening", "Kapteinen hadde planlagt å slutte i mai."},
+      {"no", "happening", "To slepebåter trakk ferja til verftet."},
+      {"no", "happening", "Fyret kunne ikke nås fra veien."},
+      {"no", "matters", "Tapet av ferja kan føre til at øyene blir isolert om vinteren."},
+      {"no", "matters", "Stansen risikerer å koste havna millioner."},
+      {"no", "matters", "Stansen betyr at verftet mister sin største kunde."},
+      {"no", "beyond", "I flere tiår har det vært mangel på loser langs kysten."},
+      {"no", "beyond", "Forskning viser at havner av dette slaget har mistet folk i flere år."},
+      {"no", "beyond", "I de fleste land har ferjer i flere tiår hatt to pumper."},
+      {"no", "", "Har du opplysninger, kan du ringe politiet i Hollin."},
       // clang-format on
       {"ar", "matters", "وقد يؤدي الحريق إلى ارتفاع أسعار الأخشاب في السوق."},
       {"tr", "matters", "Çökme, bölgedeki ulaşımı aylarca aksatabilir."},
