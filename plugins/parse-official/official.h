@@ -11,6 +11,9 @@
 #include <tidings/kit/str.h>
 #include <tidings/plugin.h>
 
+#define OFFICIAL "official"           /* the component */
+#define OFFICIAL_KEPT "official-json" /* the description, with the request for its text */
+
 enum { MAX_OFFICIAL_ISSUERS = 32, MAX_OFFICIAL_LIST = 1000, MAX_OFFICIAL_KEPT = 64 << 10 };
 
 struct official {
@@ -39,7 +42,7 @@ struct official_form {
 };
 extern const struct official_form official_forms[3];
 
-/* ---- for the forms: members of JSON, "" or NULL when they are not there or of another type ---- */
+/* ---- official_members.c: members of JSON, "" or NULL when they are not there or of another type ---- */
 
 struct tdg_str official_text(tdg_call *call, const json_t *o,
                              const char *key); /* controls removed, trimmed */
