@@ -185,7 +185,7 @@ static void weigh(struct alignment *a, const struct index *x) {
 
 static int may_differ(const struct alignment *a, const struct words *x, const struct words *y) {
   if (x->is_title && y->is_title) return 0;
-  return x->member != y->member && !(x->member >= a->b->n_members && y->member >= a->b->n_members);
+  return align_are_of_two(a->b, x->member, y->member);
 }
 
 static struct pair compare(const struct alignment *a, uint32_t i, uint32_t k) {

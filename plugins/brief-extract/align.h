@@ -32,16 +32,20 @@ struct alignment {
   size_t n_pairs;
 };
 
-/* The sentences that are aligned: those of the records, what copies change, and the records' titles. */
-static inline size_t align_count(const struct brief *b) {
-  return b->n_sentences + b->n_changed + (size_t)b->n_members;
-}
-static inline int align_is_title(const struct brief *b, size_t i) {
-  return i >= b->n_sentences + b->n_changed;
-}
+/* The sentences of the records' texts, with what copies change. */
+static inline size_t align_text_count(const struct brief *b) { return b->n_sentences + b->n_changed; }
+
+/* The sentences that are aligned: those, and the records' titles. */
+static inline size_t align_count(const struct brief *b) { return align_text_count(b) + (size_t)b->n_members; }
+static inline int align_is_title(const struct brief *b, size_t i) { return i >= align_text_count(b); }
 static inline struct sentence *align_sentence(struct brief *b, size_t i) {
-  size_t n = b->n_sentences + b->n_changed;
+  size_t n = align_text_count(b);
   return i < n ? &b->sentence[i] : &b->member[i - n].title;
+}
+
+/* Are they of two records of which one is no copy? */
+static inline int align_are_of_two(const struct brief *b, int member, int other) {
+  return member != other && !(member >= b->n_members && other >= b->n_members);
 }
 
 /* Pairs that share at least a third; of more than 6,000 the first. */

@@ -83,7 +83,9 @@ static struct person read_age(struct comparison *c, size_t sentence, const struc
     if (p.name == NULL && reading_count_kind(x, TDG_FACT_NAME) == 0 && x->s->n_terms <= SHORT &&
         x->s->index > 0 && sentence > 0) {
       const struct reading *y = comparison_read(c, sentence - 1);
-      if (y->s->member != x->s->member || (p.name = reading_only_name(y)) == NULL) return p;
+      if (y->s->member != x->s->member || y->s->index + 1 != x->s->index ||
+          (p.name = reading_only_name(y)) == NULL)
+        return p;
       p.said_in = y, p.root = y->s->roots[p.name->last];
       return p;
     }
@@ -94,7 +96,7 @@ static struct person read_age(struct comparison *c, size_t sentence, const struc
 
 static size_t find_people(struct comparison *c, struct person *v, int ages) {
   size_t n = 0;
-  for (size_t i = 0; i < c->b->n_sentences; i++) {
+  for (size_t i = 0; i < align_text_count(c->b); i++) {
     const struct reading *x = comparison_read(c, i);
     if (reading_is_of_page(x)) continue;
     for (size_t k = 0; k < x->n_facts && n < MAX_PEOPLE; k++) {
@@ -265,11 +267,11 @@ void people_compare(struct comparison *c) {
   size_t n = find_people(c, v, 1);
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++)
-      if (v[i].of->s->member != v[k].of->s->member) compare_ages(c, v, n, &v[i], &v[k]);
+      if (align_are_of_two(c->b, v[i].of->s->member, v[k].of->s->member)) compare_ages(c, v, n, &v[i], &v[k]);
   n = find_people(c, v, 0);
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++) {
-      if (v[i].of->s->member == v[k].of->s->member) continue;
+      if (!align_are_of_two(c->b, v[i].of->s->member, v[k].of->s->member)) continue;
       compare_offices(c, v, n, &v[i], &v[k]);
       compare_first_names(c, v, n, &v[i], &v[k]);
     }

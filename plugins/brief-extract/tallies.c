@@ -141,7 +141,7 @@ static void compare(struct comparison *c, const struct tally *v, size_t n, const
 void tallies_compare(struct comparison *c) {
   struct tally *v = tdg_scratch(c->b->call, MAX_TALLIES * sizeof *v);
   size_t n = 0;
-  for (size_t i = 0; i < c->b->n_sentences; i++) {
+  for (size_t i = 0; i < align_text_count(c->b); i++) {
     const struct reading *x = comparison_read(c, i);
     if (reading_is_of_page(x)) continue;
     n = read_scores(c, x, v, n);
@@ -149,5 +149,5 @@ void tallies_compare(struct comparison *c) {
   }
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++)
-      if (v[i].of->s->member != v[k].of->s->member) compare(c, v, n, &v[i], &v[k]);
+      if (align_are_of_two(c->b, v[i].of->s->member, v[k].of->s->member)) compare(c, v, n, &v[i], &v[k]);
 }

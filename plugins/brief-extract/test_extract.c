@@ -888,6 +888,33 @@ static void what_a_copy_changes_is_shown(void **state) {
       "correction");
 }
 
+/* What is compared over the whole story, and not between close sentences alone, is compared with copies too. */
+static void people_and_scores_that_a_copy_changes_are_shown(void **state) {
+  static const char *const rows[][3] = {
+      {"Among the injured was a baker, Britt Olsen, 64.", "Among the injured was a baker, Britt Olsen, 46.",
+       "46"},
+      {"The drowned man was Tomas Rehn (58).", "The drowned man was Tomas Rehn (85).", "85"},
+      {"Karen Boyle, the transport minister, came to the quay.",
+       "Paul Boyle, the transport minister, came to the quay.", NULL},
+      {"Ellery beat Winslet 3-1 on the day.", "Ellery beat Winslet 3-2 on the day.", NULL},
+  };
+  (void)state;
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    tdg_rec *s = story();
+    for (int k = 0; k < 2; k++) {
+      char *text = arena_printf(&t.arena, "%s%s\n", first, rows[i][k]);
+      tdg_rec *r = stage_article(&t, k + 1, "Ferry aground", text, k == 0 ? "Courier" : "Ledger");
+      if (k == 1) rec_put_int(r, TDG_DUPLICATE_OF, 1);
+      add(s, r);
+    }
+    const tdg_rec *brief = brief_of(s);
+    if (brief == NULL || rec_get_rec(brief, TDG_CONFLICT, 0) == NULL) fail_msg("%s", rows[i][1]);
+    if (rows[i][2] != NULL)
+      assert_string_equal(
+          rec_get(rec_get_rec(rec_get_rec(brief, TDG_CONFLICT, 0), TDG_CLAIM, 1), TDG_NORM, 0).p, rows[i][2]);
+  }
+}
+
 /* The sign of a currency or of percent is part of the sum: what stands before and behind it is compared in long sentences too. */
 static void sums_with_a_sign_are_compared_in_long_sentences(void **state) {
   static const struct said row[] = {
@@ -1304,6 +1331,7 @@ int main(void) {
       TEST(days_to_come_are_compared_however_far_apart),
       TEST(a_round_sum_does_not_make_two_sums_one),
       TEST(what_a_copy_changes_is_shown),
+      TEST(people_and_scores_that_a_copy_changes_are_shown),
       TEST(a_report_that_is_behind_another_is_at_another_stage),
       TEST(where_a_meeting_was_is_compared_over_the_story),
       TEST(the_day_of_the_event_is_compared_over_the_story),
