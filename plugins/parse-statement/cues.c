@@ -8,7 +8,7 @@
 
 #include "statement.h"
 
-enum { FEW_TOKENS = 14, MANY_TOKENS = 48, MAX_LABEL_TOKENS = 6 };
+enum { HEAD_TEXT = 3, FEW_TOKENS = 14, MANY_TOKENS = 48, MAX_LABEL_TOKENS = 6 };
 
 static int is_quoted(struct tdg_str s) {
   return s.n > 2 && (*s.p == '"' || memcmp(s.p, "\xE2\x80\x9C", 3) == 0 ||
@@ -399,10 +399,12 @@ int stm_score(const struct statement *s) {
   uint32_t head = 0, all = 0;
   int named = 0; /* the title has an organisation in it */
   int title = 0, doctype = 0, score = 0, strong = 0, offices = 0, leads = 0,
-      own = 0; /* own: the letterhead is the name of the site */
+      own = 0,  /* own: the letterhead is the name of the site */
+      text = 0; /* sentences so far: behind some, the title of another document may stand in a list of such */
   for (size_t i = 0; i < s->n; i++) {
     const struct stm_line *l = &s->v[i];
     if (l->linked >= 80) continue;
+    text += tdg_line_is_prose(&l->line) || l->line.end == TDG_ENDS_STOP;
     all |= l->cues;
     own |= (l->cues & CUE_LETTERHEAD) && l->line.s.n > 6 &&
            memmem(s->page_title.p, s->page_title.n, l->line.s.p, l->line.s.n) != NULL;
@@ -410,7 +412,7 @@ int stm_score(const struct statement *s) {
     offices += (l->cues & CUE_OFFICE) != 0 && i > 4;
     if (i >= MAX_HEAD_LINES) continue;
     head |= l->cues;
-    if (!(l->cues & CUE_TYPE) || l->listed) continue;
+    if (!(l->cues & CUE_TYPE) || l->listed || text >= HEAD_TEXT) continue;
     const int value = type_value(l->genre);
     if (l->whole && (l->line.words > 1 || l->line.wide || names_itself(l->genre)) && i < 20 &&
         value - 5 > doctype)
