@@ -358,6 +358,8 @@ static int follow(tdg_call *call, struct transfer *t, long status, const char **
   *why = NULL;
   if (!is_redirect(status)) return 0;
   location = response_header(call, t, "location");
+  if (location.n == 0 && response_header(call, t, "retry-after").n > 0)
+    return 0; /* it is asked again then, as any answer that says when */
   if (location.n == 0) {
     *why = "the answer is that it is elsewhere, and does not say where (it has no Location)";
     return 0;
