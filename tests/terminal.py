@@ -116,7 +116,7 @@ write(where + b"/broken" + RAW + b".rss", b"<rss><channel><title>" + RAW)
 write(where + b"/empty" + RAW + b".html", b"")
 write(where + b"/what" + RAW + b".xyz", b"\x00\x01" + RAW)
 write(where + b"/gone" + RAW + b".gz", b"\x1f\x8b\x08 no gzip " + RAW)
-statement = write(where + b"/statement" + RAW + b".txt", b"PRESS RELEASE " + RAW + b"\n\nFor immediate release\n\n" + RAW + b"\n\n" + (PROSE * 6).encode())
+statement = write(where + b"/statement" + RAW + b".txt", b"PRESS RELEASE\n\nFor immediate release\n\nThe ferry sails again after eleven days\n\n" + (PROSE * 6).encode() + RAW)
 for i, words in enumerate((b"say it", b"fail here", b"crash now")):
     write(b"loud/%d" % i + RAW + b".loud", words)
 pile = os.path.join(os.fsencode(folder), where)
