@@ -38,6 +38,8 @@ struct recs {
   size_t n, cap;
 };
 
+enum rank { RANK_NOTHING, RANK_STUB, RANK_RECORD, RANK_STATEMENT };
+
 struct layer {
   struct walk *walk;
   struct layer *outer; /* NULL: the outermost document */
@@ -51,7 +53,7 @@ struct layer {
   int waits, turning;
   struct recs out;  /* the new records of the answer */
   struct recs form; /* of the forms of one thing, those of the best so far */
-  int form_rank;
+  enum rank form_rank;
   struct fault fault;
 };
 
@@ -84,7 +86,6 @@ static int is_inner(const tdg_rec *r) { return rec_kind(r) == TDG_DOC; }
 static int is_form(const tdg_rec *r) { return strcmp(rec_get(r, TDG_REL, 0).p, "alternate") == 0; }
 
 /* How good it is as the form that is used. */
-enum rank { RANK_NOTHING, RANK_STUB, RANK_RECORD, RANK_STATEMENT };
 static enum rank rank_of(const tdg_rec *r) {
   switch (rec_kind(r)) {
   case TDG_STATEMENT: return RANK_STATEMENT;
@@ -137,7 +138,7 @@ static void use_form(struct layer *l) {
 
 static void take_answer(struct layer *l, const struct job *job, const char *parser, const tdg_rec *from) {
   char room[JOB_WORDS];
-  int rank = RANK_NOTHING;
+  enum rank rank = RANK_NOTHING;
   l->job->cpu_us += job->cpu_us;
   if (job->cause == CAUSE_STOPPED) {
     l->fault = (struct fault){job->status, job->signal, job->cause, ""};
@@ -147,7 +148,7 @@ static void take_answer(struct layer *l, const struct job *job, const char *pars
     take_records(l, job, from, &l->out);
   } else {
     for (size_t i = 0; i < job->n_recs; i++)
-      if ((int)rank_of(job->recs[i]) > rank) rank = rank_of(job->recs[i]);
+      if (rank_of(job->recs[i]) > rank) rank = rank_of(job->recs[i]);
     if (rank <= l->form_rank) return;
     l->form.n = 0;
     l->form_rank = rank;
