@@ -11,11 +11,11 @@ static int is_title_of_page(const struct statement *s, const struct stm_line *l)
   return l->line.s.n > 4 && own.n >= l->line.s.n && memcmp(own.p, l->line.s.p, l->line.s.n) == 0;
 }
 
-/* The end of a run of links from i on. */
-static size_t links_end(const struct statement *s, size_t i) {
-  size_t k = i;
+/* The end of a run of links from i on; *known: of the last one that was asked for, in which i may be. */
+static size_t links_end(const struct statement *s, size_t i, size_t *known) {
+  size_t k = i < *known ? *known : i;
   while (k < s->n && (is_link(&s->v[k]) || s->v[k].type == TDG_RULE || s->v[k].type == TDG_IMAGE)) k++;
-  return k;
+  return *known = k;
 }
 
 static void drop(struct statement *s, size_t i, size_t k) {
@@ -32,7 +32,7 @@ static void drop_rights(struct statement *s) {
 }
 
 void stm_drop_furniture(struct statement *s) {
-  size_t title = s->n;
+  size_t title = s->n, known = 0;
   for (size_t i = 0; i < s->n && title == s->n; i++)
     if (is_title_of_page(s, &s->v[i]) || (s->v[i].type == TDG_HEADING && s->v[i].level == 1)) title = i;
   for (size_t i = 0; i < s->n; i++) {
@@ -43,10 +43,10 @@ void stm_drop_furniture(struct statement *s) {
         !(l->cues & (CUE_TYPE | CUE_NOTES)))
       l->role = ROLE_NONE;
     if (is_link(l) && !is_title_of_page(s, l)) {
-      const size_t end = links_end(s, i);
+      const size_t end = links_end(s, i, &known);
       if (i < title || end - i >= 2 || end == s->n) drop(s, i, end);
     } else if (next != NULL && is_link(next) && stm_is_headlike(l) && i > title && l->mark.n == 0) {
-      const size_t end = links_end(s, i + 1);
+      const size_t end = links_end(s, i + 1, &known);
       if (end - i >= 3 || end == s->n) drop(s, i, end); /* "Related news" and its links */
     }
   }

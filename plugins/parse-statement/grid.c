@@ -4,6 +4,12 @@
 
 enum { SHARE = 60 /* of 100 rows that must be of a kind */ };
 
+struct stm_grid *stm_grid_empty(struct statement *s) {
+  if (s->grid == NULL) s->grid = tdg_scratch(s->call, sizeof *s->grid);
+  s->grid->n = s->grid->rows = 0;
+  return s->grid;
+}
+
 static size_t row_end(const struct stm_grid *g, size_t i) {
   size_t k = i;
   while (k < g->n && g->v[k].row == g->v[i].row) k++;

@@ -17,7 +17,8 @@ enum {
   MAX_PAGE = 8 << 20,
   MAX_HEAD_TEXT = 2000,
   MAX_LINE_TEXT = 1 << 20,
-  MAX_CELL = 700, /* bytes of text: with more the table is a layout */
+  MAX_CELL = 700,                  /* bytes of text: with more the table is a layout */
+  MAX_CELL_SOURCE = 16 * MAX_CELL, /* bytes of one text of it, with its white space and references */
   MAX_OPEN = 16,
   MAX_SPANS = 200,
   MAX_LISTS = 16,
@@ -402,10 +403,11 @@ static void open_item(struct reader *r, uint32_t i) {
 
 /* ---- tables ---- */
 
-static struct tdg_str cell_text(struct reader *r, uint32_t i, uint32_t *indent) {
+/* The text of the cell at node i; 0: there is too much of it, and the rest is not looked at. */
+static int read_cell(struct reader *r, uint32_t i, struct stm_cell *c) {
   struct tdg_buf b = tdg_buf_make(r->s->call, 2 * MAX_CELL);
   int space = 0;
-  *indent = 0;
+  c->indent = 0;
   for (uint32_t k = i + 1; k < r->t->node[i].end; k++) {
     const struct tdg_node *n = &r->t->node[k];
     if ((n->flags & NODE_NOISE) != 0) {
@@ -413,15 +415,18 @@ static struct tdg_str cell_text(struct reader *r, uint32_t i, uint32_t *indent) 
       continue;
     }
     if (n->tag == TDG_HTML_TEXT) {
+      if (n->len > MAX_CELL_SOURCE) return 0;
       const struct tdg_str text = text_of(r->t, (struct tdg_str){r->t->src.p + n->at, n->len}, 0);
-      for (const char *p = text.p; b.n == 0 && is_nbsp(p, text.p + text.n); p += 2) ++*indent;
+      for (const char *p = text.p; b.n == 0 && is_nbsp(p, text.p + text.n); p += 2) c->indent++;
       add_folded(&b, text, &space);
+      if (b.full || b.n > MAX_CELL + 1) return 0; /* one byte may be the end of a line */
     } else if (n->tag == TDG_HTML_BR || (tdg_html_flags(n->tag) & TDG_IS_BOX) == TDG_IS_BOX) {
       if (b.n > 0 && b.p[b.n - 1] != '\n') tdg_buf_char(&b, '\n');
       space = 0;
     }
   }
-  return tdg_str_trim(tdg_buf_get(&b));
+  c->text = tdg_str_trim(tdg_buf_get(&b));
+  return c->text.n <= MAX_CELL;
 }
 
 static int is_cell(unsigned tag) { return tag == TDG_HTML_TD || tag == TDG_HTML_TH; }
@@ -439,8 +444,7 @@ static int read_grid(struct reader *r, uint32_t table, struct stm_grid *g) {
     if (g->n == MAX_GRID || in_row == MAX_CELLS_A_ROW) return 0;
     struct stm_cell *c = &g->v[g->n++];
     c->row = row > 0 ? row - 1 : 0, c->header = n->tag == TDG_HTML_TH;
-    c->text = cell_text(r, i, &c->indent);
-    if (c->text.n > MAX_CELL) return 0;
+    if (!read_cell(r, i, c)) return 0;
     if (++in_row > most) most = in_row;
     i = n->end - 1;
   }
@@ -466,7 +470,7 @@ static const tdg_rec *table_block(struct statement *s, void *arg) {
 /* 1: it was a table, and is done. */
 static int open_table(struct reader *r, uint32_t i) {
   edge(r);
-  struct stm_grid *g = tdg_scratch(r->s->call, sizeof *g);
+  struct stm_grid *g = stm_grid_empty(r->s);
   if (!read_grid(r, i, g)) return 0;
   r->s->boxes++;
   stm_grid_put(r->s, g, table_block, &(struct table_at){r->t, i});
@@ -558,22 +562,29 @@ static void walk(struct reader *r, uint32_t top) {
   edge(r);
 }
 
-/* Lines that a browser would not show apart: "<br>" in the middle of a sentence. */
+/* Lines that a browser would not show apart: "<br>" in the middle of a sentence.  end: how those before l end. */
+static int is_broken(const struct statement *s, const struct stm_line *before, int end,
+                     const struct stm_line *l) {
+  return before->box == l->box && before->type == TDG_PARAGRAPH && l->type == TDG_PARAGRAPH &&
+         before->cell == 0 && before->line.chars >= 50 && l->line.start == TDG_STARTS_LOWER &&
+         (end == TDG_ENDS_OPEN || end == TDG_ENDS_COMMA) && stm_mark(s, l->line.s) == 0 &&
+         before->n_spans == 0 && l->n_spans == 0;
+}
+
+/* A paragraph is measured once, when it is whole, because thousands of lines may make one. */
 static void join_broken(struct statement *s) {
   size_t out = 0;
-  for (size_t i = 0; i < s->n; i++) {
-    struct stm_line *before = out > 0 ? &s->v[out - 1] : NULL, *l = &s->v[i];
-    if (before != NULL && before->box == l->box && before->type == TDG_PARAGRAPH &&
-        l->type == TDG_PARAGRAPH && before->cell == 0 && before->line.chars >= 50 &&
-        l->line.start == TDG_STARTS_LOWER &&
-        (before->line.end == TDG_ENDS_OPEN || before->line.end == TDG_ENDS_COMMA) &&
-        stm_mark(s, l->line.s) == 0 && before->n_spans == 0 && l->n_spans == 0) {
-      before->line.s = stm_join(s, before->line.s, " ", l->line.s);
-      tdg_line_measure(&before->line);
-      continue;
+  for (size_t i = 0, k; i < s->n; i = k) {
+    struct stm_line l = s->v[i];
+    struct tdg_buf b = {0};
+    int end = l.line.end;
+    for (k = i + 1; k < s->n && is_broken(s, &l, end, &s->v[k]); end = s->v[k++].line.end) {
+      if (b.p == NULL) b = tdg_buf_make(s->call, 2 * MAX_PAGE), tdg_buf_add(&b, l.line.s.p, l.line.s.n);
+      tdg_buf_char(&b, ' ');
+      tdg_buf_add(&b, s->v[k].line.s.p, s->v[k].line.s.n);
     }
-    if (out != i) s->v[out] = *l;
-    out++;
+    if (b.p != NULL) l.line.s = tdg_buf_get(&b), tdg_line_measure(&l.line);
+    s->v[out++] = l;
   }
   s->n = out;
 }

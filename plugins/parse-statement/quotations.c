@@ -5,7 +5,8 @@
  */
 #include "statement.h"
 
-enum { MIN_WORDS = 3, MAX_BESIDE = 300, MAX_QUOTES = 100 };
+/* MAX_LOOKED_AT: so many quotations of MIN_WORDS and more are looked at, said by somebody or not. */
+enum { MIN_WORDS = 3, MAX_BESIDE = 300, MAX_QUOTES = 100, MAX_LOOKED_AT = 5000 };
 
 static const struct {
   const char *open, *close;
@@ -14,19 +15,39 @@ static const struct {
              {"\xE3\x80\x8C", "\xE3\x80\x8D"}, {"\"", "\""},
              {"\xC2\xBB", "\xC2\xAB"}};
 
-/* The first quotation in t from `at` on: its text; *end is behind its closing mark. */
-static int find_quote(struct tdg_str t, size_t at, struct tdg_str *inner, size_t *start, size_t *end) {
+enum { N_MARKS = sizeof MARKS / sizeof *MARKS };
+
+/* The quotations of one text, first to last.  It keeps where the next marks of each kind stand (the text's size: there are none), so
+ * that the text is gone through once for each kind, however many marks of others it has. */
+struct quote_finder {
+  struct tdg_str text;
+  size_t open[N_MARKS], close[N_MARKS];
+  int looked[N_MARKS];
+};
+
+static size_t find_from(struct tdg_str t, size_t at, const char *mark) {
+  const char *p = at < t.n ? tdg_str_find((struct tdg_str){t.p + at, t.n - at}, mark) : NULL;
+  return p != NULL ? (size_t)(p - t.p) : t.n;
+}
+
+static void look_on(struct quote_finder *f, size_t k, size_t at) {
+  if (!f->looked[k] || f->open[k] < at) f->open[k] = find_from(f->text, at, MARKS[k].open);
+  const size_t from = f->open[k] + strlen(MARKS[k].open);
+  if (!f->looked[k] || f->close[k] < from) f->close[k] = find_from(f->text, from, MARKS[k].close);
+  f->looked[k] = 1;
+}
+
+/* The first quotation from `at` on: its text; *end is behind its closing mark. */
+static int find_quote(struct quote_finder *f, size_t at, struct tdg_str *inner, size_t *start, size_t *end) {
+  const struct tdg_str t = f->text;
   size_t best = t.n;
-  for (size_t k = 0; k < sizeof MARKS / sizeof *MARKS; k++) {
-    const size_t open = strlen(MARKS[k].open), close = strlen(MARKS[k].close);
-    const char *p = tdg_str_find((struct tdg_str){t.p + at, t.n - at}, MARKS[k].open);
-    if (p == NULL || (size_t)(p - t.p) >= best) continue;
-    const char *from = p + open;
-    const char *q = tdg_str_find((struct tdg_str){from, (size_t)(t.p + t.n - from)}, MARKS[k].close);
-    if (q == NULL) continue;
-    best = (size_t)(p - t.p);
-    *start = best, *inner = tdg_str_trim((struct tdg_str){from, (size_t)(q - from)}),
-    *end = (size_t)(q - t.p) + close;
+  for (size_t k = 0; k < N_MARKS; k++) {
+    look_on(f, k, at);
+    if (f->open[k] >= best || f->close[k] >= t.n) continue;
+    const size_t from = f->open[k] + strlen(MARKS[k].open);
+    best = *start = f->open[k];
+    *inner = tdg_str_trim((struct tdg_str){t.p + from, f->close[k] - from});
+    *end = f->close[k] + strlen(MARKS[k].close);
   }
   return best < t.n;
 }
@@ -147,7 +168,7 @@ static struct tdg_str clip(struct tdg_str t, int from_end) {
 
 void stm_quotes(struct statement *s) {
   const struct stm_line *before = NULL;
-  size_t quotes = 0;
+  size_t quotes = 0, looked_at = 0;
   for (size_t i = s->body; i < s->n && quotes < MAX_QUOTES; i++) {
     const struct stm_line *l = &s->v[i];
     if (l->role != ROLE_BODY && l->role != ROLE_PREAMBLE) {
@@ -157,19 +178,23 @@ void stm_quotes(struct statement *s) {
     struct tdg_str inner = stm_none();
     size_t at = 0, start = 0, end = 0;
     struct speaker sp = {stm_none(), stm_none()};
-    while (l->type != TDG_TABLE && find_quote(l->line.s, at, &inner, &start, &end)) {
+    struct quote_finder f = {.text = l->line.s};
+    while (l->type != TDG_TABLE && looked_at < MAX_LOOKED_AT && find_quote(&f, at, &inner, &start, &end)) {
       const struct tdg_str t = l->line.s;
+      const size_t words = words_in(inner);
       const struct tdg_str left = clip((struct tdg_str){t.p + at, start - at}, 1),
                            right = clip((struct tdg_str){t.p + end, t.n - end}, 0);
       struct speaker found = {stm_none(), stm_none()};
+      at = end;
+      if (words < MIN_WORDS) continue;
+      looked_at++;
       int said = speaker_of(s, right, &found);
       if (!said) said = speaker_of(s, left, &found);
       if (!said && words_in(left) == 0 && before != NULL && before->line.end == TDG_ENDS_COLON)
         said = speaker_of(s, clip(before->line.s, 1), &found);
       if (said && found.name.n == 0) found = sp;
-      if (said && words_in(inner) >= (found.name.n > 0 ? MIN_WORDS : 3 * MIN_WORDS))
+      if (said && words >= (found.name.n > 0 ? MIN_WORDS : 3 * MIN_WORDS))
         put_quote(s, l, inner, &found), quotes++, sp = found;
-      at = end;
     }
     before = l;
   }

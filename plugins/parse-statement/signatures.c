@@ -6,7 +6,8 @@
 #include "statement.h"
 
 enum line_kind { KIND_NONE, KIND_FOR, KIND_NAME, KIND_OFFICE, KIND_BOTH };
-enum { MAX_SIGN_WORDS = 16, FEW_LEFT = 4 };
+/* MAX_SIGN_LINES: of one block; those behind it are looked at as another one. */
+enum { MAX_SIGN_WORDS = 16, FEW_LEFT = 4, MAX_SIGN_LINES = 2000 };
 
 struct entry {
   struct tdg_str name, office, org;
@@ -64,28 +65,47 @@ static size_t next_line(const struct statement *s, size_t i) {
   return i;
 }
 
+/* The document while its signatures are looked for: the kinds of its lines, each found once. */
+struct search {
+  uint8_t *kind;   /* 1 + enum line_kind; 0: not looked at yet */
+  size_t few_left; /* from this line on there are only so few */
+};
+
+static enum line_kind kind_at(struct statement *s, struct search *f, size_t i) {
+  if (i >= s->n) return KIND_NONE;
+  if (f->kind[i] == 0) f->kind[i] = (uint8_t)(1 + kind_of(s, i));
+  return (enum line_kind)(f->kind[i] - 1);
+}
+
+static size_t first_of_few(const struct statement *s) {
+  size_t i = s->n;
+  for (size_t left = 0; i > 0; i--) {
+    left += s->v[i - 1].role != ROLE_NONE;
+    if (left > FEW_LEFT) break;
+  }
+  return i;
+}
+
 /* What may stand behind the signatures. */
-static int closes_text(const struct statement *s, size_t i) {
-  size_t left = 0;
-  for (size_t k = i; k < s->n && left <= FEW_LEFT; k++) left += s->v[k].role != ROLE_NONE;
-  if (left <= FEW_LEFT) return 1; /* a line or two of the registry may follow */
+static int closes_text(const struct statement *s, const struct search *f, size_t i) {
+  if (i >= f->few_left) return 1; /* a line or two of the registry may follow */
   const struct stm_line *l = &s->v[i];
   return (l->cues & (CUE_NOTES | CUE_ABOUT | CUE_CONTACT | CUE_ANNEX | CUE_END | CUE_FOOTNOTE | CUE_VERSION |
                      CUE_PARALLEL | CUE_LABEL | CUE_DONE)) != 0;
 }
 
 /* The lines from i on that are signatures: sets the line behind them. */
-static int block_at(struct statement *s, size_t i, int done, size_t *end) {
+static int block_at(struct statement *s, struct search *f, size_t i, int done, size_t *end) {
   int names = 0, offices = 0, leads = 0, cells = s->v[i].cell > 0;
   size_t k = i;
-  while (k < s->n) {
-    const enum line_kind kind = kind_of(s, k);
+  while (k < s->n && k < i + MAX_SIGN_LINES) {
+    const enum line_kind kind = kind_at(s, f, k);
     const int beside = s->v[k].cell > 0 && cells;
     if (kind == KIND_NONE && !beside &&
         !(k > i && s->v[k].role != ROLE_NONE && s->v[k].box == s->v[k - 1].box && leads > 0 &&
           names >= leads))
       break;
-    if (kind == KIND_OFFICE && k == i && !done && !beside && kind_of(s, next_line(s, k)) != KIND_NAME)
+    if (kind == KIND_OFFICE && k == i && !done && !beside && kind_at(s, f, next_line(s, k)) != KIND_NAME)
       return 0;
     names += kind == KIND_NAME || kind == KIND_BOTH;
     offices += kind == KIND_OFFICE || kind == KIND_BOTH;
@@ -95,18 +115,19 @@ static int block_at(struct statement *s, size_t i, int done, size_t *end) {
   *end = k;
   if (names == 0) return 0;
   if (leads > 0 || done || cells) return offices > 0 || leads > 0;
-  return offices >= names && closes_text(s, k);
+  return offices >= names && closes_text(s, f, k);
 }
 
 void stm_find_signatures(struct statement *s) {
+  struct search f = {tdg_scratch(s->call, s->n + 1), first_of_few(s)};
   int done = 0;
   for (size_t i = s->body; i < s->n;) {
     const struct stm_line *l = &s->v[i];
     size_t end;
     if (l->role != ROLE_NONE && (l->cues & (CUE_NOTES | CUE_ABOUT | CUE_CONTACT)) && i > s->body) return;
     if (l->cues & CUE_DONE) done = 1;
-    if (l->role == ROLE_NONE || (i <= s->body && l->cell == 0) || kind_of(s, i) == KIND_NONE ||
-        !block_at(s, i, done, &end)) {
+    if (l->role == ROLE_NONE || (i <= s->body && l->cell == 0) || kind_at(s, &f, i) == KIND_NONE ||
+        !block_at(s, &f, i, done, &end)) {
       if (!(l->cues & CUE_DONE) && l->role != ROLE_NONE && l->line.words > 12) done = 0;
       i++;
       continue;

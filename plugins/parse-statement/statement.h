@@ -186,6 +186,7 @@ struct statement {
   struct stm_words *words;
   struct stm_line *v;
   size_t n, room;
+  struct stm_grid *grid; /* NULL before the first table */
   uint32_t boxes, cells;
   size_t body; /* the first line of the text itself */
   int told;    /* it was named a statement */
@@ -212,6 +213,8 @@ int stm_read_page(struct statement *s, struct tdg_str html);
 int stm_read_text(struct statement *s, struct tdg_str text);
 /* A new line at the end; NULL when there are too many. */
 struct stm_line *stm_add(struct statement *s, struct tdg_str text, int type);
+/* The grid that a table or columns are read into, empty: one for all of them. */
+struct stm_grid *stm_grid_empty(struct statement *s);
 /* A table, or columns of a text, as lines: points, labels with values, signatures; `block` makes the block of a real table. */
 void stm_grid_put(struct statement *s, const struct stm_grid *g,
                   const tdg_rec *(*block)(struct statement *, void *), void *arg);

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -294,6 +295,55 @@ static void odd_documents_are_refused_or_read_but_never_crash(void **state) {
   }
 }
 
+/* So many seconds of the processor took a text of a head and n times `unit`, and `last`. */
+static double seconds_of(const char *head, const char *unit, const char *last, size_t n, const char *type) {
+  const size_t size = strlen(unit);
+  char *text = malloc(strlen(head) + n * size + strlen(last) + 1), *p = text;
+  assert_non_null(text);
+  p += sprintf(p, "%s", head);
+  for (size_t i = 0; i < n; i++, p += size) memcpy(p, unit, size);
+  strcpy(p, last);
+  const clock_t began = clock();
+  json_t *out = parse_as(text, type);
+  const double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
+  assert_string_equal(harness_text(out, 0, "title"), "Joint Statement by the Ministers");
+  json_decref(out);
+  free(text);
+  return seconds;
+}
+
+/* Four times as much may take ten times as long, not sixteen. */
+static void a_long_document_is_read_in_linear_time(void **state) {
+  (void)state;
+  static const struct {
+    const char *what, *unit, *last;
+    size_t n;
+    int is_page;
+  } v[] = {
+      {"lines of a paragraph",
+       "and noted the work done in ports and the further trade along the strait with\n", ".", 4000, 0},
+      {"lines between <br>",
+       "and noted the work done in ports and the further trade along the strait with<br>", ".", 4000, 1},
+      {"quotations of one mark", "\"We met.\" ", "", 20000, 0},
+      {"quotations beside a mark that is open", "\"a \xE2\x80\x9C b\" ", "\xE2\x80\x9D", 10000, 0},
+      {"names without an office", "Ana Lund\n\n", "", 2500, 0},
+      {"names over offices before a text", "Ana Lund\n\nMinister of Health\n\n",
+       "They met.\n\nThey met.\n\nThey met.\n\nThey met.\n\nThey met.\n", 2000, 0},
+      {"rules of stars", "***\n\nPorts\n\n", "", 2200, 0},
+      {"columns", "Trade     Ports\n\nThe ports are at work.\n\n", "", 1000, 0},
+      {"rules and links", "<p><a href='/x'>Ports</a></p><hr>", "<p>They met in the ports.</p>", 2400, 1},
+      {"cells in cells", "<table><tr><td>a</td><td>b", "", 20000, 1},
+  };
+  for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+    const char *head = v[i].is_page ? "<h1>Joint Statement by the Ministers</h1><p>Hollin, 1 May 2026</p><p>"
+                                    : "Joint Statement by the Ministers\n\nHollin, 1 May 2026\n\n";
+    const char *type = v[i].is_page ? "text/html" : "text/plain";
+    const double one = seconds_of(head, v[i].unit, v[i].last, v[i].n, type),
+                 four = seconds_of(head, v[i].unit, v[i].last, 4 * v[i].n, type);
+    if (four > 10 * one + 0.5) fail_msg("%s: %.2f s, four times as many %.2f s", v[i].what, one, four);
+  }
+}
+
 static void a_deep_page_is_read_in_linear_time(void **state) {
   (void)state;
   enum { DEPTH = 100000 };
@@ -320,6 +370,7 @@ int main(void) {
       cmocka_unit_test(probe_is_sure_of_statements_only),
       cmocka_unit_test(odd_documents_are_refused_or_read_but_never_crash),
       cmocka_unit_test(a_deep_page_is_read_in_linear_time),
+      cmocka_unit_test(a_long_document_is_read_in_linear_time),
   };
   return cmocka_run_group_tests(tests, open_plugin, close_plugin);
 }

@@ -78,7 +78,7 @@ static const tdg_rec *text_table(struct statement *s, void *arg) {
 
 /* The lines of columns from i on that belong together; returns the line behind them. */
 static size_t read_columns(struct statement *s, const struct tdg_lines *t, size_t i) {
-  struct stm_grid *g = tdg_scratch(s->call, sizeof *g);
+  struct stm_grid *g = stm_grid_empty(s);
   size_t k = i;
   for (; k < t->n && (k == i || (t->v[k].gap <= 3 && is_columns(s, t->v[k].s))); k++) {
     struct tdg_str rest = t->v[k].s, column;
@@ -141,6 +141,20 @@ static int goes_on(const struct statement *s, const struct tdg_lines *t, size_t 
   return tdg_line_goes_on(before, l);
 }
 
+/* The last paragraph is whole: it is measured once, because thousands of lines may make one. */
+static void end_paragraph(struct statement *s, struct tdg_buf *b) {
+  if (b->p != NULL) tdg_line_measure(&s->v[s->n - 1].line);
+  b->p = NULL;
+}
+
+static void go_on_paragraph(struct statement *s, struct tdg_buf *b, struct tdg_str line, size_t max) {
+  struct tdg_str *all = &s->v[s->n - 1].line.s;
+  if (b->p == NULL) *b = tdg_buf_make(s->call, max), tdg_buf_add(b, all->p, all->n);
+  tdg_buf_char(b, ' ');
+  tdg_buf_add(b, line.p, line.n);
+  *all = tdg_buf_get(b);
+}
+
 int stm_read_text(struct statement *s, struct tdg_str text) {
   if (text.n > MAX_TEXT)
     return tdg_fail(s->call, TDG_DENIED, "text of %zu bytes, at most %d are read", text.n, MAX_TEXT);
@@ -151,26 +165,22 @@ int stm_read_text(struct statement *s, struct tdg_str text) {
   struct tdg_buf b = {0}; /* the paragraph that goes on over several lines */
   s->boxes = 1;
   for (size_t i = 0; i < t.n;) {
+    const char sign = tdg_line_rule(t.v[i].s);
+    const int rule = sign != 0 && sign != '#' && sign != '*';
+    if (joined && !rule && goes_on(s, &t, i)) {
+      go_on_paragraph(s, &b, t.v[i++].s, 2 * text.n + 16);
+      continue;
+    }
+    end_paragraph(s, &b);
     if (is_columns(s, t.v[i].s)) {
       i = read_columns(s, &t, i);
       joined = 0;
       continue;
     }
-    if (tdg_line_rule(t.v[i].s) && t.v[i].s.p[0] != '#' && t.v[i].s.p[0] != '*') {
+    if (rule) {
       s->boxes++, joined = 0, i++;
       continue;
     }
-    if (joined && goes_on(s, &t, i)) {
-      struct tdg_line *l = &s->v[s->n - 1].line;
-      if (b.p == NULL) b = tdg_buf_make(s->call, 2 * text.n + 16), tdg_buf_add(&b, l->s.p, l->s.n);
-      tdg_buf_char(&b, ' ');
-      tdg_buf_add(&b, t.v[i].s.p, t.v[i].s.n);
-      l->s = tdg_buf_get(&b);
-      tdg_line_measure(l);
-      i++;
-      continue;
-    }
-    b.p = NULL;
     if (t.v[i].gap > 0) s->boxes++;
     struct stm_line *l = stm_add(s, t.v[i].s, is_heading(s, &t, i) ? TDG_HEADING : TDG_PARAGRAPH);
     if (l == NULL) break;
@@ -179,5 +189,6 @@ int stm_read_text(struct statement *s, struct tdg_str text) {
     joined = l->type == TDG_PARAGRAPH;
     i++;
   }
+  end_paragraph(s, &b);
   return TDG_OK;
 }

@@ -112,23 +112,27 @@ static void find_headings(struct statement *s) {
   }
 }
 
-/* The end mark is dropped; a rule of stars in the middle of a text ends nothing. */
-static int is_end(const struct statement *s, size_t i) {
+static int stands_behind_end(const struct stm_line *l) {
+  return opens_tail(l) != ROLE_NONE || (l->cues & (CUE_VERSION | CUE_FOOTNOTE | CUE_PARALLEL)) != 0;
+}
+
+/* The end mark is dropped; a rule of stars in the middle of a text ends nothing.  *next: the line that said so for the rule
+ * before, which says it for those up to it. */
+static int is_end(const struct statement *s, size_t i, size_t *next) {
   if (!(s->v[i].cues & CUE_END) || i <= s->body) return 0;
   if (tdg_line_rule(s->v[i].line.s) != '*') return 1;
-  for (size_t k = next_kept(s, i); k < s->n; k = next_kept(s, k)) {
-    if (opens_tail(&s->v[k]) != ROLE_NONE || (s->v[k].cues & (CUE_VERSION | CUE_FOOTNOTE | CUE_PARALLEL)))
-      return 1;
-    if (tdg_line_is_prose(&s->v[k].line)) return 0;
-  }
-  return 1;
+  if (*next <= i)
+    for (*next = next_kept(s, i); *next < s->n; *next = next_kept(s, *next))
+      if (stands_behind_end(&s->v[*next]) || tdg_line_is_prose(&s->v[*next].line)) break;
+  return *next >= s->n || stands_behind_end(&s->v[*next]);
 }
 
 void stm_zones(struct statement *s) {
   int now = ROLE_BODY, ended = 0, pointed = 0;
+  size_t behind_rule = 0;
   for (size_t i = 0; i < s->n; i++) {
     struct stm_line *l = &s->v[i];
-    if (i >= s->body && is_end(s, i)) {
+    if (i >= s->body && is_end(s, i, &behind_rule)) {
       l->role = ROLE_NONE;
       ended = 1;
       continue;
