@@ -15,14 +15,8 @@ enum { PROBE_BYTES = 64 << 10 };
 /* page_extension.c: "tidings.page/1" for the parsers of sites. */
 static const char *const offers[] = {TDG_EXT_PAGE, NULL};
 
-/* What is known of sites. */
-struct known {
-  struct rule_set *rules;
-  struct site_folder *folder; /* NULL: none */
-};
-
 /* The operator's own rule beats the files: 1 when only those say something. */
-static int find_rules(tdg_call *call, const struct known *k, struct tdg_str host, struct reading *r,
+static int find_rules(tdg_call *call, const struct known_sites *k, struct tdg_str host, struct reading *r,
                       struct site_files *found) {
   r->rule = rule_for(k->rules, host, tdg_now_ms(call));
   return r->rule == NULL && site_folder_find(k->folder, call, host, found);
@@ -90,7 +84,7 @@ static const struct tdg_option options[] = {
 };
 
 static void close_rules(void *self) {
-  struct known *k = self;
+  struct known_sites *k = self;
   rules_close(k->rules);
   site_folder_close(k->folder);
   free(k);
@@ -100,7 +94,7 @@ static int open(tdg_call *call, const void *conf, void **self) {
   const struct conf *c = conf;
   char why[600];
   if (c->rules.n > MAX_RULES) return tdg_fail(call, TDG_BAD_CONFIG, "rules: more than %d", MAX_RULES);
-  struct known *k = calloc(1, sizeof *k);
+  struct known_sites *k = calloc(1, sizeof *k);
   if (k == NULL) return tdg_fail(call, TDG_RETRY, "no memory for the rules");
   k->rules = rules_open(c->rules, why, sizeof why);
   if (k->rules != NULL && c->site_files.n > 0) k->folder = site_folder_open(c->site_files.p, why, sizeof why);

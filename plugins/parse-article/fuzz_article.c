@@ -10,6 +10,7 @@
 
 #include <tidings/plugin.h>
 
+#include "site_files.h"
 #include "site_rules.h"
 
 static int keep(void *arg, const tdg_rec *r) {
@@ -29,6 +30,7 @@ static struct rule_set *make_rules(struct tdg_str text) {
 }
 
 static void read_page(const uint8_t *data, size_t size, struct rule_set *rules) {
+  struct known_sites known = {rules, NULL};
   struct host_call call;
   struct arena in = {0};
   tdg_rec *doc = rec_new(&in, TDG_DOC);
@@ -37,7 +39,7 @@ static void read_page(const uint8_t *data, size_t size, struct rule_set *rules) 
   rec_put_str(doc, TDG_URL, "https://daily.example/news/2024/03/05/story.html");
   rec_put(doc, TDG_BODY, data, size);
   rec_put_int(doc, TDG_EXPLAIN, 1);
-  tidings_plugin_1()->components->run(&call.pub, rules, doc);
+  tidings_plugin_1()->components->run(&call.pub, &known, doc);
   host_free(&call);
   arena_free(&in);
 }

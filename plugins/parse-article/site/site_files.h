@@ -60,4 +60,10 @@ struct site_rule *site_select(struct page *pg, const struct site_files *f, struc
 
 int site_check_run(tdg_call *call, void *self, const tdg_rec *doc);
 
+/* What the component "article" knows of sites. */
+struct known_sites {
+  struct rule_set *rules;     /* NULL: none */
+  struct site_folder *folder; /* NULL: none */
+};
+
 #endif
