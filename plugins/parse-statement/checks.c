@@ -5,7 +5,9 @@
  *   date-after-fetch     it is dated later than the day on which it was fetched
  *   text-after-end       text of no known part follows the end mark (zones.c)
  *   draft                it says that it is one
+ *   truncated            it has more lines or columns than are read (statement_lines.c, text_reader.c)
  */
+#include <tidings/kit/str.h>
 #include <tidings/kit/text.h>
 
 #include "statement.h"
@@ -16,8 +18,7 @@ static int is_party(struct statement *s, struct tdg_str org) {
   const struct tdg_str a = tdg_fold(s->call, org);
   for (size_t i = 0; i < s->n_parties; i++) {
     const struct tdg_str b = tdg_fold(s->call, s->parties[i]);
-    size_t same = 0; /* the forms of a name differ at their ends */
-    while (same < a.n && same < b.n && a.p[same] == b.p[same]) same++;
+    const size_t same = tdg_str_common(a, b); /* the forms of a name differ at their ends */
     if (same * 3 >= (a.n < b.n ? a.n : b.n) * 2) return 1;
     if (memmem(a.p, a.n, b.p, b.n) != NULL || memmem(b.p, b.n, a.p, a.n) != NULL) return 1;
   }

@@ -6,7 +6,7 @@
  */
 #include "statement.h"
 
-enum { MAX_TITLE = 600, MAX_REFERENCE = 60, MAX_TITLE_LINES = 3 };
+enum { NEAR_DASH = 12, MAX_TITLE = 600, MAX_REFERENCE = 60, MAX_TITLE_LINES = 3 };
 
 #define HEAD_CUES                                                                                            \
   (CUE_RELEASE | CUE_EMBARGO | CUE_DRAFT | CUE_DELIVERED | CUE_NUMBER | CUE_LABEL | CUE_PLACE | CUE_DATE |   \
@@ -325,9 +325,9 @@ static void peek_dateline(struct statement *s, const struct stm_line *l) {
   const char *end = d.raw.p + d.raw.n;
   struct tdg_str after = tdg_str_trim((struct tdg_str){end, (size_t)(l->line.s.p + l->line.s.n - end)});
   if (after.n > 4 && *after.p == ')') after = tdg_str_trim((struct tdg_str){after.p + 1, after.n - 1});
-  for (int year = 0; year < 1 && after.n > 8 && !tdg_str_starts(after, "\xE2\x80");
-       year++) { /* "2026 р. -", "2026 r. -" */
-    const char *dash = tdg_str_find((struct tdg_str){after.p, 12}, "\xE2\x80\x93");
+  if (after.n > 8 && !tdg_str_starts(after, "\xE2\x80")) { /* "2026 р. -", "2026 r. -" */
+    const struct tdg_str near = {after.p, after.n < NEAR_DASH ? after.n : NEAR_DASH};
+    const char *dash = tdg_str_find(near, "\xE2\x80\x93");
     if (dash != NULL) after = (struct tdg_str){dash, (size_t)(after.p + after.n - dash)};
   }
   const int dash =

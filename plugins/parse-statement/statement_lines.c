@@ -2,7 +2,10 @@
 #include "statement.h"
 
 struct stm_line *stm_add(struct statement *s, struct tdg_str text, int type) {
-  if (s->n == MAX_STM_LINES) return NULL;
+  if (s->n == MAX_STM_LINES) {
+    stm_flag(s, "truncated");
+    return NULL;
+  }
   if (s->n == s->room) {
     struct stm_line *more = tdg_scratch(s->call, (s->room * 2 + 64) * sizeof(*more));
     if (s->n > 0) memcpy(more, s->v, s->n * sizeof(*more));

@@ -344,6 +344,31 @@ static void a_long_document_is_read_in_linear_time(void **state) {
   }
 }
 
+/* What is beyond the lines and the columns that are read is said to be missing. */
+static void what_is_not_read_of_a_long_document_is_flagged(void **state) {
+  (void)state;
+  static const struct {
+    const char *head, *unit, *type;
+    size_t n;
+  } v[] = {
+      {"<h1>Joint statement</h1><p>We, the Ministers of Aldmark and Veskia, met.</p>", "<p>They met.</p>",
+       "text/html", 20100},
+      {"Joint statement\n\nWe, the Ministers of Aldmark and Veskia, have agreed:\n\n1. The port opens.\n\n",
+       "Aldmark     40     2027     Ports\n", "text/plain", 1100}};
+  for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+    const size_t size = strlen(v[i].unit);
+    char *text = malloc(strlen(v[i].head) + v[i].n * size + 1), *p = text;
+    assert_non_null(text);
+    p += sprintf(p, "%s", v[i].head);
+    for (size_t k = 0; k < v[i].n; k++, p += size) memcpy(p, v[i].unit, size);
+    *p = '\0';
+    json_t *out = parse_as(text, v[i].type);
+    assert_string_equal(harness_text(out, 0, "quality.flags.0"), "truncated");
+    json_decref(out);
+    free(text);
+  }
+}
+
 static void a_deep_page_is_read_in_linear_time(void **state) {
   (void)state;
   enum { DEPTH = 100000 };
@@ -371,6 +396,7 @@ int main(void) {
       cmocka_unit_test(odd_documents_are_refused_or_read_but_never_crash),
       cmocka_unit_test(a_deep_page_is_read_in_linear_time),
       cmocka_unit_test(a_long_document_is_read_in_linear_time),
+      cmocka_unit_test(what_is_not_read_of_a_long_document_is_flagged),
   };
   return cmocka_run_group_tests(tests, open_plugin, close_plugin);
 }

@@ -84,6 +84,7 @@ static size_t read_columns(struct statement *s, const struct tdg_lines *t, size_
     struct tdg_str rest = t->v[k].s, column;
     while (g->n < MAX_GRID && next_column(&rest, &column))
       g->v[g->n++] = (struct stm_cell){.text = column, .row = g->rows};
+    if (g->n == MAX_GRID) stm_flag(s, "truncated");
     if (k > i && t->v[k].gap > 2) { /* an empty line that was there: a new pair of signatures */
       size_t first = g->n;
       while (first > 0 && g->v[first - 1].row == g->rows) first--;
