@@ -5,7 +5,8 @@
  * formulae of such a document is refused (TDG_NOT_MINE) and left to the article and text parsers, unless it was
  * named a statement.
  *
- * The component owns an index of words; without memory for it, it does not open.
+ * The component owns an index of words; without memory for it, it does not open.  The index keeps whose meaning of a word counts
+ * first: that of no language when a document begins, so that none depends on the one before it.
  */
 #include <tidings/kit/charset.h>
 #include <tidings/kit/text.h>
@@ -116,6 +117,7 @@ static struct statement *statement_new(tdg_call *call, void *self, const tdg_rec
   s->occasion = tdg_get(call, doc, TDG_OCCASION);
   s->told = tdg_str_same(tdg_get(call, doc, TDG_AS), tdg_str_of("statement"));
   s->genre = stm_genre_named(tdg_get(call, doc, TDG_GENRE).p);
+  stm_words_prefer(s->words, NULL); /* its lines are read before its language is known */
   return s;
 }
 

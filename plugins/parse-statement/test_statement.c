@@ -369,6 +369,35 @@ static void what_is_not_read_of_a_long_document_is_flagged(void **state) {
   }
 }
 
+/* Each after each, and after itself. */
+static void no_document_depends_on_the_one_before(void **state) {
+  (void)state;
+  static const char *const texts[] = {
+      "Gemeinsame Erklärung der Minister\n\nWir haben Folgendes vereinbart:\n\n1. Der Hafen öffnet.\n\n"
+      "Für Norvia          Für Soland\nAda Lund            Per Holm\n",
+      "Déclaration conjointe des ministres\n\nNous sommes convenus de ce qui suit :\n\n1. Le port ouvre.\n\n"
+      "Pour la Norvie          Pour le Soland\nAda Lund            Per Holm\n",
+      "Wspólne oświadczenie ministrów\n\nUzgodniliśmy, co następuje:\n\n1. Port zostaje otwarty.\n\n"
+      "Za Norwię          Za Soland\nAnna Lis            Piotr Kos\n"};
+  enum { N = sizeof texts / sizeof *texts };
+  char *first[N] = {0};
+  for (size_t before = 0; before < N; before++)
+    for (size_t k = 0; k < N; k++) {
+      json_decref(parse(texts[before]));
+      json_t *out = parse(texts[k]);
+      char *now = json_dumps(out, JSON_SORT_KEYS);
+      json_decref(out);
+      assert_non_null(now);
+      if (before == 0) {
+        first[k] = now;
+        continue;
+      }
+      assert_string_equal(first[k], now);
+      free(now);
+    }
+  for (size_t k = 0; k < N; k++) free(first[k]);
+}
+
 static void a_deep_page_is_read_in_linear_time(void **state) {
   (void)state;
   enum { DEPTH = 100000 };
@@ -394,6 +423,7 @@ int main(void) {
       cmocka_unit_test(a_news_report_about_a_statement_is_not_one),
       cmocka_unit_test(probe_is_sure_of_statements_only),
       cmocka_unit_test(odd_documents_are_refused_or_read_but_never_crash),
+      cmocka_unit_test(no_document_depends_on_the_one_before),
       cmocka_unit_test(a_deep_page_is_read_in_linear_time),
       cmocka_unit_test(a_long_document_is_read_in_linear_time),
       cmocka_unit_test(what_is_not_read_of_a_long_document_is_flagged),
