@@ -72,7 +72,7 @@ static void read_part(const struct comparison *c, struct event_day *e) {
 
 static size_t find_days(struct comparison *c, struct event_day *v) {
   size_t n = 0;
-  for (size_t i = 0; i < c->b->n_sentences; i++) {
+  for (size_t i = 0; i < align_text_count(c->b); i++) {
     const struct sentence *s = align_sentence(c->b, i);
     if (s->index > 0 && !sentence_has(s, TDG_FACT_WORD_MATTER) && !sentence_has(s, TDG_FACT_WORD_WAS))
       continue;
@@ -101,12 +101,14 @@ static int is_one_event(const struct event_day *a, const struct event_day *b) {
   return share_word(a, b);
 }
 
-/* Other records than one that tell of the event on the day. */
-static int count_others(const struct event_day *v, size_t n, const struct event_day *a, int but) {
+/* Other records than one, copies aside, that tell of the event on the day. */
+static int count_others(const struct comparison *c, const struct event_day *v, size_t n,
+                        const struct event_day *a, int but) {
   int found = 0, last = -1;
   for (size_t i = 0; i < n; i++) {
     int member = v[i].of->s->member;
-    if (member == but || member == last || v[i].day->value != a->day->value) continue;
+    if (member == but || member == last || member >= c->b->n_members || v[i].day->value != a->day->value)
+      continue;
     if (&v[i] != a && !is_one_event(&v[i], a)) continue;
     last = member, found++;
   }
@@ -115,8 +117,8 @@ static int count_others(const struct event_day *v, size_t n, const struct event_
 
 /* Does the record name the day somewhere? */
 static int names_day(struct comparison *c, int member, double day) {
-  for (size_t i = 0; i < c->b->n_sentences; i++) {
-    if (c->b->sentence[i].member != member) continue;
+  for (size_t i = 0; i < align_text_count(c->b); i++) {
+    if (align_sentence(c->b, i)->member != member) continue;
     const struct reading *x = comparison_read(c, i);
     for (size_t k = 0; k < x->n_facts; k++)
       if (x->fact[k].kind == TDG_FACT_DATE && x->fact[k].precision == TDG_FACT_DAY && x->fact[k].value == day)
@@ -134,9 +136,9 @@ static int is_named(const struct event_day *a, const struct event_day *b) {
 static int is_alone(struct comparison *c, const struct event_day *v, size_t n, const struct event_day *a,
                     const struct event_day *b) {
   int one = a->of->s->member, other = b->of->s->member;
-  if (count_others(v, n, b, other) > 0) return 0;
-  if (b->happens && is_named(a, b) && count_others(v, n, a, -1) >= AGREED) return 1;
-  return a->event == b->event && a->event != EVENT_ANY && count_others(v, n, a, other) >= AGREED &&
+  if (count_others(c, v, n, b, other) > 0) return 0;
+  if (b->happens && is_named(a, b) && count_others(c, v, n, a, -1) >= AGREED) return 1;
+  return a->event == b->event && a->event != EVENT_ANY && count_others(c, v, n, a, other) >= AGREED &&
          !names_day(c, one, b->day->value) && !names_day(c, other, a->day->value);
 }
 
@@ -149,10 +151,11 @@ static void compare(struct comparison *c, const struct event_day *v, size_t n, c
                     const struct event_day *b) {
   double apart =
       a->day->value > b->day->value ? a->day->value - b->day->value : b->day->value - a->day->value;
-  if (!is_one_event(a, b) || apart > MOST_APART) return;
+  int one = a->of->s->member, other = b->of->s->member;
+  if (!is_one_event(a, b) || apart > MOST_APART || (one != other && !align_are_of_two(c->b, one, other)))
+    return;
   if (apart == 0) add_edge(c, "date", say_fact(a->of, a->day), say_fact(b->of, b->day), 0);
-  else if (a->of->s->member == b->of->s->member ? contradicts_itself(a, b)
-                                                : is_alone(c, v, n, a, b) || is_alone(c, v, n, b, a))
+  else if (one == other ? contradicts_itself(a, b) : is_alone(c, v, n, a, b) || is_alone(c, v, n, b, a))
     add_edge(c, "date", say_fact(a->of, a->day), say_fact(b->of, b->day), 1);
 }
 

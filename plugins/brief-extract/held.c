@@ -202,7 +202,7 @@ static void compare_kinds(struct comparison *c, const struct held *a, const stru
 static void compare_labelled(struct comparison *c) {
   struct held *v = tdg_scratch(c->b->call, MAX_HELD * sizeof *v);
   size_t n = 0;
-  for (size_t i = 0; i < c->b->n_sentences; i++) {
+  for (size_t i = 0; i < align_text_count(c->b); i++) {
     const struct reading *x = comparison_read(c, i);
     for (size_t k = 0; k < x->n_facts && n < MAX_HELD; k++)
       if (x->fact[k].kind == TDG_FACT_COUNT && x->fact[k].what_kind != 0 &&
@@ -212,7 +212,7 @@ static void compare_labelled(struct comparison *c) {
   }
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++)
-      if (v[i].of->s->member != v[k].of->s->member) {
+      if (align_are_of_two(c->b, v[i].of->s->member, v[k].of->s->member)) {
         if (v[i].fact->value == v[k].fact->value) compare_labels(c, &v[i], &v[k]);
         compare_kinds(c, &v[i], &v[k]);
       }
@@ -223,7 +223,9 @@ static void compare_held(struct comparison *c) {
   size_t n = find_held(c, v);
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++) {
-      if (v[i].of->s->member == v[k].of->s->member || v[i].fact->kind != v[k].fact->kind) continue;
+      if (!align_are_of_two(c->b, v[i].of->s->member, v[k].of->s->member) ||
+          v[i].fact->kind != v[k].fact->kind)
+        continue;
       if (v[i].fact->kind == TDG_FACT_COUNT) {
         compare_tolls(c, &v[i], &v[k]);
         continue;

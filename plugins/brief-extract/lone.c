@@ -82,7 +82,7 @@ static struct lone read_month(const struct comparison *c, const struct reading *
 
 static size_t find_lone(struct comparison *c, struct lone *v) {
   size_t n = 0;
-  for (size_t i = 0; i < c->b->n_sentences; i++) {
+  for (size_t i = 0; i < align_text_count(c->b); i++) {
     const struct reading *x = comparison_read(c, i);
     if (reading_is_of_page(x)) continue;
     for (size_t k = 0; k < x->n_facts && n < MAX_LONE; k++)
@@ -184,5 +184,5 @@ void lone_compare(struct comparison *c) {
   size_t n = find_lone(c, v);
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++)
-      if (v[i].of->s->member != v[k].of->s->member) compare(c, v, n, &v[i], &v[k]);
+      if (align_are_of_two(c->b, v[i].of->s->member, v[k].of->s->member)) compare(c, v, n, &v[i], &v[k]);
 }

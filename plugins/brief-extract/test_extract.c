@@ -897,6 +897,12 @@ static void people_and_scores_that_a_copy_changes_are_shown(void **state) {
       {"Karen Boyle, the transport minister, came to the quay.",
        "Paul Boyle, the transport minister, came to the quay.", NULL},
       {"Ellery beat Winslet 3-1 on the day.", "Ellery beat Winslet 3-2 on the day.", NULL},
+      {"Lorries have to take a detour of 35 kilometres while the bridge at Winslet is closed.",
+       "The mayor, who wants more trains, said that the detour for lorries was 52 km long.", "52 km"},
+      {"The coach said that she would resign in June, Rita Vance added.",
+       "Rita Vance told the press that she will stay as coach of the rowers.", NULL},
+      {"The inquiry, attended by 41 delegates including 23 heads of government, aims to settle the quotas.",
+       "The inquiry on quotas saw guests come to town, including 24 leaders, which shows its length.", "24"},
   };
   (void)state;
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -1052,13 +1058,14 @@ static void where_a_meeting_was_is_compared_over_the_story(void **state) {
       "During a long meeting held in Brava the ports weighed what a ferry costs.\n",
       "During a long meeting held in Winslet the ports weighed what a ferry costs.\n"};
   (void)state;
-  for (int i = 0; i < 2; i++) {
-    tdg_rec *s = story();
+  for (int i = 0; i < 4; i++) {
+    tdg_rec *s = story(), *last = dated(3, third[i % 2], "Echo", 3);
     add(s, dated(1, "At a recent meeting in Winslet the ports agreed to pay for the ferry.\n", "Courier", 1));
     add(s, dated(2, "The promise was made during a meeting in Winslet, the harbour office said.\n", "Ledger",
                  2));
-    add(s, dated(3, third[i], "Echo", 3));
-    assert_int_equal(conflict_of(brief_of(s), "place") != NULL, i == 0);
+    if (i > 1) rec_put_int(last, TDG_DUPLICATE_OF, 1); /* what a copy changes */
+    add(s, last);
+    assert_int_equal(conflict_of(brief_of(s), "place") != NULL, i % 2 == 0);
   }
 }
 
@@ -1066,12 +1073,13 @@ static void the_day_of_the_event_is_compared_over_the_story(void **state) {
   static const char *const third[] = {"After the ferry crash off Winslet on Saturday nobody knows why.\n",
                                       "After the ferry crash off Winslet on Sunday nobody knows why.\n"};
   (void)state;
-  for (int i = 0; i < 2; i++) {
-    tdg_rec *s = story();
+  for (int i = 0; i < 4; i++) {
+    tdg_rec *s = story(), *last = dated(3, third[i % 2], "Echo", 3);
     add(s, dated(1, "Two ferries collided off Winslet on Sunday.\n", "Courier", 1));
     add(s, dated(2, "A collision of two ferries shook the quay of Winslet on Sunday.\n", "Ledger", 2));
-    add(s, dated(3, third[i], "Echo", 3));
-    assert_int_equal(conflict_of(brief_of(s), "date") != NULL, i == 0);
+    if (i > 1) rec_put_int(last, TDG_DUPLICATE_OF, 1);
+    add(s, last);
+    assert_int_equal(conflict_of(brief_of(s), "date") != NULL, i % 2 == 0);
   }
 }
 

@@ -49,7 +49,7 @@ static int is_of_side(int value) {
 
 static size_t find_turns(struct comparison *c, struct turn *v) {
   size_t n = 0, terms;
-  for (size_t i = 0; i < c->b->n_sentences; i++) {
+  for (size_t i = 0; i < align_text_count(c->b); i++) {
     if (!sentence_has(align_sentence(c->b, i), TDG_FACT_WORD_OPPOSITE)) continue;
     const struct reading *x = comparison_read_words(c, i);
     for (size_t k = 0; k < x->s->n_terms && n < MAX_TURNS; k++) {
@@ -144,5 +144,5 @@ void turns_compare(struct comparison *c) {
   size_t n = find_turns(c, v);
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++)
-      if (v[i].of->s->member != v[k].of->s->member) compare(c, v, n, &v[i], &v[k]);
+      if (align_are_of_two(c->b, v[i].of->s->member, v[k].of->s->member)) compare(c, v, n, &v[i], &v[k]);
 }

@@ -297,8 +297,8 @@ static int gives(const struct reading *z, const struct reading *y, const struct 
 int values_given_both(struct comparison *c, const struct reading *x, const struct tdg_fact *f,
                       const struct reading *y, const struct tdg_fact *g) {
   int first = 0, second = 0, member = -1;
-  for (size_t i = 0; i < c->b->n_sentences; i++) { /* those of a record stand together */
-    const struct sentence *s = &c->b->sentence[i];
+  for (size_t i = 0; i < align_text_count(c->b); i++) { /* those of a record stand together */
+    const struct sentence *s = align_sentence(c->b, i);
     if (s->member != member) first = second = 0, member = s->member;
     if (f->state != 0 && member != x->s->member && member != y->s->member) continue;
     const struct reading *z = comparison_read(c, i);

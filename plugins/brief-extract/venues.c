@@ -31,7 +31,7 @@ static int follows_meeting(const struct comparison *c, const struct reading *x, 
 
 static size_t find_venues(struct comparison *c, struct venue *v) {
   size_t n = 0;
-  for (size_t i = 0; i < c->b->n_sentences; i++) {
+  for (size_t i = 0; i < align_text_count(c->b); i++) {
     if (!sentence_has(align_sentence(c->b, i), TDG_FACT_WORD_MATTER)) continue;
     const struct reading *x = comparison_read(c, i);
     for (size_t k = 0; k < x->n_facts && n < MAX_VENUES; k++) {
@@ -49,12 +49,14 @@ static enum tdg_fact_relation relation_of(const struct comparison *c, const stru
   return tdg_facts_compare(c->b->call, &a->of->text, a->place, &b->of->text, b->place);
 }
 
-/* Records that name the place of a venue as that of a meeting; they stand in the order of the records. */
+/* Records, but copies, that name the place of a venue as that of a meeting; they stand in the order of the records. */
 static int count_records(const struct comparison *c, const struct venue *v, size_t n, const struct venue *a) {
   int found = 0, last = -1;
   for (size_t i = 0; i < n; i++) {
     int member = v[i].of->s->member;
-    if (member == last || (&v[i] != a && relation_of(c, &v[i], a) != TDG_FACTS_SAME)) continue;
+    if (member == last || member >= c->b->n_members ||
+        (&v[i] != a && relation_of(c, &v[i], a) != TDG_FACTS_SAME))
+      continue;
     last = member, found++;
   }
   return found;
@@ -65,7 +67,7 @@ static void compare(struct comparison *c, const struct venue *v, size_t n, const
   enum tdg_fact_relation r = relation_of(c, a, b);
   int one = a->of->s->member, other = b->of->s->member;
   if (r == TDG_FACTS_SAME) add_edge(c, "place", say_range(a->of, a->place), say_range(b->of, b->place), 0);
-  if (r != TDG_FACTS_DIFFER || one == other || comparison_names(c, one, b->place) ||
+  if (r != TDG_FACTS_DIFFER || !align_are_of_two(c->b, one, other) || comparison_names(c, one, b->place) ||
       comparison_names(c, other, a->place))
     return;
   if (count_records(c, v, n, a) < AGREED && count_records(c, v, n, b) < AGREED) return;
