@@ -98,6 +98,18 @@ if os.path.exists("/usr/bin/python3"):
     got = lines(p.stdout)
     check("a program hands on documents", titles(got) == ["Lamp repaired"] and got[0].get("guid") == "of-a-program", told(p))
 
+P.write("named.py", """import json, sys
+for line in sys.stdin:
+    call = json.loads(line)
+    if "document" in call:
+        print(json.dumps({"record": {"kind": "article", "title": "of " + json.loads(call["document"]["text"])["own"]}}))
+    print(json.dumps({"done": call["call"]}), flush=True)
+""")
+conf = P.write("named.yaml", "plugins:\n  exec:\n    - { name: named, kind: parser, claims: [text/html], command: [/usr/bin/python3, ./named.py] }\npipeline: []\n")
+if os.path.exists("/usr/bin/python3"):
+    p = P.run("parse", "--config", conf, "--as", "named", P.write("in/own.json", '{"own": "its JSON"}'))
+    check("a parser of pages that is named for JSON gets it when nobody else knows it", titles(lines(p.stdout)) == ["of its JSON"], told(p))
+
 # ---- stored ----
 store = P.path("a.db")
 P.write("in/one.nest", "known The known title\ndoc text/plain %s\n" % BARE)

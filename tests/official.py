@@ -25,6 +25,16 @@ for name, o, wanted in (("gov.uk", GOVUK, dict(title="Ferries run again", genre=
     check("  and what it says holds", bool(got) and all(got[0].get(k) == v for k, v in wanted.items()), got)
     check("  and its text is read", bool(got) and "The ferry will run daily." in got[0]["text"], got)
 
+# ---- a parser of texts that is named for JSON is that of the text in it ----
+for named in ("statement", "article"):
+    for file, o in (("named.json", GOVUK), ("named.txt", CORNER)):
+        p = P.run("parse", "--as", named, write(file, json.dumps(o)))
+        got = lines(p.stdout)
+        check("JSON %s that is named %s is read by its own parser" % (file, named), [(r["kind"], r.get("title")) for r in got] == [("statement", "Ferries run again" if o is GOVUK else "Statement on ferries")] and "The ferry will run daily." in got[0]["text"]
+              and "docuLanguage" not in got[0]["text"] and "base_path" not in got[0]["text"], told(p))
+p = P.run("parse", "--as", "statement", write("unknown.json", json.dumps(dict(text="Joint statement. We, the Ministers of Brennia and Norvia, met."))))
+check("JSON that nobody knows is no statement", p.returncode == 1 and p.stdout == "" and "not-mine" in p.stderr, told(p))
+
 # ---- the register says where its text is ----
 REGISTER = dict(document_number="2024-01234", title="Notice on ferries", type="Notice", abstract="Ferries will run.", publication_date="2024-03-05", signing_date="2024-03-01",
                 agencies=[dict(name="Office of Tides")], correction_of=None)
@@ -41,7 +51,7 @@ def answer(host, asked):
 
 web = Web(answer)
 write("t.yaml", "version: 1\nfetch: {allow_private: yes, robots: none, hosts: {delay: 0s}}\nstore: {path: t.db}\nsources:\n"
-      "  - {id: register, url: 'http://127.0.0.1:%d/api/v1/documents/2024-01234.json'}\n" % web.port)
+      "  - {id: register, parse: statement, url: 'http://127.0.0.1:%d/api/v1/documents/2024-01234.json'}\n" % web.port)
 p = P.run("run", "--once", "--config", path("t.yaml"))
 check("a run", p.returncode == 0, told(p))
 check("the text is asked for", "/full/1.html" in [x.path for x in web.take()])

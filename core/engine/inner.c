@@ -51,8 +51,10 @@ struct layer {
   struct arena arena;
   size_t at; /* the next record of the answer */
   int waits, turning;
-  struct recs out;  /* the new records of the answer */
-  struct recs form; /* of the forms of one thing, those of the best so far */
+  const char *second; /* the parser to try when nobody reads it; NULL: none */
+  int is_data;        /* JSON, for which a parser of texts was named */
+  struct recs out;    /* the new records of the answer */
+  struct recs form;   /* of the forms of one thing, those of the best so far */
   enum rank form_rank;
   struct fault fault;
 };
@@ -256,7 +258,15 @@ static void end_layer(struct layer *l) {
 
 static void on_read(struct job *job, const char *parser, void *arg) {
   struct layer *l = arg;
+  struct walk *w = l->walk;
+  const char *second = l->second;
   int inner = 0;
+  l->second = NULL;
+  if (second != NULL && job->status == TDG_NOT_MINE && job->cause != CAUSE_STOPPED) {
+    job_free(job);
+    route_choose(w->engine, l->doc, second, w->own, w->values, on_read, l);
+    return;
+  }
   l->job = job;
   l->parser = arena_copy(&l->arena, parser, strlen(parser));
   for (size_t i = 0; i < job->n_recs && !inner; i++) inner = is_inner(job->recs[i]);
@@ -264,14 +274,26 @@ static void on_read(struct job *job, const char *parser, void *arg) {
   else turn(l);
 }
 
-/* The parser that is named for this document: by the caller, when it reads such documents, or by the document. */
-static const char *named_for(const struct layer *l) {
+/* It reads pages or texts. */
+static int reads_texts(const struct component_info *c) {
+  return plugin_claims(c, "text/html") || plugin_claims(c, "text/plain");
+}
+
+/* The parser that is named for this document: by the caller, when it reads such documents, or by the document.  Who names a
+ * parser of texts for JSON means the texts in it, which a parser that knows this JSON hands on, with what they are; nobody may know it. */
+static const char *named_for(struct layer *l) {
   const struct walk *w = l->walk;
   const char *type = type_of(l->doc);
   const struct component_info *c =
       w->as[0] != '\0' ? plugin_component(w->engine->plugins, TDG_KIND_PARSER, w->as) : NULL;
+  if (l->outer != NULL && l->outer->is_data && rec_has(l->doc, TDG_AS)) return rec_get(l->doc, TDG_AS, 0).p;
   if (c != NULL && plugin_claims(c, type)) return w->as;
   if (c != NULL && sniff_is_wrapping(type)) return "";
+  if (c != NULL && l->outer == NULL && sniff_is_data(type) && reads_texts(c)) {
+    l->second = w->as;
+    l->is_data = 1;
+    return "";
+  }
   return l->outer == NULL ? w->as : rec_get(l->doc, TDG_AS, 0).p;
 }
 

@@ -54,7 +54,9 @@ void route_choose(struct engine *e, const tdg_rec *doc, const char *as, const st
  *   address, time, zone   those of the outer document where it has none
  *   as                    the parser that was named for the outer one, when that reads its type, else its TDG_AS.  A
  *                         parser that is named for a type that only wraps others (sniff_is_wrapping) and does not
- *                         claim it is the parser of what is inside
+ *                         claim it is the parser of what is inside; so is a parser of pages or texts that is named
+ *                         for JSON (sniff_is_data), if a parser that claims JSON knows it and does not say
+ *                         itself what is inside (TDG_AS): when nobody knows it the named one gets it
  *   TDG_MEMBER            what the outer document knows: fields that the one record of it lacks come from there
  *   TDG_REL "alternate"   neighbours with this are forms of one thing: the first that gives a statement, else the
  *                         first that gives a record, is used, and the others leave nothing

@@ -257,6 +257,8 @@ int sniff_is_vague(const char *type);
 /* Is it a type whose documents wrap others (a mail, a PDF, an archive), so that nobody means it who calls a document an
  * article or a statement? */
 int sniff_is_wrapping(const char *type);
+/* Is it a type of data (JSON), which a parser of pages or texts is hardly meant for? */
+int sniff_is_data(const char *type);
 
 /* ---- lead.c: where a document may lead: the rule for every address that a document names ----
  *

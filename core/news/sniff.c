@@ -91,6 +91,13 @@ int sniff_is_wrapping(const char *type) {
   return 0;
 }
 
+int sniff_is_data(const char *type) {
+  static const char *const data[] = {"application/json", "text/json", "application/ld+json"};
+  for (size_t i = 0; i < sizeof data / sizeof data[0]; i++)
+    if (strcasecmp(type, data[i]) == 0) return 1;
+  return 0;
+}
+
 /* ---- a mail: a block of header fields, some of which only mails have ---- */
 
 /* The bytes of "Name:" at the front of a line; 0: it is no header field. */

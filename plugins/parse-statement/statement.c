@@ -22,6 +22,16 @@ static int is_html(tdg_call *call, const tdg_rec *doc, struct tdg_str text) {
   return tdg_nocase_starts(type, "text/html") || tdg_nocase_starts(type, "application/xhtml");
 }
 
+/* JSON of an interface, by its type or its first bytes: the texts in it are for its own parser to hand on. */
+static int is_data(tdg_call *call, const tdg_rec *doc, struct tdg_str text) {
+  const struct tdg_str type = tdg_get(call, doc, TDG_MEDIA_TYPE);
+  if (tdg_nocase_is(type, "application/json") || tdg_nocase_is(type, "text/json")) return 1;
+  text = tdg_str_trim(text);
+  if (text.n < 2 || *text.p != '{') return 0;
+  text = tdg_str_trim((struct tdg_str){text.p + 1, text.n - 1});
+  return text.n > 0 && *text.p == '"';
+}
+
 /* ---- languages ---- */
 
 static struct tdg_str sample(struct statement *s, size_t from, size_t to) {
@@ -98,6 +108,7 @@ static int read_lines(struct statement *s) {
   if (tdg_str_trim(text).n == 0)
     return tdg_fail(s->call, TDG_BAD_INPUT, "%s: the document is empty; nothing to read",
                     tdg_get(s->call, s->doc, TDG_URL).p);
+  if (is_data(s->call, s->doc, text)) return TDG_NOT_MINE;
   const int status = is_html(s->call, s->doc, text) ? stm_read_page(s, text) : stm_read_text(s, text);
   if (status != TDG_OK) return status;
   const struct tdg_str given = tdg_get(s->call, s->doc, TDG_LANGUAGE);
