@@ -1,7 +1,8 @@
 /* conflict.c - where the records of a story say different things; see conflict.h.
  *
  * Sentences of different records that speak of the same matter (align.c) are compared in their words (wording.c) and in their facts
- * (slots.c, value_scope.c); how many and who holds what (held.c), the place of a meeting (venues.c) and the day of the event (event_days.c) and what became of all or
+ * (slots.c, value_scope.c); how many and who holds what (held.c), values that are one but for a slip (slips.c), the place of a meeting (venues.c)
+ * and the day of the event (event_days.c) and what became of all or
  * some of a group (fates.c) over the whole story.  What is found becomes conflicts (gather.c).  Dates that cannot be right in themselves are in dates.c.
  */
 #include "conflict.h"
@@ -16,6 +17,7 @@ int brief_conflicts(struct brief *b, struct conflict out[MAX_CONFLICTS]) {
   tallies_compare(c);
   wording_compare(c);
   turns_compare(c);
+  slips_compare(c);
   venues_compare(c);
   event_days_compare(c);
   fates_compare(c);

@@ -129,6 +129,7 @@ void lone_compare(struct comparison *);
 void people_compare(struct comparison *);
 void tallies_compare(struct comparison *);
 void turns_compare(struct comparison *);
+void slips_compare(struct comparison *);
 
 /* told_values.c: sentences that say a value of a conflict again take part in it. */
 void told_values_mark(struct comparison *, const struct conflict *, int n);

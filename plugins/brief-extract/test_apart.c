@@ -84,6 +84,43 @@ static void values_are_compared_by_the_words_beside_them(void **state) {
   COMPARE(rows);
 }
 
+static void values_that_a_slip_parts_are_compared_in_any_words(void **state) {
+  static const struct said rows[] = {
+      {"en", "The ferry had 143 people on board when the captain sent a distress call.\n",
+       "He was one of 134 people aboard the ferry, which turned over in the dark.\n", "figure", "143 people",
+       "134 people aboard"},
+      {"en", "The councillors adopted a package that raises council tax by 4.5 per cent.\n",
+       "The members agreed to ask more of residents, whose council tax goes up by 5.4 per cent.\n", "figure",
+       "4.5 per cent", "5.4 per cent"},
+      {"en",
+       "The buyer is paying $6.8 million for the brewery at Winslet, a price that few had thought likely.\n",
+       "Her shareholders spend $6.8 billion on a brewery that lost money.\n", "figure", "$6.8 million",
+       "$6.8 billion"},
+      {"pt", "Caminhões pulverizaram 12 hectares de terrenos baldios em torno da lagoa.\n",
+       "A área tratada com veneno ao redor da lagoa soma 12 quilômetros quadrados.\n", "figure",
+       "12 hectares", "12 quilômetros quadrados"},
+      {"fr", "Le brise-glace est rentré au port le 5 mars, les cales pleines.\n",
+       "Après onze semaines dans la banquise, l'équipage épuisé a regagné le port le 3 mai.\n", "date",
+       "5 mars", "3 mai"},
+      {"en", "The harbour heard the alarm of the crew at 7.40pm, as the ferry left.\n",
+       "Skippers turned round when the alarm rang at 9.40pm and reached the scene.\n", "date", "7.40pm",
+       "9.40pm"},
+      /* two things: nothing is shared; one record gives both; a conversion; the time of another place */
+      {"en", "The ferry had 143 people on board.\n", "A choir of 134 people sang in Hatten.\n", NULL, NULL,
+       NULL},
+      {"en", "The ferry had 143 people on board.\n",
+       "The ferry, which may carry 143 people, had 134 people on board.\n", NULL, NULL, NULL},
+      {"en", "The lock at Winslet is 12 miles away.\n", "The lock at Winslet is 19 km away.\n", NULL, NULL,
+       NULL},
+      {"en", "The bids for the brewery lay between $140 and $150 million.\n",
+       "A bid for the brewery of $140 million came from Hatten.\n", NULL, NULL, NULL},
+      {"en", "The alarm of the crew rang at 7.42pm.\n", "The alarm of the crew rang at 18:42 GMT.\n", NULL,
+       NULL, NULL},
+  };
+  (void)state;
+  COMPARE(rows);
+}
+
 static void the_age_of_a_person_is_compared_over_the_story(void **state) {
   static const struct said rows[] = {
       {"en",
@@ -391,6 +428,7 @@ static void nordic_reports_are_compared(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(values_are_compared_by_the_words_beside_them),
+      TEST(values_that_a_slip_parts_are_compared_in_any_words),
       TEST(the_age_of_a_person_is_compared_over_the_story),
       TEST(offices_and_first_names_are_compared_over_the_story),
       TEST(scores_and_votes_are_compared_over_the_story),

@@ -349,7 +349,7 @@ int value_is_limit(const struct tdg_fact *f) {
 /* At least, up to: by a word near it where the language has no finer table; what the fact says of it was compared. */
 int value_is_bounded(const struct reading *x, const struct tdg_fact *f) {
   const struct sentence *s = x->s;
-  if (f->bound != TDG_EXACT) return 0;
+  if (f->bound != TDG_EXACT || f->flags & TDG_FACT_CHANGE) return 0;   /* "goes up by 5.4 per cent" */
   for (size_t i = f->first > 5 ? f->first - 5 : 0; i <= f->first; i++) /* near, or a phrase that ends there */
     if (sentence_is(s, i, W(W_BOUND)) && i + (s->marks[i].n > 1 ? s->marks[i].n : 2u) >= f->first) return 1;
   return sentence_is(s, f->last + 1, W(W_BOUND)) != 0 && (s->terms[f->last + 1].flags & TDG_TERM_GLYPH) != 0;
@@ -420,6 +420,16 @@ static int of_other_time(const struct comparison *c, const struct reading *x, co
   return ((f->flags | g->flags) & TDG_FACT_BACK) != 0;
 }
 
+/* A time of day "GMT", "MEZ": in capitals right behind it. */
+static int is_of_zone(const struct reading *x, const struct tdg_fact *f) {
+  size_t k = f->last + 1;
+  if (f->kind != TDG_FACT_CLOCK || k >= x->s->n_terms) return 0;
+  const struct tdg_term *t = &x->s->terms[k];
+  for (size_t i = t->start; i < t->end; i++)
+    if (x->s->text.p[i] < 'A' || x->s->text.p[i] > 'Z') return 0;
+  return t->end - t->start >= 2;
+}
+
 /* Facts that say nothing on which another record could be wrong. */
 int values_vague(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
                  const struct reading *y, const struct tdg_fact *g) {
@@ -428,8 +438,8 @@ int values_vague(const struct comparison *c, const struct reading *x, const stru
          (f->kind == TDG_FACT_COUNT &&
           (value_stands_between_commas(x, f) || value_stands_between_commas(y, g))) ||
          ((f->flags | g->flags) & TDG_FACT_PART) != 0 || of_other_time(c, x, f, y, g) ||
-         value_is_another(c, x, f) || value_is_another(c, y, g) || is_from(c, x, f) != is_from(c, y, g) ||
-         (f->state != 0 && may_be(c, x) != may_be(c, y));
+         is_of_zone(x, f) != is_of_zone(y, g) || value_is_another(c, x, f) || value_is_another(c, y, g) ||
+         is_from(c, x, f) != is_from(c, y, g) || (f->state != 0 && may_be(c, x) != may_be(c, y));
 }
 
 /* ---- what two values are to each other ---- */

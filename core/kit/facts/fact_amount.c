@@ -170,7 +170,7 @@ static int is_part_before(const struct fact_reader *r, size_t at) {
   for (size_t k = 1; k <= 2 && k < at && fact_follows(r, at + 1 - k); k++)
     if (fact_is(r, at - k, FACT_LIST(PART)) && fact_is(r, at - k, FACT_LIST(COUNTER)) &&
         is_number(r, at - k - 1))
-      return 1;
+      return r->t->marks[at - k - 1].number != 1; /* "one of 134 people": that is the whole */
   for (size_t k = 1; k <= 3 && k <= at && fact_follows(r, at + 1 - k); k++) {
     size_t n = 0;
     if (fact_is(r, at - k, FACT_LIST(PART)) && r->t->marks[at - k].n == k &&
