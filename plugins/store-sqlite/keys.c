@@ -24,12 +24,14 @@ int sq_key_put(void *store, const struct tdg_key *key) {
   sq_bind_str(st, 2, k.owner);
   sq_bind_hash(st, 3, k.work);
   sq_bind_int(st, 4, k.standing);
+  sq_absent_add(s, k.key);
   return sq_run(s, st);
 }
 
 int sq_key_find(void *store, const uint64_t key[2], const char *owner, tdg_key_fn fn, void *arg) {
   struct sq *s = store;
   int rc, n = 0;
+  if (sq_absent(s, key)) return 0;
   sqlite3_stmt *st =
       owner != NULL ? sq_prepare(s, "SELECT owner, work, standing FROM alias WHERE key = ?1 AND owner = ?2")
                     : sq_prepare(s, "SELECT owner, work, standing FROM alias WHERE key = ?1");
@@ -45,5 +47,6 @@ int sq_key_find(void *store, const uint64_t key[2], const char *owner, tdg_key_f
     if (fn(arg, &k) != 0) break;
   }
   sq_release(s, st);
+  if (rc == 0 && n == 0) rc = sq_absent_missed(s);
   return rc < 0 ? rc : n;
 }

@@ -50,6 +50,7 @@ struct current {
 
 static int work_current(struct sq *s, const uint64_t work[2], struct current *c) {
   memset(c, 0, sizeof *c);
+  if (sq_absent(s, work)) return 0;
   sqlite3_stmt *st =
       sq_prepare(s, "SELECT id, version, story FROM record WHERE work = ? ORDER BY version DESC LIMIT 1");
   if (st == NULL) return s->status;
@@ -84,6 +85,7 @@ static int insert_record(struct sq *s, const struct tdg_row *r, int64_t story) {
   sq_bind_int(st, 6, r->first_seen);
   sq_bind_int(st, 7, story);
   sq_bind_str(st, 8, r->publisher);
+  sq_absent_add(s, r->work);
   return sq_run(s, st);
 }
 
@@ -175,6 +177,7 @@ int sq_work_find(void *store, const uint64_t work[2], struct tdg_row *row) {
   struct sq *s = store;
   struct tdg_row found;
   int damaged;
+  if (sq_absent(s, work)) return 0;
   sqlite3_stmt *st = sq_prepare(s, SQ_FOLDED "WHERE r.work = ? ORDER BY r.version DESC LIMIT 1");
   if (st == NULL) return s->status;
   sq_bind_hash(st, 1, work);
@@ -191,7 +194,7 @@ int sq_work_find(void *store, const uint64_t work[2], struct tdg_row *row) {
     }
   }
   sq_release(s, st);
-  return rc;
+  return rc == 0 ? sq_absent_missed(s) : rc;
 }
 
 int sq_record_seen(void *store, int64_t id, int64_t now_ms) {

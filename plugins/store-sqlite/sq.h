@@ -35,6 +35,14 @@ struct sq_statement {
   int running;
 };
 
+/* A filter of the keys and works that are there (absent.c). */
+struct sq_absent {
+  uint64_t *bits;     /* NULL: there is none */
+  int64_t room, used; /* keys */
+  int64_t misses;     /* look-ups in vain since there is none */
+  int64_t version;    /* of the file's content, as SQLite counts changes by others */
+};
+
 struct sq {
   sqlite3 *db;
   char *path;
@@ -49,6 +57,7 @@ struct sq {
   int64_t deadline_us; /* of a search; 0 = none */
   struct sq_statement statements[SQ_MAX_STATEMENTS];
   size_t n_statements;
+  struct sq_absent absent;
   int has_dirty; /* stories are to be recounted */
   char *lent;    /* strings that outlive their statement, until the next call */
   size_t lent_size;
@@ -128,6 +137,13 @@ int sq_work_find(void *store, const uint64_t work[2], struct tdg_row *row);
 int sq_record_seen(void *store, int64_t id, int64_t now_ms);
 int sq_key_put(void *store, const struct tdg_key *key);
 int sq_key_find(void *store, const uint64_t key[2], const char *owner, tdg_key_fn fn, void *arg);
+/* ---- absent.c ---- */
+int sq_absent(const struct sq *s, const uint64_t key[2]); /* 1: neither a key nor a work; 0: it may be one */
+void sq_absent_add(struct sq *s, const uint64_t key[2]);  /* a key or a work that is there from now on */
+int sq_absent_missed(struct sq *s);                       /* call when a look-up has found nothing */
+int sq_absent_check(struct sq *s);                        /* call at begin */
+void sq_absent_forget(struct sq *s);
+
 int sq_log_read(void *store, int64_t after, uint32_t kinds, const char *by, int64_t max, tdg_row_fn fn,
                 void *arg);
 int sq_cursor_get(void *store, const char *consumer, int64_t *seq);

@@ -4,7 +4,7 @@
  * two threads use it at once.
  *
  *   sqlite.c      open and close, transactions, ids    migrations.c  tables and migration
- *   keys.c        keys of works                        row.c         rows in and out, checksums
+ *   keys.c        keys of works (absent.c)             row.c         rows in and out, checksums
  *   record_log.c  appending, reading, verifying        stories.c     queries about stories
  *   notes.c       effects of notes and briefs          search.c      full text (tokenizer.c, excerpt.c)
  *   query.c       queries about records, counts        sources.c     sources and their lists
@@ -26,6 +26,7 @@ static void sq_close(void *store) {
   if (s == NULL) return;
   if (s->writing) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
   sq_close_statements(s);
+  sq_absent_forget(s);
   sqlite3_close(s->db);
   sq_file_close(s);
   free(s->lent);
@@ -148,6 +149,7 @@ static int sq_begin(void *store) {
   s->writing = 1;
   s->broken = 0;
   rc = counter_read(s);
+  if (rc == 0) rc = sq_absent_check(s);
   if (rc != 0) sq_rollback(s);
   return rc;
 }
