@@ -106,6 +106,7 @@ struct sentence {
   int words;
   float near; /* how near the nearest of the first n_near chosen sentences is */
   int n_near;
+  uint64_t told;        /* a bit for each of its words that a chosen one has */
   int retold, compared; /* a chosen sentence says it already; with how many it was compared */
 };
 
@@ -205,6 +206,10 @@ const struct spread *brief_spread(const struct sentence *, const struct tdg_term
 int brief_has_most_words(const struct sentence *, const struct sentence *, int percent);
 /* s tells again what x tells, in other words; after brief_conflicts(). */
 int brief_retells(const struct brief *, const struct sentence *s, const struct sentence *x, int percent);
+/* A bit for each of the first 64 words of s that x has. */
+uint64_t brief_words_in(const struct sentence *s, const struct sentence *x);
+/* s tells little that the chosen sentences do not tell together; s->told: the words that any of them has. */
+int brief_is_told(const struct brief *, const struct sentence *s, struct sentence *const *chosen, int n);
 /* How much of the words of s x has, in percent. */
 int brief_retold_share(const struct sentence *x, const struct sentence *s);
 

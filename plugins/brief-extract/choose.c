@@ -22,8 +22,8 @@ enum {
   OVER = 20,        /* words that its last sentence may take beyond its share */
   FLOOR = 6,        /* sentences: up to here a short one that adds little is told as well, */
   FLOOR_WORDS = 65, /* in a brief of fewer words */
-  MOST_ASIDE = 26,  /* words of a sentence that is there for its section, */
-  MOST_MORE = 16,   /* and of one that is there for the floor */
+  MOST_ASIDE = 22,  /* words of a sentence that is there for its section, */
+  MOST_MORE = 12,   /* and of one that is there for the floor */
   LONG_STORY = 1200 /* words that can be cited, of a story where agreement tells what matters */
 };
 
@@ -55,11 +55,14 @@ static int elsewhere(const struct pool *p, const struct sentence *s, int i) {
 
 /* What was found once is not asked again: chosen sentences stay. */
 static int is_retold(const struct pool *p, struct sentence *s) {
+  if (s->compared == p->n) return s->retold;
   for (; s->retold == 0 && s->compared < p->n; s->compared++) {
     int i = s->compared;
     int percent = p->supported ? RETOLD_LONG : RETOLD_PERCENT;
     s->retold = brief_retells(p->b, s, p->chosen[i], elsewhere(p, s, i) ? APART_PERCENT : percent);
+    s->told |= brief_words_in(s, p->chosen[i]);
   }
+  if (s->retold == 0 && p->supported) s->retold = brief_is_told(p->b, s, p->chosen, p->n);
   return s->retold;
 }
 

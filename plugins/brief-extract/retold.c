@@ -15,15 +15,22 @@ enum {
   LEAD_PERCENT = 26,   /* of two leads */
   LEAD_PLAIN = 2,      /* plain words that two leads share, */
   BOTH_PLAIN = 3,      /* two sentences of a section, */
-  BOTH_COMMON = 4,     /* or words, names among them */
+  BOTH_COMMON = 4,     /* or words, names among them; */
+  MUCH_COMMON = 4,     /* Words of two sentences, whatever either adds, */
+  MUCH_PERCENT = 22,   /* of the shorter one, */
+  MUCH_PLAIN = 2,      /* plain ones among them; */
+  PLAIN_PERCENT = 33,  /* or plain ones alone, of its words; */
+  APART_PLAIN = 3,     /* plain words of two sections */
   FEW = 12,            /* a figure that says little by itself */
-  APART_PLAIN = 4,     /* of two sections, */
-  APART_PERCENT = 40,  /* and words */
-  HEADED_PERCENT = 25  /* of a headline that both leads have */
+  HEADED_PERCENT = 25, /* of a headline that both leads have */
+  TOLD_PERCENT = 35,   /* of the words of a sentence, told by all that are chosen, */
+  TOLD_APART = 45,     /* of what else is told than what happens, */
+  TOLD_PLAIN = 2,      /* and plain words by one of them; */
+  LEAST_TOLD = 5,      /* words that it has */
+  MAX_TOLD = 64        /* that are looked at: bits */
 };
 static const float LEAD_WEIGHT = 0.6f; /* what two leads have in common weighs, of the lighter one */
-static const float PLAIN_WEIGHT = 0.4f, MORE_WEIGHT = 0.25f, COMMON_WEIGHT = 0.75f,
-                   APART_WEIGHT = 0.6f; /* the same of others */
+static const float PLAIN_WEIGHT = 0.4f, MORE_WEIGHT = 0.25f, COMMON_WEIGHT = 0.75f; /* the same of others */
 
 /* Has a sentence the word, by its beginning? */
 static int has_root(const struct sentence *s, uint32_t root) {
@@ -205,17 +212,16 @@ static int leads_retell(const struct brief *b, const struct sentence *x, const s
          (plain >= LEAD_PLAIN + nouns_too(b, x, y) && have_one_headline(b, x, y));
 }
 
-/* s tells what x tells, and neither figures nor persons beside. */
+/* s tells what x tells, and neither figures nor persons beside; of another section, which a fact is not told for again, whatever it
+ * adds. */
 static int happens_again(const struct brief *b, const struct sentence *s, const struct sentence *x,
-                         size_t common, size_t least) {
+                         size_t common) {
   float weight = common_weight(s, x);
   size_t nouns = nouns_too(b, s, x), plain = common_plain(b, s, x);
+  if (s->role != x->role) return plain >= APART_PLAIN + nouns && weight >= PLAIN_WEIGHT;
   int same =
-      s->role != x->role
-          ? plain >= APART_PLAIN + nouns && common * 100 >= APART_PERCENT * least && weight >= APART_WEIGHT
-          : (plain >= BOTH_PLAIN + nouns &&
-             weight >= (plain > BOTH_PLAIN + nouns ? MORE_WEIGHT : PLAIN_WEIGHT)) ||
-                (common >= BOTH_COMMON && weight >= COMMON_WEIGHT) || (plain > 0 && share_number(s, x));
+      (plain >= BOTH_PLAIN + nouns && weight >= (plain > BOTH_PLAIN + nouns ? MORE_WEIGHT : PLAIN_WEIGHT)) ||
+      (common >= BOTH_COMMON && plain > 0 && weight >= COMMON_WEIGHT) || (plain > 0 && share_number(s, x));
   return same && !adds_fact(b, s, x);
 }
 
@@ -233,6 +239,14 @@ static int has_enough_words(const struct brief *b, const struct sentence *s, con
          !adds_figure(b, s, x, TDG_FACT_PERCENT);
 }
 
+/* A told fact with a detail more: names alone are none. */
+static int has_much_in_common(const struct brief *b, const struct sentence *s, const struct sentence *x,
+                              size_t common, size_t least) {
+  size_t plain = common_plain(b, s, x), nouns = nouns_too(b, s, x);
+  return (common >= MUCH_COMMON && common * 100 >= MUCH_PERCENT * least && plain >= MUCH_PLAIN + nouns) ||
+         (plain >= BOTH_PLAIN + nouns && plain * 100 >= PLAIN_PERCENT * least);
+}
+
 int brief_retells(const struct brief *b, const struct sentence *s, const struct sentence *x, int percent) {
   int leads = s->lead && x->lead && s->role == x->role;
   if (leads && b->member[s->member].language != b->member[x->member].language) return 1;
@@ -240,7 +254,34 @@ int brief_retells(const struct brief *b, const struct sentence *s, const struct 
   if (least < LEAST_RETOLD) return shares_signs(s, x, percent);
   if (common < LEAST_RETOLD) return 0;
   if (has_enough_words(b, s, x, percent, leads)) return 1;
-  return leads ? leads_retell(b, s, x, common, least) : happens_again(b, s, x, common, least);
+  if (has_much_in_common(b, s, x, common, least)) return 1;
+  return leads ? leads_retell(b, s, x, common, least) : happens_again(b, s, x, common);
+}
+
+/* ---- a sentence and all that is told ---- */
+
+uint64_t brief_words_in(const struct sentence *s, const struct sentence *x) {
+  uint64_t in = 0;
+  size_t n = s->n_content < MAX_TOLD ? s->n_content : MAX_TOLD;
+  for (size_t i = 0, k = 0; i < n && k < x->n_content;) {
+    uint32_t u = s->content_roots[i], v = x->content_roots[k];
+    in |= (uint64_t)(u == v) << i;
+    i += u <= v;
+    k += v <= u;
+  }
+  return in;
+}
+
+int brief_is_told(const struct brief *b, const struct sentence *s, struct sentence *const *chosen, int n) {
+  size_t words = s->n_content < MAX_TOLD ? s->n_content : MAX_TOLD, told = 0;
+  for (uint64_t left = s->told; left != 0; left &= left - 1) told++;
+  if (words < LEAST_TOLD || told * 100 < (s->role == ROLE_HAPPENING ? TOLD_PERCENT : TOLD_APART) * words)
+    return 0;
+  for (int i = 0; i < n; i++)
+    if (common_plain(b, s, chosen[i]) >=
+        (s->role == chosen[i]->role ? TOLD_PLAIN : APART_PLAIN) + nouns_too(b, s, chosen[i]))
+      return 1;
+  return 0;
 }
 
 int brief_retold_share(const struct sentence *x, const struct sentence *s) {

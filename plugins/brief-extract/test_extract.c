@@ -568,10 +568,8 @@ static void who_is_named_in_full_comes_first(void **state) {
                        "Morrow blames a steering pump of the ferry Halcyon for the night off Port Ellery.\n"
                        "The hull is torn and the repairs take six weeks in the yard of Winslet.\n",
                        "Courier"));
-  add(s, stage_article(
-             &t, 2, "Morrow blames pump of the Halcyon",
-             "Captain Ida Morrow has sailed for Ellery Lines since the spring and knows each sandbank.\n",
-             "Ledger"));
+  add(s, stage_article(&t, 2, "Morrow blames pump of the Halcyon",
+                       "Captain Ida Morrow has sailed for Hollin Lines since the spring.\n", "Ledger"));
   const char *text = text_of(brief_of(s)), *full = strstr(text, "Ida Morrow"),
              *alone = strstr(text, "Morrow blames");
   assert_non_null(full);

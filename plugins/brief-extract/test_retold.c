@@ -107,7 +107,47 @@ static const struct pair repeats[] = {
      "Los vecinos vieron llamas."},
 };
 
+/* A told fact with a detail more: a figure, a name, a day; the last ones in another section. */
+static const struct pair detailed[] = {
+    {"en", "Video of shout shared by Ellery mayor",
+     "A spokeswoman defended the mayor's sharing of a video in which a man shouts slogans at a parade.",
+     "The mayor had shared the video early on 8 March, showing a parade of 300 carts and the shouting man in "
+     "Port Ellery.",
+     "Nobody was hurt."},
+    {"en", "Winslet raises fees",
+     "The town of Winslet is raising fees for permits, and builders face a sharp increase for each house.",
+     "The rule increases the permit fees of builders by 81 percent to $1,160, among other fees of the town.",
+     "It was printed on Friday."},
+    {"de", "Kesten erhöht Gebühren",
+     "Die Stadt Kesten erhöht die Gebühren der Kindergärten, und Eltern müssen künftig mehr bezahlen.",
+     "Eltern bezahlen nach dem Beschluss der Stadt vom 8. März in den Kindergärten Gebühren von 140 Euro.",
+     "Der Rat tagte lange."},
+    {"fr", "Un pont fermé à Marvelle",
+     "Le vieux pont de Marvelle est fermé aux camions parce que des fissures menacent les piliers.",
+     "Les fissures des piliers, longues de 40 centimètres, ont fermé le pont aux camions, selon Anne Morel.",
+     "Les riverains se plaignent."},
+    {"es", "Huelga de autobuses en Tarna",
+     "Los conductores de autobuses de Tarna iniciaron una huelga para pedir mejores salarios.",
+     "La huelga de los conductores de autobuses, que piden salarios un 12 por ciento mejores, dura 48 horas.",
+     "El alcalde guarda silencio."},
+    {"en", "Town orders masks indoors",
+     "Residents of Winslet must wear masks in indoor public spaces again as infections rise.",
+     "The order requiring masks in indoor public spaces will go into effect on Saturday, Dr. Rait said.",
+     "The vote was short."},
+    {"en", "Protests against security law",
+     "Thousands marched in Port Ellery against the announcement of a sweeping new security law.",
+     "The sweeping security law will be imposed directly by the announcement of Norvia, bypassing a council.",
+     "Shops were shut."},
+};
+
 static const struct pair adds[] = {
+    /* names alone are no fact */
+    {"en", "Morrow blames pump of the Halcyon",
+     "Ida Morrow blames a worn steering pump of the ferry Halcyon for the long and dangerous night on a "
+     "sandbank off Port Ellery, which ended at dawn with tugs and helicopters.",
+     "Before the winter Captain Ida Morrow had taken the Halcyon and a choir of mountaineers through heavy "
+     "storms, thick ice and blinding snow to Port Winslet and its harbour.",
+     "Divers came."},
     /* leads of two matters, or of two sides of one */
     {"en", "Mayor of Winslet resigns",
      "Anna Berg, the mayor of Winslet, resigned after an audit found missing money.",
@@ -204,6 +244,15 @@ static struct sentence *find(struct brief *b, int member, const char *text) {
   return NULL;
 }
 
+static struct brief *read_story(tdg_call *c, const tdg_rec *story) {
+  struct brief *b = tdg_scratch(c, sizeof *b);
+  b->call = c, b->cues = cues;
+  brief_read(b, story);
+  cues_judge(cues, b);
+  brief_conflicts(b, tdg_scratch(c, MAX_CONFLICTS * sizeof(struct conflict)));
+  return b;
+}
+
 /* Of each kind of brief: a short one, and a long one where more is needed. */
 static int is_repeated(const struct pair *p) {
   struct host_call call;
@@ -212,11 +261,7 @@ static int is_repeated(const struct pair *p) {
   tdg_rec *story = tdg_rec_new(c, TDG_STORY);
   put(c, story, 1, p, p->told, NULL);
   put(c, story, 2, p, p->before != NULL ? p->before : p->again, p->before != NULL ? p->again : NULL);
-  struct brief *b = tdg_scratch(c, sizeof *b);
-  b->call = c, b->cues = cues;
-  brief_read(b, story);
-  cues_judge(cues, b);
-  brief_conflicts(b, tdg_scratch(c, MAX_CONFLICTS * sizeof(struct conflict)));
+  struct brief *b = read_story(c, story);
   struct sentence *s = find(b, 1, p->again), *x = find(b, 0, p->told);
   assert_int_equal(s->lead, p->before == NULL);
   int is = brief_retells(b, s, x, PERCENT_LONG) ? 1 : brief_retells(b, s, x, PERCENT) ? 2 : 0;
@@ -238,10 +283,47 @@ static void what_adds_a_matter_a_figure_or_a_person_is_none(void **state) {
       fail_msg("%s: a repetition of: %s\n  %s", adds[i].language, adds[i].told, adds[i].again);
 }
 
+static void a_told_fact_with_a_detail_more_is_a_repetition(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof detailed / sizeof *detailed; i++)
+    if (!is_repeated(&detailed[i]))
+      fail_msg("%s: no repetition of: %s\n  %s", detailed[i].language, detailed[i].told, detailed[i].again);
+}
+
+/* Together two sentences tell what neither tells by itself. */
+static void what_several_tell_together_is_told(void **state) {
+  (void)state;
+  static const char
+      first[] = "A gunman shot two workers at the bakery in Winslet on Thursday evening.",
+      second[] = "Carla Ansel, suspended from the bakery, was arrested after hours on a roof.",
+      again[] =
+          "Carla Ansel, suspended that evening, shot two workers, hid on a roof and was arrested by guards.",
+      other[] = "The arrested woman had quarrelled for months over flour with a foreman.";
+  const struct pair p = {"en", "Shots in Winslet", first, again, NULL};
+  struct host_call call;
+  kit_open(&call);
+  tdg_call *c = &call.pub;
+  tdg_rec *story = tdg_rec_new(c, TDG_STORY);
+  put(c, story, 1, &p, first, second);
+  put(c, story, 2, &p, again, other);
+  struct brief *b = read_story(c, story);
+  struct sentence *chosen[] = {find(b, 0, first), find(b, 0, second)};
+  struct sentence *s = find(b, 1, again), *x = find(b, 1, other);
+  s->told = brief_words_in(s, chosen[0]);
+  assert_false(brief_is_told(b, s, chosen, 1));
+  s->told |= brief_words_in(s, chosen[1]);
+  assert_true(brief_is_told(b, s, chosen, 2));
+  x->told = brief_words_in(x, chosen[0]) | brief_words_in(x, chosen[1]);
+  assert_false(brief_is_told(b, x, chosen, 2));
+  host_free(&call);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_tells_the_same_in_other_words_is_a_repetition),
+      cmocka_unit_test(a_told_fact_with_a_detail_more_is_a_repetition),
       cmocka_unit_test(what_adds_a_matter_a_figure_or_a_person_is_none),
+      cmocka_unit_test(what_several_tell_together_is_told),
   };
   return cmocka_run_group_tests(tests, make_cues, free_cues);
 }
