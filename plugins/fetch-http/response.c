@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <strings.h>
 #include <tidings/kit/charset.h>
+#include <tidings/kit/http_header.h>
 #include <tidings/kit/str.h>
 
 enum { FIRST_BYTES = 4096, EXPECTED_BYTES = 1 << 20 /* what a server announces is believed up to here */ };
@@ -167,27 +168,6 @@ static void put_headers(tdg_call *call, tdg_rec *doc, const struct transfer *t) 
   }
 }
 
-static int is_blank(char c) { return c == ' ' || c == '\t'; }
-
-/* "Text/HTML; charset="x"" */
-static void put_content_type(tdg_call *call, tdg_rec *doc, struct tdg_str v) {
-  char *type = tdg_scratch(call, v.n + 1);
-  size_t n = 0, i;
-  for (i = 0; i < v.n && v.p[i] != ';' && v.p[i] != ','; i++)
-    if (!is_blank(v.p[i])) type[n++] = tdg_lower(v.p[i]);
-  tdg_put_text(call, doc, TDG_MEDIA_TYPE, type, n);
-  for (; i + 8 < v.n; i++) {
-    size_t from = i + 8, to;
-    if (strncasecmp(v.p + i, "charset=", 8) != 0) continue;
-    if (v.p[from] == '"' || v.p[from] == '\'') from++;
-    for (to = from; to < v.n && v.p[to] != ';' && v.p[to] != '"' && v.p[to] != '\'' && !is_blank(v.p[to]);
-         to++)
-      continue;
-    tdg_put_text(call, doc, TDG_CHARSET, v.p + from, to - from);
-    return;
-  }
-}
-
 static void put_header(tdg_call *call, tdg_rec *doc, const struct transfer *t, uint32_t field,
                        const char *name) {
   const struct tdg_str v = response_header(call, t, name);
@@ -205,7 +185,7 @@ void response_put(tdg_call *call, tdg_rec *doc, struct transfer *t) {
   if ((encoding.n == 0 || strcasecmp(encoding.p, "identity") == 0) && is_packed(t))
     encoding = tdg_str_of("gzip");
   put_headers(call, doc, t);
-  put_content_type(call, doc, response_header(call, t, "content-type"));
+  tdg_put_content_type(call, doc, response_header(call, t, "content-type"));
   if (encoding.n > 0 && strcasecmp(encoding.p, "identity") != 0) {
     char *lower = tdg_scratch(call, encoding.n + 1);
     for (size_t i = 0; i < encoding.n; i++) lower[i] = tdg_lower(encoding.p[i]);

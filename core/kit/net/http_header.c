@@ -1,4 +1,4 @@
-/* kit/net/http_header.c - methods and headers of requests; see tidings/kit/http_header.h. */
+/* kit/net/http_header.c - methods and headers of requests, types of documents; see tidings/kit/http_header.h. */
 #include <tidings/kit/http_header.h>
 #include <tidings/kit/str.h>
 
@@ -56,4 +56,23 @@ int tdg_header_is_harmless(struct tdg_str name) {
 
 int tdg_method_is_known(struct tdg_str method) {
   return method.n == 0 || strcmp(method.p, "GET") == 0 || strcmp(method.p, "POST") == 0;
+}
+
+static int is_graph(char c) { return c > ' ' && c < 0x7F; }
+
+void tdg_put_content_type(tdg_call *call, tdg_rec *doc, struct tdg_str v) {
+  static const char name[] = "charset=";
+  char *type = (char *)tdg_scratch(call, v.n + 1);
+  size_t n = 0, i;
+  for (i = 0; i < v.n && v.p[i] != ';' && v.p[i] != ','; i++)
+    if (is_graph(v.p[i])) type[n++] = tdg_lower(v.p[i]);
+  tdg_put_text(call, doc, TDG_MEDIA_TYPE, type, n);
+  for (; i + sizeof name - 1 < v.n; i++) {
+    size_t from = i + sizeof name - 1, to;
+    if (!tdg_nocase_starts((struct tdg_str){v.p + i, v.n - i}, name)) continue;
+    if (v.p[from] == '"' || v.p[from] == '\'') from++;
+    for (to = from; to < v.n && is_graph(v.p[to]) && strchr(";\"'", v.p[to]) == NULL; to++) continue;
+    tdg_put_text(call, doc, TDG_CHARSET, v.p + from, to - from);
+    return;
+  }
 }

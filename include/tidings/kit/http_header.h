@@ -1,6 +1,8 @@
-/* tidings/kit/http_header.h - which methods and headers a request may have (TDG_METHOD, TDG_HEADER).
+/* tidings/kit/http_header.h - which methods and headers a request may have (TDG_METHOD, TDG_HEADER), and Content-Type.
  *
  * The same rules hold for what an operator configures, what a parser asks for, and what the web fetcher sends.
+ * And what a Content-Type says of a document.
+ *
  * Pure functions; texts returned are constants.
  *
  *   const char *why = tdg_header_refusal(name, value);
@@ -29,6 +31,10 @@ int tdg_header_is_secret(struct tdg_str name);
 int tdg_header_is_harmless(struct tdg_str name);
 /* GET and POST, in capitals; "" is GET, or POST with a body. */
 int tdg_method_is_known(struct tdg_str method);
+
+/* TDG_MEDIA_TYPE, in lower case, and TDG_CHARSET of a document, of the value of its Content-Type:
+ * Text/HTML; charset="utf-8".  Other bytes than those of ASCII are left out. */
+void tdg_put_content_type(tdg_call *call, tdg_rec *doc, struct tdg_str value);
 
 #ifdef __cplusplus
 }
