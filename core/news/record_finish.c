@@ -67,6 +67,7 @@ static void add_from_item(tdg_rec *to, const tdg_rec *page, const tdg_rec *item)
 static int outer_may_give(uint32_t field) {
   switch (field) {
   case TDG_SUBTITLE:
+  case TDG_NATIVE_ID:
   case TDG_CATEGORY:
   case TDG_SOURCE:
   case TDG_ALTERNATE:

@@ -8,6 +8,7 @@
  * Fails with bad input on what is no mail, is encrypted or holds no text, and with "limit" on what is built to exhaust a
  * reader of mails.
  */
+#include <tidings/kit/mbox.h>
 #include <tidings/kit/str.h>
 
 #include "mail.h"
@@ -41,14 +42,6 @@ static struct mail *mail_new(tdg_call *call, const tdg_rec *doc) {
 
 /* ---- files of mails ---- */
 
-/* "From ADDRESS Thu Mar  5 09:30:00 2026": a line that a program wrote between two mails. */
-static int is_separator(struct tdg_str line) {
-  if (!tdg_str_starts(line, "From ") || line.n < 20) return 0;
-  size_t n = line.n;
-  while (n > 0 && !tdg_is_digit(line.p[n - 1])) n--;
-  return n >= 4 && memchr(line.p, ':', line.n) != NULL && tdg_is_digit(line.p[n - 2]);
-}
-
 static struct tdg_str cut_line(struct tdg_str *rest) {
   const char *stop = memchr(rest->p, '\n', rest->n);
   const size_t n = stop != NULL ? (size_t)(stop + 1 - rest->p) : rest->n;
@@ -65,7 +58,7 @@ static struct tdg_str next_mail(struct tdg_str *rest) {
   while (rest->n > 0) {
     struct tdg_str look = *rest;
     const struct tdg_str line = cut_line(&look);
-    if (is_separator(line) && (blank || memchr(line.p, '@', line.n) != NULL)) break;
+    if (tdg_mbox_separates(line, blank)) break;
     blank = tdg_str_trim(line).n == 0;
     mail.n += line.n;
     *rest = look;
@@ -103,7 +96,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   while (bytes.n > 0 && (tdg_is_space(bytes.p[0]))) bytes.p++, bytes.n--;
   if (tdg_str_starts(bytes, "\xEF\xBB\xBF")) bytes.p += 3, bytes.n -= 3;
   if (bytes.n == 0) return tdg_fail(call, TDG_BAD_INPUT, "the mail is empty");
-  const int boxed = is_separator(tdg_str_before(bytes, "\n"));
+  const int boxed = tdg_mbox_is_separator(tdg_str_before(bytes, "\n"));
   int status = boxed ? TDG_OK : mail_limits(call, bytes);
   if (status != TDG_OK) return status;
   if (boxed) return run_box(m, bytes);

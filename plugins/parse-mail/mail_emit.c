@@ -67,6 +67,7 @@ static tdg_rec *known(struct mail *m) {
   struct tdg_str keywords = f->keywords, tag;
   tdg_rec *r = tdg_group(m->call);
   put(m, r, TDG_GUID, f->id);
+  put(m, r, TDG_NATIVE_ID, f->id); /* of its sender, whichever folder it lies in */
   put_title(m, r);
   put_sender(m, r);
   put_date(m, r);
