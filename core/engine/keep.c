@@ -224,11 +224,18 @@ static struct tdg_str import_of(struct keeper *k, char mark, struct tdg_str name
       arena_printf(k->arena, "import %c%016llx", mark, (unsigned long long)XXH3_64bits(name.p, name.n)));
 }
 
-/* Set the owner and the addresses of a document.  The address that was requested comes from the task, not
- * from the document. */
+/* What was asked for.  It comes from the task, not from the document; but what an archive of the web holds that a user
+ * imports counts as fetched when it was archived, so that the archives of two days give two versions of a page. */
+static struct tdg_str asked_of(const struct keeper *k, const tdg_rec *doc) {
+  const struct tdg_str url = rec_get(doc, TDG_URL, 0);
+  const int is_archived = k->s->source == NULL && !tdg_url_is_web(k->s->task.url) && tdg_url_is_web(url);
+  return is_archived ? url : k->s->task.url;
+}
+
+/* Set the owner and the addresses of a document. */
 static void take_place(struct keeper *k, const struct settle_doc *d) {
   const struct engine_source *source = k->s->source;
-  struct tdg_str final = rec_get(d->doc, TDG_FINAL_URL, 0), asked = k->s->task.url;
+  struct tdg_str final = rec_get(d->doc, TDG_FINAL_URL, 0), asked = asked_of(k, d->doc);
   k->doc = d;
   k->by.asked = address_of(k->arena, asked);
   k->by.final = final.n > 0 ? address_of(k->arena, final) : k->by.asked;

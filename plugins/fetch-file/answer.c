@@ -13,11 +13,11 @@ void file_put_hints(const struct file_ask *ask, tdg_rec *to) {
   for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) copy_text(ask, to, fields[i]);
 }
 
-tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url) {
+tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url, int64_t fetched) {
   tdg_rec *doc = tdg_rec_new(ask->call, TDG_DOC);
   tdg_put_int(ask->call, doc, TDG_REQUEST_NO, tdg_get_int(ask->call, ask->request, TDG_REQUEST_NO, 0));
   tdg_put_text(ask->call, doc, TDG_URL, url.p, url.n);
-  tdg_put_int(ask->call, doc, TDG_FETCHED, tdg_now_ms(ask->call));
+  tdg_put_int(ask->call, doc, TDG_FETCHED, fetched > 0 ? fetched : tdg_now_ms(ask->call));
   copy_text(ask, doc, TDG_AS);
   copy_text(ask, doc, TDG_CHARSET);
   copy_text(ask, doc, TDG_DEFAULT_ZONE);
@@ -25,7 +25,7 @@ tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url) {
 }
 
 int file_fail(const struct file_ask *ask, const char *class, const char *message) {
-  tdg_rec *doc = file_document(ask, ask->url);
+  tdg_rec *doc = file_document(ask, ask->url, 0);
   tdg_put_str(ask->call, doc, TDG_ERROR, class);
   tdg_put_str(ask->call, doc, TDG_MESSAGE, message);
   return tdg_emit(ask->call, doc);
@@ -47,6 +47,9 @@ int file_fail_errno(const struct file_ask *ask, int error) {
                      "the directory has more than 2,000,000 entries; spread them over several");
   case EBADMSG:
     return file_fail(ask, "damaged", "the compressed file is damaged or cut off; compress it again");
+  case ENOTSUP:
+    return file_fail(ask, "unsupported",
+                     "the program was built without what unpacks this file; unpack it first");
   case ELOOP: return file_fail(ask, "not-found", "a symbolic link on the way points back to itself");
   default:
     snprintf(message, sizeof message, "reading failed: %s; is the disk in order?", strerror(error));

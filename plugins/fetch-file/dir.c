@@ -98,7 +98,7 @@ static size_t find_behind(const struct file_listing *l, const char *name) {
   return low;
 }
 
-enum entry { ENTRY_WANTED, ENTRY_SPECIAL, ENTRY_LINK, ENTRY_UNSEEN, ENTRY_LONG, N_ENTRY };
+enum entry { ENTRY_WANTED, ENTRY_SPECIAL, ENTRY_LINK, ENTRY_UNSEEN, ENTRY_LONG, ENTRY_MAIL, N_ENTRY };
 
 /* Counts of the entries that a call skipped, by kind. */
 struct passed {
@@ -123,7 +123,9 @@ static void tell_passed(const struct file_ask *ask, const struct passed *p) {
       [ENTRY_LINK] = "links to folders are not followed; name the folder itself to read it",
       [ENTRY_UNSEEN] =
           "they cannot be looked at: a link that leads nowhere, or the right to search the folder is missing",
-      [ENTRY_LONG] = "their paths are too long"};
+      [ENTRY_LONG] = "their paths are too long",
+      [ENTRY_MAIL] =
+          "mails that are still being delivered, and what mail programs keep beside their folders"};
   char url[TDG_MAX_FILE_URL];
   for (size_t i = 0; i < N_ENTRY; i++) {
     if (p->n[i] == 0) continue;
@@ -131,6 +133,20 @@ static void tell_passed(const struct file_ask *ask, const struct passed *p) {
     tdg_log(ask->call, TDG_LOG_WARNING, "%.1000s: left out: %zu of its entries, the first \"%.300s\": %s",
             ask->url.p, p->n[i], url + 7, why[i]);
   }
+}
+
+static int has_name(const struct file_listing *l, const char *name) {
+  const size_t i = find_behind(l, name);
+  return i > 0 && strcmp(name_at(l, i - 1), name) == 0;
+}
+
+/* A Maildir: its mails are in cur and new. */
+static int is_maildir(const struct file_listing *l) {
+  return has_name(l, "cur") && has_name(l, "new") && has_name(l, "tmp");
+}
+
+static int is_beside_mails(const char *name, const struct stat *st) {
+  return S_ISREG(st->st_mode) || strcmp(name, "tmp") == 0;
 }
 
 static int is_too_long(const struct file_ask *ask, const char *name) {
@@ -190,9 +206,11 @@ int file_run_directory(struct file_self *self, const struct file_ask *ask, int f
     }
     l->identity = now;
   }
+  const int mails = is_maildir(l);
   for (i = begin_at(ask, l); status == TDG_OK && i < l->n && given < FILE_ENTRIES_A_CALL; i++) {
     const char *name = name_at(l, i);
-    const enum entry kind = is_too_long(ask, name) ? ENTRY_LONG : look_at(fd, name, &entry);
+    enum entry kind = is_too_long(ask, name) ? ENTRY_LONG : look_at(fd, name, &entry);
+    if (mails && kind == ENTRY_WANTED && is_beside_mails(name, &entry)) kind = ENTRY_MAIL;
     if (kind == ENTRY_WANTED) {
       status = emit_entry(ask, name, &entry);
       given++;

@@ -4,7 +4,8 @@
  * TDG_AS, TDG_MEDIA_TYPE, TDG_CHARSET, which are copied to the output.  Output, by what the path is:
  *   a file         one document; ".gz" or a gzip header sets TDG_ENCODING
  *   a directory    requests for its entries (dir.c)
- *   JSON Lines     one document per line (file_lines.c)
+ *   JSON Lines, files of mails, web archives
+ *                  one document per line, mail, answer of a server (file_lines.c, file_mbox.c, file_warc.c)
  *   an error       a document with TDG_ERROR: not-found denied io too-large unsupported damaged
  *
  * The component only reads: the worker has the right to read below the granted paths and no other right.
@@ -18,7 +19,8 @@
 
 static const struct tdg_option options[] = {
     TDG_OPT(struct file_conf, max_size, TDG_O_SIZE, 0, "16MiB", 1024, 32 << 20,
-            "A larger file is refused as one document; files of JSON Lines have no limit."),
+            "A larger document is refused; files of many documents (JSON Lines, mails, web archives) have no "
+            "limit."),
     TDG_OPT(struct file_conf, hidden, TDG_O_BOOL, 0, "false", 0, 0,
             "Read entries of directories whose names begin with a dot."),
 };
@@ -53,9 +55,10 @@ static int run_document(const struct file_self *self, const struct file_ask *ask
   memcpy(body, head, n);
   got = read_all(fd, body, n, (size_t)st->st_size > n ? (size_t)st->st_size : n);
   if (got < 0) return file_fail_errno(ask, errno);
-  doc = file_document(ask, ask->url);
+  doc = file_document(ask, ask->url, 0);
   tdg_put_str(ask->call, doc, TDG_MEDIA_TYPE, kind->type);
-  if (kind->packed) tdg_put_str(ask->call, doc, TDG_ENCODING, "gzip");
+  if (kind->packing != FILE_PLAIN)
+    tdg_put_str(ask->call, doc, TDG_ENCODING, kind->packing == FILE_GZIP ? "gzip" : "zstd");
   tdg_put_int(ask->call, doc, TDG_UPDATED,
               (int64_t)st->st_mtim.tv_sec * 1000 + st->st_mtim.tv_nsec / 1000000);
   tdg_put_bytes(ask->call, doc, TDG_BODY, body, (size_t)got);
@@ -74,8 +77,8 @@ static int run_file(struct file_self *self, const struct file_ask *ask, int fd, 
     return file_fail_errno(ask, error);
   }
   kind = file_kind_of(ask->call, ask, head, (size_t)n);
-  if (kind.lines) {
-    if (lseek(fd, 0, SEEK_SET) == 0) return file_run_lines(self, ask, fd, st, kind.packed);
+  if (kind.form != FILE_DOCUMENT) {
+    if (lseek(fd, 0, SEEK_SET) == 0) return file_run_container(self, ask, fd, st, &kind);
     close(fd);
     return file_fail(ask, "io", "the file cannot be read by position");
   }
@@ -135,7 +138,7 @@ static void close_fetcher(void *self) {
 
 static const char *const claims[] = {"file", NULL};
 TDG_PLUGIN("org.tidings.fetch-file", TDG_VERSION,
-           "Reads documents, directories and JSON Lines from the file system",
+           "Reads documents, directories and files of many documents from the file system",
            TDG_FETCHER(.name = "file", .summary = "file: addresses", .claims = claims,
                        .needs = TDG_NEEDS_READ, .TDG_OPTIONS(struct file_conf, options), .open = open_fetcher,
                        .run = run, .close = close_fetcher));

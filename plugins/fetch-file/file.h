@@ -4,8 +4,13 @@
  *   answer.c      the emitted documents and requests, and messages for failures
  *   kind.c        the kind of a file, by its name and first bytes
  *   dir.c         a directory becomes requests
+ *   batch.c       the documents of one call over a container
+ *   container.c   a call over one: its format, the request for its rest
  *   file_lines.c  a JSON Lines file becomes documents
- *   reader.c      lines of a file, compressed or not, from a position on
+ *   file_mbox.c   a file of mails becomes documents
+ *   file_warc.c   a web archive becomes documents; warc_record.c the heads of its records, warc_answer.c the HTTP inside
+ *   reader.c      lines and bytes of a stream, from a position on
+ *   stream.c      the bytes of a file, packed or not
  */
 #ifndef FETCH_FILE_H
 #define FETCH_FILE_H
@@ -25,8 +30,13 @@ enum {
   FILE_MAX_LINE = 4 << 20,
   FILE_SKIP_A_CALL = 256 << 20, /* bytes of an overlong line */
   FILE_READERS = 4,
-  FILE_HEAD = 4096 /* bytes read to detect the kind */
+  FILE_HEAD = 4096, /* bytes read to detect the kind */
+  FILE_READ_SIZE = 64 << 10
 };
+
+enum file_packing { FILE_PLAIN, FILE_GZIP, FILE_ZSTD };
+/* What is inside of a file: one document, or many. */
+enum file_form { FILE_DOCUMENT, FILE_LINES, FILE_MBOX, FILE_WARC };
 
 struct file_conf {
   int64_t max_size;
@@ -68,13 +78,14 @@ struct file_ask {
 /* kind.c */
 struct file_kind {
   const char *type; /* media type */
-  int packed;       /* gzip */
-  int lines;        /* JSON Lines: a container */
+  enum file_packing packing;
+  enum file_form form;
 };
 struct file_kind file_kind_of(tdg_call *call, const struct file_ask *ask, const char *head, size_t n);
 
-/* answer.c.  A document with the common fields: address, request number and hints, time. */
-tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url);
+/* answer.c.  A document with the common fields: address, request number and hints, time.
+ * fetched: when its bytes came, 0: now. */
+tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url, int64_t fetched);
 /* Copy the fields that follow-up requests inherit. */
 void file_put_hints(const struct file_ask *ask, tdg_rec *to);
 /* Emit a document with TDG_ERROR and a message. */
@@ -83,21 +94,59 @@ int file_fail_errno(const struct file_ask *ask, int error);
 
 int file_run_directory(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st);
 void file_listing_free(struct file_listing *l);
-int file_run_lines(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st,
-                   int packed);
 
-/* reader.c.  Takes over fd.  NULL without memory. */
-struct file_reader *file_reader_open(struct file_self *self, int fd, const struct stat *st, int packed,
-                                     uint64_t offset);
+/* ---- streams ---- */
+
+struct file_stream {
+  ssize_t (*read)(struct file_stream *, char *p, size_t n); /* 0 at the end; -1 and errno, EBADMSG: damaged */
+  int (*seek)(struct file_stream *, uint64_t at);           /* NULL: it is only read forwards */
+  void (*close)(struct file_stream *);
+  uint64_t stored; /* bytes read from the disk; of a plain file, which may have holes, its size on disk */
+};
+/* stream.c.  Takes over fd.  NULL and errno. */
+struct file_stream *file_stream_open(int fd, const struct stat *st, enum file_packing packing);
+/* Where the unpacked byte `at` can be read again: unpacking from *packed on begins with byte *begin.  -1: unknown. */
+int file_stream_find(const struct file_stream *s, uint64_t at, uint64_t *packed, uint64_t *begin);
+/* Read from there on, with a stream of which nothing was read yet. */
+int file_stream_go(struct file_stream *s, uint64_t packed);
+
+/* ---- readers ---- */
+
+/* reader.c.  Takes over the stream.  NULL and errno. */
+struct file_reader *file_reader_new(struct file_stream *stream);
+void file_reader_free(struct file_reader *r);
+/* A reader of the file that is kept, with a position of at most offset, or a new one.  Takes over fd.  The reader is kept
+ * for later calls.  NULL and errno. */
+struct file_reader *file_reader_open(struct file_self *self, int fd, const struct stat *st,
+                                     const struct file_kind *kind, uint64_t offset, int *is_new);
+/* Read on from there.  0, or -1 and errno. */
+int file_reader_go(struct file_reader *r, uint64_t offset, int is_new);
+/* What a format keeps of the file between calls. */
+void file_reader_remember(struct file_reader *r, void *memory, void (*forget)(void *memory));
+void *file_reader_memory(const struct file_reader *r);
+/* Another stream of the same file.  Takes over fd.  NULL and errno. */
+struct file_stream *file_reader_again(const struct file_reader *r, int fd);
+const struct file_stream *file_reader_stream(const struct file_reader *r);
+/* 0 and the next bytes, n or more, fewer at the end; n is at most FILE_MAX_LINE.  They stay where they are until the next
+ * call.  -1: errno; what stands before the damage is in *out. */
+int file_reader_peek(struct file_reader *r, size_t n, struct tdg_str *out);
+/* The bytes behind the position, of a file that is not packed; else more than any file has. */
+uint64_t file_reader_left(const struct file_reader *r);
+/* Back to `at`; of a packed file only while the bytes are in memory. */
+void file_reader_return(struct file_reader *r, uint64_t at);
+/* Up to n bytes, fewer at the end; -1: errno. */
+ssize_t file_reader_read(struct file_reader *r, char *to, size_t n);
+int file_reader_pass(struct file_reader *r, uint64_t n); /* leave out n bytes; 0, or -1 and errno */
 /* 1 and a line without its line break; 2: the line is longer than FILE_MAX_LINE and its rest is being
  * skipped; 3: still skipping; 0: end of file; -1: errno, or EBADMSG for a damaged compressed file. */
 int file_reader_line(struct file_reader *r, struct tdg_str *line, uint64_t *at);
-uint64_t
-file_reader_position(const struct file_reader *r); /* offset of the next line in the decompressed file */
+uint64_t file_reader_position(const struct file_reader *r); /* offset of the next byte in the unpacked file */
+/* Back to `at`, where the line or the bytes that were read last begin. */
+void file_reader_back(struct file_reader *r, uint64_t at);
 void file_reader_skip(
     struct file_reader *r); /* the position is inside an overlong line, which is to be skipped */
 int file_reader_skipping(const struct file_reader *r);
-int file_reader_at_end(struct file_reader *r); /* 1 when no line can follow */
+int file_reader_at_end(struct file_reader *r); /* 1 when nothing can follow */
 /* Skip the blank lines that are in memory; returns their number. */
 uint64_t file_reader_skip_blank(struct file_reader *r);
 /* The budget of one document: without emitting one, at most 64 MiB plus 32 times the bytes read from disk may
@@ -105,4 +154,58 @@ uint64_t file_reader_skip_blank(struct file_reader *r);
 int file_reader_over_budget(const struct file_reader *r);
 void file_reader_reset_budget(struct file_reader *r);
 void file_readers_free(struct file_self *self);
+
+/* ---- containers ---- */
+
+enum { FILE_REASONS = 16 };
+
+/* What was left out of a container in one call, by the reason. */
+struct file_left {
+  const char *why;
+  char first[200]; /* an address, for the message */
+  size_t n;
+  int lost; /* it could have been news */
+};
+
+/* The documents of one call over a container. */
+struct file_batch {
+  const struct file_ask *ask;
+  struct tdg_str place; /* the address of the container */
+  int64_t max_size;     /* of one document */
+  int64_t item;         /* number of the next document, or line */
+  int inside;           /* it begins inside an item that is left out */
+  tdg_rec *held;        /* made, not yet emitted */
+  size_t documents, bytes, damages;
+  struct file_left left[FILE_REASONS];
+  size_t n_left;
+};
+
+/* batch.c.  The call is to end: it has emitted enough. */
+int file_batch_full(const struct file_batch *b);
+/* An empty document of the container, with the address PLACE#MARKn. */
+tdg_rec *file_batch_document(const struct file_batch *b, const char *mark, uint64_t at);
+/* Emit doc.  It is held back until it is known whether another one follows (TDG_MORE). */
+int file_batch_emit(struct file_batch *b, tdg_rec *doc);
+int file_batch_fail(struct file_batch *b, const char *mark, uint64_t at, const char *class,
+                    const char *message);
+/* The reader stopped with errno. */
+int file_batch_fail_errno(struct file_batch *b, const char *mark, uint64_t at, int error);
+int file_batch_give_up(struct file_batch *b, const char *mark, uint64_t at);
+/* Something was left out.  why: a constant. */
+void file_batch_leave(struct file_batch *b, const char *why, int lost, struct tdg_str what);
+
+/* Emit what is held, tell what was left out. */
+int file_batch_end(struct file_batch *b);
+
+/* A format: reads items until the batch is full or the container ends.  1: there may be more; 0: the end, also of an
+ * abandoned file.  *status: that of the last emit. */
+typedef int (*file_format_fn)(struct file_batch *b, struct file_reader *r, int *status);
+int file_read_lines(struct file_batch *b, struct file_reader *r, int *status);
+int file_read_mbox(struct file_batch *b, struct file_reader *r, int *status);
+int file_read_warc(struct file_batch *b, struct file_reader *r, int *status);
+/* Read on at `at`, as file_reader_go; of a reader that is new, what stands before it is looked through. */
+int file_warc_begin(struct file_reader *r, uint64_t at, int is_new);
+/* A file whose items are read by position.  Takes over fd. */
+int file_run_container(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st,
+                       const struct file_kind *kind);
 #endif

@@ -16,6 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 struct fuzz_file {
   void (*document)(void *arg, const tdg_rec *doc); /* called for each document, in order */
   void *arg;
+  const char *type;         /* of the file; NULL: JSON Lines */
   struct arena *next_arena; /* memory of the request for the rest */
   tdg_rec *next;
 };
@@ -24,7 +25,7 @@ static int fuzz_file_emit(void *arg, const tdg_rec *r) {
   struct fuzz_file *f = arg;
   const struct tdg_str bytes = rec_bytes(r);
   char why[200];
-  if (rec_check(bytes.p, bytes.n, REC_MAX_DOCUMENT, why, sizeof why) != 0) abort();
+  if (rec_check(bytes.p, bytes.n, REC_MAX_DOCUMENT, why, sizeof why) != 0) fputs(why, stderr), abort();
   if (rec_kind(r) == TDG_DOC) f->document(f->arg, r);
   if (rec_kind(r) != TDG_REQUEST) return TDG_OK;
   if (f->next != NULL) abort(); /* only one request for the rest is allowed */
@@ -52,7 +53,7 @@ static inline void fuzz_file_read(struct fuzz_file *f, const uint8_t *p, size_t 
   host_init(&call, &(struct host_sink){.emit = fuzz_file_emit, .log = kit_no_log, .arg = f});
   f->next = rec_new(&a[0], TDG_REQUEST);
   rec_put_str(f->next, TDG_URL, fuzz_file_write(p, n));
-  rec_put_str(f->next, TDG_MEDIA_TYPE, "application/jsonl");
+  rec_put_str(f->next, TDG_MEDIA_TYPE, f->type != NULL ? f->type : "application/jsonl");
   for (size_t calls = 0; f->next != NULL; calls++) {
     const tdg_rec *request = f->next;
     const int64_t at = rec_get_int(request, TDG_OFFSET, 0);

@@ -4,7 +4,11 @@
 
 #include <strings.h>
 #include <zlib.h>
+#ifdef FILE_HAS_ZSTD
+#include <zstd.h>
+#endif
 
+#include <tidings/kit/mbox.h>
 #include <tidings/kit/str.h>
 
 static const struct {
@@ -22,6 +26,8 @@ static const struct {
                {"csv", "text/csv"},
                {"eml", "message/rfc822"},
                {"pdf", "application/pdf"},
+               {"mbox", "application/mbox"},
+               {"warc", "application/warc"},
                {"jsonl", "application/jsonl"},
                {"ndjson", "application/jsonl"}};
 
@@ -45,12 +51,23 @@ static const char *type_by_name(const char *name, size_t n) {
   return NULL;
 }
 
-/* Decompress the first bytes of a gzip file. */
-static size_t unpack_head(const char *head, size_t n, char out[FILE_HEAD]) {
+/* Unpack the first bytes of a packed file. */
+static size_t unpack_head(enum file_packing packing, const char *head, size_t n, char out[FILE_HEAD]) {
   z_stream z;
   size_t got;
+#ifdef FILE_HAS_ZSTD
+  if (packing == FILE_ZSTD) {
+    ZSTD_DCtx *d = ZSTD_createDCtx();
+    ZSTD_inBuffer in = {head, n, 0};
+    ZSTD_outBuffer to = {out, FILE_HEAD, 0};
+    while (d != NULL && in.pos < n && to.pos < FILE_HEAD && !ZSTD_isError(ZSTD_decompressStream(d, &to, &in)))
+      continue;
+    ZSTD_freeDCtx(d);
+    return to.pos;
+  }
+#endif
   memset(&z, 0, sizeof z);
-  if (inflateInit2(&z, 15 + 16) != Z_OK) return 0;
+  if (packing != FILE_GZIP || inflateInit2(&z, 15 + 16) != Z_OK) return 0;
   z.next_in = (Bytef *)(uintptr_t)head;
   z.avail_in = (uInt)n;
   z.next_out = (Bytef *)out;
@@ -113,8 +130,18 @@ static int is_xml(const char *p, size_t n, const char **type) {
   return 1;
 }
 
+/* A line that a program writes before a mail, and a field of its header. */
+static int is_mbox(const char *p, size_t n) {
+  const char *stop = memchr(p, '\n', n), *end = p + n;
+  if (stop == NULL || !tdg_mbox_is_separator((struct tdg_str){p, (size_t)(stop - p)})) return 0;
+  for (p = stop + 1; p < end && (tdg_is_alnum(*p) || *p == '-' || *p == '>'); p++) continue;
+  return p > stop + 1 && p < end && (*p == ':' || (*p == ' ' && p[-1] == 'm'));
+}
+
 static const char *type_by_bytes(const char *p, size_t n) {
   const char *type;
+  if (begins(p, n, "WARC/")) return "application/warc";
+  if (is_mbox(p, n)) return "application/mbox";
   if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) p += 3, n -= 3;
   while (n > 0 && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n')) p++, n--;
   if (is_xml(p, n, &type)) return type;
@@ -128,23 +155,46 @@ static const char *type_by_bytes(const char *p, size_t n) {
   return memchr(p, 0, n) == NULL ? "text/plain" : "application/octet-stream";
 }
 
-static int is_lines(const char *type) {
-  return strcmp(type, "application/jsonl") == 0 || strcmp(type, "application/x-ndjson") == 0 ||
-         strcmp(type, "application/json-lines") == 0;
+static enum file_form form_of(const char *type) {
+  static const struct {
+    const char *type;
+    enum file_form form;
+  } forms[] = {{"application/jsonl", FILE_LINES},
+               {"application/x-ndjson", FILE_LINES},
+               {"application/json-lines", FILE_LINES},
+               {"application/mbox", FILE_MBOX},
+               {"application/warc", FILE_WARC}};
+  for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+    if (strcmp(type, forms[i].type) == 0) return forms[i].form;
+  return FILE_DOCUMENT;
+}
+
+/* With which a .warc.zst begins. */
+static int is_dictionary(const char *head, size_t n) {
+  return n >= 4 && memcmp(head, "\x5D\x2A\x4D\x18", 4) == 0;
+}
+
+static enum file_packing packing_of(const char *head, size_t n) {
+  if (n >= 2 && memcmp(head, "\x1F\x8B", 2) == 0) return FILE_GZIP;
+  if (n < 4) return FILE_PLAIN;
+  return memcmp(head, "\x28\xB5\x2F\xFD", 4) == 0 || is_dictionary(head, n) ? FILE_ZSTD : FILE_PLAIN;
 }
 
 struct file_kind file_kind_of(tdg_call *call, const struct file_ask *ask, const char *head, size_t n) {
   const struct tdg_str asked = tdg_get(call, ask->request, TDG_MEDIA_TYPE);
-  struct file_kind k = {NULL, n >= 2 && memcmp(head, "\x1F\x8B", 2) == 0, 0};
+  struct file_kind k = {NULL, packing_of(head, n), FILE_DOCUMENT};
   char plain[FILE_HEAD];
   size_t name_length = strlen(ask->path), before = name_length, length;
   const char *ending = ending_of(ask->path, &before, &length);
-  if (length == 2 && strncasecmp(ending, "gz", 2) == 0) name_length = before;
+  if ((length == 2 && strncasecmp(ending, "gz", 2) == 0) ||
+      (length == 3 && strncasecmp(ending, "zst", 3) == 0))
+    name_length = before;
   k.type = asked.n > 0 ? asked.p : type_by_name(ask->path, name_length);
+  if (k.type == NULL && is_dictionary(head, n)) k.type = "application/warc";
   if (k.type == NULL) {
-    if (k.packed) n = unpack_head(head, n, plain);
-    k.type = type_by_bytes(k.packed ? plain : head, n);
+    if (k.packing != FILE_PLAIN) n = unpack_head(k.packing, head, n, plain);
+    k.type = type_by_bytes(k.packing != FILE_PLAIN ? plain : head, n);
   }
-  k.lines = is_lines(k.type);
+  k.form = form_of(k.type);
   return k;
 }

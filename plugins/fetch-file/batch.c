@@ -1,0 +1,82 @@
+/* fetch-file/batch.c - the documents of one call over a container, and what is left out of it.
+ *
+ * The last document is held back until it is known whether another one follows.
+ *
+ * Documents are in the memory of the call; nothing else is owned.
+ */
+#include "file.h"
+
+#include <errno.h>
+
+int file_batch_full(const struct file_batch *b) {
+  return b->documents >= FILE_DOCUMENTS_A_CALL || b->bytes >= FILE_BYTES_A_CALL;
+}
+
+int file_batch_emit(struct file_batch *b, tdg_rec *doc) {
+  int status = TDG_OK;
+  if (b->held != NULL) {
+    tdg_put_int(b->ask->call, b->held, TDG_MORE, 1);
+    status = tdg_emit(b->ask->call, b->held);
+  }
+  b->held = doc;
+  b->documents++;
+  b->bytes += tdg_get(b->ask->call, doc, TDG_BODY).n;
+  return status;
+}
+
+tdg_rec *file_batch_document(const struct file_batch *b, const char *mark, uint64_t at) {
+  char end[32];
+  const size_t m = (size_t)snprintf(end, sizeof end, "#%s%lld", mark, (long long)b->item);
+  char *url = tdg_scratch(b->ask->call, b->place.n + m + 1);
+  memcpy(url, b->place.p, b->place.n);
+  memcpy(url + b->place.n, end, m);
+  tdg_rec *doc = file_document(b->ask, (struct tdg_str){url, b->place.n + m}, 0);
+  tdg_put_int(b->ask->call, doc, TDG_OFFSET, (int64_t)at);
+  return doc;
+}
+
+int file_batch_fail(struct file_batch *b, const char *mark, uint64_t at, const char *class,
+                    const char *message) {
+  tdg_rec *doc = file_batch_document(b, mark, at);
+  tdg_put_str(b->ask->call, doc, TDG_ERROR, class);
+  tdg_put_str(b->ask->call, doc, TDG_MESSAGE, message);
+  return file_batch_emit(b, doc);
+}
+
+int file_batch_fail_errno(struct file_batch *b, const char *mark, uint64_t at, int error) {
+  return error == EBADMSG
+             ? file_batch_fail(b, mark, at, "damaged",
+                               "the packed file is damaged or cut off here; what stood before it was read")
+             : file_batch_fail(b, mark, at, "io", "reading failed here");
+}
+
+int file_batch_give_up(struct file_batch *b, const char *mark, uint64_t at) {
+  return file_batch_fail(
+      b, mark, at, "too-large",
+      "64 MiB and more without a document, far more than the file takes on the disk: the rest of it "
+      "is left out; is it what its name says?");
+}
+
+void file_batch_leave(struct file_batch *b, const char *why, int lost, struct tdg_str what) {
+  size_t i = 0;
+  while (i < b->n_left && b->left[i].why != why) i++;
+  if (i == FILE_REASONS) i--;
+  struct file_left *l = &b->left[i];
+  if (i == b->n_left) {
+    *l = (struct file_left){.why = why, .lost = lost};
+    snprintf(l->first, sizeof l->first, "%.*s",
+             (int)(what.n < sizeof l->first ? what.n : sizeof l->first - 1), what.p);
+    b->n_left++;
+  }
+  l->n++;
+}
+
+int file_batch_end(struct file_batch *b) {
+  const struct file_ask *ask = b->ask;
+  const int status = b->held != NULL ? tdg_emit(ask->call, b->held) : TDG_OK;
+  b->held = NULL;
+  for (const struct file_left *l = b->left; l < b->left + b->n_left; l++)
+    tdg_log(ask->call, l->lost ? TDG_LOG_WARNING : TDG_LOG_INFO, "%.1000s: left out: %zu (the first: %s): %s",
+            b->place.p, l->n, l->first, l->why);
+  return status;
+}

@@ -1,0 +1,46 @@
+/* fetch-file/container.c - one call over a file whose items are read by position.
+ *
+ * A call emits at most FILE_DOCUMENTS_A_CALL documents or FILE_BYTES_A_CALL bytes, then a request for the rest with the
+ * position (TDG_OFFSET, in unpacked bytes) and the number (TDG_PAGE_NO) of the next item.  So imports of any size are
+ * streamed, and resume where they were stopped.
+ */
+#include "file.h"
+
+#include <errno.h>
+
+static int ask_for_rest(const struct file_batch *b, const struct file_reader *r) {
+  tdg_call *call = b->ask->call;
+  tdg_rec *request = tdg_rec_new(call, TDG_REQUEST);
+  tdg_put_text(call, request, TDG_URL, b->ask->url.p, b->ask->url.n);
+  tdg_put_int(call, request, TDG_OFFSET, (int64_t)file_reader_position(r));
+  tdg_put_int(call, request, TDG_PAGE_NO, b->item);
+  if (b->inside) tdg_put_str(call, request, TDG_FLAG, "inside-line");
+  file_put_hints(b->ask, request);
+  return tdg_emit(call, request);
+}
+
+static file_format_fn format_of(enum file_form form) {
+  return form == FILE_MBOX ? file_read_mbox : form == FILE_WARC ? file_read_warc : file_read_lines;
+}
+
+int file_run_container(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st,
+                       const struct file_kind *kind) {
+  const int64_t offset = tdg_get_int(ask->call, ask->request, TDG_OFFSET, 0);
+  const uint64_t at = offset > 0 ? (uint64_t)offset : 0;
+  struct file_batch b = {.ask = ask,
+                         .place = ask->url,
+                         .max_size = self->conf.max_size,
+                         .item = tdg_get_int(ask->call, ask->request, TDG_PAGE_NO, 1),
+                         .inside = strcmp(tdg_get(ask->call, ask->request, TDG_FLAG).p, "inside-line") == 0};
+  int status = TDG_OK, is_new;
+  struct file_reader *r = file_reader_open(self, fd, st, kind, at, &is_new);
+  if (r == NULL || (kind->form == FILE_WARC ? file_warc_begin : file_reader_go)(r, at, is_new) != 0)
+    return file_fail_errno(ask, errno);
+  const int more = format_of(kind->form)(&b, r, &status);
+  const int ended = file_batch_end(&b);
+  if (status == TDG_OK) status = ended;
+  if (status == TDG_OK && b.documents == 0)
+    tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: no document in it", ask->url.p);
+  if (status != TDG_OK || !more || file_reader_at_end(r)) return status;
+  return ask_for_rest(&b, r);
+}
