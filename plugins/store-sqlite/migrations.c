@@ -289,8 +289,7 @@ int sq_schema_open(struct sq *s) {
   int rc = check(s, &from);
   if (rc != 0) return rc;
   if (!(s->flags & TDG_STORE_READ))
-    rc = sq_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000",
-                 "choosing the journal");
+    rc = sq_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", "choosing the journal");
   if (rc == 0 && from < SQ_SCHEMA) rc = bring_up_to_date(s);
   if (rc == 0 && !(s->flags & TDG_STORE_READ))
     rc = sq_exec(s, "CREATE TEMP TABLE dirty(id INTEGER PRIMARY KEY)", "preparing");

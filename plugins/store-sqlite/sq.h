@@ -58,8 +58,9 @@ struct sq {
   struct sq_statement statements[SQ_MAX_STATEMENTS];
   size_t n_statements;
   struct sq_absent absent;
-  int has_dirty; /* stories are to be recounted */
-  char *lent;    /* strings that outlive their statement, until the next call */
+  struct sq_wal *wal; /* NULL: the log has not been long yet (wal.c) */
+  int has_dirty;      /* stories are to be recounted */
+  char *lent;         /* strings that outlive their statement, until the next call */
   size_t lent_size;
   int64_t n_damaged, damaged[SQ_DAMAGED]; /* rows whose checksum did not fit, and the last of them in words */
   char damage[SQ_MAX_MESSAGE];
@@ -137,6 +138,10 @@ int sq_work_find(void *store, const uint64_t work[2], struct tdg_row *row);
 int sq_record_seen(void *store, int64_t id, int64_t now_ms);
 int sq_key_put(void *store, const struct tdg_key *key);
 int sq_key_find(void *store, const uint64_t key[2], const char *owner, tdg_key_fn fn, void *arg);
+/* ---- wal.c ---- */
+void sq_wal_watch(struct sq *s); /* from now on, after each commit */
+void sq_wal_end(struct sq *s);   /* before the connection is closed */
+
 /* ---- absent.c ---- */
 int sq_absent(const struct sq *s, const uint64_t key[2]); /* 1: neither a key nor a work; 0: it may be one */
 void sq_absent_add(struct sq *s, const uint64_t key[2]);  /* a key or a work that is there from now on */

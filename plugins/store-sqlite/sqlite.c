@@ -9,6 +9,7 @@
  *   notes.c       effects of notes and briefs          search.c      full text (tokenizer.c, excerpt.c)
  *   query.c       queries about records, counts        sources.c     sources and their lists
  *   tasks.c       open tasks and leases                lock.c        the file and its one writer
+ *   wal.c         checkpoints
  *   quarantine.c  refused documents                    prepared.c    prepared statements, messages
  */
 #include "sq.h"
@@ -26,6 +27,7 @@ static void sq_close(void *store) {
   if (s == NULL) return;
   if (s->writing) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
   sq_close_statements(s);
+  sq_wal_end(s);
   sq_absent_forget(s);
   sqlite3_close(s->db);
   sq_file_close(s);
@@ -98,6 +100,7 @@ static int sq_open(const char *path, unsigned flags, void **store, char *message
     rc = sq_exec(s, "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON",
                  "opening");
   if (rc == 0) rc = sq_schema_open(s);
+  if (rc == 0 && !(flags & TDG_STORE_READ)) sq_wal_watch(s);
   snprintf(message, message_size, "%s", s->message); /* the reason of a refusal, or a warning */
   if (rc != 0) {
     sq_close(s);
