@@ -298,7 +298,8 @@ struct crossing_reading {
   const struct crossing_words *words;
   const struct tdg_small_words *small;
   struct found found[MAX_FOUND];
-  size_t n, read;
+  uint64_t doubtful[MAX_FOUND]; /* sounds of what stands in the title or begins a sentence */
+  size_t n, read, n_doubtful;
   int language;                /* TDG_NO_LANGUAGE: nothing is read */
   int slavic, caseless, nouns; /* nouns: these have capitals too */
   int64_t published;
@@ -326,8 +327,12 @@ struct crossing_reading *crossing_begin(tdg_call *call, const struct crossing_wo
   return r;
 }
 
+static uint32_t key_of(uint64_t hash, unsigned kind) {
+  return ((uint32_t)(hash ^ (hash >> 32)) & ~7u) | kind;
+}
+
 static void add(struct crossing_reading *r, uint64_t hash, unsigned kind) {
-  uint32_t key = ((uint32_t)(hash ^ (hash >> 32)) & ~7u) | kind;
+  uint32_t key = key_of(hash, kind);
   for (size_t i = 0; i < r->n; i++)
     if (r->found[i].key == key) {
       r->found[i].times++;
@@ -389,9 +394,11 @@ static int add_place(struct crossing_reading *r, struct tdg_str text, const stru
   return place > 0;
 }
 
-/* l'Orlenne, d'Oster; the Arabic article. */
+/* l'Orlenne, d'Oster, Oster's; the Arabic article. */
 static struct tdg_str without_elision(struct tdg_str w) {
-  static const char article[] = "\xD8\xA7\xD9\x84";
+  static const char article[] = "\xD8\xA7\xD9\x84", mark_s[] = "\xE2\x80\x99s";
+  if (w.n > 4 && memcmp(w.p + w.n - 2, "'s", 2) == 0) w.n -= 2;
+  else if (w.n > 6 && memcmp(w.p + w.n - 4, mark_s, 4) == 0) w.n -= 4;
   if (w.n > 8 && memcmp(w.p, article, 4) == 0) return (struct tdg_str){w.p + 4, w.n - 4};
   for (size_t i = 1; i <= 2 && i < w.n; i++) {
     size_t mark = w.p[i] == '\'' ? 1 : w.n > i + 2 && memcmp(w.p + i, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
@@ -415,15 +422,19 @@ static void add_with_g(struct crossing_reading *r, struct tdg_str text, const st
     add(r, tdg_term_hash(other, k), CROSSING_NAME);
 }
 
-/* In a title every word may have a capital; at the beginning of a sentence only a second one shows a name. */
+/* In a title every word may have a capital; at the beginning of a sentence only a second one shows a name: add_doubtful. */
 static void add_names(struct crossing_reading *r, struct tdg_str text, const struct tdg_term *t, size_t i,
                       size_t n, int title) {
   char a[MAX_SOUND], b[MAX_SOUND];
-  if (!may_be_name(r, &t[i]) || add_place(r, text, t, i, n) || title) return;
+  if (!may_be_name(r, &t[i]) || add_place(r, text, t, i, n)) return;
   if (r->nouns && i > 0 && word_find(r->words, t[i - 1].hash, r->language, WORD_ARTICLE) != NULL) return;
   int pair = i + 1 < n && (t[i + 1].flags & TDG_TERM_ADJACENT) && may_be_name(r, &t[i + 1]);
-  if (!r->caseless && (t[i].flags & TDG_TERM_FIRST) && !pair) return;
   size_t k = name_sound(r, r->slavic, text, &t[i], a);
+  if (title || (!r->caseless && (t[i].flags & TDG_TERM_FIRST) && !pair)) {
+    if (k >= MIN_SOUND && !r->caseless && r->n_doubtful < MAX_FOUND)
+      r->doubtful[r->n_doubtful++] = tdg_term_hash(a, k);
+    return;
+  }
   add_with_g(r, text, &t[i], a, k);
   if (k >= (r->caseless ? MIN_CASELESS : MIN_SOUND)) add(r, tdg_term_hash(a, k), CROSSING_NAME);
   else if (k == MIN_SOUND - 1 && !r->caseless && t[i].size > MIN_SOUND)
@@ -619,6 +630,19 @@ void crossing_add(struct crossing_reading *r, struct tdg_str text, const struct 
   }
 }
 
+/* What has a capital in the title or at the beginning of a sentence is a name when it has one elsewhere, or at two such
+ * places. */
+static void add_doubtful(struct crossing_reading *r) {
+  const size_t sure = r->n;
+  for (size_t i = 0; i < r->n_doubtful; i++) {
+    const uint32_t key = key_of(r->doubtful[i], CROSSING_NAME);
+    size_t k = 0, before = 0;
+    while (k < sure && r->found[k].key != key) k++;
+    while (before < i && r->doubtful[before] != r->doubtful[i]) before++;
+    if (k < sure || before < i) add(r, r->doubtful[i], CROSSING_NAME);
+  }
+}
+
 /* What is said twice is nearer to the matter; a single word may be no name. */
 static float telling(const struct df *df, const struct found *f) {
   static const float by_kind[CROSSING_KINDS] = {0, 0.5f, 0.5f, 1, -1, 0.5f, 0.5f, -1.5f};
@@ -633,6 +657,7 @@ struct ranked {
 void crossing_end(struct crossing_reading *r, const struct df *df, struct crossing *out) {
   struct ranked best[CROSSING_KEYS];
   size_t n = 0;
+  add_doubtful(r);
   memset(out, 0, sizeof *out);
   out->language = r->language < 0 ? 0 : (uint8_t)(r->language + 1);
   for (size_t i = 0; i < r->n; i++) {
@@ -644,47 +669,4 @@ void crossing_end(struct crossing_reading *r, const struct df *df, struct crossi
   }
   for (size_t i = 0; i < n; i++) out->key[i] = best[i].key;
   out->n = (uint8_t)n;
-}
-
-/* ---- comparing ---- */
-
-/* What a shared key weighs, and how rare it must be to weigh in full. */
-enum { FEWEST_COUNTED = 2 };
-static const float POINTS[CROSSING_KINDS] = {1, 1, 0.7f, 1.2f, 0.4f, 0.9f, 0.8f, 0.5f};
-static const float COMMON = 1.5f, RARE = 4.5f;
-static const float ENOUGH_NAMED = 1.6f, ENOUGH_COUNTED = 0.9f, ENOUGH = 3.4f;
-static const float LEAST_AGAINST = 1, LEAST_NAMED = 1.3f, MUCH_COUNTED = 2.3f, MUCH_NAMED = 3,
-                   LEAST_COUNTED = 0.7f;
-
-static float rarity(const struct df *df, uint32_t key) {
-  float w = (df_weight(df, key) - COMMON) / (RARE - COMMON);
-  return w < 0 ? 0 : w > 1 ? 1 : w;
-}
-
-static int is_counted(unsigned kind) {
-  return kind == CROSSING_FIGURE || kind == CROSSING_SHARE || kind == CROSSING_SMALL;
-}
-
-static int count_counted(const struct crossing *c) {
-  int n = 0;
-  for (size_t i = 0; i < c->n; i++) n += is_counted(crossing_kind(c->key[i]));
-  return n;
-}
-
-int crossing_agree(const struct df *df, const struct crossing *a, const struct crossing *b) {
-  float named = 0, counted = 0;
-  int same = 0; /* counted alike */
-  for (size_t i = 0; i < a->n; i++)
-    for (size_t k = 0; k < b->n; k++) {
-      if (a->key[i] != b->key[k]) continue;
-      unsigned kind = crossing_kind(a->key[i]);
-      float points = POINTS[kind] * rarity(df, a->key[i]);
-      if (kind <= CROSSING_PLACE || kind == CROSSING_SHORT) named += points;
-      else counted += points, same += is_counted(kind);
-    }
-  if (same == 0 && count_counted(a) >= FEWEST_COUNTED && count_counted(b) >= FEWEST_COUNTED)
-    return named >= LEAST_AGAINST ? -1 : 0; /* another storm, another vote */
-  if (named >= LEAST_NAMED && counted >= MUCH_COUNTED) return 1;
-  if (named >= MUCH_NAMED && counted >= LEAST_COUNTED) return 1;
-  return named >= ENOUGH_NAMED && counted >= ENOUGH_COUNTED && named + counted >= ENOUGH;
 }

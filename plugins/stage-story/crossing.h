@@ -3,6 +3,7 @@
  * Words differ; what stays is how names sound, places (core/languages, the class story-places), figures, days and
  * times.  A record keeps the rarest of these of its title and its beginning as hashes, its *crossings*, and is linked
  * with records of other languages, published within two days, that share enough of them: names and something counted.
+ * In one language names that few records have say that two reports are of one event although their words differ.
  */
 #ifndef STORY_CROSSING_H
 #define STORY_CROSSING_H
@@ -51,8 +52,20 @@ void crossing_end(struct crossing_reading *, const struct df *, struct crossing 
 static inline int crossing_foreign(const struct crossing *a, const struct crossing *b) {
   return a->language != 0 && b->language != 0 && a->language != b->language;
 }
+/* ---- crossing_compare.c ---- */
+
 /* Do the two tell of one event?  1: yes; -1: of the same people or place, but of another matter, since nothing that
  * either counts is in the other; 0: nobody knows.  Pure. */
 int crossing_agree(const struct df *, const struct crossing *a, const struct crossing *b);
+
+/* The names that two records of one language have in common.  Pure. */
+struct crossing_names {
+  float
+      shared; /* points, about one a word of a name that few records of the window have; without places of the table */
+  float share;   /* of the points of the record that has fewer; 0 .. 1 */
+  float counted; /* points for figures, days and times */
+  int people;    /* names of two words that few records of the window have */
+};
+struct crossing_names crossing_names(const struct df *, const struct crossing *a, const struct crossing *b);
 
 #endif

@@ -90,6 +90,8 @@ float df_log(float x) {
 
 void df_prefetch(const struct df *d, uint32_t word) { __builtin_prefetch(&d->slot[home(word)]); }
 
+float df_count_of(const struct df *d, uint32_t word) { return (float)d->slot[find(d->slot, word)].count; }
+
 float df_weight(const struct df *d, uint32_t word) {
   double n = d->records + prior_records;
   float ratio = (float)(n / (d->slot[find(d->slot, word)].count + 0.5));

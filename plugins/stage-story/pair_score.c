@@ -108,8 +108,37 @@ static int says_nothing(float score, uint8_t language, const struct item *e) {
   return score < surely && is_foreign(language, e->crossing.language);
 }
 
-size_t pair_links(const struct memory *m, const struct summary_vector *g, uint8_t language, int64_t span_ms,
-                  struct link out[MEMORY_LINKS]) {
+static const int64_t CROSSING_SPAN = 2 * (int64_t)86400000;
+static const float CROSSING_SCORE = 3, CROSSING_AGAINST = -6; /* log odds */
+
+static int is_close(const struct summary_vector *a, const struct summary_vector *b) {
+  int64_t gap = a->published - b->published;
+  return a->published != 0 && b->published != 0 && gap <= CROSSING_SPAN && gap >= -CROSSING_SPAN;
+}
+
+/* Reports of one day that share new names are of one event although their words differ: one tells what a passenger saw,
+ * another what the minister said.  The more of the names of the shorter one, the surer. */
+static float named_score(float score, const struct common *c, const struct crossing_names *s) {
+  static const float all = 6.6f, none = -2.0f, of_words = 0.26f, of_counted = 0.5f, at_most = 0.5f;
+  static const float least = 1, enough = 2.0f, a_word = 0.5f, most_words = 4;
+  float words = (float)(c->words - c->n_names);
+  if (s->shared < least || s->shared + a_word * (words < most_words ? words : most_words) < enough)
+    return score;
+  float named = none + all * s->share + of_words * score + of_counted * s->counted;
+  if (named > at_most) named = at_most;
+  return named > score ? named : score;
+}
+
+/* Log odds below which words say that the two have nothing to do with each other. */
+static const float unrelated = -10;
+static int names_may_count(const struct summary_vector *a, const struct crossing *x, const struct item *e,
+                           float score) {
+  return score > unrelated && score < surely && score != refilled && is_close(a, &e->summary) &&
+         !crossing_foreign(x, &e->crossing);
+}
+
+size_t pair_links(const struct memory *m, const struct df *df, const struct summary_vector *g,
+                  const struct crossing *own, int64_t span_ms, struct link out[MEMORY_LINKS]) {
   struct near near[MEMORY_LINKS];
   size_t n = 0, found = memory_near(m, g, near, MEMORY_LINKS);
   for (size_t i = 0; i < found; i++) {
@@ -118,21 +147,17 @@ size_t pair_links(const struct memory *m, const struct summary_vector *g, uint8_
     if (too_far_apart(g, &e->summary, span_ms)) continue;
     vector_compare(g, &e->summary, m->weights, &c);
     float score = pair_score(g, &e->summary, &c);
-    if (says_nothing(score, language, e)) continue;
+    if (names_may_count(g, own, e, score)) {
+      const struct crossing_names names = crossing_names(df, own, &e->crossing);
+      score = named_score(score, &c, &names);
+    }
+    if (says_nothing(score, own->language, e)) continue;
     struct link l = {(uint32_t)(m->end - near[i].number), units(score)};
     size_t k = n++;
     for (; k > 0 && out[k - 1].score < l.score; k--) out[k] = out[k - 1];
     out[k] = l;
   }
   return n;
-}
-
-static const int64_t CROSSING_SPAN = 2 * (int64_t)86400000;
-static const float CROSSING_SCORE = 3, CROSSING_AGAINST = -6; /* log odds */
-
-static int is_close(const struct summary_vector *a, const struct summary_vector *b) {
-  int64_t gap = a->published - b->published;
-  return a->published != 0 && b->published != 0 && gap <= CROSSING_SPAN && gap >= -CROSSING_SPAN;
 }
 
 static size_t put_link(struct link *link, size_t n, struct link l) {

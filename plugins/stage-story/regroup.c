@@ -30,7 +30,8 @@ struct table {
   float threshold;
   int n;
 };
-enum { NOBODY = -1, UNKNOWN = -100, NEVER = -1000000 };
+enum { NOBODY = -1, UNKNOWN = -100, NEVER = -1000000, FEW = 4 };
+static const int64_t FEW_SPAN_MS = 2 * (int64_t)86400000;
 
 static void gather(const struct memory *m, const struct story_score *f, size_t n_fits, struct regrouped *r) {
   r->number[0] = m->end;
@@ -223,7 +224,17 @@ static float overlap_of(const struct people *p, struct table *t, const struct re
   return t->overlap[b][a] = t->overlap[a][b] = found;
 }
 
-static int are_groups(const struct table *t, int a, int b) { return t->size[a] > 1 && t->size[b] > 1; }
+/* Two pairs of reports that came out within two days are too few for a comparison as a whole: each may have been written
+ * from another side of the event. */
+static int are_few(const struct table *t, int a, int b) {
+  if (t->size[a] + t->size[b] > FEW || t->from[a] == 0 || t->from[b] == 0) return 0;
+  return !is_apart(t->from[a], t->from[a], t->from[b], t->to[b], FEW_SPAN_MS) &&
+         !is_apart(t->to[a], t->to[a], t->from[b], t->to[b], FEW_SPAN_MS);
+}
+
+static int are_groups(const struct table *t, int a, int b) {
+  return t->size[a] > 1 && t->size[b] > 1 && !are_few(t, a, b);
+}
 
 /* Do the two groups overlap enough to be one?  Not checked for scores that are high enough for any
  * overlap. */

@@ -496,7 +496,7 @@ static int join_best(tdg_call *call, struct stage *s, struct joining *j, const s
   struct summary_vector *g = tdg_scratch(call, sizeof *g);
   if (tied != MEMORY_NONE) tied = memory_leader(&s->memory, tied);
   vector_weigh(j->v, &s->df, &s->weights, g);
-  l.n = pair_links(&s->memory, g, j->crossing.language, s->conf.window, l.link);
+  l.n = pair_links(&s->memory, &s->df, g, &j->crossing, s->conf.window, l.link);
   l.n = crossing_links(&s->memory, &s->df, g, &j->crossing, l.link, l.n);
   if (tied != MEMORY_NONE) link_to(s, &l, tied);
   trace(call, s, g, l.link, l.n);

@@ -35,8 +35,8 @@ void pair_features_tell(const struct summary_vector *a, const struct summary_vec
                         const struct common *c, char *out, size_t size);
 /* The links of a new record to older ones, best first; records published more than span_ms apart count as
  * unrelated. */
-size_t pair_links(const struct memory *, const struct summary_vector *, uint8_t language, int64_t span_ms,
-                  struct link out[MEMORY_LINKS]);
+size_t pair_links(const struct memory *, const struct df *, const struct summary_vector *,
+                  const struct crossing *, int64_t span_ms, struct link out[MEMORY_LINKS]);
 
 /* Adds links to records of other languages that tell of the same event (crossing.h), best first; returns how many links
  * there are then. */

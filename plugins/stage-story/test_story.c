@@ -115,6 +115,60 @@ static void what_only_shares_its_names_is_another_story(void **state) {
 }
 
 /* The record whose title the story bears, and the title itself. */
+#define MINE_LEAD                                                                                            \
+  "Four men were carried out of the Korrin Deep mine alive on Sunday, nine days after the gallery fell in, " \
+  "and the crowd at the gate sang. Engineer Saul Merriden had bored a shaft no wider than a bucket.\n"
+#define MINE_WITNESS                                                                                         \
+  "\"We shared one lamp and told each other recipes,\" says Abel Tarry from his bed in the clinic. He was "  \
+  "the last who left Korrin Deep. It was the voice of Merriden in the pipe, he adds, that kept them sane.\n"
+#define MINE_OWNER                                                                                           \
+  "Shares of the company that runs Korrin Deep fell by a tenth when trading opened. Inspectors want to see " \
+  "its books on Thursday, and the union calls the boring of Merriden's shaft a miracle nobody had paid "     \
+  "for.\n"
+
+/* Few words in common, but names that nobody else has, on one day; without a day, or four days later, they are strangers. */
+static void reports_of_one_day_that_share_new_names_are_one_story(void **state) {
+  (void)state;
+  judge_in(1, "en", 0, "Miners brought up after nine days", MINE_LEAD);
+  judge_in(2, "en", 0, "The last man out", MINE_WITNESS);
+  judge_in(3, "en", 1, "Markets punish owner", MINE_OWNER);
+  assert_int_equal(story_of(2), 1);
+  assert_int_equal(story_of(3), 1);
+  judge_in(4, "en", 5, "A lamp and recipes", MINE_WITNESS);
+  assert_int_not_equal(story_of(4), 1);
+}
+
+/* Of a name that is in the news every day it is no sign that two tell of one event. */
+static void names_that_many_records_have_make_no_story(void **state) {
+  char title[60], text[300];
+  (void)state;
+  for (int i = 0; i < 60; i++) {
+    snprintf(title, sizeof title, "Notice %c%c", 'a' + i % 26, 'a' + i / 26);
+    snprintf(text, sizeof text,
+             "%c%cbert of Korrin Deep met Saul Merriden about w%c%cz and v%c%cx, q%c%cy heard.\n",
+             'A' + i % 26, 'a' + i / 26, 'a' + i % 26, 'a' + i / 26, 'a' + i % 26, 'a' + i / 26, 'a' + i % 26,
+             'a' + i / 26);
+    judge_in(100 + i, "en", 0, title, text);
+  }
+  judge_in(1, "en", 0, "Miners brought up after nine days", MINE_LEAD);
+  judge_in(2, "en", 0, "The last man out", MINE_WITNESS);
+  assert_int_not_equal(story_of(2), story_of(1));
+}
+
+/* Nearly all names are the same, and new: whatever else each of the two counts. */
+static void reports_in_two_languages_with_the_same_new_names_are_one_story(void **state) {
+  (void)state;
+  judge_in(1, "en", 0, "Rivals in the runoff",
+           "Miriam Oberlack and Tadeo Vicuna meet in the runoff for the mayor's chair of Serrablo, after 38 "
+           "per cent and "
+           "31 per cent. Both had courted the voters of Quintero Baltar, who came third.\n");
+  judge_in(2, "fr", 0, "Second tour",
+           "À Serrablo, les 64 bureaux ont fermé tard et 12 recours sont annoncés. Le second tour opposera "
+           "Miriam Oberlack à "
+           "Tadeo Vicuna, que Quintero Baltar refuse de soutenir.\n");
+  assert_int_equal(story_of(2), 1);
+}
+
 static int64_t headline_of(int64_t story, const char **text) {
   int64_t about = 0;
   *text = "";
@@ -542,6 +596,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(reports_in_several_languages_share_a_story),
       TEST(what_only_shares_its_names_is_another_story),
+      TEST(reports_of_one_day_that_share_new_names_are_one_story),
+      TEST(names_that_many_records_have_make_no_story),
+      TEST(reports_in_two_languages_with_the_same_new_names_are_one_story),
       TEST(two_reports_of_one_event_share_a_story_named_by_the_first),
       TEST(the_first_record_gives_its_story_a_headline),
       TEST(a_headline_reads_like_news_not_like_a_document),

@@ -31,7 +31,8 @@ void df_count(struct df *, const uint32_t *words, size_t n); /* the distinct wor
 /* The rarity of a word: the logarithm of the number of records divided by the number of records with it;
  * about 7 for a new word, 1 for a common one. */
 float df_weight(const struct df *, uint32_t word);
-void df_prefetch(const struct df *, uint32_t word); /* prefetch: its weight is needed soon */
+float df_count_of(const struct df *, uint32_t word); /* how many recent records have it */
+void df_prefetch(const struct df *, uint32_t word);  /* prefetch: its weight is needed soon */
 /* Natural logarithm of x >= 1, the same bits on every machine. */
 float df_log(float x);
 
