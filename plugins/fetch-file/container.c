@@ -19,7 +19,7 @@ static int ask_for_rest(const struct file_batch *b, const struct file_reader *r)
   return tdg_emit(call, request);
 }
 
-static file_format_fn format_of(enum file_form form) {
+file_format_fn file_format_of(enum file_form form) {
   return form == FILE_MBOX ? file_read_mbox : form == FILE_WARC ? file_read_warc : file_read_lines;
 }
 
@@ -36,7 +36,7 @@ int file_run_container(struct file_self *self, const struct file_ask *ask, int f
   struct file_reader *r = file_reader_open(self, fd, st, kind, at, &is_new);
   if (r == NULL || (kind->form == FILE_WARC ? file_warc_begin : file_reader_go)(r, at, is_new) != 0)
     return file_fail_errno(ask, errno);
-  const int more = format_of(kind->form)(&b, r, &status);
+  const int more = file_format_of(kind->form)(&b, r, &status);
   const int ended = file_batch_end(&b);
   if (status == TDG_OK) status = ended;
   if (status == TDG_OK && b.documents == 0)

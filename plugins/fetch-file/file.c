@@ -6,6 +6,7 @@
  *   a directory    requests for its entries (dir.c)
  *   JSON Lines, files of mails, web archives
  *                  one document per line, mail, answer of a server (file_lines.c, file_mbox.c, file_warc.c)
+ *   an archive     what a folder of its files would bring (file_archive.c)
  *   an error       a document with TDG_ERROR: not-found denied io too-large unsupported damaged
  *
  * The component only reads: the worker has the right to read below the granted paths and no other right.
@@ -65,6 +66,16 @@ static int run_document(const struct file_self *self, const struct file_ask *ask
   return tdg_emit(ask->call, doc);
 }
 
+#ifdef FILE_HAS_ARCHIVE
+#define run_archive file_run_archive
+#else
+static int run_archive(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st) {
+  (void)self, (void)st;
+  close(fd);
+  return file_fail_errno(ask, ENOTSUP);
+}
+#endif
+
 /* Takes over fd: closes it, or passes it to a reader. */
 static int run_file(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st) {
   char head[FILE_HEAD];
@@ -76,9 +87,11 @@ static int run_file(struct file_self *self, const struct file_ask *ask, int fd, 
     close(fd);
     return file_fail_errno(ask, error);
   }
-  kind = file_kind_of(ask->call, ask, head, (size_t)n);
+  kind = file_kind_of(ask->path, tdg_get(ask->call, ask->request, TDG_MEDIA_TYPE), head, (size_t)n);
   if (kind.form != FILE_DOCUMENT) {
-    if (lseek(fd, 0, SEEK_SET) == 0) return file_run_container(self, ask, fd, st, &kind);
+    if (lseek(fd, 0, SEEK_SET) == 0)
+      return kind.form == FILE_ARCHIVE ? run_archive(self, ask, fd, st)
+                                       : file_run_container(self, ask, fd, st, &kind);
     close(fd);
     return file_fail(ask, "io", "the file cannot be read by position");
   }
@@ -133,6 +146,9 @@ static void close_fetcher(void *self) {
   struct file_self *s = self;
   file_listing_free(&s->listing);
   file_readers_free(s);
+#ifdef FILE_HAS_ARCHIVE
+  file_archive_free(s->archive);
+#endif
   free(s);
 }
 

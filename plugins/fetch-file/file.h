@@ -9,6 +9,7 @@
  *   file_lines.c  a JSON Lines file becomes documents
  *   file_mbox.c   a file of mails becomes documents
  *   file_warc.c   a web archive becomes documents; warc_record.c the heads of its records, warc_answer.c the HTTP inside
+ *   file_archive.c  an archive becomes the documents of its files; archive_members.c
  *   reader.c      lines and bytes of a stream, from a position on
  *   stream.c      the bytes of a file, packed or not
  */
@@ -36,7 +37,7 @@ enum {
 
 enum file_packing { FILE_PLAIN, FILE_GZIP, FILE_ZSTD };
 /* What is inside of a file: one document, or many. */
-enum file_form { FILE_DOCUMENT, FILE_LINES, FILE_MBOX, FILE_WARC };
+enum file_form { FILE_DOCUMENT, FILE_LINES, FILE_MBOX, FILE_WARC, FILE_ARCHIVE };
 
 struct file_conf {
   int64_t max_size;
@@ -61,10 +62,12 @@ struct file_listing {
 };
 
 struct file_reader;
+struct file_archive;
 struct file_self {
   struct file_conf conf;
   struct file_listing listing;
   struct file_reader *reader[FILE_READERS]; /* newest first */
+  struct file_archive *archive;             /* the one read last; NULL: none is open */
 };
 
 /* The request and its path. */
@@ -81,7 +84,8 @@ struct file_kind {
   enum file_packing packing;
   enum file_form form;
 };
-struct file_kind file_kind_of(tdg_call *call, const struct file_ask *ask, const char *head, size_t n);
+/* path: its name is the last part; type: what the request says, "": nothing; head: its first bytes, FILE_HEAD or all. */
+struct file_kind file_kind_of(const char *path, struct tdg_str type, const char *head, size_t n);
 
 /* answer.c.  A document with the common fields: address, request number and hints, time.
  * fetched: when its bytes came, 0: now. */
@@ -105,6 +109,8 @@ struct file_stream {
 };
 /* stream.c.  Takes over fd.  NULL and errno. */
 struct file_stream *file_stream_open(int fd, const struct stat *st, enum file_packing packing);
+/* The same over another stream, which it takes over. */
+struct file_stream *file_stream_over(struct file_stream *below, enum file_packing packing);
 /* Where the unpacked byte `at` can be read again: unpacking from *packed on begins with byte *begin.  -1: unknown. */
 int file_stream_find(const struct file_stream *s, uint64_t at, uint64_t *packed, uint64_t *begin);
 /* Read from there on, with a stream of which nothing was read yet. */
@@ -126,6 +132,8 @@ void file_reader_remember(struct file_reader *r, void *memory, void (*forget)(vo
 void *file_reader_memory(const struct file_reader *r);
 /* Another stream of the same file.  Takes over fd.  NULL and errno. */
 struct file_stream *file_reader_again(const struct file_reader *r, int fd);
+/* What r reads from here on, unpacked.  Takes over r.  NULL and errno. */
+struct file_stream *file_reader_unpack(struct file_reader *r, enum file_packing packing);
 const struct file_stream *file_reader_stream(const struct file_reader *r);
 /* 0 and the next bytes, n or more, fewer at the end; n is at most FILE_MAX_LINE.  They stay where they are until the next
  * call.  -1: errno; what stands before the damage is in *out. */
@@ -200,6 +208,7 @@ int file_batch_end(struct file_batch *b);
 /* A format: reads items until the batch is full or the container ends.  1: there may be more; 0: the end, also of an
  * abandoned file.  *status: that of the last emit. */
 typedef int (*file_format_fn)(struct file_batch *b, struct file_reader *r, int *status);
+file_format_fn file_format_of(enum file_form form);
 int file_read_lines(struct file_batch *b, struct file_reader *r, int *status);
 int file_read_mbox(struct file_batch *b, struct file_reader *r, int *status);
 int file_read_warc(struct file_batch *b, struct file_reader *r, int *status);
@@ -208,4 +217,7 @@ int file_warc_begin(struct file_reader *r, uint64_t at, int is_new);
 /* A file whose items are read by position.  Takes over fd. */
 int file_run_container(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st,
                        const struct file_kind *kind);
+/* file_archive.c, where the program was built with libarchive.  Takes over fd. */
+int file_run_archive(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st);
+void file_archive_free(struct file_archive *f);
 #endif

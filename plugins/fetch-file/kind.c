@@ -26,6 +26,10 @@ static const struct {
                {"csv", "text/csv"},
                {"eml", "message/rfc822"},
                {"pdf", "application/pdf"},
+               {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+               {"odt", "application/vnd.oasis.opendocument.text"},
+               {"epub", "application/epub+zip"},
+               {"har", "application/har+json"},
                {"mbox", "application/mbox"},
                {"warc", "application/warc"},
                {"jsonl", "application/jsonl"},
@@ -155,6 +159,43 @@ static const char *type_by_bytes(const char *p, size_t n) {
   return memchr(p, 0, n) == NULL ? "text/plain" : "application/octet-stream";
 }
 
+/* The office formats are archives whose parts only make sense together. */
+static const char *zip_type(const char *p, size_t n) {
+  static const char odf[] = "mimetypeapplication/";
+  static const struct {
+    const char *part, *type;
+  } parts[] = {{"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+               {"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+               {"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"}};
+  if (n > 60 && memcmp(p + 30, odf, sizeof odf - 1) == 0)
+    return contains(p + 30, n - 30, "opendocument.text") ? "application/vnd.oasis.opendocument.text"
+           : contains(p + 30, n - 30, "epub+zip")        ? "application/epub+zip"
+                                                         : "application/vnd.oasis.opendocument";
+  if (contains(p, n, "[Content_Types].xml") || contains(p, n, "_rels/.rels"))
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+      if (contains(p, n, parts[i].part)) return parts[i].type;
+  return "application/zip";
+}
+
+static int has_at(const char *p, size_t n, size_t at, const char *sign, size_t length) {
+  return n >= at + length && memcmp(p + at, sign, length) == 0;
+}
+
+/* What archives begin with; NULL: it is none. */
+static const char *archive_type(const char *p, size_t n) {
+  if (has_at(p, n, 0, "PK\3\4", 4)) return zip_type(p, n);
+  if (has_at(p, n, 0, "PK\5\6", 4)) return "application/zip"; /* an empty one */
+  if (has_at(p, n, 0, "7z\xBC\xAF\x27\x1C", 6)) return "application/x-7z-compressed";
+  if (has_at(p, n, 257, "ustar", 5)) return "application/x-tar";
+  if (has_at(p, n, 0, "BZh", 3) && n > 4 && p[3] >= '1' && p[3] <= '9') return "application/x-bzip2";
+  return has_at(p, n, 0,
+                "\xFD"
+                "7zXZ\0",
+                6)
+             ? "application/x-xz"
+             : NULL;
+}
+
 static enum file_form form_of(const char *type) {
   static const struct {
     const char *type;
@@ -163,7 +204,13 @@ static enum file_form form_of(const char *type) {
                {"application/x-ndjson", FILE_LINES},
                {"application/json-lines", FILE_LINES},
                {"application/mbox", FILE_MBOX},
-               {"application/warc", FILE_WARC}};
+               {"application/warc", FILE_WARC},
+               {"application/zip", FILE_ARCHIVE},
+               {"application/x-zip-compressed", FILE_ARCHIVE},
+               {"application/x-7z-compressed", FILE_ARCHIVE},
+               {"application/x-tar", FILE_ARCHIVE},
+               {"application/x-bzip2", FILE_ARCHIVE},
+               {"application/x-xz", FILE_ARCHIVE}};
   for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
     if (strcmp(type, forms[i].type) == 0) return forms[i].form;
   return FILE_DOCUMENT;
@@ -180,21 +227,27 @@ static enum file_packing packing_of(const char *head, size_t n) {
   return memcmp(head, "\x28\xB5\x2F\xFD", 4) == 0 || is_dictionary(head, n) ? FILE_ZSTD : FILE_PLAIN;
 }
 
-struct file_kind file_kind_of(tdg_call *call, const struct file_ask *ask, const char *head, size_t n) {
-  const struct tdg_str asked = tdg_get(call, ask->request, TDG_MEDIA_TYPE);
+struct file_kind file_kind_of(const char *path, struct tdg_str asked, const char *head, size_t n) {
   struct file_kind k = {NULL, packing_of(head, n), FILE_DOCUMENT};
   char plain[FILE_HEAD];
-  size_t name_length = strlen(ask->path), before = name_length, length;
-  const char *ending = ending_of(ask->path, &before, &length);
+  size_t name_length = strlen(path), before = name_length, length;
+  const char *ending = ending_of(path, &before, &length);
+  const int is_tar = (struct tdg_str){ending, length}.n == 3 && strncasecmp(ending, "tar", 3) == 0;
   if ((length == 2 && strncasecmp(ending, "gz", 2) == 0) ||
       (length == 3 && strncasecmp(ending, "zst", 3) == 0))
     name_length = before;
-  k.type = asked.n > 0 ? asked.p : type_by_name(ask->path, name_length);
+  k.type = asked.n > 0 ? asked.p : type_by_name(path, name_length);
   if (k.type == NULL && is_dictionary(head, n)) k.type = "application/warc";
-  if (k.type == NULL) {
-    if (k.packing != FILE_PLAIN) n = unpack_head(k.packing, head, n, plain);
-    k.type = type_by_bytes(k.packing != FILE_PLAIN ? plain : head, n);
+  if (k.packing != FILE_PLAIN) {
+    n = unpack_head(k.packing, head, n, plain);
+    head = plain;
   }
+  if (k.type == NULL || asked.n == 0) {
+    const char *archive = archive_type(head, n);
+    if (archive == NULL && is_tar) archive = "application/x-tar"; /* of the time before it had a sign */
+    if (archive != NULL && (k.type == NULL || form_of(archive) == FILE_ARCHIVE)) k.type = archive;
+  }
+  if (k.type == NULL) k.type = type_by_bytes(head, n);
   k.form = form_of(k.type);
   return k;
 }

@@ -234,6 +234,41 @@ struct file_stream *file_reader_again(const struct file_reader *r, int fd) {
   return NULL;
 }
 
+/* ---- a reader as a stream ---- */
+
+struct reader_stream {
+  struct file_stream pub;
+  struct file_reader *r;
+};
+
+static ssize_t stream_read(struct file_stream *pub, char *p, size_t n) {
+  struct file_reader *r = ((struct reader_stream *)pub)->r;
+  struct tdg_str next;
+  const int rc = file_reader_peek(r, 1, &next);
+  pub->stored = r->stream->stored;
+  if (next.n == 0) return rc;
+  if (next.n < n) n = next.n;
+  memcpy(p, next.p, n);
+  consume(r, n);
+  return (ssize_t)n;
+}
+
+static void stream_close(struct file_stream *pub) {
+  file_reader_free(((struct reader_stream *)pub)->r);
+  free(pub);
+}
+
+struct file_stream *file_reader_unpack(struct file_reader *r, enum file_packing packing) {
+  struct reader_stream *s = calloc(1, sizeof *s);
+  if (s == NULL) {
+    file_reader_free(r);
+    return NULL;
+  }
+  s->pub = (struct file_stream){stream_read, NULL, stream_close, r->stream->stored};
+  s->r = r;
+  return file_stream_over(&s->pub, packing);
+}
+
 /* ---- the budget ---- */
 
 void file_reader_reset_budget(struct file_reader *r) {

@@ -1,6 +1,6 @@
 /* fetch-file/stream.c - the bytes of a file, unpacked; see file.h.
  *
- * A stream owns its descriptor and its decoder.  Of a packed file it remembers where the last members (gzip) or frames
+ * A stream owns its descriptor, or the stream below it, and its decoder.  Of a packed file it remembers where the last members (gzip) or frames
  * (zstd) begin, so that a place can be read again without unpacking everything before it.
  *
  * The frames of a .warc.zst may need a dictionary, which is the first frame of the file, one that others skip.
@@ -30,8 +30,9 @@ struct member {
 
 struct packed {
   struct file_stream pub;
-  int fd, fresh; /* fresh: between two members */
-  int damage;    /* errno of an error after the bytes already unpacked */
+  struct file_stream *below;
+  int fresh;  /* between two members */
+  int damage; /* errno of an error after the bytes already unpacked */
   z_stream z;
 #ifdef FILE_HAS_ZSTD
   ZSTD_DCtx *zstd;
@@ -94,7 +95,7 @@ static void begin_member(struct packed *s) {
 /* More packed bytes.  1, 0 at the end, -1. */
 static int refill(struct packed *s) {
   if (s->at < s->end) return 1;
-  const ssize_t got = read_some(s->fd, s->in, FILE_READ_SIZE);
+  const ssize_t got = s->below->read(s->below, (char *)s->in, FILE_READ_SIZE);
   if (got <= 0) return (int)got;
   s->pub.stored += (uint64_t)got;
   s->read_to += (uint64_t)got;
@@ -166,7 +167,7 @@ static void packed_close(struct file_stream *pub) {
   else
 #endif
     inflateEnd(&s->z);
-  close(s->fd);
+  s->below->close(s->below);
   free(s->members);
   free(s->in);
   free(s);
@@ -192,17 +193,30 @@ static int load_dictionary(struct packed *s, const unsigned char *p, size_t n) {
   return rc;
 }
 
-/* The frame that others skip, at the front of the file.  0, also when there is none. */
+static int read_whole(struct file_stream *below, unsigned char *p, size_t n) {
+  for (size_t got = 0; got < n;) {
+    const ssize_t more = below->read(below, (char *)p + got, n - got);
+    if (more <= 0) return -1;
+    got += (size_t)more;
+  }
+  return 0;
+}
+
+/* The frame that others skip, at the front of the file.  0, also when there is none, or the file cannot be read twice. */
 static int find_dictionary(struct packed *s) {
   enum { MAGIC = 0x184D2A5D, HEAD = 8 };
+  struct file_stream *below = s->below;
   unsigned char head[HEAD];
-  if (pread(s->fd, head, HEAD, 0) != HEAD || little_endian(head) != MAGIC) return 0;
-  const size_t n = little_endian(head + 4);
-  unsigned char *p = n <= MAX_DICTIONARY ? malloc(n + 1) : NULL;
-  const int rc = p == NULL || pread(s->fd, p, n, HEAD) != (ssize_t)n ? -1 : load_dictionary(s, p, n);
-  free(p);
+  int rc = 0;
+  if (below->seek == NULL || below->seek(below, 0) != 0) return 0;
+  if (read_whole(below, head, HEAD) == 0 && little_endian(head) == MAGIC) {
+    const size_t n = little_endian(head + 4);
+    unsigned char *p = n <= MAX_DICTIONARY ? malloc(n + 1) : NULL;
+    rc = p == NULL || read_whole(below, p, n) != 0 ? -1 : load_dictionary(s, p, n);
+    free(p);
+  }
   if (rc != 0) errno = EBADMSG;
-  return rc;
+  return rc != 0 ? rc : below->seek(below, 0);
 }
 
 static int open_zstd(struct packed *s) {
@@ -219,11 +233,11 @@ static int open_zstd(struct packed *s) {
 }
 #endif
 
-static struct file_stream *open_packed(int fd, int is_zstd) {
+static struct file_stream *open_packed(struct file_stream *below, int is_zstd) {
   struct packed *s = calloc(1, sizeof *s);
   if (s == NULL) return NULL;
   s->pub = (struct file_stream){packed_read, NULL, packed_close, 0};
-  s->fd = fd;
+  s->below = below;
   s->fresh = 1;
   s->in = malloc(FILE_READ_SIZE);
   s->members = malloc(MAX_MEMBERS * sizeof *s->members);
@@ -241,12 +255,20 @@ static struct file_stream *open_packed(int fd, int is_zstd) {
   return NULL;
 }
 
-struct file_stream *file_stream_open(int fd, const struct stat *st, enum file_packing packing) {
-  struct file_stream *s = packing == FILE_PLAIN ? open_plain(fd, st) : open_packed(fd, packing == FILE_ZSTD);
+struct file_stream *file_stream_over(struct file_stream *below, enum file_packing packing) {
+  struct file_stream *s = packing == FILE_PLAIN ? below : open_packed(below, packing == FILE_ZSTD);
   if (s != NULL) return s;
   const int error = errno;
-  close(fd);
+  below->close(below);
   errno = error;
+  return NULL;
+}
+
+struct file_stream *file_stream_open(int fd, const struct stat *st, enum file_packing packing) {
+  struct file_stream *s = open_plain(fd, st);
+  if (s != NULL) return file_stream_over(s, packing);
+  close(fd);
+  errno = ENOMEM;
   return NULL;
 }
 
@@ -269,5 +291,5 @@ int file_stream_find(const struct file_stream *pub, uint64_t at, uint64_t *packe
 int file_stream_go(struct file_stream *pub, uint64_t packed) {
   if (pub->seek != NULL) return pub->seek(pub, packed);
   struct packed *s = (struct packed *)pub;
-  return pub->read != packed_read || lseek(s->fd, (off_t)packed, SEEK_SET) < 0 ? -1 : 0;
+  return pub->read != packed_read || s->below->seek == NULL ? -1 : s->below->seek(s->below, packed);
 }
