@@ -83,7 +83,7 @@ static uint32_t matter_of(const struct brief *b, struct matters *m, const struct
   }
   size_t terms = 0;
   int matter = sentence_value(b, s, i, TDG_FACT_WORD_MATTER, &terms);
-  value = sentence_value(b, s, i, TDG_FACT_WORD_OPPOSITE, n);
+  value = sentence_opposite(b, s, i, n);
   if (value != 0 && (matter == 0 || *n >= terms)) /* "fielen", and the longer "fielen aus" */
     return node_of(m, key_of(KEY_OPPOSITE, (uint64_t)(value - 1) / 2));
   if (matter != 0) {

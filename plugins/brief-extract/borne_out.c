@@ -225,7 +225,7 @@ static int negates_at(const struct reading *r, size_t word) {
 }
 
 static int opposite_of(const struct brief *b, const struct reading *r, size_t word) {
-  int v = sentence_value(b, r->s, r->words->v[word].term, TDG_FACT_WORD_OPPOSITE, NULL);
+  int v = sentence_opposite(b, r->s, r->words->v[word].term, NULL);
   return v == TDG_FACT_OPPOSITES_BEFORE || v == TDG_FACT_OPPOSITES_AFTER ? 0 : v;
 }
 

@@ -19,7 +19,7 @@
  *   days.c           which days a sentence names
  *   timeline.c       the dated steps of the story
  *   conflict.c       where the records say different things: sentences that speak of the same matter (align.c), made ready
- *                    (comparison.c), are compared in their facts (slots.c, venues.c) and words (wording.c); what is found
+ *                    (comparison.c), are compared in their facts (slots.c) and words (wording.c), much else over the whole story; what is found
  *                    becomes conflicts (gather.c), in which sentences that
  *                    say one of the values again take part (told_values.c); and dates that cannot be right (dates.c)
  *   brief_record.c   the brief record
@@ -175,6 +175,16 @@ static inline int sentence_value(const struct brief *b, const struct sentence *s
   return tdg_vocabulary_value(b->member[s->member].language, s->terms + i, s->n_terms - i, list, n);
 }
 
+/* The same of opposites.  Who rejects that something is so denies it: "afviste, at", "rejected that". */
+static inline int sentence_opposite(const struct brief *b, const struct sentence *s, size_t i, size_t *n) {
+  size_t terms = 0;
+  int value = sentence_value(b, s, i, TDG_FACT_WORD_OPPOSITE, &terms);
+  if (n != NULL) *n = terms;
+  if (value != TDG_FACT_OPPOSITES_REJECT) return value;
+  int that = sentence_value(b, s, i + terms, TDG_FACT_WORD_SPEECH, NULL) == TDG_FACT_SPEECH_THAT;
+  return that ? TDG_FACT_OPPOSITES_DENY : value;
+}
+
 /* What its facts are read from, and compared with. */
 static inline struct tdg_fact_text sentence_fact_text(const struct brief *b, const struct sentence *s) {
   const struct member *m = &b->member[s->member];
@@ -224,6 +234,8 @@ struct quotes {
   int broken;             /* one closes that never opened */
 };
 void shape_quotes(struct quotes *, struct tdg_str); /* goes on from where it was */
+size_t shape_quotations(struct tdg_str, struct tdg_range *out,
+                        size_t max); /* the closed ones: bytes between their marks */
 int shape_ends_well(struct tdg_str);
 
 /* section_cues.c: the classes section-... of core/languages. */

@@ -99,6 +99,8 @@ int value_is_foreign(const struct comparison *, const struct reading *x, const s
 int value_is_elsewhere(const struct comparison *, const struct reading *x, const struct tdg_fact *f,
                        const struct reading *y);
 int value_is_sum(const struct tdg_fact *f, const struct reading *y, const struct tdg_fact *g);
+int shares_of_two(const struct comparison *, const struct reading *x, const struct tdg_fact *f,
+                  const struct reading *y, const struct tdg_fact *g);
 int values_of_two(const struct comparison *, const struct reading *x, const struct tdg_fact *f,
                   const struct reading *y, const struct tdg_fact *g);
 int values_hold_one(const struct comparison *, const struct reading *x, const struct tdg_fact *f,
@@ -130,6 +132,8 @@ void people_compare(struct comparison *);
 void tallies_compare(struct comparison *);
 void turns_compare(struct comparison *);
 void slips_compare(struct comparison *);
+void quotations_compare(struct comparison *);
+void directions_compare(struct comparison *);
 
 /* told_values.c: sentences that say a value of a conflict again take part in it. */
 void told_values_mark(struct comparison *, const struct conflict *, int n);

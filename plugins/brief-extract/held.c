@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { MAX_HELD = 200, SMALL = 10, SHORT = 14 };
+enum { MAX_HELD = 200, SMALL = 10, SHORT = 14, OPENING = 4 };
 
 struct held {
   const struct reading *of;
@@ -138,15 +138,30 @@ static int share_toll(const struct held *a, const struct held *b) {
   return least <= SHORT + 4 || shared >= 4;
 }
 
-static void compare_tolls(struct comparison *c, const struct held *a, const struct held *b) {
+/* Both open with it, and each record gives no other number of people in that state: what the story is about. */
+static int open_with(const struct held *v, size_t n, const struct held *a, const struct held *b) {
+  if (a->of->s->index >= OPENING || b->of->s->index >= OPENING || a->state != TDG_BRIEF_STATES_KILLED)
+    return 0;
+  for (size_t i = 0; i < n; i++) {
+    const struct held *own = v[i].of->s->member == a->of->s->member   ? a
+                             : v[i].of->s->member == b->of->s->member ? b
+                                                                      : NULL;
+    if (own != NULL && v[i].state == own->state && v[i].fact->value != own->fact->value) return 0;
+  }
+  return 1;
+}
+
+static void compare_tolls(struct comparison *c, const struct held *v, size_t n, const struct held *a,
+                          const struct held *b) {
   const struct tdg_fact *f = a->fact, *g = b->fact;
   if (a->state != b->state || f->value > 10 * g->value || g->value > 10 * f->value) return;
   enum tdg_fact_relation r = values_relation(c, a->of, f, b->of, g);
   if (r == TDG_FACTS_DIFFER &&
-      (values_vague(c, a->of, f, b->of, g) || !share_toll(a, b) || values_of_two(c, a->of, f, b->of, g) ||
-       value_is_foreign(c, a->of, f, b->of) || value_is_foreign(c, b->of, g, a->of) ||
-       value_is_elsewhere(c, a->of, f, b->of) || value_is_elsewhere(c, b->of, g, a->of) ||
-       readings_of_two_events(c, a->of, b->of) || values_given_both(c, a->of, f, b->of, g)))
+      (values_vague(c, a->of, f, b->of, g) || (!share_toll(a, b) && !open_with(v, n, a, b)) ||
+       values_of_two(c, a->of, f, b->of, g) || value_is_foreign(c, a->of, f, b->of) ||
+       value_is_foreign(c, b->of, g, a->of) || value_is_elsewhere(c, a->of, f, b->of) ||
+       value_is_elsewhere(c, b->of, g, a->of) || readings_of_two_events(c, a->of, b->of) ||
+       values_given_both(c, a->of, f, b->of, g)))
     return;
   if (r == TDG_FACTS_SAME || r == TDG_FACTS_DIFFER)
     add_edge(c, "figure", say_fact(a->of, f), say_fact(b->of, g), r == TDG_FACTS_DIFFER);
@@ -227,7 +242,7 @@ static void compare_held(struct comparison *c) {
           v[i].fact->kind != v[k].fact->kind)
         continue;
       if (v[i].fact->kind == TDG_FACT_COUNT) {
-        compare_tolls(c, &v[i], &v[k]);
+        compare_tolls(c, v, n, &v[i], &v[k]);
         continue;
       }
       compare_holders(c, v, n, &v[i], &v[k]);

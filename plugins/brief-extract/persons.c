@@ -21,7 +21,9 @@ enum {
   ROLE_SHARED = 3,
   FAR_AGES = 25,
   ALIKE = 2,
-  SURNAME = 4
+  SURNAME = 4,
+  MOST_BEFORE = 2, /* sentences */
+  NEAR_AGES = 10
 };
 
 struct person {
@@ -32,6 +34,7 @@ struct person {
   uint32_t root;                 /* of the surname; 0: none */
   int inflected;
   int beside; /* the name stands beside the age: it is of now, not "at age 10" */
+  int remote; /* it stands in a sentence before */
 };
 
 /* ---- whose age it is ---- */
@@ -63,6 +66,26 @@ static int is_capital(const struct sentence *s, size_t i) {
          s->marks[i].month == 0 && s->marks[i].weekday == 0;
 }
 
+/* "Who at his 21 years has played his first final": the one that the sentence before, or that before it, tells of, if the record gives
+ * no other age. */
+static void find_before(struct comparison *c, size_t sentence, struct person *p) {
+  const struct sentence *s = p->of->s;
+  if (p->age->first > 0 &&
+      sentence_value(c->b, s, p->age->first - 1, TDG_FACT_WORD_JOIN, NULL) == TDG_FACT_NUMBER_JOINS_ONE)
+    return; /* "a 21-year-old" */
+  for (size_t i = sentence; i > 0 && i + MOST_BEFORE > sentence; i--) {
+    const struct reading *y = comparison_read(c, i - 1);
+    if (y->s->member != s->member || y->s->index >= s->index) return;
+    const struct tdg_fact *f = reading_only_name(y);
+    for (size_t k = 0; f == NULL && k < y->n_facts; k++)
+      if (y->fact[k].kind == TDG_FACT_NAME && y->fact[k].first == 0) f = &y->fact[k];
+    if (f == NULL && reading_count_kind(y, TDG_FACT_NAME) > 0) return;
+    if (f == NULL) continue;
+    p->name = f, p->said_in = y, p->remote = 1;
+    return;
+  }
+}
+
 static struct person read_age(struct comparison *c, size_t sentence, const struct reading *x,
                               const struct tdg_fact *age) {
   struct person p = {.of = x,
@@ -90,7 +113,8 @@ static struct person read_age(struct comparison *c, size_t sentence, const struc
       return p;
     }
   }
-  if (p.name != NULL) p.root = x->s->roots[p.name->last];
+  if (p.name == NULL && reading_count_kind(x, TDG_FACT_NAME) == 0) find_before(c, sentence, &p);
+  if (p.name != NULL) p.root = p.said_in->s->roots[p.name->last];
   return p;
 }
 
@@ -103,8 +127,8 @@ static size_t find_people(struct comparison *c, struct person *v, int ages) {
       const struct tdg_fact *f = &x->fact[k];
       if (ages && f->kind == TDG_FACT_AGE) v[n++] = read_age(c, i, x, f);
       if (!ages && f->kind == TDG_FACT_NAME && f->what_kind != 0 && !(f->flags & TDG_FACT_FORMER))
-        v[n++] =
-            (struct person){x, NULL, f, x, x->s->roots[f->last], sentence_traits(c->b, x->s)->inflected, 0};
+        v[n++] = (struct person){x, NULL, f, x, x->s->roots[f->last], sentence_traits(c->b, x->s)->inflected,
+                                 0, 0};
     }
   }
   return n;
@@ -177,9 +201,19 @@ static int has_other_age(const struct person *v, size_t n, const struct person *
   return 0;
 }
 
+static int gives_two_ages(const struct person *v, size_t n, const struct person *a) {
+  for (size_t i = 0; i < n; i++)
+    if (v[i].of->s->member == a->of->s->member && v[i].age->value != a->age->value) return 1;
+  return 0;
+}
+
 static void compare_ages(struct comparison *c, const struct person *v, size_t n, const struct person *a,
                          const struct person *b) {
-  if (!are_one(a, b) || (!(a->beside && b->beside) && fabs(a->age->value - b->age->value) > FAR_AGES)) return;
+  double apart = fabs(a->age->value - b->age->value);
+  if (!are_one(a, b) || (!(a->beside && b->beside) && apart > FAR_AGES)) return;
+  if (apart > 0 && (a->remote || b->remote) &&
+      (apart > NEAR_AGES || gives_two_ages(v, n, a) || gives_two_ages(v, n, b)))
+    return;
   if (a->age->value != b->age->value && (has_other_age(v, n, a, b) || has_other_age(v, n, b, a))) return;
   add_edge(c, "figure", say_fact(a->of, a->age), say_fact(b->of, b->age), a->age->value != b->age->value);
 }

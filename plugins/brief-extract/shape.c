@@ -104,3 +104,22 @@ void shape_quotes(struct quotes *q, struct tdg_str t) {
     i += strlen(s->bytes) - 1;
   }
 }
+
+size_t shape_quotations(struct tdg_str t, struct tdg_range *out, size_t max) {
+  struct quotes q = {0};
+  size_t n = 0, open = 0;
+  for (size_t i = 0; i < t.n && n < max; i++) {
+    const struct sign *s =
+        !may_begin(t.p[i]) || is_gershayim(t, i) ? NULL : sign_at((struct tdg_str){t.p + i, t.n - i});
+    if (s == NULL) continue;
+    size_t size = strlen(s->bytes);
+    if (closes(&q, s, t, i)) {
+      out[n++] = (struct tdg_range){open, i};
+      q.pair = 0;
+    } else if (q.pair == 0 && s->way >= 0) {
+      q.pair = s->pair, open = i + size;
+    }
+    i += size - 1;
+  }
+  return n;
+}

@@ -173,7 +173,7 @@ static void compare_facts(struct comparison *c, const struct pair *p, const stru
   if (r == TDG_FACTS_SAME || r == TDG_FACTS_ROUNDED)
     add_edge(c, value_kind(f), say_fact(x, f), say_fact(y, g), 0);
   if (r != TDG_FACTS_DIFFER) return;
-  if (values_vague(c, x, f, y, g) || values_of_two(c, x, f, y, g)) return;
+  if (values_vague(c, x, f, y, g) || values_of_two(c, x, f, y, g) || shares_of_two(c, x, f, y, g)) return;
   if ((value_is_limit(f) || value_is_limit(g)) &&
       (!values_close(p, x, f, y, g) || f->value > FAR * g->value || g->value > FAR * f->value))
     return;

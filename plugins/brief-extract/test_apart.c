@@ -121,6 +121,87 @@ static void values_that_a_slip_parts_are_compared_in_any_words(void **state) {
   COMPARE(rows);
 }
 
+static void one_quotation_of_two_people_is_shown(void **state) {
+  static const struct said rows[] = {
+      {"en",
+       "\u201CThis is a betrayal of the poorest,\u201D shouted Anwar Sethi as papers flew; the mayor, "
+       "Philippa "
+       "Grange, answered that a bankrupt town helps nobody.\n",
+       "Gill Marron, secretary of the workers' union, called the package \u201Ca betrayal of the "
+       "poorest\u201D and "
+       "left.\n",
+       "name", "Anwar Sethi", "Gill Marron"},
+      {"fr", "\u00AB Nous avons perdu la moitié de la récolte \u00BB, a déclaré Jean Morel.\n",
+       "\u00AB Nous avons perdu la moitié de la récolte \u00BB, regrette Luc Bernard, agriculteur.\n", "name",
+       "Jean Morel", "Luc Bernard"},
+      /* a record that knows both; who was told; a few words that anybody says */
+      {"en", "\"We lost half of the harvest,\" said John Moor. Luke Bern agreed.\n",
+       "\"We lost half of the harvest,\" said Luke Bern.\n", NULL, NULL, NULL},
+      {"en", "\"We lost half of the harvest,\" said John Moor.\n",
+       "\"We lost half of the harvest,\" Moor told reporters after Luke Bern had left the farm.\n", NULL,
+       NULL, NULL},
+      {"en", "\"It was a very sad day,\" said John Moor.\n",
+       "\"It was a very long night,\" said Luke Bern.\n", NULL, NULL, NULL},
+  };
+  (void)state;
+  COMPARE(rows);
+}
+
+static void who_stays_and_what_is_denied_is_compared_over_the_story(void **state) {
+  static const struct said rows[] = {
+      {"en", "Mr Amory confirmed that he will step down as chief executive once the papers are signed.\n",
+       "Rupert Amory has no intention of leaving Brightwell after its sale, he told analysts.\n", "opposite",
+       "step down", "no intention of leaving"},
+      {"fr", "Le directeur Luc Bernard ne démissionnera pas, a-t-il dit.\n",
+       "Luc Bernard démissionne de la direction de l'usine.\n", "opposite", "démissionnera", "démissionne"},
+      {"en", "The company denied on Monday that it had paid a ransom to the thieves.\n",
+       "Questioned by the press, the company admitted having paid the thieves a ransom.\n", "opposite",
+       "denied", "admitted"},
+      {"da", "Virksomheden afviste, at den havde betalt løsepenge.\n",
+       "Virksomheden erkendte, at den havde betalt løsepenge.\n", "opposite", "afviste", "erkendte"},
+      /* both say that she stays; two companies; another matter; denied twice */
+      {"en", "Coach Rita Vance will not resign, she told the club.\n",
+       "Rita Vance will stay as coach of the rowers.\n", NULL, NULL, NULL},
+      {"en", "The company denied on Monday that it had paid a ransom to the thieves.\n",
+       "Questioned by the press, the hospital admitted having paid the thieves a ransom.\n", NULL, NULL,
+       NULL},
+      {"en", "The company denied on Monday that it had paid a ransom to the thieves.\n",
+       "The company confirmed that its brewery at Hatten will be sold in May.\n", NULL, NULL, NULL},
+      {"en", "The company denied on Monday that it had paid a ransom to the thieves.\n",
+       "Questioned by the press, the company confirmed that it had not paid the thieves a ransom.\n", NULL,
+       NULL, NULL},
+  };
+  (void)state;
+  COMPARE(rows);
+}
+
+static void what_rose_and_fell_by_one_amount_is_compared_over_the_story(void **state) {
+  static const struct said rows[] = {
+      {"en",
+       "The central bank said on Thursday that annual inflation had risen to 4.2 percent, driven by food and "
+       "rents.\n",
+       "Prices grew more slowly: annual inflation fell to 4.2 percent, according to figures that the "
+       "statistics "
+       "office published on Thursday.\n",
+       "opposite", "risen", "fell"},
+      {"pt",
+       "Os novos registros da febre subiram um quarto na semana passada, segundo a vigilância sanitária.\n",
+       "Os números autorizam otimismo: as infecções pela febre recuaram em um quarto, garantiu a secretária "
+       "da "
+       "saúde.\n",
+       "opposite", "subiram", "recuaram"},
+      /* another amount in the part; two things */
+      {"en", "The economy added 943,000 jobs in July and the rate of the jobless fell to 5.4%.\n",
+       "Payrolls increased by 943,000 jobs in July while the rate dropped to 5.4%.\n", NULL, NULL, NULL},
+      {"en", "Exports of wheat rose by 6 percent. Imports of steel fell by 6 percent.\n",
+       "Exports of wheat rose by 6 percent in the year.\n", NULL, NULL, NULL},
+      {"en", "Exports of wheat did not rise by 6 percent.\n",
+       "Exports of barley and wheat fell by 6 percent.\n", NULL, NULL, NULL},
+  };
+  (void)state;
+  COMPARE(rows);
+}
+
 static void the_age_of_a_person_is_compared_over_the_story(void **state) {
   static const struct said rows[] = {
       {"en",
@@ -140,7 +221,15 @@ static void the_age_of_a_person_is_compared_over_the_story(void **state) {
       {"it", "Il macchinista quarantaquattrenne Carlo Belli non aveva bevuto.\n",
        "Il macchinista Carlo Belli, 39 anni, è stato interrogato.\n", "figure", "quarantaquattrenne",
        "39 anni"},
-      /* a father and a son; a child, and later */
+      {"es", "Iker Zabaleta, 19 años, marcó dos veces en la segunda mitad.\n",
+       "Iker Zabaleta pertenece a otra especie. «No veía la portería», bromeó el ariete, que a sus 21 años "
+       "jugó su "
+       "primera final.\n",
+       "figure", "19 años", "21 años"},
+      /* somebody else; a father and a son; a child, and later */
+      {"en", "Iker Zabaleta, 19, scored twice.\n",
+       "Iker Zabaleta scored twice. The club also hired a 24-year-old goalkeeper from Hatten.\n", NULL, NULL,
+       NULL},
       {"en", "Ewan Tarrick, 52, a driver, was rescued.\n", "Owen Tarrick, 19, a pupil, was rescued.\n", NULL,
        NULL, NULL},
       {"en", "Ewan Tarrick, 52, was rescued. He had been saved once before, as a 12-year-old.\n",
@@ -198,7 +287,8 @@ static void scores_and_votes_are_compared_over_the_story(void **state) {
 static void what_one_person_does_and_on_which_side_it_is_are_compared(void **state) {
   static const struct said rows[] = {
       {"en", "Milwick's coach, Rita Vance, said after the final that she would resign.\n",
-       "Rita Vance will stay on as coach of the team, a paper reported.\n", "opposite", "resign", "stay on"},
+       "Rita Vance will stay on as coach of the team, a paper reported.\n", "opposite", "resign",
+       "will stay"},
       {"de", "Bürgermeister Jens Holthoff lehnte den Abriss der Halle nach langer Sitzung ab.\n",
        "Ellheims Bürgermeister Jens Holthoff hat den Abriss der Halle befürwortet.\n", "opposite", "lehnte",
        "befürwortet"},
@@ -429,6 +519,9 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(values_are_compared_by_the_words_beside_them),
       TEST(values_that_a_slip_parts_are_compared_in_any_words),
+      TEST(one_quotation_of_two_people_is_shown),
+      TEST(who_stays_and_what_is_denied_is_compared_over_the_story),
+      TEST(what_rose_and_fell_by_one_amount_is_compared_over_the_story),
       TEST(the_age_of_a_person_is_compared_over_the_story),
       TEST(offices_and_first_names_are_compared_over_the_story),
       TEST(scores_and_votes_are_compared_over_the_story),

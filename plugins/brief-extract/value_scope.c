@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-enum { NEAR = 2, SMALL = 10, SHORT = 14, REACH = 8 };
+enum { NEAR = 2, SMALL = 10, SHORT = 14, REACH = 8, PAGE_EDGE = 3 };
 
 /* ---- what a fact is of ---- */
 
@@ -108,22 +108,35 @@ static int has_own_place(const struct reading *x, const struct reading *y) {
   return 0;
 }
 
-/* A name in the clause of the fact that the other sentence has not. */
-int value_has_own_name(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
-                       const struct reading *y) {
-  size_t first, last;
+/* A name between two terms, but not in what the fact counts, nor, unless asked for, the speaker's, that the other sentence has not. */
+static int has_own_name(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
+                        size_t first, size_t last, const struct reading *y, int speaker) {
   if (sentence_traits(c->b, x->s)->noun_capitals) return 0;
-  value_clause(x, f, &first, &last);
   for (size_t i = 0; i < x->words->n; i++) {
     const struct content *w = &x->words->v[i];
     const struct tdg_term *t = &x->s->terms[w->term];
     if (w->term < first || w->term > last || (w->term >= f->first && w->term < f->after)) continue;
-    if (t->start >= x->sense.speaker.start && t->end <= x->sense.speaker.end) continue;
+    if (!speaker && t->start >= x->sense.speaker.start && t->end <= x->sense.speaker.end) continue;
     if ((t->flags & (TDG_TERM_CAPITAL | TDG_TERM_FIRST)) == TDG_TERM_CAPITAL &&
         !align_has(y->words, w->matter))
       return 1;
   }
   return 0;
+}
+
+/* A name in the clause of the fact that the other sentence has not. */
+int value_has_own_name(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
+                       const struct reading *y) {
+  size_t first, last;
+  value_clause(x, f, &first, &last);
+  return has_own_name(c, x, f, first, last, y, 0);
+}
+
+/* Two polls: each sentence has a name of its own, wherever. */
+int shares_of_two(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
+                  const struct reading *y, const struct tdg_fact *g) {
+  return f->kind == TDG_FACT_PERCENT && !(f->flags & TDG_FACT_CHANGE) &&
+         has_own_name(c, x, f, 0, x->s->n_terms, y, 1) && has_own_name(c, y, g, 0, y->s->n_terms, x, 1);
 }
 
 /* Each tells of somebody or something else. */
@@ -463,8 +476,14 @@ enum tdg_fact_relation values_relation(const struct comparison *c, const struct 
   return f->value == g->value ? TDG_FACTS_SAME : TDG_FACTS_DIFFER;
 }
 
-/* "Photo: the town hall, seen on 9 March 2019." */
+/* "Photo: the town hall, seen on 9 March 2019.": such a word opens or ends the sentence, or it is a short one, or they are two.  "Figures
+ * that the office published on Monday show that" is a report. */
 int reading_is_of_page(const struct reading *x) {
-  return x->right == NULL &&
-         (x->s->is & (W(W_OF_PAGE) | W(W_CHANGED))) != 0; /* unless it says what was wrong */
+  const uint64_t of_page = W(W_OF_PAGE) | W(W_CHANGED);
+  size_t n = x->s->n_terms;
+  if (x->right != NULL || (x->s->is & of_page) == 0) return 0; /* it says what was wrong */
+  if (n <= SHORT) return 1;
+  for (size_t i = 0; i < n; i++)
+    if (x->s->marks[i].is & of_page && (x->s->marks[i].n > 1 || i < PAGE_EDGE || i + 2 >= n)) return 1;
+  return 0;
 }

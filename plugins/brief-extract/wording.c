@@ -17,6 +17,7 @@ enum {
   NEAR_BEFORE = 3, /* a word that a negation behind it turns round */
   NEAR_BEHIND = 4,
   NEAR_TURNED = 6,
+  NEAR_CLAIM = 12,
   MAX_SPAN = 5, /* terms in which two sentences differ */
   MAX_CAUSE = 6,
   FEW = 2, /* words that a sentence says */
@@ -164,13 +165,16 @@ static int lacks(const struct comparison *c, const struct reading *x, size_t neg
   return sentence_value(c->b, x->s, negation, TDG_FACT_WORD_NEGATION, NULL) == TDG_FACT_NEGATIONS_WITHOUT;
 }
 
-/* The same for an opposite, from which a subject may separate the negation: "no shop was open". */
-static int is_turned(const struct reading *x, size_t word) {
+/* The same for an opposite, from which a subject may separate the negation: "no shop was open"; and for what is confirmed or denied, by a
+ * negation in it: "confirmed that it had not paid". */
+static int is_turned(const struct reading *x, size_t word, int opposite) {
   size_t t = x->words->v[word].term;
+  int claim = opposite == TDG_FACT_OPPOSITES_CONFIRM || opposite == TDG_FACT_OPPOSITES_DENY;
+  size_t behind = claim ? NEAR_CLAIM : NEAR_BEFORE;
   for (size_t k = 0; k < x->n_negations; k++) {
     size_t p = x->negation[k];
     if (p == t) continue; /* denied: a negation and one of a pair */
-    if (p < t ? t - p <= NEAR_TURNED : p - t < NEAR_BEFORE) return 1;
+    if (p < t ? t - p <= NEAR_TURNED : p - t < behind) return 1;
   }
   return 0;
 }
@@ -248,7 +252,7 @@ static int compare_negation(struct comparison *c, const struct pair *p, const st
 /* ---- opposites ---- */
 
 static int opposite_of(const struct comparison *c, const struct reading *x, size_t word, size_t *n) {
-  return sentence_value(c->b, x->s, x->words->v[word].term, TDG_FACT_WORD_OPPOSITE, n);
+  return sentence_opposite(c->b, x->s, x->words->v[word].term, n);
 }
 
 /* A sentence with both of a pair says nothing that the other could contradict. */
@@ -290,7 +294,7 @@ static int compare_opposite(struct comparison *c, const struct reading *x, size_
   size_t k = word_of(y, x->words->v[i].matter);
   int v = opposite_of(c, x, i, NULL), u = k == SIZE_MAX ? 0 : opposite_of(c, y, k, NULL);
   if (v == 0 || u == 0 || u == v || is_of_time(v)) return 0;
-  int side = (v & 1) ^ is_turned(x, i), other = (u & 1) ^ is_turned(y, k);
+  int side = (v & 1) ^ is_turned(x, i, v), other = (u & 1) ^ is_turned(y, k, u);
   if (side == other || has_axis_twice(c, x, i) || has_axis_twice(c, y, k)) return 0;
   if (!share_neighbour(x, i, y, k) || speak_of_two(x, y)) return 0;
   return add_edge(c, "opposite", say_word(c, x, i, side), say_word(c, y, k, other), 1);
@@ -352,7 +356,7 @@ static int compare_parts(struct comparison *c, const struct reading *x, const st
     if (!(part_is_held(x, &a, y, &b, &held) && held >= PART) &&
         !(part_is_held(y, &b, x, &a, &held) && held >= PART))
       continue;
-    int side = (v & 1) ^ is_turned(x, i), other = (u & 1) ^ is_turned(y, k);
+    int side = (v & 1) ^ is_turned(x, i, v), other = (u & 1) ^ is_turned(y, k, u);
     if (side != other) return add_edge(c, "opposite", say_word(c, x, i, side), say_word(c, y, k, other), 1);
   }
   return 0;
@@ -642,7 +646,7 @@ static int outcome_of(const struct comparison *c, const struct reading *x, size_
     int v = opposite_of(c, x, i, NULL);
     int side = v == TDG_FACT_OPPOSITES_ACCEPT ? 1 : v == TDG_FACT_OPPOSITES_REJECT ? -1 : 0;
     if (side == 0) continue;
-    side = is_turned(x, i) ? -side : side;
+    side = is_turned(x, i, v) ? -side : side;
     if (found != 0 && found != side) return 0;
     if (found == 0) *at = i;
     found = side;

@@ -118,6 +118,9 @@ size_t fact_read_age(struct fact_reader *r, size_t i) {
   if (behind == TDG_FACT_AGE_BEHIND) return put_age(r, i, k + size - 1, (int)n.value);
   if (before) return put_age(r, i, behind == TDG_FACT_AGE_BEHIND_WEAK ? k + size - 1 : n.last, (int)n.value);
   if (behind == TDG_FACT_AGE_BEHIND_WEAK) {
+    if (lead == TDG_FACT_AGE_BEFORE_OWN && n.value >= LEAST_LOOSE_AGE &&
+        fact_word(r, k + size, TDG_FACT_WORD_OF, NULL) == 0) /* "con sus 20 años de experiencia" */
+      return put_age(r, i, k + size - 1, (int)n.value);
     if (lead == TDG_FACT_AGE_BEFORE_WEAK && is_weakly_said(r, k, size, n.value))
       return put_age(r, i, k + size - 1, (int)n.value);
     size_t end = r->t->terms[k + size - 1].end;

@@ -201,6 +201,10 @@ static void read_part(struct fact_reader *r, struct tdg_fact *f, size_t first, s
   }
   for (size_t i = at; i <= f->after && fact_follows(r, i); i++) {
     int of = fact_is(r, i, FACT_LIST(COUNTER)) != 0;
+    if (r->t->marks[i].state != STATE_NONE && r->t->marks[i].n > 1) { /* "trugen Verletzungen davon" */
+      i += r->t->marks[i].n - 1u;
+      continue;
+    }
     if ((fact_is(r, i, FACT_LIST(PART)) && (i == at || !of)) ||
         fact_word(r, i, TDG_FACT_WORD_PART, NULL) != 0)
       f->flags |= TDG_FACT_PART;
@@ -260,9 +264,12 @@ static int is_year(const struct fact_number *n) {
   return n->figure && n->value >= 1900 && n->value <= 2100 && n->end - n->start == 4 && n->high == n->value;
 }
 
-/* "COVID-19", "Route 66", "S&P 500" */
+/* "COVID-19", "Route 66", "S&P 500", "dia 1" */
 static int is_label(const struct fact_reader *r, const struct fact_number *n) {
   size_t i = n->first;
+  if (n->figure && i > 0 && fact_follows(r, i) &&
+      fact_word(r, i - 1, TDG_FACT_WORD_UNIT, NULL) == TDG_FACT_UNITS_DAY)
+    return 1;
   return n->figure && i > 0 && fact_follows(r, i) && (fact_flags(r, i - 1) & TDG_TERM_CAPITAL) &&
          !(fact_flags(r, i - 1) & TDG_TERM_FIRST) && !r->traits->noun_capitals && !fact_is_small(r, i - 1) &&
          r->t->marks[i - 1].before == STATE_NONE &&
@@ -439,9 +446,11 @@ size_t fact_read_amount(struct fact_reader *r, size_t i) {
     n.last = plain.last, n.end = plain.end, after = n.last + 1;
   }
   if (unit != 0 && n.value >= 0) return read_measured(r, &n, unit, after);
-  if (n.part_of_one) { /* "half of the voters" */
+  if (n.part_of_one) { /* "half of the voters", "fell by a quarter" */
     size_t k = n.last + 1;
-    if (!fact_follows(r, k) || (!fact_word(r, k, TDG_FACT_WORD_OF, NULL) && !fact_is_small(r, k)))
+    int change = fact_word_before(r, n.first, n.start, TDG_FACT_WORD_CHANGE, NULL) != 0;
+    if (!change &&
+        (!fact_follows(r, k) || (!fact_word(r, k, TDG_FACT_WORD_OF, NULL) && !fact_is_small(r, k))))
       return n.last + 1;
     n.value = n.high = n.value * 100, n.step = 5;
     return read_measured(r, &n, TDG_FACT_UNITS_PERCENT, n.last + 1);

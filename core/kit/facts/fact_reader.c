@@ -2,9 +2,18 @@
  * fact_internal.h. */
 #include "kit/facts/fact_internal.h"
 
+#include <tidings/kit/date.h>
 #include <tidings/kit/word_classes.h>
 
-enum { MAX_FACTS = 64, ROOT_LETTERS = 5, MOST_BEFORE = 6, SHORT_LEAD = 5, SHORT_WORD = 8, LEAST_VERB = 5 };
+enum {
+  MAX_FACTS = 64,
+  ROOT_LETTERS = 5,
+  MOST_BEFORE = 6,
+  SHORT_LEAD = 5,
+  SHORT_WORD = 8,
+  LEAST_VERB = 5,
+  MOST_SINCE = 5
+};
 
 struct tdg_fact *fact_add(struct fact_reader *r, int kind, size_t first, size_t last) {
   if (r->n == MAX_FACTS) { /* what is over the limit is not read */
@@ -88,10 +97,27 @@ int fact_is_border(const struct fact_reader *r, size_t i) {
   return 0;
 }
 
-/* "since Sunday" is of this week: what is counted since then is of now. */
+/* The month of the report, 1 .. 12, or the one before it. */
+static int is_recent_month(const struct fact_reader *r, int month) {
+  int y, m, d;
+  if (r->t->published == 0 || month == 0) return 0;
+  tdg_civil_from_days(r->t->published / 86400000, &y, &m, &d);
+  return month == m || month % 12 + 1 == m;
+}
+
+/* "since Sunday", "since the beginning of March", "since the beginning of the month" is of these days: what is counted since then is of
+ * now. */
 static int is_since_days(const struct fact_reader *r, size_t i, size_t n) {
-  for (size_t k = i + n; k < r->t->n && k < i + n + 2 && fact_follows(r, k); k++)
-    if (r->t->marks[k].weekday != 0 || fact_is(r, k, FACT_LIST(YESTERDAY) | FACT_LIST(TODAY))) return 1;
+  for (size_t k = i + n; k < r->t->n && k < i + n + MOST_SINCE && fact_follows(r, k); k++) {
+    int unit = fact_word(r, k, TDG_FACT_WORD_UNIT, NULL), beside = k < i + n + 2;
+    if (beside && (r->t->marks[k].weekday != 0 || fact_is(r, k, FACT_LIST(YESTERDAY) | FACT_LIST(TODAY))))
+      return 1;
+    if (is_recent_month(r, r->t->marks[k].month) || unit == TDG_FACT_UNITS_MONTH ||
+        unit == TDG_FACT_UNITS_WEEK)
+      return 1;
+    if (unit == TDG_FACT_UNITS_DAY && fact_flags(r, k + 1) & TDG_TERM_NUMBER) return 1; /* "desde o dia 1" */
+    if (r->t->marks[k].number >= 0) return 0; /* "for three months" */
+  }
   return 0;
 }
 

@@ -113,6 +113,21 @@ static int is_beside(const struct fact_reader *r, const struct fact_number *n, s
          (gap == 2 && memcmp(r->t->text.p + n->end, ". ", 2) == 0 && n->scaled); /* 3 Mio. Euro */
 }
 
+/* "14 är döda" are not "14 år": where a letter with a mark is a letter of its own, the word stands in the list as it is written. */
+static int is_written_so(const struct fact_reader *r, size_t k, size_t words) {
+  struct tdg_str s = fact_term_text(r, k);
+  size_t i = 0;
+  while (i < s.n && (unsigned char)s.p[i] < 0x80) i++;
+  return !r->traits->own_letters || words > 1 || i == s.n ||
+         tdg_words_find(&tdg_words_fact_units, tdg_vocabulary_number(r->t->words), s) != NULL;
+}
+
+/* A small word between "half" and its unit: "half the week", and not "a quarter in the week". */
+static int is_article(const struct fact_reader *r, size_t k) {
+  return r->t->terms[k].size <= 3 && fact_is_small(r, k) && !fact_is(r, k, FACT_LIST(AT) | FACT_LIST(ON)) &&
+         fact_word(r, k, TDG_FACT_WORD_PLACE, NULL) == 0 && fact_word(r, k, TDG_FACT_WORD_TIME, NULL) == 0;
+}
+
 int fact_unit_behind(const struct fact_reader *r, struct fact_number *n, size_t *after) {
   const struct tdg_str text = r->t->text;
   size_t at = skip_space(text, n->end), size, words, k = n->last + 1;
@@ -134,9 +149,9 @@ int fact_unit_behind(const struct fact_reader *r, struct fact_number *n, size_t 
   if (!is_beside(r, n, k)) return 0;
   if ((n->scaled || n->part_of_one) && fact_word(r, k, TDG_FACT_WORD_OF, &size) && fact_follows(r, k + size))
     k += size;
-  if (n->part_of_one && k == n->last + 1 && r->t->terms[k].size <= 3 && fact_is_small(r, k)) k++;
+  if (n->part_of_one && k == n->last + 1 && is_article(r, k)) k++;
   unit = fact_word(r, k, TDG_FACT_WORD_UNIT, &size);
-  if (unit == 0) return 0;
+  if (unit == 0 || !is_written_so(r, k, size)) return 0;
   n->last = k + size - 1, n->end = r->t->terms[n->last].end;
   *after = n->last + 1;
   return unit;
