@@ -122,6 +122,8 @@ const struct conf_source *cli_source(const struct cli *cli, const char *id);
 /* The path of the store: --store, else the configured one, else tidings.db in the user's data directory.
  * Valid until the program ends. */
 const char *cli_store_path(const struct cli *cli);
+/* Create the folders above a path, for the user alone. */
+void cli_make_parents(char *path);
 /* The same, also when the configuration has errors elsewhere. */
 const char *cli_control_store(const struct cli *cli);
 /* The store is that of the configuration, which cannot be read at all; it is told why. */

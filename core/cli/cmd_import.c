@@ -1,82 +1,154 @@
 /* cli/cmd_import.c - tidings import: read files, directories and addresses into the store, once.
  *
  * Paths become file: addresses, and file: addresses are treated as paths; the file fetcher lists directories
- * and reads JSON Lines by position, so that imports of any size are streamed, and the same command continues
- * after a kill.
+ * and reads what has rows by position, so that imports of any size are streamed, and the same command continues
+ * after a kill.  A dry run writes to a copy of the store, which is thrown away.
  */
 #include "cli/cli.h"
 
+#include "cli/import_inputs.h"
 #include "util/check.h"
+#include "util/clock.h"
 #include "util/log.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include <tidings/kit/file_url.h>
+#include <tidings/kit/date.h>
 #include <tidings/kit/str.h>
-#include <tidings/kit/utf8.h>
 
-static struct import_options { int isolation; } opt = {.isolation = ISOLATION_AS_CONFIGURED};
+static struct import_options {
+  int isolation, dry_run;
+  const char *parser, *source, *language, *zone, *since, *report, *retry;
+} opt = {.isolation = ISOLATION_AS_CONFIGURED};
 
-static const struct cli_option options[] = {CLI_ISOLATION(struct import_options), {0}};
+static const struct cli_option options[] = {
+    {"dry-run", 'n', CLI_FLAG, offsetof(struct import_options, dry_run), NULL,
+     "Read and report all of it, and store nothing."},
+    {"report", 0, CLI_TEXT, offsetof(struct import_options, report), "FILE",
+     "Write a line for each document: what became of it, and why (JSON Lines, or .csv)."},
+    {"retry-failed", 0, CLI_TEXT, offsetof(struct import_options, retry), "REPORT",
+     "Read what failed in an earlier import, by its report."},
+    {"as", 0, CLI_TEXT, offsetof(struct import_options, parser), "PARSER",
+     "Read all of it with this parser, whatever it looks like."},
+    {"source", 0, CLI_TEXT, offsetof(struct import_options, source), "ID",
+     "The records belong to this source of the configuration."},
+    {"lang", 0, CLI_TEXT, offsetof(struct import_options, language), "LANG",
+     "The language of the records, whatever they say (en, de-AT)."},
+    {"zone", 0, CLI_TEXT, offsetof(struct import_options, zone), "ZONE",
+     "The time zone of dates that name none (Europe/Vienna, +02:00)."},
+    {"since", 0, CLI_TEXT, offsetof(struct import_options, since), "DATE",
+     "Leave out records that were published before; those without a date are kept."},
+    CLI_ISOLATION(struct import_options),
+    {0}};
 
-static int is_url(const char *s) {
-  size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
-  return n > 1 && strncmp(s + n, "://", 3) == 0;
+/* ---- what the options say ---- */
+
+static int is_language(const char *s) {
+  const size_t n = strlen(s);
+  return n >= 2 && n <= 35 && strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") >= 2 &&
+         strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == n && s[n - 1] != '-';
 }
 
-/* An address that is not UTF-8: percent-encode its bytes, as a browser would. */
-static char *address_of_bytes(const char *given) {
-  size_t n = strlen(given);
-  char *url = check_alloc(3 * n + 1), *to = url;
-  if (tdg_utf8_valid(given, n)) return memcpy(url, given, n + 1);
-  for (const unsigned char *p = (const unsigned char *)given; *p != '\0'; p++) {
-    if (*p < 0x80) *to++ = (char)*p;
-    else to += sprintf(to, "%%%02X", *p);
-  }
-  *to = '\0';
-  return url;
+static const char *or_none(const char *s) { return s != NULL ? s : ""; }
+
+/* 0, or -1 when one of them is wrong, which is told. */
+static int read_options(struct engine_import *what) {
+  const struct tdg_date_hint hint = {.zone = opt.zone};
+  struct tdg_date since = {0};
+  if (opt.language != NULL && !is_language(opt.language))
+    return cli_usage(&cli_import, "--lang: \"%s\" is no tag of a language, such as en or de-AT",
+                     opt.language),
+           -1;
+  if (opt.zone != NULL && !tdg_date_zone_known(opt.zone))
+    return cli_usage(&cli_import, "--zone: \"%s\" is no time zone, such as Europe/Vienna or +02:00",
+                     opt.zone),
+           -1;
+  if (opt.since != NULL && tdg_date_parse(opt.since, strlen(opt.since), &hint, &since) != 0)
+    return cli_usage(&cli_import, "--since: \"%s\" is no date, such as 2026-01-31", opt.since), -1;
+  *what = (struct engine_import){.source = or_none(opt.source),
+                                 .parser = or_none(opt.parser),
+                                 .language = or_none(opt.language),
+                                 .zone = or_none(opt.zone),
+                                 .report = or_none(opt.report),
+                                 .since = since.ms,
+                                 .dry = opt.dry_run,
+                                 .report_fd = -1};
+  return 0;
 }
 
-/* The addresses to read: addresses unchanged, paths as file: addresses with the right to read them. */
-struct wanted {
-  char **urls, **paths;
-  size_t n, n_paths, missing;
+/* They name what must be there. */
+static int check_names(const struct engine *e) {
+  if (opt.parser != NULL && plugin_component(e->plugins, TDG_KIND_PARSER, opt.parser) == NULL)
+    return cli_usage(&cli_import, "--as: there is no parser called %s; see `tidings plugin list`",
+                     opt.parser),
+           -1;
+  if (opt.source != NULL && engine_source(e, opt.source) == NULL)
+    return cli_usage(&cli_import, "--source: the configuration has no source \"%s\"; see `tidings sources`",
+                     opt.source),
+           -1;
+  return 0;
+}
+
+/* ---- the report ---- */
+
+/* It is cut, or gone on with, when the import begins. */
+static int open_report(struct engine_import *what, const char *store) {
+  struct stat report, other;
+  if (opt.report == NULL) return 0;
+  if (stat(opt.report, &report) == 0 && stat(store, &other) == 0 && report.st_ino == other.st_ino &&
+      report.st_dev == other.st_dev)
+    return cli_usage(&cli_import, "--report: %s is the store", opt.report), -1;
+  what->report_is_csv = tdg_str_ends(tdg_str_of(opt.report), ".csv");
+  what->report_fd = open(opt.report, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (what->report_fd >= 0 && fstat(what->report_fd, &report) == 0 && S_ISREG(report.st_mode)) return 0;
+  say_error("tidings import: --report %s: %s\n", opt.report,
+            what->report_fd >= 0 ? "only a file can go on after a kill" : strerror(errno));
+  return -1;
+}
+
+/* ---- the copy of a dry run ---- */
+
+struct scratch {
+  char folder[PATH_MAX], store[PATH_MAX + 16];
 };
 
-static void want(struct wanted *w, const char *what) {
-  char path[TDG_MAX_PATH], url[TDG_MAX_FILE_URL];
-  if (is_url(what) && !tdg_nocase_starts(tdg_str_of(what), "file:")) {
-    w->urls[w->n++] = address_of_bytes(what);
-    return;
+static void scratch_remove(const struct scratch *s) {
+  static const char *const names[] = {"", "-wal", "-shm", "-journal", "-lock", "-control", "-stdin"};
+  char path[PATH_MAX + 32];
+  for (size_t i = 0; s->folder[0] != '\0' && i < sizeof names / sizeof names[0]; i++) {
+    snprintf(path, sizeof path, "%s%s", s->store, names[i]);
+    unlink(path);
   }
-  int readable = !is_url(what) || tdg_file_path(tdg_str_of(what), path, sizeof path) == 0;
-  char *full = readable ? realpath(is_url(what) ? path : what, NULL) : NULL;
-  int why = readable ? errno : EINVAL;
-  if (full == NULL) {
-    say_error("tidings import: %s: %s; it is left out\n", what, strerror(why));
-    w->missing++;
-    return;
-  }
-  BUG_ON(tdg_file_url(full, url, sizeof url) == 0); /* realpath() results are at most PATH_MAX long */
-  w->paths[w->n_paths++] = full;
-  w->urls[w->n++] = check_strdup(url);
+  if (s->folder[0] != '\0') rmdir(s->folder);
 }
 
-static void want_all(struct wanted *w, const struct cli *cli) {
-  size_t room = (size_t)cli->n_args * sizeof(char *);
-  *w = (struct wanted){.urls = check_alloc(room), .paths = check_alloc(room)};
-  for (int i = 0; i < cli->n_args; i++) want(w, cli->args[i]);
+/* What is there already decides what is new, so the copy has it.  0, or an exit code; the reason is told. */
+static int scratch_make(const struct cli *cli, struct scratch *s) {
+  const char *tmp = getenv("TMPDIR"), *from = cli_store_path(cli);
+  snprintf(s->folder, sizeof s->folder, "%s/tidings-dry-XXXXXX", tmp != NULL && tmp[0] == '/' ? tmp : "/tmp");
+  if (mkdtemp(s->folder) == NULL) {
+    say_error("tidings import: %s: %s; TMPDIR names another folder\n", s->folder, strerror(errno));
+    s->folder[0] = '\0';
+    return CLI_FAILED;
+  }
+  snprintf(s->store, sizeof s->store, "%s/tidings.db", s->folder);
+  if (access(from, F_OK) != 0) return CLI_DONE;
+  struct store *store = cli_open_store(cli);
+  if (store == NULL) return CLI_FAILED;
+  const int copied = store_copy_to(store, s->store);
+  if (copied < 0)
+    say_error("tidings import: the store cannot be copied to %s: %s\n", s->store, store_error(store));
+  store_close(store);
+  return copied < 0 ? CLI_FAILED : CLI_DONE;
 }
 
-static void wanted_free(struct wanted *w) {
-  for (size_t i = 0; i < w->n; i++) free(w->urls[i]);
-  for (size_t i = 0; i < w->n_paths; i++) free(w->paths[i]);
-  free(w->urls);
-  free(w->paths);
-}
+/* ---- the import ---- */
 
 /* The last part of a resumed import also reports the earlier parts. */
 static void tell_parts(const struct cli *cli, const struct engine *e) {
@@ -85,60 +157,115 @@ static void tell_parts(const struct cli *cli, const struct engine *e) {
       "counted above.\n");
 }
 
+static void tell_undated(const struct cli *cli, const struct engine *e) {
+  const struct engine_counts *c = &e->counts;
+  if (cli->quiet || c->dated > 0 || c->records + c->versions < 2) return;
+  say_error("tidings import: none of these records has a date; stories and briefs need one%s\n",
+            ": --map NAME=date names the field that has it");
+}
+
+static void tell_dry(const struct cli *cli) {
+  if (opt.dry_run && !cli->quiet && !cli->json) say("This was a dry run: nothing was stored.\n");
+}
+
 /* What was read and gave nothing at all is no success. */
 static int weigh(const struct engine *e, int code) {
   const struct engine_counts *c = &e->counts;
+  const uint64_t kept = c->records + c->versions + c->unchanged;
+  if (code == CLI_PARTLY && kept == 0 && !e->read_before && e->left.n == 0 && c->failed + c->quarantined > 0)
+    return CLI_FAILED;
   if (code != CLI_DONE || e->read_before) return code;
   if (c->documents == 0) say_error("tidings import: nothing to read was found there\n");
-  else if (c->records + c->versions + c->unchanged == 0)
-    say_error("tidings import: what was read there gave no record\n");
+  else if (kept == 0) say_error("tidings import: what was read there gave no record\n");
   else return CLI_DONE;
   return CLI_NOTHING;
 }
 
-static int import_wanted(struct cli *cli, struct wanted *w) {
+/* Nothing but the log of records is written then. */
+static void rest_consumers(struct engine_spec *spec) { spec->n_stages = spec->n_briefs = spec->n_sinks = 0; }
+
+static int import_all(struct cli *cli, const struct import_inputs *in, struct engine_import *what,
+                      const struct scratch *scratch) {
   struct engine_spec spec = {0};
-  int code;
   struct arena granted = {0};
+  int code = CLI_USAGE;
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
-  spec.n_read = w->n_paths;
-  spec.read_paths = cli_grants(&granted, (const char *const *)w->paths, &spec.n_read);
-  if (spec.read_paths == NULL) {
-    say_error("tidings import: these are %zu files, and a worker is granted at most %d; name their folder\n",
-              spec.n_read, FRAME_MAX_PATHS);
-    arena_free(&granted);
-    return CLI_USAGE;
-  }
+  what->own = spec.store_path;
+  if (opt.dry_run) rest_consumers(&spec);
+  if (opt.dry_run) spec.store_path = scratch->store;
+  spec.read_paths = import_inputs_grants(in, &granted, &spec.n_read);
   cli_isolate(&spec, opt.isolation);
-  struct engine *e = cli_engine("import", &spec, &code);
+  struct engine *e = spec.read_paths != NULL ? cli_engine("import", &spec, &code) : NULL;
+  if (e != NULL && check_names(e) < 0) {
+    engine_free(e);
+    e = NULL;
+    code = CLI_USAGE;
+  }
   if (e == NULL) {
     arena_free(&granted);
     return code;
   }
   if (!cli->quiet) cli_progress_begin(cli);
   e->progress = cli->quiet ? NULL : cli_progress;
-  code = cli_report(cli, e, 0, engine_import(e, (const char *const *)w->urls, w->n));
+  what->inputs = in->v;
+  what->n = in->n;
+  code = cli_report(cli, e, 0, engine_import(e, what));
   tell_parts(cli, e);
+  tell_undated(cli, e);
+  tell_dry(cli);
   code = weigh(e, code);
   engine_free(e);
   arena_free(&granted);
   return code;
 }
 
+/* Beside the store, or its copy. */
+static int read_stdin(struct cli *cli, struct import_inputs *in, const struct scratch *scratch,
+                      char **spool) {
+  const char *store = opt.dry_run ? scratch->store : cli_store_path(cli);
+  *spool = check_alloc(strlen(store) + 16);
+  sprintf(*spool, "%s-stdin", store);
+  if (!opt.dry_run && cli->store == NULL) cli_make_parents(*spool);
+  return import_inputs_spool(in, *spool);
+}
+
+static int collect(struct cli *cli, struct import_inputs *in, const struct scratch *scratch, char **spool) {
+  for (int i = 0; i < cli->n_args; i++) {
+    if (strcmp(cli->args[i], "-") != 0) import_inputs_add(in, cli->args[i]);
+    else if (*spool == NULL && read_stdin(cli, in, scratch, spool) < 0) return -1;
+  }
+  if (opt.retry == NULL) return 0;
+  const long failed = import_inputs_retry(in, opt.retry);
+  if (failed == 0) say_error("tidings import: nothing has failed there, says %s\n", opt.retry);
+  return failed < 0 ? -1 : 0;
+}
+
 static int run(struct cli *cli) {
-  struct wanted w;
-  if (cli->n_args == 0) return cli_usage(&cli_import, "name files, directories or addresses");
-  want_all(&w, cli);
-  int code = w.n > 0 ? import_wanted(cli, &w) : CLI_NOTHING;
-  if (code == CLI_DONE && w.missing > 0) code = CLI_PARTLY;
-  wanted_free(&w);
+  struct import_inputs in = {0};
+  struct engine_import what;
+  struct scratch scratch = {.folder = ""};
+  char *spool = NULL;
+  int code = CLI_DONE;
+  if (cli->n_args == 0 && opt.retry == NULL)
+    return cli_usage(&cli_import, "name files, directories or addresses");
+  if (read_options(&what) < 0) return CLI_USAGE;
+  if (opt.dry_run) code = scratch_make(cli, &scratch);
+  if (code == CLI_DONE && collect(cli, &in, &scratch, &spool) < 0) code = CLI_FAILED;
+  if (code == CLI_DONE && open_report(&what, cli_store_path(cli)) < 0) code = CLI_FAILED;
+  if (code == CLI_DONE) code = in.n > 0 ? import_all(cli, &in, &what, &scratch) : CLI_NOTHING;
+  if (code == CLI_DONE && in.missing > 0) code = CLI_PARTLY;
+  if (what.report_fd >= 0) close(what.report_fd);
+  if (spool != NULL) unlink(spool);
+  free(spool);
+  scratch_remove(&scratch);
+  import_inputs_free(&in);
   return code;
 }
 
 const struct cli_command cli_import = {
     "import",
-    "PATH|URL...",
-    "Read files, directories and addresses into the store, once",
+    "PATH|URL|-...",
+    "Read files, directories, addresses and standard input (-) into the store, once",
     options,
     &opt,
     run,
@@ -146,4 +273,6 @@ const struct cli_command cli_import = {
     "{\"id\", \"title\", \"text\", \"url\", \"published\", \"source\", \"lang\"} (only id and text are "
     "required).\n"
     "In a folder, links to folders, pipes, devices and the store's own files are skipped with a warning.\n"
-    "To continue an interrupted import, give the same command again.\n"};
+    "To continue an interrupted import, give the same command again.\n\n"
+    "  tidings import --dry-run --report try.jsonl PATH\n"
+    "  tidings import --report done.csv --since 2026-01-01 PATH\n"};

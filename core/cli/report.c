@@ -33,12 +33,14 @@ static void say_json(const struct engine_counts *c, const struct left *l) {
   say("{\"documents\":%llu,\"records\":%llu,\"new_versions\":%llu,\"unchanged\":%llu,\"dropped\":%llu,"
       "\"briefs\":%llu,"
       "\"quarantined\":%llu,"
-      "\"failed\":%llu,\"nothing_to_read\":%llu,\"not_followed\":%llu,\"reserved\":%llu,\"damaged\":%llu,"
+      "\"failed\":%llu,\"left_out\":%llu,\"older\":%llu,\"nothing_to_read\":%llu,\"not_followed\":%llu,"
+      "\"reserved\":%llu,\"damaged\":%llu,"
       "\"sinks_behind\":%llu,"
       "\"sink_refusals\":%llu,\"stage_failures\":%llu,\"brief_failures\":%llu",
       (ull)c->documents, (ull)c->records, (ull)c->versions, (ull)c->unchanged, (ull)c->dropped,
-      (ull)c->briefs, (ull)c->quarantined, (ull)c->failed, (ull)c->stubs, (ull)c->refused, (ull)c->reserved,
-      (ull)c->damaged, (ull)c->sinks_behind, (ull)c->sink_refusals, (ull)c->unjudged, (ull)c->unwritten);
+      (ull)c->briefs, (ull)c->quarantined, (ull)c->failed, (ull)c->left_out, (ull)c->older, (ull)c->stubs,
+      (ull)c->refused, (ull)c->reserved, (ull)c->damaged, (ull)c->sinks_behind, (ull)c->sink_refusals,
+      (ull)c->unjudged, (ull)c->unwritten);
   say_json_left(l);
   say("}\n");
 }
@@ -92,6 +94,8 @@ int cli_report(const struct cli *cli, const struct engine *e, size_t sources, in
     say("%llu document%s: %llu new record%s, %llu new version%s, %llu unchanged", (ull)c->documents,
         s(c->documents), (ull)c->records, s(c->records), (ull)c->versions, s(c->versions), (ull)c->unchanged);
     if (c->stubs > 0) say(", %llu with nothing to read", (ull)c->stubs);
+    if (c->left_out > 0) say(", %llu left out, since they are no news", (ull)c->left_out);
+    if (c->older > 0) say(", %llu older", (ull)c->older);
     if (c->refused > 0) say(", %llu address%s not followed", (ull)c->refused, c->refused == 1 ? "" : "es");
     if (c->reserved > 0) say(", %llu reserved by their publishers", (ull)c->reserved);
     if (c->dropped > 0) say(", %llu dropped by a stage", (ull)c->dropped);

@@ -24,7 +24,7 @@
 #include <tidings/kit/file_url.h>
 #include <tidings/kit/str.h>
 
-static void make_parents(char *path) {
+void cli_make_parents(char *path) {
   for (char *p = strchr(path + 1, '/'); p != NULL; p = strchr(p + 1, '/')) {
     *p = '\0';
     mkdir(path, 0700); /* why it cannot be made is told when the file is opened */
@@ -534,7 +534,7 @@ static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_error
   const struct conf *conf = loaded->conf;
   spec->store_path = store_path(cli);
   spec->store_driver = conf->store.driver.p;
-  if (cli->store == NULL) make_parents((char *)(uintptr_t)spec->store_path);
+  if (cli->store == NULL) cli_make_parents((char *)(uintptr_t)spec->store_path);
   find_guarded(cli, spec);
   take_components(spec, conf);
   check_programs(&conf->plugins);

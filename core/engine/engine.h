@@ -5,7 +5,7 @@
  * a cursor; see docs/design.md.
  *
  *   struct engine *e = engine_new(&spec, why, sizeof why);
- *   engine_import(e, paths, n);      or engine_run_once(e), engine_run(e)
+ *   engine_import(e, &what);         (import.h) or engine_run_once(e), engine_run(e)
  *   engine_free(e);
  */
 #ifndef ENGINE_ENGINE_H
@@ -155,6 +155,9 @@ struct engine_trial {
 struct engine_counts {
   uint64_t tasks, documents, bytes, records, versions, unchanged, quarantined, follow_ups, failed, stubs,
       refused;
+  /* inputs that are no news; records published before the time that an import names */
+  uint64_t left_out, older;
+  uint64_t dated;               /* records of an import that say when they were published */
   uint64_t polls, failed_polls; /* of sources; polls: those that did not fail */
   uint64_t dropped;             /* records that a stage passed to nobody */
   uint64_t reserved;            /* records that are not stored, because their publishers reserve them */
@@ -164,6 +167,15 @@ struct engine_counts {
   uint64_t unjudged, unwritten;
   uint64_t sink_refusals; /* records that a sink refused, which are not offered again by themselves */
   uint64_t damaged;       /* damaged rows skipped by the store; set at the end */
+};
+
+struct engine_import;
+
+/* The report of an import (import.h). */
+struct import_report {
+  int fd, is_csv; /* fd -1: none */
+  char cursor[160];
+  int64_t length;
 };
 
 struct ingest;
@@ -220,21 +232,19 @@ struct engine {
   uv_timer_t grace;  /* after a signal: the time that running work may take */
   void (*progress)(struct engine *e, int last);
   int stopping, failed, interrupted;
+  const struct engine_import *import; /* under way; NULL: none */
+  struct import_report report;        /* of it; used by the store thread alone */
   /* this import resumed an interrupted one: its earlier failures are counted too, */
   int resumed;
   int read_before; /* and something had been read then */
   /* this part has read documents and the tally has recorded it; used by the store thread alone */
-  int read_some;
+  int read_some, dated_some;
   char reason[1000]; /* why it failed */
 };
 
 enum { PASS_PATIENCE_MS = 120000, FETCHES_USUAL = 256 };
 
 struct engine *engine_new(const struct engine_spec *spec, char *why, size_t why_size);
-/* Read files, directories and addresses into the store, then run all consumers to the end of the log.
- * Resumes an interrupted run with the same arguments.  0 done, 1 failed, 3 partly done (something was
- * quarantined). */
-int engine_import(struct engine *e, const char *const *urls, size_t n);
 /* Poll every source that is due (all: every source) once, follow what they name and what an earlier pass left
  * over, and run all consumers to the end of the log.  Waits for the limits of hosts and for tasks that are
  * due within PASS_PATIENCE_MS; the tasks left over are then in e->left (3). */

@@ -6,6 +6,7 @@
 #include "engine/settle_priv.h"
 
 #include "conf/usual.h"
+#include "engine/import.h"
 #include "engine/ingest.h"
 #include "news/identity.h"
 #include "news/news.h"
@@ -68,12 +69,18 @@ static void tell_refused(struct settle *t) {
   }
 }
 
+static void leave_out_own(struct settle *t, struct tdg_str url) {
+  log_warning("%s is a file of the store itself; it is left out", url.p);
+  t->s->counts.left_out++;
+  import_report_left_out(t, NULL, url, "a file of the store itself");
+}
+
 /* A folder that is imported may contain the store itself. */
 static int is_own_file(struct settle *t, struct tdg_str url) {
   if (strncmp(url.p, "file:", 5) != 0) return 0;
-  if (t->own.n == 0) store_files_find(&t->own, t->s->engine->spec.store_path);
+  if (t->own.n == 0) store_files_find(&t->own, t->s->engine);
   if (!store_files_has(&t->own, url.p)) return 0;
-  log_warning("%s is a file of the store itself; it is left out", url.p);
+  leave_out_own(t, url);
   return 1;
 }
 

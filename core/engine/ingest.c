@@ -123,6 +123,9 @@ void ingest_count(struct engine_counts *to, const struct engine_counts *c) {
   to->failed += c->failed;
   to->stubs += c->stubs;
   to->refused += c->refused;
+  to->left_out += c->left_out;
+  to->older += c->older;
+  to->dated += c->dated;
   to->reserved += c->reserved;
   to->polls += c->polls;
   to->failed_polls += c->failed_polls;

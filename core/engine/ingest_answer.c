@@ -4,6 +4,7 @@
  */
 #include "engine/ingest_priv.h"
 
+#include "engine/import.h"
 #include "engine/outcome.h"
 #include "engine/schedule.h"
 #include "engine/settle_priv.h"
@@ -88,13 +89,20 @@ const char *ingest_parser(const struct settlement *t, const tdg_rec *doc) {
   return parser_for(t, rec_get(doc, TDG_AS, 0));
 }
 
+/* Of dates without one: as the import says, else the source. */
+static const char *zone_of(const struct settlement *s) {
+  const struct engine_import *import = s->task.kind == TDG_TASK_IMPORT ? s->engine->import : NULL;
+  if (import != NULL && import->zone[0] != '\0') return import->zone;
+  return s->source != NULL ? s->source->default_zone : "";
+}
+
 const tdg_rec *answer_with_hints(struct intake *i, const tdg_rec *doc) {
-  const struct engine_source *s = i->s.source;
+  const char *zone = zone_of(&i->s);
   struct tdg_str led = {"", 0};
   if (i->s.task.kind == TDG_TASK_LISTING) led = rec_get(i->s.request, TDG_DISCOVERED, 0);
-  if (s == NULL || (s->default_zone[0] == '\0' && led.n == 0)) return doc;
+  if (zone[0] == '\0' && led.n == 0) return doc;
   tdg_rec *copy = rec_copy(&i->s.arena, doc, TDG_DOC);
-  rec_put_str(copy, TDG_DEFAULT_ZONE, s->default_zone);
+  rec_put_str(copy, TDG_DEFAULT_ZONE, zone);
   if (led.n > 0 && !rec_has(doc, TDG_DISCOVERED)) rec_put(copy, TDG_DISCOVERED, led.p, led.n);
   return copy;
 }

@@ -5,6 +5,7 @@
  */
 #include "engine/keep.h"
 
+#include "engine/import.h"
 #include "engine/ingest.h"
 #include "news/identity.h"
 #include "news/news.h"
@@ -103,6 +104,7 @@ static void append_version(struct keeper *k, const struct subject *s, const stru
   row.wire = rec_bytes(whole);
   if (k->status < 0 || ask_check(k, k->store->ops->record_append(k->store->handle, &row)) < 0) return;
   ask_appended(k, row.work);
+  import_report_record(k->s, row.id);
   k->new_records++;
   note_page(k, row.work);
   k->words += words_of(whole, row.text);
@@ -135,6 +137,7 @@ static int repeats(struct keeper *k, const struct subject *s, const struct tdg_r
 static void seen_again(struct keeper *k, const struct subject *s, const struct found *f) {
   ask_check(k, k->store->ops->record_seen(k->store->handle, f->row.id, k->s->now_ms));
   k->s->counts.unchanged++;
+  import_report_record(k->s, f->row.id);
   note_page(k, f->row.work);
   if (f->by == FOUND_BY_URL || f->by == FOUND_BY_CANONICAL || f->by == FOUND_BY_TITLE)
     find_remember_guid(k, s, f->row.work);
@@ -360,6 +363,29 @@ static const tdg_rec *request_with(struct keeper *k, const tdg_rec *old) {
   return request;
 }
 
+/* What the user of an import says of its records. */
+static const struct engine_import *import_of_task(const struct keeper *k) {
+  return k->s->task.kind == TDG_TASK_IMPORT && k->s->retried == 0 ? k->s->engine->import : NULL;
+}
+
+static const tdg_rec *in_language(struct keeper *k, const tdg_rec *r) {
+  static const uint32_t said[] = {TDG_LANGUAGE, 0};
+  const struct engine_import *import = import_of_task(k);
+  if (import == NULL || import->language[0] == '\0') return r;
+  tdg_rec *copy = rec_without(k->arena, r, said);
+  rec_put_str(copy, TDG_LANGUAGE, import->language);
+  return copy;
+}
+
+static int is_older(struct keeper *k, const tdg_rec *r) {
+  const struct engine_import *import = import_of_task(k);
+  if (import == NULL) return 0;
+  k->s->counts.dated += (uint64_t)rec_has(r, TDG_PUBLISHED);
+  const int64_t published = rec_get_int(r, TDG_PUBLISHED, rec_get_int(r, TDG_UPDATED, import->since));
+  k->s->counts.older += published < import->since;
+  return published < import->since;
+}
+
 static int keep_parsed(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed) {
   struct found f = {.by = FOUND_BY_GUID};
   const int again = k->s->revisit.is;
@@ -380,9 +406,11 @@ static int keep_parsed(struct keeper *k, const struct settle_doc *d, const tdg_r
   if (item != NULL) go_by_item(k, &s, item);
   s.r = with_addresses_of_the_web(k, record_date(k->arena, s.r, k->s->now_ms));
   s.r = record_genre(k->arena, s.r);
+  s.r = in_language(k, s.r);
   if (may_be_cut(k)) s.r = record_unfinished(k->arena, s.r);
   s.r = record_reserved(k->arena, s.r, k->doc->doc, robot_of(k), policy_of(k) == RESERVED_MARK);
   if (policy_of(k) == RESERVED_SKIP && record_is_reserved(s.r)) leave_out(k, s.r);
+  else if (is_older(k, s.r)) log_info("%s: older than --since, left out", k->s->task.url.p);
   else if (again) keep_again(k, &s, &f, old);
   else return keep_subject(k, &s);
   return 1;

@@ -9,6 +9,7 @@
 #include "engine/conduct.h"
 #include "engine/consume.h"
 #include "engine/control.h"
+#include "engine/import.h"
 #include "engine/ingest.h"
 #include "engine/poll_summary.h"
 #include "engine/reload.h"
@@ -47,15 +48,11 @@ struct order {
 
 struct run {
   struct engine *engine;
-  const char *const *urls;
-  size_t n;
-  char cursor[64]; /* the import's own cursor, which has the start time of the unfinished run */
-  char name[96];
-  int all, forever, resumed;
+  struct import_run import; /* its name is "" when there is none */
+  int all, forever;
   int queues;         /* only the queues of the sinks */
   const int64_t *ids; /* only these documents of the quarantine */
   size_t n_ids;
-  struct engine_counts before; /* of an import's interrupted parts */
   uv_timer_t timer;
   uint64_t seen_records;
   double rate;             /* polls of sources per millisecond, when all goes well */
@@ -103,60 +100,32 @@ static int put_task(struct store *store, struct tdg_task *task) {
   return same.waits ? 0 : store->ops->task_settle(store->handle, task->id, TDG_TASK_READY, task->due);
 }
 
-static int add_task(struct store *store, uint32_t kind, const char *url, const char *key,
-                    const struct engine_source *source, const char *run, int64_t due, const char *as) {
+static int add_poll_task(struct store *store, const char *url, const char *key,
+                         const struct engine_source *source, int64_t due) {
   struct arena a = {0};
   tdg_rec *request = rec_new(&a, TDG_REQUEST);
   rec_put_str(request, TDG_URL, url);
-  rec_put_str(request, TDG_AS, as);
-  struct tdg_task task = {.size = sizeof task, .kind = kind, .due = due};
+  rec_put_str(request, TDG_AS, source->parse);
+  struct tdg_task task = {.size = sizeof task, .kind = TDG_TASK_POLL, .due = due};
   task.key = tdg_str_of(key);
-  task.source = tdg_str_of(source != NULL ? source->who.id : "");
+  task.source = tdg_str_of(source->who.id);
   task.url = tdg_str_of(url);
-  task.run = tdg_str_of(run);
+  task.run = tdg_str_of("");
   task.group = engine_group_of(&a, source, task.url);
   task.request = rec_bytes(request);
-  int status = kind == TDG_TASK_POLL ? put_task(store, &task) : store->ops->task_add(store->handle, &task);
+  const int status = put_task(store, &task);
   arena_free(&a);
   return status;
 }
 
-/* The name of the run for a list of arguments, so that the same command finds its unfinished run. */
-static void name_import(struct run *r) {
-  uint64_t h = 0;
-  for (size_t i = 0; i < r->n; i++) h = XXH3_64bits_withSeed(r->urls[i], strlen(r->urls[i]) + 1, h);
-  snprintf(r->cursor, sizeof r->cursor, "import %016llx", (unsigned long long)h);
-}
-
-static int add_import(struct store *store, void *arg) {
+static int begin_import(struct store *store, void *arg) {
   struct run *r = arg;
-  struct store_files own;
-  int64_t began = 0;
-  int status = store->ops->cursor_get(store->handle, r->cursor, &began);
-  r->resumed = status >= 0 && began > 0;
-  if (!r->resumed) began = clock_wall_ms();
-  snprintf(r->name, sizeof r->name, "%s %lld", r->cursor, (long long)began);
-  if (status >= 0 && r->resumed) return tally_get(store, r->name, &r->before);
-  if (status >= 0) status = tally_clear(store, r->name);
-  if (status < 0) return status;
-  store_files_find(&own, r->engine->spec.store_path);
-  for (size_t i = 0; i < r->n && status >= 0; i++) {
-    char key[200];
-    if (store_files_has(&own, r->urls[i])) {
-      log_warning("%s is a file of the store itself; it is left out", r->urls[i]);
-      continue;
-    }
-    snprintf(key, sizeof key, "%s %016llx", r->name,
-             (unsigned long long)XXH3_64bits(r->urls[i], strlen(r->urls[i])));
-    status = add_task(store, TDG_TASK_IMPORT, r->urls[i], key, NULL, r->name, began, "");
-  }
-  return status < 0 ? status : store->ops->cursor_put(store->handle, r->cursor, began);
+  return import_begin(r->engine, store, &r->import);
 }
 
 static int end_import(struct store *store, void *arg) {
   struct run *r = arg;
-  int status = tally_clear(store, r->name);
-  return status < 0 ? status : store->ops->cursor_put(store->handle, r->cursor, 0);
+  return import_end(r->engine, store, &r->import);
 }
 
 /* What the store has of a source. */
@@ -259,7 +228,7 @@ static int put_poll(struct store *store, struct run *r, const struct engine_sour
   if (strncmp(s->url, "http", 4) == 0) r->rate += rate_of(r, s, k);
   snprintf(key, sizeof key, "poll %s", s->who.id);
   const char *url = k->adopted != NULL ? k->adopted : s->url;
-  return add_task(store, TDG_TASK_POLL, url, key, s, "", poll_due(r, s, k->due, r->began), s->parse);
+  return add_poll_task(store, url, key, s, poll_due(r, s, k->due, r->began));
 }
 
 static int add_poll(struct store *store, struct run *r, const struct engine_source *s) {
@@ -575,7 +544,7 @@ static void on_end_saved(void *arg, int status) {
 
 static void everything_done(void *arg) {
   struct run *r = arg;
-  if (r->n > 0 && !r->engine->stopping && r->engine->left.n == 0)
+  if (r->import.name[0] != '\0' && !r->engine->stopping && r->engine->left.n == 0)
     storethread_write(r->engine->writer, end_import, on_end_saved, r);
   else stop_loop(r);
 }
@@ -704,19 +673,22 @@ static void on_added(void *arg, int status) {
     consume_on_drained(e->consume, stop_loop, r);
     return;
   }
-  if (r->resumed) log_warning("an import of the same files was interrupted; it goes on where it was");
-  e->read_before = r->before.documents > 0;
-  e->counts.failed = r->before.failed;
-  e->counts.quarantined = r->before.quarantined;
+  if (r->import.resumed) log_warning("an import of the same files was interrupted; it goes on where it was");
+  e->read_before = r->import.before.documents > 0;
+  e->counts.failed = r->import.before.failed;
+  e->counts.quarantined = r->import.before.quarantined;
+  e->counts.left_out = r->import.before.left_out;
+  e->counts.older = r->import.before.older;
+  e->counts.dated = r->import.before.dated;
   set_pace(r);
   if (r->forever) tell_begin(&e->spec);
-  ingest_start(e->ingest, r->name, r->forever ? 0 : r->began, on_drained, r);
+  ingest_start(e->ingest, r->import.name, r->forever ? 0 : r->began, on_drained, r);
 }
 
 static int outcome(const struct run *r) {
   const struct engine *e = r->engine;
   if (e->failed) return 1;
-  if (e->interrupted && (r->n > 0 || e->left.n == 0)) return 130;
+  if (e->interrupted && (r->import.name[0] != '\0' || e->left.n == 0)) return 130;
   const struct engine_counts *c = &e->counts;
   const uint64_t not_done = e->left.n + c->quarantined + c->failed + c->damaged + c->sinks_behind +
                             c->sink_refusals + c->unjudged + c->unwritten;
@@ -744,11 +716,12 @@ static int run_engine(struct run *r, store_run_fn add) {
   return outcome(r);
 }
 
-int engine_import(struct engine *e, const char *const *urls, size_t n) {
-  struct run r = {.engine = e, .urls = urls, .n = n, .seen_tasks = UINT64_MAX};
-  name_import(&r);
-  int code = run_engine(&r, add_import);
-  e->resumed = r.resumed;
+int engine_import(struct engine *e, const struct engine_import *what) {
+  struct run r = {.engine = e, .seen_tasks = UINT64_MAX};
+  e->import = what;
+  import_name(&r.import, what);
+  int code = run_engine(&r, begin_import);
+  e->resumed = r.import.resumed;
   return code;
 }
 

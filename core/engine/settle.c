@@ -7,6 +7,7 @@
 #include "engine/settle_priv.h"
 
 #include "engine/conduct.h"
+#include "engine/import.h"
 #include "engine/schedule.h"
 #include "engine/settle.h"
 #include "engine/subscription.h"
@@ -61,14 +62,15 @@ static void quarantine(struct settle *t, const struct settle_doc *d, const char 
   q.body[0] = hash.high64;
   q.body[1] = hash.low64;
   if (settle_check(t, t->ops->quarantine_put(t->store->handle, &q)) < 0) return;
+  /* already reported */
+  size_t n = strncmp(message, url.p, url.n) == 0 && strncmp(message + url.n, ": ", 2) == 0 ? url.n + 2 : 0;
+  import_report_failed(t, d->doc, cause, message + n);
   if (q.count <= 1 && is_still_unread(t, d)) { /* other bytes with each poll */
     log_info("%s: %s: %s; as before, of which a document is in quarantine", url.p, cause, message);
     settle_check(t, store_quarantine_drop(t->store, q.id));
     return;
   }
   t->s->counts.quarantined++;
-  /* already reported */
-  size_t n = strncmp(message, url.p, url.n) == 0 && strncmp(message + url.n, ": ", 2) == 0 ? url.n + 2 : 0;
   log_warning("%s: %s: %s; %s", url.p, cause, message + n, kept_words(t, &q));
   if (q.dropped > 0)
     log_warning("the quarantine is full: %lld of its documents, those met last the longest ago, were dropped",
@@ -163,12 +165,33 @@ static void take_parsed(struct settle *t, const struct settle_doc *d) {
   }
 }
 
+/* Its fetcher knows that it is no news.  Of a poll's own address that is a failure. */
+static int is_left_out(const struct settle *t, const tdg_rec *doc) {
+  return strcmp(rec_get(doc, TDG_ERROR, 0).p, "left-out") == 0 &&
+         (t->s->task.kind != TDG_TASK_POLL || !tdg_str_same(rec_get(doc, TDG_URL, 0), t->s->task.url));
+}
+
+static void leave_out(struct settle *t, const tdg_rec *doc) {
+  const char *why = rec_get(doc, TDG_MESSAGE, 0).p;
+  t->s->counts.left_out++;
+  log_info("%s: left out: %s", rec_get(doc, TDG_URL, 0).p, why);
+  import_report_left_out(t, doc, t->s->task.url, why);
+}
+
 static void take_document(struct settle *t, const struct settle_doc *d) {
+  const struct engine_counts before = t->s->counts;
+  if (is_left_out(t, d->doc)) {
+    leave_out(t, d->doc);
+    return;
+  }
+  t->s->n_told = 0;
   t->s->counts.documents++;
   t->s->counts.bytes +=
       t->s->fetch != NULL && t->s->fetch->same ? t->s->fetch->same_bytes : rec_get(d->doc, TDG_BODY, 0).n;
   if (d->job != NULL) take_parsed(t, d);
-  else if (!answer_has_failed(d->doc)) keep_item_instead(t, d->doc, ""); /* an answer without a document */
+  else if (answer_has_failed(d->doc)) return;
+  else keep_item_instead(t, d->doc, ""); /* an answer without a document */
+  import_report_document(t, d, &before);
 }
 
 /* The answers without a document to parse: failed fetches, or an HTTP status. */
@@ -178,11 +201,11 @@ struct failed {
   int several;          /* documents */
 };
 
-static struct failed failed_of(const struct settlement *s) {
+static struct failed failed_of(const struct settle *t) {
   struct failed f = {.all = 1};
-  for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) {
-    f.several |= d != s->docs;
-    if (!answer_has_failed(d->doc)) {
+  for (const struct settle_doc *d = t->s->docs; d != NULL; d = d->next) {
+    f.several |= d != t->s->docs;
+    if (!answer_has_failed(d->doc) || is_left_out(t, d->doc)) {
       f.all = 0;
       continue;
     }
@@ -207,7 +230,7 @@ static void quarantine_failed(struct settle *t, const tdg_rec *failed) {
 /* A container's answer may report several unreadable places. */
 static void quarantine_further(struct settle *t, const tdg_rec *first) {
   for (const struct settle_doc *d = t->s->docs; d != NULL; d = d->next) {
-    if (d->doc == first || !answer_has_failed(d->doc)) continue;
+    if (d->doc == first || !answer_has_failed(d->doc) || is_left_out(t, d->doc)) continue;
     quarantine_failed(t, d->doc);
     t->s->counts.failed++;
   }
@@ -217,7 +240,7 @@ static void quarantine_further(struct settle *t, const tdg_rec *first) {
  * now, so that the next poll brings them. */
 static void take_failed_parts(struct settle *t) {
   for (const struct settle_doc *d = t->s->docs; d != NULL; d = d->next) {
-    if (!answer_has_failed(d->doc)) continue;
+    if (!answer_has_failed(d->doc) || is_left_out(t, d->doc)) continue;
     if (!passing_failure(d->doc)) {
       quarantine_failed(t, d->doc);
       continue;
@@ -273,6 +296,7 @@ static void settle_closed(struct settle *t, const tdg_rec *doc) {
     return;
   }
   tell_closed(t, sourcestate_fetch_words(t, doc));
+  import_report_left_out(t, doc, s->task.url, sourcestate_fetch_words(t, doc));
   keep_item_instead(t, doc, "");
   s->counts.refused++;
   settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_FAILED, 0));
@@ -376,7 +400,7 @@ static void settle_unparsed(struct settle *t, const struct job *job) { tell_agai
 
 static void settle_fetched(struct settle *t) {
   struct settlement *s = t->s;
-  const struct failed failed = failed_of(s);
+  const struct failed failed = failed_of(t);
   const int polled = (s->task.kind == TDG_TASK_POLL && s->source != NULL) || t->list.size > 0;
   const int partly = polled && failed.first != NULL && failed.several;
   for (const struct settle_doc *d = s->docs; d != NULL; d = d->next) take_document(t, d);
@@ -395,7 +419,9 @@ static void tally(struct settle *t) {
   struct engine *e = t->s->engine;
   struct engine_counts c = t->s->counts;
   if (e->read_some) c.documents = 0;
+  if (e->dated_some) c.dated = 0;
   e->read_some |= c.documents > 0;
+  e->dated_some |= c.dated > 0;
   settle_check(t, tally_add(t->store, t->s->task.run.p, &c));
 }
 
@@ -442,8 +468,10 @@ int settle_run(struct store *store, void *settlement) {
   else if ((unparsed = parser_wants_retry(s)) != NULL) settle_unparsed(&t, unparsed);
   else if (s->docs != NULL && redirect_leads_away(s, s->docs->doc)) redirect_settle(&t, s->docs->doc);
   else settle_fetched(&t);
+  if (t.status >= 0) import_report_write(&t);
   if (t.status >= 0 && s->task.kind == TDG_TASK_IMPORT && s->retried == 0) tally(&t);
   if (t.status >= 0 && s->retried == 0) settle_check(&t, conduct_answered(s->engine->conduct, store, s));
   if (t.status >= 0) settle_check(&t, hosts_save(s->engine->hosts));
+  buf_free(&t.lines);
   return t.status;
 }

@@ -40,6 +40,8 @@ struct settlement {
   const struct component_info *page_fetcher;
   struct settle_doc *docs;
   struct revisit revisit;
+  int64_t *told; /* ids of the records of the document at hand, for the report of an import */
+  size_t n_told, cap_told;
   int has_pages; /* its article has further pages */
   /* a poll: its source as it was written before the request was sent; size 0: it was not.  So it is still while the store
    * has no more source_puts */
@@ -175,11 +177,11 @@ int tally_clear(struct store *store, const char *run);
  * Identified by device and inode, so hard links, symbolic links and other paths are recognised too.
  *
  *   struct store_files own;
- *   store_files_find(&own, store_path);
+ *   store_files_find(&own, e);
  *   if (store_files_has(&own, url)) ... skip it
  */
 
-enum { OWN_FILES_MAX = 12 };
+enum { OWN_FILES_MAX = 26 };
 
 struct store_files {
   struct {
@@ -189,8 +191,8 @@ struct store_files {
   size_t n;
 };
 
-/* Find those that exist now; path NULL: none. */
-void store_files_find(struct store_files *own, const char *path);
+/* Find those that exist now, and the report of the import under way. */
+void store_files_find(struct store_files *own, const struct engine *e);
 /* Is this the file: address of one of them? */
 int store_files_has(const struct store_files *own, const char *url);
 

@@ -11,6 +11,7 @@
 
 #include "engine/keep.h"
 #include "engine/settle.h"
+#include "util/bytebuf.h"
 
 /* Requests of a task's documents, collected until all were seen. */
 struct follow_list {
@@ -44,6 +45,7 @@ struct settle {
   } refusal[SETTLE_MAX_REASONS];
   size_t n_refusals;
   struct store_files own; /* of the store, once a file was followed */
+  struct buf lines;       /* of the report of an import */
 };
 
 static inline int settle_check(struct settle *t, int status) {

@@ -839,6 +839,7 @@ void sourcestate_keep_listed(struct settle *t) {
 
 void sourcestate_credit(struct settle *t) {
   if (t->s->source == NULL || t->keeper.new_records + t->followed == 0) return;
+  if (t->s->task.kind == TDG_TASK_IMPORT) return; /* says nothing of the source */
   credit(t);
   save_source(t);
 }

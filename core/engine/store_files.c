@@ -4,6 +4,7 @@
  * The files beside the database have its name with a suffix: SQLite's files the name after resolving symbolic
  * links, the lock's note the name as given.
  */
+#include "engine/import.h"
 #include "engine/settle.h"
 
 #include <limits.h>
@@ -29,12 +30,19 @@ static void add_all(struct store_files *own, const char *path) {
   for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) add(own, path, endings[i]);
 }
 
-void store_files_find(struct store_files *own, const char *path) {
+static void add_store(struct store_files *own, const char *path) {
   char *real = path != NULL ? realpath(path, NULL) : NULL;
-  own->n = 0;
   if (path != NULL) add_all(own, path);
   if (real != NULL) add_all(own, real);
   free(real);
+}
+
+void store_files_find(struct store_files *own, const struct engine *e) {
+  const struct engine_import *import = e->import;
+  own->n = 0;
+  add_store(own, e->spec.store_path);
+  if (import != NULL && import->own != NULL) add_store(own, import->own);
+  if (import != NULL && import->report[0] != '\0') add(own, import->report, "");
 }
 
 int store_files_has(const struct store_files *own, const char *url) {

@@ -11,7 +11,10 @@ struct number {
 };
 static const struct number numbers[] = {{"documents", offsetof(struct engine_counts, documents)},
                                         {"failed", offsetof(struct engine_counts, failed)},
-                                        {"quarantined", offsetof(struct engine_counts, quarantined)}};
+                                        {"quarantined", offsetof(struct engine_counts, quarantined)},
+                                        {"left out", offsetof(struct engine_counts, left_out)},
+                                        {"older", offsetof(struct engine_counts, older)},
+                                        {"dated", offsetof(struct engine_counts, dated)}};
 enum { NUMBERS = sizeof numbers / sizeof numbers[0], NAME = 160 };
 
 static const char *name_of(char name[NAME], const char *run, const struct number *n) {

@@ -464,3 +464,7 @@ int store_task_get(const struct store *s, int64_t id, tdg_task_fn fn, void *arg)
 }
 
 const char *store_error(struct store *s) { return s->ops->error(s->handle); }
+
+int store_copy_to(const struct store *s, const char *path) {
+  return STORE_HAS(s, copy) ? s->ops->copy(s->handle, path) : TDG_BAD_CONFIG;
+}

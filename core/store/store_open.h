@@ -115,6 +115,8 @@ int store_refused_drop(const struct store *s, const char *sink, int64_t record);
 int store_refused_retry(const struct store *s, const char *sink, int waiting, int64_t retry_at);
 /* A task in any state: 1 found, 0 not. */
 int store_task_get(const struct store *s, int64_t id, tdg_task_fn fn, void *arg);
+/* Write a copy of the store to a path where nothing is; TDG_BAD_CONFIG when the store cannot. */
+int store_copy_to(const struct store *s, const char *path);
 /* The number of damaged rows skipped so far; *message describes the last one. */
 int64_t store_damaged(const struct store *s, const char **message);
 

@@ -484,6 +484,37 @@ static void keys_go_with_their_transaction_and_bad_ones_are_refused(void **state
   assert_int_equal(OPS->key_find(H, key, NULL, see_key, &all), 0);
 }
 
+/* Of what is committed, while a writer is at work; never over what is there. */
+static void a_copy_has_what_was_committed(void **state) {
+  struct contract *c = *state;
+  struct contract there = *c;
+  char message[STORE_MESSAGE];
+  int64_t one = 0;
+  begin(c);
+  struct tdg_row row = article(1, "first");
+  const int64_t id = append(c, &row);
+  assert_int_equal(c->s->ops->cursor_put(c->s->handle, "x", 7), 0);
+  commit(c);
+  begin(c);
+  struct tdg_row other = article(2, "second");
+  append(c, &other);
+  struct store *reader = contract_open(c, TDG_STORE_READ, message);
+  assert_non_null(reader);
+  snprintf(there.path, sizeof there.path, "%s/copy.db", c->dir);
+  assert_int_equal(store_copy_to(reader, there.path), 0);
+  assert_true(store_copy_to(reader, there.path) < 0);
+  store_close(reader);
+  commit(c);
+  there.s = contract_open(&there, 0, message);
+  if (there.s == NULL) fail_msg("%s", message);
+  struct seen seen = {0};
+  assert_int_equal(there.s->ops->record_each(there.s->handle, 0, 0, see, &seen), 1);
+  assert_int_equal(seen.id[0], id);
+  assert_int_equal(there.s->ops->cursor_get(there.s->handle, "x", &one), 0);
+  assert_int_equal(one, 7);
+  store_close(there.s);
+}
+
 const struct CMUnitTest contract_log[] = {
     cmocka_unit_test_setup_teardown(what_was_committed_is_there_after_a_restart, contract_setup,
                                     contract_teardown),
@@ -520,6 +551,7 @@ const struct CMUnitTest contract_log[] = {
     cmocka_unit_test_setup_teardown(a_key_has_the_claims_of_each_owner, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(keys_go_with_their_transaction_and_bad_ones_are_refused, contract_setup,
                                     contract_teardown),
+    cmocka_unit_test_setup_teardown(a_copy_has_what_was_committed, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(verify_passes_over_a_sound_store, contract_setup, contract_teardown),
 };
 const size_t n_contract_log = sizeof contract_log / sizeof contract_log[0];

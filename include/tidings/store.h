@@ -612,6 +612,10 @@ struct tdg_store_ops {
   int (*subscription_find)(void *store, const char *key, tdg_subscription_fn, void *arg); /* the same */
   int (*subscription_list)(void *store, tdg_subscription_fn, void *arg);                  /* by source */
   int (*subscription_drop)(void *store, const char *source); /* 1, or 0 when there is none */
+
+  /* Write a copy of the whole store, as the last commit left it, to a path where nothing is; others may read and write
+   * meanwhile.  Called only when `size` covers it; without it there is no dry run of an import into a store. */
+  int (*copy)(void *store, const char *path);
 };
 
 #ifdef __cplusplus

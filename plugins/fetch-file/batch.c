@@ -9,7 +9,7 @@
 #include <errno.h>
 
 int file_batch_full(const struct file_batch *b) {
-  return b->documents >= FILE_DOCUMENTS_A_CALL || b->bytes >= FILE_BYTES_A_CALL;
+  return b->documents >= (b->alone ? 1 : FILE_DOCUMENTS_A_CALL) || b->bytes >= FILE_BYTES_A_CALL;
 }
 
 int file_batch_emit(struct file_batch *b, tdg_rec *doc) {

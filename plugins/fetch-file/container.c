@@ -19,6 +19,10 @@ static int ask_for_rest(const struct file_batch *b, const struct file_reader *r)
   return tdg_emit(call, request);
 }
 
+static int has_flag(const struct file_ask *ask, const char *flag) {
+  return strcmp(tdg_get(ask->call, ask->request, TDG_FLAG).p, flag) == 0;
+}
+
 file_format_fn file_format_of(enum file_form form) {
   return form == FILE_MBOX ? file_read_mbox : form == FILE_WARC ? file_read_warc : file_read_lines;
 }
@@ -31,7 +35,8 @@ int file_run_container(struct file_self *self, const struct file_ask *ask, int f
                          .place = ask->url,
                          .max_size = self->conf.max_size,
                          .item = tdg_get_int(ask->call, ask->request, TDG_PAGE_NO, 1),
-                         .inside = strcmp(tdg_get(ask->call, ask->request, TDG_FLAG).p, "inside-line") == 0};
+                         .inside = has_flag(ask, "inside-line"),
+                         .alone = has_flag(ask, "alone")};
   int status = TDG_OK, is_new;
   struct file_reader *r = file_reader_open(self, fd, st, kind, at, &is_new);
   if (r == NULL || (kind->form == FILE_WARC ? file_warc_begin : file_reader_go)(r, at, is_new) != 0)
@@ -41,6 +46,6 @@ int file_run_container(struct file_self *self, const struct file_ask *ask, int f
   if (status == TDG_OK) status = ended;
   if (status == TDG_OK && b.documents == 0)
     tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: no document in it", ask->url.p);
-  if (status != TDG_OK || !more || file_reader_at_end(r)) return status;
+  if (status != TDG_OK || !more || b.alone || file_reader_at_end(r)) return status;
   return ask_for_rest(&b, r);
 }

@@ -182,6 +182,7 @@ struct file_batch {
   int64_t max_size;     /* of one document */
   int64_t item;         /* number of the next document, or line */
   int inside;           /* it begins inside an item that is left out */
+  int alone;            /* one document is wanted, and no rest: the flag "alone" */
   tdg_rec *held;        /* made, not yet emitted */
   size_t documents, bytes, damages;
   struct file_left left[FILE_REASONS];

@@ -330,6 +330,20 @@ static void a_worker_that_starts_anew_goes_on_where_the_other_stopped(void **s) 
     json_decref(out);
   }
 }
+static void a_document_alone_is_given_alone(void **s) {
+  tdg_rec *request = rec_new(&h->arena, TDG_REQUEST);
+  (void)s;
+  write_text("x.jsonl", "{\"a\":1}\n{\"b\":2}\n{\"c\":3}\n");
+  rec_put_str(request, TDG_FLAG, "alone");
+  rec_put_int(request, TDG_OFFSET, 8);
+  rec_put_int(request, TDG_PAGE_NO, 2);
+  json_t *out = fetch_with(request, "x.jsonl");
+  assert_int_equal(harness_count(out), 1);
+  assert_int_equal(requests(out), 0);
+  expect_body(out, 0, "{\"b\":2}");
+  assert_string_equal(strchr(harness_text(out, 0, "url"), '#'), "#L2");
+  json_decref(out);
+}
 static void a_line_that_is_too_long_is_passed_over(void **s) {
   const size_t n = 5 << 20;
   char *text = malloc(n + 40);
@@ -538,6 +552,7 @@ int main(void) {
       T(lines_become_documents_with_their_place),
       T(a_container_of_any_length_streams),
       T(a_worker_that_starts_anew_goes_on_where_the_other_stopped),
+      T(a_document_alone_is_given_alone),
       T(a_line_that_is_too_long_is_passed_over),
       T(a_cut_packed_container_gives_what_it_has_and_says_so),
       T(the_last_line_needs_no_end_at_any_length),

@@ -14,6 +14,8 @@
  */
 #include "sq.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,6 +110,28 @@ static int sq_open(const char *path, unsigned flags, void **store, char *message
   }
   *store = s;
   return 0;
+}
+
+/* ---- a copy ---- */
+
+/* Of the state at its begin, since it is one step, under one read transaction. */
+static int copy_all(struct sq *s, sqlite3 *to) {
+  sqlite3_backup *b = sqlite3_backup_init(to, "main", s->db, "main");
+  const int rc = b != NULL ? sqlite3_backup_step(b, -1) : sqlite3_errcode(to);
+  if (b != NULL) sqlite3_backup_finish(b);
+  return rc == SQLITE_DONE ? 0 : sq_fail(s, TDG_RETRY, "copying the store: %s", sqlite3_errstr(rc));
+}
+
+static int sq_copy(void *store, const char *path) {
+  struct sq *s = store;
+  const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  sqlite3 *to = NULL;
+  if (fd < 0) return sq_fail(s, TDG_DENIED, "%s: %s", path, strerror(errno));
+  close(fd);
+  int rc = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+  rc = rc == SQLITE_OK ? copy_all(s, to) : sq_fail(s, TDG_RETRY, "%s: %s", path, sqlite3_errstr(rc));
+  sqlite3_close(to);
+  return rc;
 }
 
 /* ---- transactions ---- */
@@ -268,6 +292,7 @@ static const struct tdg_store_ops ops = {
     .subscription_find = sq_subscription_find,
     .subscription_list = sq_subscription_list,
     .subscription_drop = sq_subscription_drop,
+    .copy = sq_copy,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", TDG_VERSION, "Keeps everything in one SQLite file",

@@ -1,0 +1,245 @@
+/* cli/import_inputs.c - what an import reads: its arguments, standard input, what failed before; see
+ * import_inputs.h. */
+#include "cli/import_inputs.h"
+
+#include "util/check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <tidings/kit/file_url.h>
+#include <tidings/kit/str.h>
+#include <tidings/kit/utf8.h>
+
+enum { MAX_LINE = 4 << 20, SPOOL_STEP = 1 << 20 };
+
+/* ---- lists ---- */
+
+static char *keep_text(struct import_inputs *in, char *text) {
+  if (in->n_texts == in->cap_texts) {
+    in->cap_texts = in->cap_texts > 0 ? 2 * in->cap_texts : 16;
+    in->texts = check_realloc(in->texts, in->cap_texts * sizeof *in->texts);
+  }
+  return in->texts[in->n_texts++] = text;
+}
+
+static void keep_path(struct import_inputs *in, char *path) {
+  if (in->n_paths == in->cap_paths) {
+    in->cap_paths = in->cap_paths > 0 ? 2 * in->cap_paths : 16;
+    in->paths = check_realloc(in->paths, in->cap_paths * sizeof *in->paths);
+  }
+  in->paths[in->n_paths++] = path;
+}
+
+static struct import_input *add_url(struct import_inputs *in, char *url) {
+  if (in->n == in->cap) {
+    in->cap = in->cap > 0 ? 2 * in->cap : 16;
+    in->v = check_realloc(in->v, in->cap * sizeof *in->v);
+  }
+  struct import_input *one = &in->v[in->n++];
+  *one = (struct import_input){.url = keep_text(in, url), .within = ""};
+  return one;
+}
+
+void import_inputs_free(struct import_inputs *in) {
+  for (size_t i = 0; i < in->n_paths; i++) free(in->paths[i]);
+  for (size_t i = 0; i < in->n_texts; i++) free(in->texts[i]);
+  free(in->v);
+  free(in->paths);
+  free(in->texts);
+}
+
+/* ---- arguments ---- */
+
+static int is_url(const char *s) {
+  size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
+  return n > 1 && strncmp(s + n, "://", 3) == 0;
+}
+
+/* An address that is not UTF-8: percent-encode its bytes, as a browser would. */
+static char *address_of_bytes(const char *given) {
+  size_t n = strlen(given);
+  char *url = check_alloc(3 * n + 1), *to = url;
+  if (tdg_utf8_valid(given, n)) return memcpy(url, given, n + 1);
+  for (const unsigned char *p = (const unsigned char *)given; *p != '\0'; p++) {
+    if (*p < 0x80) *to++ = (char)*p;
+    else to += sprintf(to, "%%%02X", *p);
+  }
+  *to = '\0';
+  return url;
+}
+
+static struct import_input *add(struct import_inputs *in, const char *what) {
+  char path[TDG_MAX_PATH], url[TDG_MAX_FILE_URL];
+  if (is_url(what) && !tdg_nocase_starts(tdg_str_of(what), "file:"))
+    return add_url(in, address_of_bytes(what));
+  int readable = !is_url(what) || tdg_file_path(tdg_str_of(what), path, sizeof path) == 0;
+  char *full = readable ? realpath(is_url(what) ? path : what, NULL) : NULL;
+  int why = readable ? errno : EINVAL;
+  if (full == NULL) {
+    say_error("tidings import: %s: %s; it is left out\n", what, strerror(why));
+    in->missing++;
+    return NULL;
+  }
+  BUG_ON(tdg_file_url(full, url, sizeof url) == 0); /* realpath() results are at most PATH_MAX long */
+  keep_path(in, full);
+  return add_url(in, check_strdup(url));
+}
+
+void import_inputs_add(struct import_inputs *in, const char *what) { add(in, what); }
+
+/* ---- standard input ---- */
+
+/* The same command with the same input goes on where it was killed, since the file has the same name then. */
+int import_inputs_spool(struct import_inputs *in, const char *path) {
+  const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  char *bytes = check_alloc(SPOOL_STEP);
+  ssize_t got = fd < 0 ? -1 : 1;
+  while (got > 0 || (got < 0 && fd >= 0 && errno == EINTR)) {
+    got = read(STDIN_FILENO, bytes, SPOOL_STEP);
+    for (ssize_t done = 0, n; done < got; done += n) {
+      n = write(fd, bytes + done, (size_t)(got - done));
+      if (n < 0 && errno == EINTR) n = 0;
+      if (n < 0) got = -1;
+    }
+  }
+  if (got < 0) say_error("tidings import: standard input cannot be kept in %s: %s\n", path, strerror(errno));
+  if (fd >= 0 && close(fd) != 0) got = -1;
+  free(bytes);
+  if (got == 0) add(in, path);
+  return got < 0 ? -1 : 0;
+}
+
+/* ---- what failed ---- */
+
+struct failed_line {
+  char *path, *place, *url;
+  int failed, has_offset;
+  long long offset;
+};
+
+/* Behind "L", "row=" or "/path/to/": its number, and for a path what stands before that. */
+static void take_place(struct import_inputs *in, struct import_input *one, const char *place) {
+  size_t n = strlen(place);
+  while (n > 0 && place[n - 1] >= '0' && place[n - 1] <= '9') n--;
+  one->row = strtoll(place + n, NULL, 10);
+  if (place[0] != '/') return;
+  char *within = check_strdup(place);
+  within[n > 0 ? n - 1 : 0] = '\0';
+  one->within = keep_text(in, within);
+  one->row++; /* members are counted from 0 */
+}
+
+static void take_failed(struct import_inputs *in, const struct failed_line *l) {
+  struct import_input *one = add(in, l->path);
+  if (one == NULL || !l->has_offset) return;
+  one->alone = 1;
+  one->offset = l->offset;
+  take_place(in, one, l->place);
+}
+
+static char *copy_of(const json_t *o, const char *name) {
+  const char *v = json_string_value(json_object_get(o, name));
+  return check_strdup(v != NULL ? v : "");
+}
+
+static int read_json(const struct buf *line, struct failed_line *l) {
+  json_t *o = json_loadb(line->p, line->n, 0, NULL);
+  if (!json_is_object(o) || !json_is_string(json_object_get(o, "result")) ||
+      !json_is_string(json_object_get(o, "path"))) {
+    json_decref(o);
+    return -1;
+  }
+  *l = (struct failed_line){
+      .path = copy_of(o, "path"), .place = copy_of(o, "place"), .url = copy_of(o, "url")};
+  l->failed = strcmp(json_string_value(json_object_get(o, "result")), "failed") == 0;
+  l->has_offset = json_is_integer(json_object_get(o, "offset"));
+  l->offset = json_integer_value(json_object_get(o, "offset"));
+  json_decref(o);
+  return 0;
+}
+
+/* A row of our own report: RFC 4180. */
+enum { PATH, PLACE, OFFSET, RESULT, CLASS, WHY, STORED, VERSIONS, SEEN, NAMED, IDS, URL, COLUMNS };
+
+static int read_csv(const struct buf *line, struct failed_line *l) {
+  char *cell[COLUMNS], *room = check_alloc(line->n + COLUMNS), *to = room;
+  size_t n = 0;
+  for (const char *p = line->p, *end = line->p + line->n; n < COLUMNS && p <= end; p++) {
+    const int quoted = p < end && *p == '"';
+    cell[n++] = to;
+    for (p += quoted; p < end && (quoted || *p != ','); p++) {
+      if (quoted && *p == '"' && (++p == end || *p != '"')) break;
+      *to++ = *p;
+    }
+    *to++ = '\0';
+  }
+  if (n == COLUMNS)
+    *l = (struct failed_line){.path = check_strdup(cell[PATH]),
+                              .place = check_strdup(cell[PLACE]),
+                              .url = check_strdup(cell[URL]),
+                              .failed = strcmp(cell[RESULT], "failed") == 0,
+                              .has_offset = cell[OFFSET][0] != '\0',
+                              .offset = strtoll(cell[OFFSET], NULL, 10)};
+  free(room);
+  return n == COLUMNS ? 0 : -1;
+}
+
+/* A line, or a row whose cells hold line breaks.  0: there is none. */
+static int next_line(FILE *f, struct buf *line, int csv) {
+  int c, quoted = 0;
+  buf_clear(line);
+  while ((c = getc(f)) != EOF && (c != '\n' || (csv && quoted))) {
+    quoted ^= c == '"';
+    buf_char(line, (char)c);
+  }
+  while (line->n > 0 && line->p[line->n - 1] == '\r') line->n--;
+  return c != EOF || line->n > 0;
+}
+
+long import_inputs_retry(struct import_inputs *in, const char *report) {
+  struct buf line = buf_make(MAX_LINE);
+  struct failed_line l;
+  FILE *f = fopen(report, "re");
+  long n = 0, seen = 0;
+  if (f == NULL) {
+    say_error("tidings import: %s: %s\n", report, strerror(errno));
+    return -1;
+  }
+  const int first = getc(f), csv = first != '{' && first != EOF;
+  ungetc(first, f);
+  while (n >= 0 && next_line(f, &line, csv)) {
+    if (seen++ == 0 && csv && tdg_str_starts((struct tdg_str){line.p, line.n}, "path,place,")) continue;
+    if (line.n == 0) continue;
+    if (line.full || (csv && seen == 1) || (csv ? read_csv(&line, &l) : read_json(&line, &l)) != 0) {
+      say_error("tidings import: %s, line %ld: this is no report of `tidings import --report`\n", report,
+                seen);
+      n = -1;
+      break;
+    }
+    if (l.failed) take_failed(in, &l);
+    n += l.failed;
+    free(l.path);
+    free(l.place);
+    free(l.url);
+  }
+  fclose(f);
+  buf_free(&line);
+  return n;
+}
+
+/* ---- rights ---- */
+
+const char **import_inputs_grants(const struct import_inputs *in, struct arena *a, size_t *n) {
+  *n = in->n_paths;
+  const char **granted = cli_grants(a, (const char *const *)in->paths, n);
+  if (granted == NULL)
+    say_error("tidings import: these are %zu files, and a worker is granted at most %d; name their folder\n",
+              *n, FRAME_MAX_PATHS);
+  return granted;
+}

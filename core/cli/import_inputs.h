@@ -1,0 +1,31 @@
+/* cli/import_inputs.h - what an import reads: the arguments, or what failed in an earlier one; see cmd_import.c.
+ *
+ * Owns its strings.  Nothing here fails but what is told: an argument that cannot be read is counted as missing.
+ */
+#ifndef CLI_IMPORT_INPUTS_H
+#define CLI_IMPORT_INPUTS_H
+
+#include "cli/cli.h"
+#include "engine/import.h"
+
+struct import_inputs {
+  struct import_input *v;
+  size_t n, cap, missing;
+  char **paths; /* that may be read: files and folders */
+  size_t n_paths, cap_paths;
+  char **texts; /* the strings of the inputs */
+  size_t n_texts, cap_texts;
+};
+
+/* Addresses stay as they are; paths, and file: addresses, become file: addresses with the right to read them. */
+void import_inputs_add(struct import_inputs *in, const char *what);
+/* What is said to have failed in a report of --report.  The number of its lines that did; -1: it cannot be read, which
+ * is told. */
+long import_inputs_retry(struct import_inputs *in, const char *report);
+/* Copy standard input to the file at path, and read that.  -1: it cannot be, which is told. */
+int import_inputs_spool(struct import_inputs *in, const char *path);
+/* The paths to grant; NULL, with the reason told: they are too many. */
+const char **import_inputs_grants(const struct import_inputs *in, struct arena *a, size_t *n);
+void import_inputs_free(struct import_inputs *in);
+
+#endif

@@ -1,0 +1,104 @@
+/* engine/import.c - begin and end an import: its name, its tasks; see import.h.  On the store thread; owns nothing. */
+#include "engine/import.h"
+
+#include "engine/settle.h"
+#include "util/clock.h"
+#include "util/log.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <xxhash.h>
+
+#include <tidings/kit/str.h>
+
+/* The name of the run of an import, so that the same command finds its unfinished run. */
+void import_name(struct import_run *r, const struct engine_import *what) {
+  const char *const said[] = {what->source, what->parser, what->language,
+                              what->zone,   what->report, what->dry ? "dry" : ""};
+  uint64_t h = 0;
+  for (size_t i = 0; i < what->n; i++) {
+    const struct import_input *in = &what->inputs[i];
+    h = XXH3_64bits_withSeed(in->url, strlen(in->url) + 1, h);
+    if (in->alone) h = XXH3_64bits_withSeed(&in->offset, sizeof in->offset, h);
+  }
+  for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
+    if (said[i][0] != '\0') h = XXH3_64bits_withSeed(said[i], strlen(said[i]), h + i + 1);
+  for (size_t i = 0; i < what->n_maps; i++)
+    h = XXH3_64bits_withSeed(what->maps[i], strlen(what->maps[i]), h + 9);
+  if (what->since != 0) h = XXH3_64bits_withSeed(&what->since, sizeof what->since, h);
+  snprintf(r->cursor, sizeof r->cursor, "import %016llx", (unsigned long long)h);
+  snprintf(r->name, sizeof r->name, "%s", r->cursor);
+}
+
+static tdg_rec *import_request(struct arena *a, const struct engine_import *what,
+                               const struct import_input *in) {
+  tdg_rec *request = rec_new(a, TDG_REQUEST);
+  rec_put_str(request, TDG_URL, in->url);
+  rec_put_str(request, TDG_AS, what->parser);
+  for (size_t i = 0; i < what->n_maps; i++) {
+    tdg_rec *map = rec_new(a, TDG_GROUP);
+    rec_put_str(map, TDG_NAME, "map");
+    rec_put_str(map, TDG_TEXT, what->maps[i]);
+    rec_put_rec(request, TDG_EXT, map);
+  }
+  if (!in->alone) return request;
+  rec_put_str(request, TDG_FLAG, "alone");
+  rec_put_int(request, TDG_OFFSET, in->offset);
+  if (in->row > 0) rec_put_int(request, TDG_PAGE_NO, in->row);
+  rec_put_str(request, TDG_NAME, in->within);
+  return request;
+}
+
+static int add_input(const struct engine *e, struct store *store, const struct import_run *r,
+                     const struct import_input *in) {
+  const struct engine_import *what = e->import;
+  const struct engine_source *source = what->source[0] != '\0' ? engine_source(e, what->source) : NULL;
+  const uint64_t place = in->alone ? (uint64_t)in->offset : 0;
+  struct arena a = {0};
+  char key[200];
+  snprintf(key, sizeof key, "%s %016llx", r->name,
+           (unsigned long long)XXH3_64bits_withSeed(in->url, strlen(in->url), place));
+  struct tdg_task task = {.size = sizeof task, .kind = TDG_TASK_IMPORT, .due = r->began};
+  task.key = tdg_str_of(key);
+  task.source = tdg_str_of(what->source);
+  task.url = tdg_str_of(in->url);
+  task.run = tdg_str_of(r->name);
+  task.group = engine_group_of(&a, source, task.url);
+  task.request = rec_bytes(import_request(&a, what, in));
+  const int status = store->ops->task_add(store->handle, &task);
+  arena_free(&a);
+  return status;
+}
+
+static int add_inputs(const struct engine *e, struct store *store, const struct import_run *r) {
+  struct store_files own;
+  int status = 0;
+  store_files_find(&own, e);
+  for (size_t i = 0; i < e->import->n && status >= 0; i++) {
+    const struct import_input *in = &e->import->inputs[i];
+    if (store_files_has(&own, in->url))
+      log_warning("%s is a file of the store itself; it is left out", in->url);
+    else status = add_input(e, store, r, in);
+  }
+  return status;
+}
+
+int import_begin(struct engine *e, struct store *store, struct import_run *r) {
+  const char *why = NULL;
+  int status = store->ops->cursor_get(store->handle, r->cursor, &r->began);
+  r->resumed = status >= 0 && r->began > 0;
+  if (!r->resumed) r->began = clock_wall_ms();
+  snprintf(r->name, sizeof r->name, "%s %lld", r->cursor, (long long)r->began);
+  if (status >= 0) status = import_report_open(e, store, r->name, r->resumed, &why);
+  if (why != NULL) log_error("%s: the report cannot be written: %s", e->import->report, why);
+  if (status >= 0 && r->resumed) return tally_get(store, r->name, &r->before);
+  if (status >= 0) status = tally_clear(store, r->name);
+  if (status >= 0) status = add_inputs(e, store, r);
+  return status < 0 ? status : store->ops->cursor_put(store->handle, r->cursor, r->began);
+}
+
+int import_end(struct engine *e, struct store *store, const struct import_run *r) {
+  int status = tally_clear(store, r->name);
+  if (status >= 0) status = import_report_end(e, store);
+  return status < 0 ? status : store->ops->cursor_put(store->handle, r->cursor, 0);
+}
