@@ -92,7 +92,7 @@ static void a_newer_schema_is_refused_with_both_numbers(void **state) {
   assert_null(open_store(p, 0));
   assert_int_equal(p->status, TDG_DENIED);
   assert_non_null(strstr(p->message, "schema 77"));
-  assert_non_null(strstr(p->message, "knows 19"));
+  assert_non_null(strstr(p->message, "knows 20"));
 }
 
 static void an_older_schema_is_brought_up_to_date(void **state) {
@@ -103,7 +103,7 @@ static void an_older_schema_is_brought_up_to_date(void **state) {
   assert_non_null(s);
   put_one(s);
   assert_int_equal(s->ops->counts(s->handle, &counts), 0);
-  assert_int_equal(counts.schema, 19);
+  assert_int_equal(counts.schema, 20);
   store_close(s);
 }
 
@@ -134,6 +134,7 @@ static const char back_to_2[] =
     "ALTER TABLE source DROP COLUMN trouble; ALTER TABLE source DROP COLUMN trouble_since;"
     "ALTER TABLE source DROP COLUMN listed; ALTER TABLE source DROP COLUMN pages; PRAGMA user_version = 2";
 
+static const char back_to_19[] = "DELETE FROM search_config WHERE k = 'automerge'; PRAGMA user_version = 19";
 static const char back_to_18[] = "ALTER TABLE subscription DROP COLUMN hubs; PRAGMA user_version = 18";
 
 /* As far as they are there. */
@@ -171,6 +172,7 @@ what_the_report_of_our_conduct_had_of_hosts_and_of_sources_that_are_gone_is_dele
   assert_int_equal(s->ops->source_put(s->handle, &off), 0);
   assert_int_equal(s->ops->commit(s->handle), 0);
   store_close(s);
+  sql(p, back_to_19);
   sql(p, back_to_18);
   s = open_store(p, 0);
   assert_non_null(s);
@@ -180,6 +182,7 @@ what_the_report_of_our_conduct_had_of_hosts_and_of_sources_that_are_gone_is_dele
     assert_int_equal(seq, kept[i]);
   }
   store_close(s);
+  assert_int_equal(number(p, "SELECT v FROM search_config WHERE k = 'automerge'"), 8); /* of schema 20 */
 }
 
 static int keep_owners(void *arg, const struct tdg_key *key) {
