@@ -29,10 +29,14 @@ static const struct tdg_str NONE = {"", 0};
 static uint64_t words_of(const tdg_rec *r, struct tdg_str text) {
   const tdg_rec *quality = rec_get_rec(r, TDG_QUALITY, 0);
   uint64_t n = 0;
+  int after_space = 1;
   if (quality != NULL && rec_get_int(quality, TDG_WORDS, 0) > 0)
     return (uint64_t)rec_get_int(quality, TDG_WORDS, 0);
-  for (size_t i = 0; i < text.n; i++)
-    n += !tdg_is_space(text.p[i]) && (i == 0 || tdg_is_space(text.p[i - 1]));
+  for (size_t i = 0; i < text.n; i++) {
+    const int space = tdg_is_space(text.p[i]);
+    n += (uint64_t)(after_space & !space);
+    after_space = space;
+  }
   return n;
 }
 

@@ -269,11 +269,25 @@ static void what_differs_in_the_query_alone_has_not_moved(void **state) {
   assert_false(address_moved(&none, &c));
 }
 
+/* Stores find their works by them. */
+static void keys_never_change(void **state) {
+  (void)state;
+  char text[3000];
+  uint64_t key[2], sum[2] = {0, 0};
+  for (size_t n = 0; n < sizeof text; n++) text[n] = (char)('a' + n % 26);
+  for (size_t n = 0; n <= sizeof text; n += n < 600 ? 1 : 300) {
+    key_guid(str("source"), (struct tdg_str){text, n}, key);
+    for (size_t i = 0; i < 2; i++) sum[i] = sum[i] * 31 + key[i];
+  }
+  assert_true(sum[0] == 0x6b8ffb81650fa562 && sum[1] == 0xf5546362e3eda9a8);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_address_is_the_same_however_it_is_written),
       cmocka_unit_test(the_parts_of_an_address),
       cmocka_unit_test(a_guid_counts_within_its_source),
+      cmocka_unit_test(keys_never_change),
       cmocka_unit_test(images_and_times_are_no_content),
       cmocka_unit_test(an_address_that_several_items_carry_identifies_none),
       cmocka_unit_test(an_item_printed_twice_is_one_item),

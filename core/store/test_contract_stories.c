@@ -465,7 +465,7 @@ static void words_and_phrases_are_found_once_indexed(void **state) {
   begin(c);
   int64_t a = put_text(c, 1, "Harbour reopens",
                        "The ferry to Orlo sails again from Monday.\n\nTickets are sold at the quay.");
-  int64_t b = put_text(c, 2, "Ferry fares rise", "A ticket to the island now costs nine crowns.");
+  int64_t b = put_text(c, 2, "Ferry fares rise", "A ticket to the \001island\002 \002now costs nine crowns.");
   note_story(c, a, a, "");
   commit(c);
   assert_int_equal(ask(c, "ferry", &h), 0);
@@ -481,6 +481,9 @@ static void words_and_phrases_are_found_once_indexed(void **state) {
   assert_int_equal(ask(c, "\"sails again\"", &h), 1);
   assert_int_equal(ask(c, "\"again sails\"", &h), 0);
   assert_int_equal(ask(c, "quay", &h), 1);
+  assert_int_equal(ask(c, "crowns", &h), 1);
+  assert_non_null(
+      strstr(h.snippet[0], "the  island   now costs nine \001crowns\002")); /* marks are ours alone */
 }
 
 static void accents_and_scripts_without_spaces_are_searched(void **state) {

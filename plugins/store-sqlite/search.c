@@ -50,8 +50,8 @@ static void text_function(sqlite3_context *context, int n, sqlite3_value **args)
     return;
   }
   if (length > 0) sq_excerpt_unpack(packed, wire, out);
-  for (size_t i = 0; i < length; i++)
-    if (out[i] == 1 || out[i] == 2) out[i] = ' ';
+  for (int mark = 1; mark <= 2; mark++)
+    for (char *p = out; (p = memchr(p, mark, (size_t)(out + length - p))) != NULL;) *p = ' ';
   sqlite3_result_text64(context, out, length, sqlite3_free, SQLITE_UTF8);
 }
 
