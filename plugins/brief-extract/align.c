@@ -15,7 +15,8 @@ enum {
   MAX_PAIRS = 6000,
   MAX_FREQUENT = 40, /* sentences of a word through which pairs are looked for */
   MAX_WORDS = 80,    /* of a sentence */
-  FIRST_SLOTS = 2048
+  FIRST_SLOTS = 256,
+  FIRST_PAIRS = 128
 };
 static const float LEAST_SCORE = 0.33f;
 
@@ -60,7 +61,7 @@ static uint32_t node_of(struct matters *m, uint64_t key) {
   key |= 1;
   struct matter *s = slot_of(m, key);
   if (s->key == key) return s->node;
-  if (m->n == (m->mask + 1) / 2) grow(m, 4 * (m->mask + 1)), s = slot_of(m, key);
+  if (m->n == (m->mask + 1) / 2) grow(m, 2 * (m->mask + 1)), s = slot_of(m, key);
   *s = (struct matter){key, (uint32_t)m->n};
   m->parent[m->n] = (uint32_t)m->n;
   return (uint32_t)m->n++;
@@ -202,6 +203,16 @@ static struct pair compare(const struct alignment *a, uint32_t i, uint32_t k) {
   return p;
 }
 
+static void keep_pair(struct alignment *a, struct pair p) {
+  if (a->n_pairs == a->room) {
+    a->room = a->room == 0 ? FIRST_PAIRS : 2 * a->room;
+    struct pair *v = tdg_scratch(a->b->call, a->room * sizeof *v);
+    if (a->n_pairs > 0) memcpy(v, a->pair, a->n_pairs * sizeof *v);
+    a->pair = v;
+  }
+  a->pair[a->n_pairs++] = p;
+}
+
 static void add_pairs(struct alignment *a, const struct index *x, uint32_t i, float *sum, uint32_t *touched) {
   const struct words *w = &a->of[i];
   size_t n = 0;
@@ -221,10 +232,18 @@ static void add_pairs(struct alignment *a, const struct index *x, uint32_t i, fl
     if (sum[t] > 0.25f * least && most * 1.001f >= LEAST_SCORE * least && may_differ(a, &a->of[t], w) &&
         a->n_pairs < MAX_PAIRS) {
       struct pair p = compare(a, t, i);
-      if (p.score >= LEAST_SCORE) a->pair[a->n_pairs++] = p;
+      if (p.score >= LEAST_SCORE) keep_pair(a, p);
     }
     sum[t] = 0;
   }
+}
+
+/* Room for what a story has as a rule: a matter for two terms. */
+static size_t first_slots(struct brief *b, size_t n) {
+  size_t slots = FIRST_SLOTS, terms = 0;
+  for (size_t i = 0; i < n; i++) terms += align_sentence(b, i)->n_terms;
+  while (slots < terms) slots *= 2;
+  return slots;
 }
 
 void align_read(struct alignment *a, struct brief *b) {
@@ -232,14 +251,13 @@ void align_read(struct alignment *a, struct brief *b) {
   struct index x;
   *a = (struct alignment){.b = b, .n = align_count(b)};
   m = (struct matters){.call = b->call};
-  grow(&m, FIRST_SLOTS);
+  grow(&m, first_slots(b, a->n));
   a->of = tdg_scratch(b->call, (a->n + 1) * sizeof *a->of);
   for (size_t i = 0; i < a->n; i++) read_words(b, align_sentence(b, i), &m, &a->of[i]);
   for (size_t i = 0; i < a->n; i++) sort_words(b, &m, &a->of[i]), a->of[i].is_title = align_is_title(b, i);
   a->n_matters = m.n;
   make_index(a, &x);
   weigh(a, &x);
-  a->pair = tdg_scratch(b->call, MAX_PAIRS * sizeof *a->pair);
   float *sum = tdg_scratch(b->call, (a->n + 1) * sizeof *sum);
   uint32_t *touched = tdg_scratch(b->call, (a->n + 1) * sizeof *touched);
   for (size_t i = 0; i < a->n; i++) add_pairs(a, &x, (uint32_t)i, sum, touched);

@@ -29,7 +29,7 @@ struct alignment {
   float *weight;    /* of a matter: by how few sentences have it */
   size_t n, n_matters;
   struct pair *pair;
-  size_t n_pairs;
+  size_t n_pairs, room; /* room: pairs that there is memory for */
 };
 
 /* The sentences of the records' texts, with what copies change. */

@@ -15,6 +15,11 @@ void comparison_make(struct comparison *c, struct brief *b) {
   c->found->b = b;
 }
 
+void *comparison_list(struct comparison *c, size_t size) {
+  if (size > c->list_size) c->list = tdg_scratch(c->b->call, size), c->list_size = size;
+  return c->list;
+}
+
 /* ---- negations ---- */
 
 /* Terms of a phrase that holds a negation and negates nothing: "not only"; or is an opposite itself: "not guilty". */

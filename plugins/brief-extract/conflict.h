@@ -50,10 +50,14 @@ struct comparison {
   struct alignment al;
   struct reading *reading; /* of each sentence of the alignment */
   struct graph *found;
+  void *list; /* comparison_list() */
+  size_t list_size;
 };
 
 /* comparison.c */
 void comparison_make(struct comparison *, struct brief *);
+/* Memory for what one comparison over the whole story collects: the next one that asks gets it, and what is written there, too. */
+void *comparison_list(struct comparison *, size_t size);
 const struct reading *comparison_read(struct comparison *, size_t sentence); /* without its negations */
 const struct reading *comparison_read_words(struct comparison *, size_t sentence);
 /* Do they name days that differ? */

@@ -160,7 +160,7 @@ static void compare(struct comparison *c, const struct event_day *v, size_t n, c
 }
 
 void event_days_compare(struct comparison *c) {
-  struct event_day *v = tdg_scratch(c->b->call, MAX_EVENT_DAYS * sizeof *v);
+  struct event_day *v = comparison_list(c, MAX_EVENT_DAYS * sizeof *v);
   size_t n = find_days(c, v);
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++) compare(c, v, n, &v[i], &v[k]);

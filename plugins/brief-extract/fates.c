@@ -310,7 +310,7 @@ static void compare(struct comparison *c, const struct fate *v, size_t n, const 
 }
 
 void fates_compare(struct comparison *c) {
-  struct fate *v = tdg_scratch(c->b->call, MAX_FATES * sizeof *v);
+  struct fate *v = comparison_list(c, MAX_FATES * sizeof *v);
   size_t n = 0;
   int any = 0;
   for (size_t i = 0; i < c->al.n && !any; i++)

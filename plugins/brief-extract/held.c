@@ -215,7 +215,7 @@ static void compare_kinds(struct comparison *c, const struct held *a, const stru
 }
 
 static void compare_labelled(struct comparison *c) {
-  struct held *v = tdg_scratch(c->b->call, MAX_HELD * sizeof *v);
+  struct held *v = comparison_list(c, MAX_HELD * sizeof *v);
   size_t n = 0;
   for (size_t i = 0; i < align_text_count(c->b); i++) {
     const struct reading *x = comparison_read(c, i);
@@ -234,7 +234,7 @@ static void compare_labelled(struct comparison *c) {
 }
 
 static void compare_held(struct comparison *c) {
-  struct held *v = tdg_scratch(c->b->call, MAX_HELD * sizeof *v);
+  struct held *v = comparison_list(c, MAX_HELD * sizeof *v);
   size_t n = find_held(c, v);
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++) {

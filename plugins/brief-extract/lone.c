@@ -180,7 +180,7 @@ static void compare(struct comparison *c, const struct lone *v, size_t n, const 
 }
 
 void lone_compare(struct comparison *c) {
-  struct lone *v = tdg_scratch(c->b->call, MAX_LONE * sizeof *v);
+  struct lone *v = comparison_list(c, MAX_LONE * sizeof *v);
   size_t n = find_lone(c, v);
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++)

@@ -297,7 +297,7 @@ static void compare_first_names(struct comparison *c, const struct person *v, si
 /* ---- all ---- */
 
 void people_compare(struct comparison *c) {
-  struct person *v = tdg_scratch(c->b->call, MAX_PEOPLE * sizeof *v);
+  struct person *v = comparison_list(c, MAX_PEOPLE * sizeof *v);
   size_t n = find_people(c, v, 1);
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++)

@@ -183,7 +183,7 @@ static void compare(struct comparison *c, const struct slip *v, size_t n, const 
 }
 
 void slips_compare(struct comparison *c) {
-  struct slip *v = tdg_scratch(c->b->call, MAX_SLIPS * sizeof *v);
+  struct slip *v = comparison_list(c, MAX_SLIPS * sizeof *v);
   size_t n = find_slips(c, v);
   for (size_t first = 0, end; first < n; first = end) {
     for (end = first + 1; end < n && v[end].key == v[first].key;) end++;

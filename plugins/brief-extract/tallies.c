@@ -139,7 +139,7 @@ static void compare(struct comparison *c, const struct tally *v, size_t n, const
 }
 
 void tallies_compare(struct comparison *c) {
-  struct tally *v = tdg_scratch(c->b->call, MAX_TALLIES * sizeof *v);
+  struct tally *v = comparison_list(c, MAX_TALLIES * sizeof *v);
   size_t n = 0;
   for (size_t i = 0; i < align_text_count(c->b); i++) {
     const struct reading *x = comparison_read(c, i);

@@ -219,7 +219,7 @@ static void compare(struct comparison *c, const struct turn *v, size_t n, const 
 }
 
 void turns_compare(struct comparison *c) {
-  struct turn *v = tdg_scratch(c->b->call, MAX_TURNS * sizeof *v);
+  struct turn *v = comparison_list(c, MAX_TURNS * sizeof *v);
   size_t n = find_turns(c, v);
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++)

@@ -75,7 +75,7 @@ static void compare(struct comparison *c, const struct venue *v, size_t n, const
 }
 
 void venues_compare(struct comparison *c) {
-  struct venue *v = tdg_scratch(c->b->call, MAX_VENUES * sizeof *v);
+  struct venue *v = comparison_list(c, MAX_VENUES * sizeof *v);
   size_t n = find_venues(c, v);
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++) compare(c, v, n, &v[i], &v[k]);

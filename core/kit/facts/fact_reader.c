@@ -22,7 +22,7 @@ struct tdg_fact *fact_add(struct fact_reader *r, int kind, size_t first, size_t 
     return over;
   }
   if (r->n == r->cap) {
-    size_t cap = r->cap == 0 ? 8 : r->cap * 2;
+    size_t cap = r->cap == 0 ? 4 : r->cap * 2;
     struct tdg_fact *v = tdg_scratch(r->call, cap * sizeof *v);
     if (r->n > 0) memcpy(v, r->v, r->n * sizeof *v);
     r->v = v, r->cap = cap;

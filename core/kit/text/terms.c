@@ -312,7 +312,7 @@ size_t tdg_terms(tdg_call *call, struct tdg_str text, struct tdg_term **out) {
   s.base = s.p = (const unsigned char *)text.p;
   s.end = s.p + text.n;
   s.call = call;
-  s.max = text.n / 5 + 16 < TDG_MAX_TERMS ? text.n / 5 + 16 : TDG_MAX_TERMS;
+  s.max = text.n / 6 + 8 < TDG_MAX_TERMS ? text.n / 6 + 8 : TDG_MAX_TERMS;
   s.out = tdg_scratch(call, s.max * sizeof *s.out);
   s.norm = unorm2_getNFKDInstance(&e);
   s.first = 1;
