@@ -70,8 +70,8 @@ static int speak_of_two(const struct reading *x, const struct reading *y) {
 /* Where all words are small ones ("a well"): the same one of more than an article's letters. */
 static int same_words(const struct reading *x, size_t first, size_t last, const struct reading *y,
                       size_t from, size_t to) {
-  for (size_t i = first; i <= last; i++)
-    for (size_t k = from; k <= to; k++)
+  for (size_t i = first; i <= last && i < x->s->n_terms; i++)
+    for (size_t k = from; k <= to && k < y->s->n_terms; k++)
       if (x->s->terms[i].size > 3 && x->s->terms[i].hash == y->s->terms[k].hash) return 1;
   return 0;
 }
