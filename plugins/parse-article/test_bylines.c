@@ -103,6 +103,11 @@ static void who_made_the_pictures_wrote_nothing(void **state) {
       {"fi", "<div class=\"byline\">Teksti: Ada Quill <span>Kuvat: Bo Lantern</span></div>", "Ada Quill"},
       {"ru", "<div class=\"byline\">Текст: Ада Квилл <span>Фото: Бо Лантерн</span></div>", "Ада Квилл"},
       {"sv", "<div class=\"byline\">Text: Ada Quill <span>Bild: Bo Lantern</span></div>", "Ada Quill"},
+      {"ja", "<p class=\"byline\">文・灯台守子、写真・岬太郎</p>", "灯台守子"},
+      {"ja", "<p class=\"byline\">取材・文／灯台守子　撮影／岬太郎</p>", "灯台守子"},
+      {"zh", "<div class=\"author\">记者 王小明 李红 编辑 赵强</div>", "王小明|李红"},
+      {"zh", "<div class=\"author\">文/王小明 摄影：赵强</div>", "王小明"},
+      {"ko", "<p class=\"byline\">글 한지민　사진 강도윤</p>", "한지민"},
   };
   (void)state;
   CHECK(v);
@@ -121,10 +126,41 @@ static void offices_and_dates_in_lines_of_their_own_are_no_part_of_a_name(void *
        "Ada Quill"},
       {"sv", "<div class=\"byline\"><p>Reporter</p><p>Ada Quill</p></div>", "Ada Quill"},
       {"en", "<p class=\"byline\">ByAda Quill</p>", "Ada Quill"},
+      {"de",
+       "<div class=\"autor\"><span>Von Jens Leuchter</span><span>Chefreporter</span><a "
+       "href=\"/autor/jl\">Alle Artikel "
+       "von Jens Leuchter</a></div>",
+       "Jens Leuchter"},
+      {"en", "<div class=\"byline\"><b>Written by Ada Quill</b><i>Tampa desk</i><u>Follow</u></div>",
+       "Ada Quill"},
       {"en",
        "<div class=\"w\">Writer: Ada Quill</div><div class=\"hero\"><a "
        "href=\"/person/prince/\">Prince</a></div>",
        "Ada Quill"},
+  };
+  (void)state;
+  CHECK(v);
+}
+
+static void who_put_the_text_together_wrote_it(void **state) {
+  static const struct byline v[] = {
+      {"pl", "<p class=\"autor\">Oprac. Ewa Lis</p>", "Ewa Lis"},
+      {"cs", "<p class=\"autor\">Připravila Jana Lampová</p>", "Jana Lampová"},
+      {"sk", "<p class=\"autor\">Spracoval Peter Maják</p>", "Peter Maják"},
+      {"de", "<p class=\"byline\">Aufgezeichnet von Ada Quill</p>", "Ada Quill"},
+      {"nl", "<p class=\"byline\">Opgetekend door Ada Quill</p>", "Ada Quill"},
+      {"fr", "<p class=\"byline\">Préparé par Ada Quill</p>", "Ada Quill"},
+      {"it", "<p class=\"byline\">Servizio di Ada Quill</p>", "Ada Quill"},
+      {"es", "<p class=\"byline\">Elaborado por Ada Quill</p>", "Ada Quill"},
+      {"ru", "<p class=\"byline\">Беседовала Ада Квилл</p>", "Ада Квилл"},
+      {"uk", "<p class=\"byline\">Записав Бо Лантерн</p>", "Бо Лантерн"},
+      {"hu", "<p class=\"byline\">Összeállította: Lámpás Éva</p>", "Lámpás Éva"},
+      {"el", "<p class=\"byline\">Γράφουν οι Μαρία Παπαδάκη και Νίκος Φανός</p>",
+       "Μαρία Παπαδάκη|Νίκος Φανός"},
+      {"tr", "<p class=\"byline\">Hazırlayan: Selin Fener</p>", "Selin Fener"},
+      {"fi", "<p class=\"byline\">Toimittaja: Aino Majakka</p>", "Aino Majakka"},
+      {"hr", "<p class=\"byline\">Pišu Ana Svjetlić i Ivo Far</p>", "Ana Svjetlić|Ivo Far"},
+      {"ro", "<p class=\"byline\">A consemnat Ioana Faru</p>", "Ioana Faru"},
   };
   (void)state;
   CHECK(v);
@@ -150,6 +186,7 @@ int main(void) {
       cmocka_unit_test(several_names_are_told_apart),
       cmocka_unit_test(who_made_the_pictures_wrote_nothing),
       cmocka_unit_test(offices_and_dates_in_lines_of_their_own_are_no_part_of_a_name),
+      cmocka_unit_test(who_put_the_text_together_wrote_it),
       cmocka_unit_test(a_publishing_house_in_the_author_tag_gives_way_to_a_confirmed_byline),
   };
   return cmocka_run_group_tests(tests, open_plugin, close_plugin);

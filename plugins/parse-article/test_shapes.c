@@ -438,7 +438,8 @@ static void the_headline_is_not_the_outlet_a_box_or_a_kicker(void **state) {
       "<div><h1><a href=\"/\">Am Kai</a></h1></div><main><h3 class=\"post-title\">" HEADLINE "</h3>" PP
       "</main>",
       "<main><article><h1><span class=\"kicker\">Hafen</span>" HEADLINE "</h1>" PP "</article></main>",
-      "<main><article><h1>" HEADLINE "<small>Neues aus Orlo</small></h1>" PP "</article></main>"};
+      "<main><article><h1>" HEADLINE "<small>Neues aus Orlo</small></h1>" PP "</article></main>",
+      "<main><article><h1>" HEADLINE " <button>Artikel anhören</button></h1>" PP "</article></main>"};
   (void)state;
   for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
     const struct shape s = {"de", HEADLINE, v[i], {NULL}, {NULL}};
@@ -448,8 +449,38 @@ static void the_headline_is_not_the_outlet_a_box_or_a_kicker(void **state) {
   }
 }
 
+/* Without an <h1>, and without a word of metadata that says how the outlet is called. */
+static void a_link_to_the_front_page_names_the_outlet(void **state) {
+  json_t *out = parse("<html lang=\"de\"><head><title>Am Kai - Kessander Bote</title></head><body><a "
+                      "href=\"/\">Kessander Bote</a>"
+                      "<main>" PP "</main></body></html>");
+  (void)state;
+  assert_string_equal(harness_text(out, 0, "title"), "Am Kai");
+  json_decref(out);
+}
+
+static void sentences_set_as_typed_are_paragraphs(void **state) {
+  json_t *out =
+      parse("<html lang=\"de\"><head><title>Mitteilung</title></head><body><h1>Mitteilung Nr. 14</h1><pre>"
+            "Die Gemeinde teilt mit, dass die Sporthalle vom 4. bis zum 15. Mai wegen\n"
+            "Arbeiten an der Heizung geschlossen bleibt. Die Vereine weichen in die\n"
+            "Halle der Realschule aus.\n\nAuskunft gibt das Hauptamt.</pre></body></html>");
+  (void)state;
+  assert_true(has(out, "wegen Arbeiten an der Heizung"));
+  assert_true(has(out, "weichen in die Halle der Realschule aus.\n\nAuskunft gibt das Hauptamt."));
+  assert_string_equal(harness_text(out, 0, "blocks.0.type"), "paragraph");
+  json_decref(out);
+  out = parse("<html lang=\"en\"><head><title>Counting</title></head><body><h1>Counting lamps in the "
+              "harbour</h1><pre>"
+              "int main(void) {\n  int lamps = 0;\n  for (int i = 0; i < 12; i++) lamps += lit[i];\n"
+              "  printf(\"%d\", lamps);\n  return lamps == 12;\n}\n</pre></body></html>");
+  assert_null(strstr(harness_text(out, 0, "html"), "<p>int"));
+  json_decref(out);
+}
+
 static void numbers_in_json_ld_are_days(void **state) {
-  static const char *const days[] = {"1776787200000", "1776787200", "\"1776787200\""};
+  static const char *const days[] = {"1776787200000", "1776787200", "\"1776787200\"",
+                                     "{\"@type\":\"Date\",\"@value\":\"2026-04-21\"}"};
   (void)state;
   for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
     char body[MAX_HTML / 2];
@@ -479,6 +510,8 @@ int main(void) {
       cmocka_unit_test(long_headings_are_paragraphs_set_large),
       cmocka_unit_test(cells_that_span_stand_in_each_row_and_column),
       cmocka_unit_test(the_headline_is_not_the_outlet_a_box_or_a_kicker),
+      cmocka_unit_test(a_link_to_the_front_page_names_the_outlet),
+      cmocka_unit_test(sentences_set_as_typed_are_paragraphs),
       cmocka_unit_test(numbers_in_json_ld_are_days),
   };
   return cmocka_run_group_tests(tests, open_plugin, close_plugin);

@@ -194,6 +194,53 @@ static void put_line(struct writer *w, struct line *l) {
   tdg_put_rec(call, w->rec, TDG_BLOCK, block);
 }
 
+/* ---- text that is set as it was typed ---- */
+
+/* Nothing around it or in it says that it is the text of a program. */
+static int is_named_code(const struct page *pg, const struct line *l) {
+  for (uint32_t i = l->first; i < l->last; i++) {
+    unsigned tag = pg->node[i].tag;
+    if (tag == TDG_HTML_CODE || tag == TDG_HTML_SAMP || tag == TDG_HTML_KBD) return 1;
+  }
+  for (uint32_t i = pg->node[l->first].parent; i > 0; i = pg->node[i].parent) {
+    struct tdg_str name = node_attr(pg, i, TDG_ATTR_CLASS);
+    if (pg->node[i].tag == TDG_HTML_CODE || tdg_nocase_has(name, "code") ||
+        tdg_nocase_has(name, "highlight") || tdg_nocase_has(name, "lang"))
+      return 1;
+    if ((tdg_html_flags(pg->node[i].tag) & TDG_IS_BLOCK) != 0 && pg->node[i].tag != TDG_HTML_PRE) return 0;
+  }
+  return 0;
+}
+
+/* Is most of what was kept set so? */
+static int is_mostly_typed(const struct page *pg, const struct body *b) {
+  uint64_t typed = 0, all = 0;
+  for (uint32_t i = b->first; i < b->last; i++) {
+    const struct line *l = &pg->line[i];
+    if (l->dropped || l->kind == TDG_HEADING) continue;
+    all += l->units;
+    if (l->kind == TDG_CODE) typed += l->units;
+  }
+  return typed * 2 > all;
+}
+
+/* Old pages, notices and mails are one <pre>: when most of it is sentences, it is paragraphs; programs and their output are
+ * not.  1 when its blocks were written. */
+static int put_typed(struct writer *w, const struct line *l) {
+  struct tdg_lines t;
+  uint64_t prose = 0, all = 0;
+  if (is_named_code(w->pg, l)) return 0;
+  read_line(w, l);
+  t = tdg_lines_read(w->pg->call, tdg_str_copy(w->pg->call, tdg_buf_get(&w->text)));
+  for (size_t i = 0; i < t.n; i++) {
+    all += t.v[i].letters;
+    if (tdg_line_is_prose(&t.v[i])) prose += t.v[i].letters;
+  }
+  if (t.n == 0 || prose * 2 < all) return 0;
+  w->blocks += (uint32_t)tdg_lines_blocks(w->pg->call, w->rec, &t) - 1; /* the caller counts one */
+  return 1;
+}
+
 static uint32_t table_of(const struct page *pg, const struct line *l) {
   uint32_t i = l->node, table = 0;
   if (l->kind != TDG_TABLE) return 0;
@@ -332,6 +379,7 @@ static void put_media(struct writer *w, uint32_t from, uint32_t to) {
 static void put_lines(struct writer *w, const struct body *b) {
   struct page *pg = w->pg;
   uint32_t done = 0, table_end = 0;
+  int typed = is_mostly_typed(pg, b);
   for (uint32_t i = b->first; i < b->last; i++) {
     struct line *l = &pg->line[i];
     uint32_t table;
@@ -344,7 +392,7 @@ static void put_lines(struct writer *w, const struct body *b) {
     if (table != 0 && table_is_data(pg, table)) {
       put_table(w, table);
       table_end = pg->node[table].end;
-    } else {
+    } else if (!(typed && l->kind == TDG_CODE && put_typed(w, l))) {
       put_line(w, l);
     }
     w->item = l->kind == TDG_ITEM ? l->node : 0;

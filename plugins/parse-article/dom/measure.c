@@ -143,11 +143,19 @@ static int asks(const struct page *pg, uint32_t i) {
   return 0;
 }
 
-/* A button that is a whole heading, or a question: what it opens stands below. */
+/* Do words stand before it in the same element? */
+static int is_behind_words(const struct page *pg, uint32_t i) {
+  for (uint32_t k = i; --k > pg->node[i].parent;)
+    if (pg->node[k].tag == TDG_HTML_TEXT && (pg->node[k].flags & (F_SPACE | F_SKIP)) == 0) return 1;
+  return 0;
+}
+
+/* A button that is a whole heading, or a question: what it opens stands below.  Behind the words of a heading it does
+ * something with them ("listen"). */
 static int is_question(const struct page *pg, uint32_t i) {
   const struct tdg_node *up = &pg->node[pg->node[i].parent];
   if (pg->node[i].tag == TDG_HTML_BUTTON && asks(pg, i)) return 1;
-  return pg->node[i].tag == TDG_HTML_BUTTON &&
+  return pg->node[i].tag == TDG_HTML_BUTTON && !is_behind_words(pg, i) &&
          (tdg_html_is_heading(up->tag) || up->tag == TDG_HTML_DT || up->tag == TDG_HTML_SUMMARY);
 }
 

@@ -18,9 +18,11 @@ static struct tdg_str cut_front(struct tdg_str s, size_t n) { return (struct tdg
 
 /* The length of a colon of any script at the start of s; 0. */
 static size_t colon(struct tdg_str s) {
+  static const char *const wide[] = {"：", "＝", "／", "・", "　"};
   if (s.n > 0 && (s.p[0] == ':' || s.p[0] == '/' || s.p[0] == '=')) return 1;
-  if (s.n >= 3 && (memcmp(s.p, "：", 3) == 0 || memcmp(s.p, "＝", 3) == 0 || memcmp(s.p, "／", 3) == 0))
-    return 3;
+  if (s.n < 3) return 0;
+  for (size_t i = 0; i < COUNT(wide); i++)
+    if (memcmp(s.p, wide[i], 3) == 0) return 3;
   return 0;
 }
 

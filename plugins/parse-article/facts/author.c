@@ -28,7 +28,6 @@ enum {
   MAX_TRIES = 24,
   LINES_BELOW = 4,
   ADDRESS_NODES = 200,
-  MAX_CREDIT = 40, /* bytes of a word */
   MAX_SPACED = 8
 };
 
@@ -91,63 +90,6 @@ static void add_one(struct authors *a, struct tdg_str name, struct tdg_str url) 
   a->url[a->n++] = url;
 }
 
-/* The length of a colon, or of a word that introduces a name, behind spaces; 0. */
-static int introduces(struct tdg_str s) {
-  struct tdg_str rest;
-  while (s.n > 0 && s.p[0] == ' ') s.p++, s.n--;
-  if (s.n > 0 && (s.p[0] == ':' || tdg_str_starts(s, "："))) return 1;
-  return s.n > 0 && byline_label(s, &rest) && rest.n > 0;
-}
-
-/* "Ada Quill. Pictures: Bo Lantern": the text up to who made the pictures and the like; all of it when it begins so. */
-static struct tdg_str before_credits(tdg_call *call, struct tdg_str s) {
-  const struct tdg_word_class *c = &tdg_words_article_credits;
-  for (size_t i = 1; i + 2 < s.n; i++) {
-    size_t n = 0;
-    if (strchr(" (|/,;", s.p[i - 1]) == NULL) continue;
-    while (i + n < s.n && strchr(" :(|/,;", s.p[i + n]) == NULL &&
-           !tdg_str_starts((struct tdg_str){s.p + i + n, s.n - i - n}, "："))
-      n++;
-    if (n < 2 || n > MAX_CREDIT || i + n == s.n) continue;
-    if (!introduces((struct tdg_str){s.p + i + n, s.n - i - n})) continue;
-    if (tdg_words_find(c, TDG_EVERY_LANGUAGE, tdg_fold(call, (struct tdg_str){s.p + i, n})) == NULL) continue;
-    s.n = i - 1;
-    return tdg_str_trim(s);
-  }
-  return s;
-}
-
-/* A text that begins with a credit names nobody who wrote. */
-static int is_credit_alone(tdg_call *call, struct tdg_str s) {
-  size_t n = 0;
-  s = tdg_str_trim(s);
-  while (n < s.n && strchr(" :", s.p[n]) == NULL && !tdg_str_starts((struct tdg_str){s.p + n, s.n - n}, "："))
-    n++;
-  if (n < 2 || n > MAX_CREDIT || n == s.n || !introduces((struct tdg_str){s.p + n, s.n - n})) return 0;
-  return tdg_words_find(&tdg_words_article_credits, TDG_EVERY_LANGUAGE,
-                        tdg_fold(call, (struct tdg_str){s.p, n})) != NULL;
-}
-
-/* The words of a button or a link: "See all by Ada Quill"; inside: also those that may stand behind others. */
-static int is_control(tdg_call *call, struct tdg_str s, int inside) {
-  const struct tdg_word_class *c = &tdg_words_article_controls;
-  struct tdg_str f = tdg_fold(call, s);
-  size_t at = 0;
-  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
-    struct tdg_str word = tdg_word_text(c, w);
-    const char *p = memmem(f.p, f.n, word.p, word.n);
-    size_t end = p == NULL ? 0 : (size_t)(p - f.p) + word.n;
-    int wide = (unsigned char)word.p[word.n - 1] >= 0xE3;
-    if (p == NULL || (w->value == TDG_ARTICLE_CONTROLS_START ? p != f.p : !inside)) continue;
-    if (end < f.n && !wide && (unsigned char)word.p[0] < 0xE3 &&
-        (tdg_is_alnum(f.p[end]) || (unsigned char)f.p[end] >= 0x80))
-      continue;
-    if (p > f.p && (tdg_is_alnum(p[-1]))) continue;
-    return 1;
-  }
-  return 0;
-}
-
 /* Names of Han or Hangul between spaces: "张三 李四". */
 static size_t spaced_names(const struct authors *a, struct tdg_str name, struct tdg_str *out, size_t max) {
   const char *lang = a->hint.language;
@@ -170,13 +112,13 @@ static void add_list(struct authors *a, struct tdg_str s, struct tdg_str url) {
   tdg_call *call = a->pg->call;
   struct byline b;
   s = str_spaces(call, s, 1);
-  if (a->shown && (is_control(call, s, 0) || is_credit_alone(call, s))) return;
-  if (a->shown) s = before_credits(call, s);
+  if (a->shown && (byline_is_control(call, s, 0) || byline_is_credit(call, s))) return;
+  if (a->shown) s = byline_before_credits(call, s);
   byline_read(s, &b);
   for (size_t i = 0; i < b.n; i++) {
     struct tdg_str part[MAX_SPACED];
     size_t n = spaced_names(a, b.name[i], part, MAX_SPACED);
-    if (a->shown && is_control(call, b.name[i], 1)) continue;
+    if (a->shown && byline_is_control(call, b.name[i], 1)) continue;
     if (n < 2) add_one(a, b.name[i], i == 0 ? url : tdg_str_of(""));
     for (size_t k = 0; k < n && n > 1; k++) add_one(a, part[k], tdg_str_of(""));
   }
@@ -286,6 +228,28 @@ static enum text_kind kind_of(const struct authors *a, uint32_t i, struct tdg_st
   return TEXT_PERSON;
 }
 
+/* Elements side by side without a space between them ("By Ada Quill", an office, a link): each is a text of its own, and the first
+ * with a label counts.  A text that stands between them makes one sentence of them. */
+static void add_pieces(struct authors *a, uint32_t i) {
+  struct page *pg = a->pg;
+  size_t before = a->n;
+  uint32_t end = pg->node[i].end, pieces = 0;
+  int glued = 0;
+  for (uint32_t k = i + 1; k < end; k = pg->node[k].end) {
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag == TDG_HTML_TEXT && (n->flags & F_SPACE) == 0) return;
+    glued |= pieces > 0 && n->tag != TDG_HTML_TEXT && n->units > 0 && pg->node[k - 1].tag == TDG_HTML_TEXT &&
+             (pg->node[k - 1].flags & F_SPACE) == 0;
+    pieces += n->tag != TDG_HTML_TEXT && n->units > 0;
+  }
+  if (!glued) return;
+  for (uint32_t k = i + 1; k < end && a->n == before; k = pg->node[k].end) {
+    struct tdg_str s = node_text(pg, k, 200), rest;
+    if (pg->node[k].tag == TDG_HTML_TEXT || byline_is_office(s)) continue;
+    if (byline_label(s, &rest) && rest.n > 0) add_list(a, s, tdg_str_of(""));
+  }
+}
+
 /* An element of several lines (a name, an office, a date): the first that names
  * somebody. */
 static void add_lines(struct authors *a, uint32_t i) {
@@ -323,6 +287,7 @@ static void add_byline(struct authors *a, uint32_t i) {
     add_list(a, node_text(pg, k, 200), tdg_str_of(""));
   }
   if (a->n == before && (pg->node[i].flags & F_HAS_BLOCK) != 0) add_lines(a, i);
+  if (a->n == before && (pg->node[i].flags & F_HAS_BLOCK) == 0) add_pieces(a, i);
   if (a->n == before && pg->node[i].units <= MAX_BYLINE_UNITS)
     add_list(a, node_text(pg, i, 300), tdg_str_of(""));
   for (uint32_t k = i + 1; k < pg->node[i].end && a->n == before; k++) {

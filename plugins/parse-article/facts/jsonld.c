@@ -39,6 +39,7 @@ static struct tdg_str text_of(struct page *pg, const json_t *v) {
     snprintf(number, sizeof number, "%lld", (long long)json_integer_value(v));
     return tdg_str_copy(pg->call, tdg_str_of(number));
   }
+  if (json_is_object(v)) v = json_object_get(v, "@value"); /* with its type or language beside it */
   if (!json_is_string(v)) return tdg_str_of("");
   s = tdg_str_of(json_string_value(v));
   if (memchr(s.p, '&', s.n) != NULL) s = tdg_html_unescape(pg->call, s, 0);
@@ -52,7 +53,8 @@ static struct tdg_str name_of(struct page *pg, const json_t *v, int depth) {
   if (json_is_array(v) && depth < 4) return name_of(pg, json_array_get(v, 0), depth + 1);
   if (json_is_object(v)) {
     const json_t *name = json_object_get(v, "name");
-    if (name != NULL && depth < 4) return name_of(pg, name, depth + 1);
+    if (name == NULL) return text_of(pg, v);
+    if (depth < 4) return name_of(pg, name, depth + 1);
   }
   return tdg_str_of("");
 }

@@ -133,6 +133,14 @@ int byline_is_office(struct tdg_str text);
 /* The account of a machine's keeper, whoever wrote with it: admin, webmaster. */
 int byline_account(struct tdg_str name);
 
+/* byline_credits.c */
+/* "Ada Quill. Pictures: Bo Lantern": the text up to who made the pictures and the like; all of it when it begins so. */
+struct tdg_str byline_before_credits(tdg_call *call, struct tdg_str s);
+/* Does the text begin with a credit?  Then it names nobody who wrote. */
+int byline_is_credit(tdg_call *call, struct tdg_str s);
+/* The words of a button or a link: "See all by Ada Quill"; inside: also those that may stand behind others. */
+int byline_is_control(tdg_call *call, struct tdg_str s, int inside);
+
 /* ---- language_tags.c: language, section, tags, picture, rights and other addresses of an article ---- */
 
 void language_tags_write(struct page *pg, const struct meta *m, const struct body *b, tdg_rec *rec);

@@ -66,19 +66,23 @@ static struct tdg_str before_bar(struct tdg_str s) {
   return s;
 }
 
+/* Does the link lead to the front page of this site? */
+static int leads_to_front(struct page *pg, uint32_t link) {
+  struct tdg_str ref = node_attr_text(pg, link, TDG_ATTR_HREF);
+  struct tdg_url u;
+  if (ref.n == 0) return 0;
+  ref = tdg_url_resolve(pg->call, pg->url, ref);
+  return tdg_url_parse(ref, &u) == 0 && u.path.n <= 1 && u.query.n == 0 &&
+         str_same_folded(pg->call, u.host, tdg_url_host(pg->call, pg->url));
+}
+
 /* A heading that is a link to the front page and nothing else: the name of the site. */
 static int leads_home(struct titles *t, uint32_t h1) {
   struct page *pg = t->pg;
   for (uint32_t i = h1 + 1; i < pg->node[h1].end; i++) {
-    struct tdg_url u;
-    struct tdg_str ref;
     if (pg->node[i].tag != TDG_HTML_A || pg->node[i].units != pg->node[h1].units || pg->node[h1].units == 0)
       continue;
-    ref = node_attr_text(pg, i, TDG_ATTR_HREF);
-    if (ref.n == 0) return 0;
-    ref = tdg_url_resolve(pg->call, pg->url, ref);
-    return tdg_url_parse(ref, &u) == 0 && u.path.n <= 1 && u.query.n == 0 &&
-           str_same_folded(pg->call, u.host, tdg_url_host(pg->call, pg->url));
+    return leads_to_front(pg, i);
   }
   return 0;
 }
@@ -186,6 +190,21 @@ static void add_headings(struct titles *t) {
     }
     add(t, text, i, NULL, 10);
     found++;
+  }
+}
+
+/* Where nothing says how the outlet is called: a link to the front page, with words that the <title> ends or begins with. */
+static void find_site(struct titles *t) {
+  struct page *pg = t->pg;
+  struct tdg_str tab = tdg_str_of("");
+  for (size_t v = 0; v < t->m->title.n; v++)
+    if (t->m->title.v[v].from == FROM_TITLE) tab = str_bare(pg->call, t->m->title.v[v].text);
+  for (uint32_t i = 1, looked = 0; i < pg->n && looked < MAX_LOWER && t->site.n == 0 && tab.n > 0; i++) {
+    struct tdg_str bare;
+    if (pg->node[i].tag != TDG_HTML_A || pg->node[i].units == 0 || !leads_to_front(pg, i)) continue;
+    looked++;
+    bare = str_bare(pg->call, node_text(pg, i, MAX_TITLE));
+    if (bare.n >= MIN_OUTLET_NAME && bare.n < tab.n && (starts(tab, bare) || ends(tab, bare))) t->site = bare;
   }
 }
 
@@ -504,6 +523,7 @@ struct chosen title_choose(struct page *pg, const struct meta *m, uint32_t *h1) 
   t->publisher = str_bare(pg->call, m->publisher);
   t->host = str_bare(pg->call, tdg_url_host(pg->call, pg->url));
   add_headings(t);
+  find_site(t);
   shown_n = t->n;
   add_said(t);
   if (shown_n == 0) add_lower_heading(t);
