@@ -51,11 +51,38 @@ again = path("b.db")
 P.expect("import", "--store", again, write("export.jsonl", "".join(json.dumps(r) + "\n" for r in first)))
 check("an export that is imported again prints the same", sorted(r["published"] for r in P.records(again)) == sorted(w for _, w in TIMES))
 
+feed = """<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Coast</title><link>https://coast.example/</link>%s</channel></rss>"""
+item = "<item><title>Lamp %d</title><guid isPermaLink=\"false\">l%d</guid><dc:date>%s</dc:date></item>"
+told = lines(P.expect("parse", "--as", "feed", write("feed.xml", feed % "".join(item % (i, i, t) for i, (t, _) in enumerate(
+    TIMES + [("2026-04-21", "2026-04-21T00:00:00Z")])))).stdout)
+check("items of a feed have the times that it writes", [r.get("published") for r in told if r["kind"] == "article"]
+      == ["2026-04-21T09:30:00", "2026-04-21T10:30:00Z", "2026-04-21T11:30:00Z", "2026-04-21T00:00:00Z"], told)
+zoned = write("zoned.yaml", "sources:\n  - { id: coast, url: \"file:feed.xml\", default_zone: Europe/Paris, parse: feed }\n")
+P.expect("run", "--once", "--config", zoned, "--store", path("zoned.db"))
+check("a zone of the source decides", sorted(r["published"] for r in P.records(path("zoned.db")))[1:2] == ["2026-04-21T07:30:00Z"],
+      P.records(path("zoned.db")))
+told = lines(P.expect("parse", "--as", "sitemap", write("map.xml", """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>https://coast.example/1</loc><news:news><news:title>Lamp</news:title>
+<news:publication_date>2026-04-21T09:30</news:publication_date></news:news></url></urlset>""")).stdout)
+check("so has an entry of a sitemap", [r.get("published") for r in told if r["kind"] == "article"] in ([], ["2026-04-21T09:30:00"]), told)
+told = lines(P.expect("parse", "--as", "statement", write("statement.html", """<html lang="en"><head><title>Joint statement on the ferry</title>
+<meta property="article:published_time" content="2026-04-21T09:30:00"></head><body><h1>Joint statement on the ferry</h1>
+<p>The Ministers of Sorrel and Oster Ness met at Hollin on 20 April 2026 and agreed on the following.</p><p>1. The Ministers welcomed
+the new ferry.</p><p>2. They decided to meet again in the autumn.</p></body></html>""")).stdout)
+check("so has a statement", told[0]["published"] == "2026-04-21T09:30:00", told[0].get("published"))
+
 local = next(r for r in first if r["published"] == TIMES[0][1])
 shown = P.expect("show", local["id"], "--store", store).stdout
 check("show says that the time is local", "2026-04-21 09:30, local time there" in shown, shown[:600])
 zoned = next(r for r in first if r["published"] == TIMES[1][1])
 check("and of a known instant does not", "local time there" not in P.expect("show", zoned["id"], "--store", store).stdout)
+
+listed = lines(P.expect("stories", "--json", "--store", store).stdout)
+shown = P.expect("stories", "--store", store).stdout
+check("stories lists the first time as it was written", not listed or listed[0]["first"] == "2026-04-21T09:30:00", listed)
+check("and the last as an instant", not listed or listed[0]["last"] == "2026-04-21T11:30:00Z", listed)
+check("its page says so too", not listed or "2026-04-21 09:30, local time there" in " ".join(shown.split()), shown)
+check("there is a story to list", len(listed) == 1, listed)
 
 briefs = lines(P.expect("brief", "--all", "--json", "--store", store).stdout)
 cited = {s["published"] for b in briefs for s in b.get("sources", [])}

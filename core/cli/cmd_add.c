@@ -86,7 +86,7 @@ static void show_item(struct page *p, const tdg_rec *r) {
   else page_said(p, rec_get(r, TDG_URL, 0));
   if (rec_get_int(r, TDG_PUBLISHED, 0) != 0) {
     page_say(p, ", ");
-    page_time(p, rec_get_int(r, TDG_PUBLISHED, 0));
+    page_time_of(p, rec_get_int(r, TDG_PUBLISHED, 0), rec_time_is_local(r, "published"));
   }
   page_flow(p, 2, 4);
 }

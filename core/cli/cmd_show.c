@@ -54,15 +54,9 @@ static void put_time(struct page *p, const char *label, int64_t ms) {
 
 /* A time of the record, or as the source wrote it, when it wrote no zone. */
 static void put_said_time(struct page *p, const tdg_rec *r, const char *label, int64_t ms) {
-  char text[32];
-  if (ms == 0 || !rec_time_is_local(r, label)) {
-    put_time(p, label, ms);
-    return;
-  }
-  time_text_local(ms, text);
-  text[strcspn(text, "T")] = ' ';
+  if (ms == 0) return;
   page_label(p, label);
-  page_say(p, "%.16s, local time there", text);
+  page_time_of(p, ms, rec_time_is_local(r, label));
   page_flow(p, 0, 12);
 }
 

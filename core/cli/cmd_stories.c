@@ -3,6 +3,7 @@
 
 #include "cli/brief_view.h"
 #include "cli/text_page.h"
+#include "news/news.h"
 #include "record/rec.h"
 #include "record/record_json.h"
 #include "util/arena.h"
@@ -33,6 +34,8 @@ struct listing {
   struct buf json;
   struct arena arena;
   struct tdg_str headline;
+  struct page_end first, last; /* of the story that is listed */
+  int first_known, last_known; /* a record of that time says its zone */
 };
 
 static int read_headline(void *arg, const struct tdg_row *row) {
@@ -53,6 +56,25 @@ static struct tdg_str headline_of(struct listing *l, const struct tdg_story_row 
   return l->headline;
 }
 
+static int read_end(void *arg, const struct tdg_row *row) {
+  struct listing *l = arg;
+  const tdg_rec *r = lookup_rec(&l->arena, row);
+  const int64_t ms = r != NULL ? rec_get_int(r, TDG_PUBLISHED, 0) : 0;
+  const int local = ms != 0 && rec_time_is_local(r, "published");
+  if (ms == l->first.ms) l->first.local |= local, l->first_known |= !local;
+  if (ms == l->last.ms) l->last.local |= local, l->last_known |= !local;
+  return 0;
+}
+
+/* The ends of its time are local when the records that set them say so. */
+static void read_ends(struct listing *l, const struct tdg_story_row *s) {
+  l->first = (struct page_end){s->first, 0}, l->last = (struct page_end){s->last, 0};
+  l->first_known = l->last_known = 0;
+  if (s->last == 0) return;
+  (void)l->s->ops->story_members(l->s->handle, s->id, STORY_MAX_MEMBERS, read_end, l);
+  l->first.local &= !l->first_known, l->last.local &= !l->last_known;
+}
+
 static int story_json(void *arg, const struct tdg_story_row *s) {
   struct listing *l = arg;
   struct buf *out = &l->json;
@@ -63,8 +85,9 @@ static int story_json(void *arg, const struct tdg_story_row *s) {
   buf_str(out, ",\"headline\":");
   json_quote(out, headline.p, headline.n);
   buf_printf(out, ",\"records\":%u,\"publishers\":%u,\"copies\":%u", s->records, s->publishers, s->copies);
-  json_put_time(out, "first", s->first);
-  json_put_time(out, "last", s->last);
+  read_ends(l, s);
+  json_put_time_of(out, "first", l->first.ms, l->first.local);
+  json_put_time_of(out, "last", l->last.ms, l->last.local);
   buf_printf(out, ",\"undated\":%u,\"brief\":", s->undated);
   json_quote_id(out, s->brief);
   buf_printf(out, ",\"brief_stale\":%s}\n", s->brief_stale ? "true" : "false");
@@ -87,7 +110,8 @@ static int story_text(void *arg, const struct tdg_story_row *s) {
   else page_say(p, "(without a headline)");
   page_flow(p, 0, 9);
   page_say(p, "%u record%s%s, ", s->records, PLURAL(s->records), view_from(s->publishers, s->copies, from));
-  page_span(p, s->first, s->last, s->undated);
+  read_ends(l, s);
+  page_span(p, l->first, l->last, s->undated);
   if (s->brief != 0) {
     page_style(p, PAGE_GOOD);
     page_say(p, s->brief_stale ? ", brief (being renewed)" : ", brief");

@@ -5,6 +5,7 @@
  */
 #include "cli/text_page.h"
 
+#include "record/record_json.h"
 #include "util/clean.h"
 #include "util/redact.h"
 #include <tidings/kit/utf8.h>
@@ -65,15 +66,26 @@ void page_time(struct page *p, int64_t ms) {
   else buf_str(&p->line, text);
 }
 
-void page_span(struct page *p, int64_t first, int64_t last, uint32_t undated) {
-  if (first == 0 && last == 0) {
+void page_time_of(struct page *p, int64_t ms, int local) {
+  char text[32];
+  if (!local || ms == 0 || is_date(ms)) {
+    page_time(p, ms);
+    return;
+  }
+  time_text_local(ms, text);
+  text[strcspn(text, "T")] = ' ';
+  page_say(p, "%.16s, local time there", text);
+}
+
+void page_span(struct page *p, struct page_end first, struct page_end last, uint32_t undated) {
+  if (first.ms == 0 && last.ms == 0) {
     page_say(p, "undated");
     return;
   }
-  page_time(p, first);
-  if (last / 60000 != first / 60000) {
+  page_time_of(p, first.ms, first.local);
+  if (last.ms / 60000 != first.ms / 60000) {
     page_say(p, " to ");
-    page_time(p, last);
+    page_time_of(p, last.ms, last.local);
   }
   if (undated > 0) page_say(p, ", %u undated", undated);
 }

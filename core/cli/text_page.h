@@ -45,9 +45,15 @@ void page_said(struct page *p, struct tdg_str text);
 void page_say(struct page *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void page_time(struct page *p,
                int64_t ms); /* 2026-01-06 10:00 in local time; a date without time; "unknown" for 0 */
+/* A time as its source wrote it: local, "2026-01-06 10:00, local time there". */
+void page_time_of(struct page *p, int64_t ms, int local);
+struct page_end {
+  int64_t ms;
+  int local;
+};
 /* A range of publication, "2016-09-23 to 2016-10-01"; "undated" when neither end is known; with the number of
  * undated records when others are dated. */
-void page_span(struct page *p, int64_t first, int64_t last, uint32_t undated);
+void page_span(struct page *p, struct page_end first, struct page_end last, uint32_t undated);
 void page_fill(struct page *p, size_t column); /* adds spaces up to a column of this paragraph */
 size_t page_width_of(struct tdg_str text);     /* columns of a text from outside, as page_text() puts it */
 /* A label; the value follows at column PAGE_LABEL. */

@@ -168,6 +168,15 @@ static void quote_without_zone(struct buf *out, int64_t ms) {
   buf_printf(out, "\"%s\"", text);
 }
 
+void json_put_time_of(struct buf *out, const char *name, int64_t ms, int local) {
+  if (!local || ms == 0) {
+    json_put_time(out, name, ms);
+    return;
+  }
+  buf_printf(out, ",\"%s\":", name);
+  quote_without_zone(out, ms);
+}
+
 /* The same instant as json_quote_time, in the zone of the source, so that its day is the day that readers
  * saw. */
 static void quote_local(struct buf *out, int64_t ms, int64_t zone) {

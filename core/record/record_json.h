@@ -25,9 +25,10 @@ void json_quote(struct buf *out, const char *p, size_t n);
 void json_quote_said(struct buf *out, const char *p, size_t n);
 /* ,"name":"value": a further member of an object. */
 void json_put_text(struct buf *out, const char *name, struct tdg_str v);
-void json_put_said(struct buf *out, const char *name, struct tdg_str v); /* as json_quote_said() */
-void json_put_time(struct buf *out, const char *name, int64_t ms);       /* 0 is null */
-void json_quote_id(struct buf *out, int64_t id);                         /* 0 is null */
+void json_put_said(struct buf *out, const char *name, struct tdg_str v);         /* as json_quote_said() */
+void json_put_time(struct buf *out, const char *name, int64_t ms);               /* 0 is null */
+void json_put_time_of(struct buf *out, const char *name, int64_t ms, int local); /* local: without a zone */
+void json_quote_id(struct buf *out, int64_t id);                                 /* 0 is null */
 void json_quote_time(struct buf *out, int64_t ms); /* "2026-01-06T10:00:00Z", with quotes */
 void time_text(int64_t ms, char out[32]);          /* the same, without quotes */
 void time_text_local(int64_t ms, char out[32]);    /* and without Z */

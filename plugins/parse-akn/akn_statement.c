@@ -359,12 +359,13 @@ static void walk(struct writing *w, uint32_t i, int depth) {
 
 /* ---- head ---- */
 
-static int put_time(struct writing *w, uint32_t field, struct tdg_str s) {
+static int put_time(struct writing *w, uint32_t field, const char *name, struct tdg_str s) {
   struct tdg_date d;
   if (s.n == 0 || tdg_str_starts(s, "0001-") || tdg_str_starts(s, "9999-") ||
       tdg_date_parse(s.p, s.n, NULL, &d) != 0)
     return 0;
   tdg_put_int(w->call, w->rec, field, d.ms);
+  if (tdg_date_is_local(&d, 0)) tdg_date_put_origin(w->call, w->rec, name, "akn", s, &d, 0);
   return 1;
 }
 
@@ -385,15 +386,15 @@ static void put_dates(struct writing *w, uint32_t meta, uint32_t preface) {
            shown_at = preface != 0 ? akn_find(t, preface, "docDate") : 0;
   uint32_t at = expression != 0 ? akn_find(t, expression, "FRBRdate") : 0,
            changed = made != 0 ? akn_find(t, made, "FRBRdate") : 0;
-  int known = publication != 0 && put_time(w, TDG_PUBLISHED, t->v[publication].date);
-  if (!known && at != 0) known = put_time(w, TDG_PUBLISHED, t->v[at].date);
-  if (!known && shown_at != 0) known = put_time(w, TDG_PUBLISHED, t->v[shown_at].date);
+  int known = publication != 0 && put_time(w, TDG_PUBLISHED, "published", t->v[publication].date);
+  if (!known && at != 0) known = put_time(w, TDG_PUBLISHED, "published", t->v[at].date);
+  if (!known && shown_at != 0) known = put_time(w, TDG_PUBLISHED, "published", t->v[shown_at].date);
   int signature = signed_at != 0 && (tdg_nocase_has(t->v[signed_at].kind, "sign") ||
                                      tdg_nocase_has(t->v[signed_at].kind, "adopt"));
-  if (signature) put_time(w, TDG_EVENT_TIME, t->v[signed_at].date);
-  if (!known && !signature && signed_at != 0) put_time(w, TDG_PUBLISHED, t->v[signed_at].date);
+  if (signature) put_time(w, TDG_EVENT_TIME, "event", t->v[signed_at].date);
+  if (!known && !signature && signed_at != 0) put_time(w, TDG_PUBLISHED, "published", t->v[signed_at].date);
   if (changed != 0 && tdg_nocase_has(t->v[changed].kind, "update"))
-    put_time(w, TDG_UPDATED, t->v[changed].date);
+    put_time(w, TDG_UPDATED, "updated", t->v[changed].date);
 }
 
 static void put_issuer(struct writing *w, struct tdg_str name) {

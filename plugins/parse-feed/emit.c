@@ -77,14 +77,12 @@ static void put_date(struct feed *f, tdg_rec *r, uint32_t field, const char *nam
   for (size_t i = 0; i < dates->n; i++) {
     if (tdg_date_parse(dates->v[i].s.p, dates->v[i].s.n, &hint, &d) != 0) continue;
     tdg_put_int(f->call, r, field, d.ms);
+    if (tdg_date_is_local(&d, hint.zone != NULL))
+      tdg_date_put_origin(f->call, r, name, "feed", shortened(dates->v[i].s, MAX_RAW), &d, 0);
     dates->v[0] = dates->v[i];
     return;
   }
-  tdg_rec *origin = tdg_group(f->call);
-  tdg_put_str(f->call, origin, TDG_FIELD_NAME, name);
-  tdg_put_str(f->call, origin, TDG_FROM, "feed");
-  put(f, origin, TDG_RAW, shortened(dates->v[0].s, MAX_RAW));
-  tdg_put_rec(f->call, r, TDG_ORIGIN, origin);
+  tdg_date_put_origin(f->call, r, name, "feed", shortened(dates->v[0].s, MAX_RAW), NULL, 0);
 }
 
 static void put_person(struct feed *f, tdg_rec *r, const struct person *p, struct tdg_str base) {

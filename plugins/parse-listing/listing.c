@@ -131,16 +131,23 @@ static struct tdg_str title_of(struct listing *l, const struct entry *e) {
   return title.n <= MAX_TITLE ? title : tdg_str_of("");
 }
 
-/* ms, 0: there is none that can be read.  An attribute is exact, a text is read by the language of the page. */
-static int64_t date_of(struct listing *l, const struct entry *e) {
+/* ms, 0: there is none that can be read.  An attribute is exact, a text is read by the language of the page.  *local: a time of day
+ * without a zone. */
+static int64_t date_of(struct listing *l, const struct entry *e, int *local) {
   tdg_page_node at =
       e->box != 0 && l->conf->date.n > 0 ? l->page->select(l->html, e->box, l->conf->date.p) : 0;
   struct tdg_date d;
   int64_t ms = 0;
+  *local = 0;
   if (at == 0) return 0;
   struct tdg_str stamp = l->page->attr(l->html, at, "datetime");
-  if (stamp.n > 0 && tdg_date_parse(stamp.p, stamp.n, NULL, &d) == 0) return d.ms;
-  return l->page->date(l->html, l->page->text(l->html, at), &ms) ? ms : 0;
+  if (stamp.n > 0 && tdg_date_parse(stamp.p, stamp.n, NULL, &d) == 0) {
+    *local = tdg_date_is_local(&d, 0);
+    return d.ms;
+  }
+  const int found = l->page->date(l->html, l->page->text(l->html, at), &ms);
+  *local = found == 2;
+  return found != 0 ? ms : 0;
 }
 
 static void put_known(struct listing *l, tdg_rec *r, struct tdg_str url, int64_t when) {
@@ -151,10 +158,15 @@ static void put_known(struct listing *l, tdg_rec *r, struct tdg_str url, int64_t
 /* 1: it leads to another page of the web. */
 static int emit_entry(struct listing *l, const struct entry *e, struct tdg_str url) {
   struct tdg_str title = title_of(l, e);
-  int64_t when = date_of(l, e);
+  int local;
+  int64_t when = date_of(l, e, &local);
   if (title.n > 0) { /* the item's data are kept for what the page lacks */
     tdg_rec *item = tdg_rec_new(l->call, TDG_ARTICLE);
     put_known(l, item, url, when);
+    if (local) {
+      const struct tdg_date minute = {.ms = when, .precision = TDG_DATE_MINUTE};
+      tdg_date_put_origin(l->call, item, "published", "listing", tdg_str_of(""), &minute, 0);
+    }
     tdg_put_text(l->call, item, TDG_TITLE, title.p, title.n);
     if (tdg_emit(l->call, item) != TDG_OK) return 0;
   }

@@ -129,17 +129,8 @@ static struct tdg_str resolved(struct news *n, struct tdg_str ref) {
 
 static void put_origin(struct news *n, tdg_rec *r, const char *field, struct tdg_str raw,
                        const struct tdg_date *d) {
-  static const char *const precision[] = {"", "year", "month", "day", "minute", "second"};
-  tdg_rec *g = tdg_group(n->call);
-  tdg_put_str(n->call, g, TDG_FIELD_NAME, field);
-  tdg_put_str(n->call, g, TDG_FROM, "news");
-  tdg_put_text(n->call, g, TDG_RAW, raw.p, tdg_utf8_cut(raw, MAX_RAW));
-  if (d != NULL && d->precision > 0 && d->precision <= TDG_DATE_SECOND)
-    tdg_put_str(n->call, g, TDG_PRECISION, precision[d->precision]);
-  if (d != NULL && d->has_zone) tdg_put_int(n->call, g, TDG_ZONE, d->offset_min);
-  else if (d != NULL && d->precision >= TDG_DATE_MINUTE && n->zone.n == 0)
-    tdg_put_int(n->call, g, TDG_LOCAL, 1);
-  tdg_put_rec(n->call, r, TDG_ORIGIN, g);
+  raw.n = tdg_utf8_cut(raw, MAX_RAW);
+  tdg_date_put_origin(n->call, r, field, "news", raw, d, n->zone.n > 0);
 }
 
 /* ahead: it may lie in the future.  A date that cannot be read is none; its text is kept. */

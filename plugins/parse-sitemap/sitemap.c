@@ -61,9 +61,12 @@ static void put(struct sitemap *s, tdg_rec *r, uint32_t field, struct tdg_str v)
   tdg_put_text(s->call, r, field, v.p, v.n);
 }
 
-static void put_date(struct sitemap *s, tdg_rec *r, uint32_t field, struct tdg_str v) {
+static void put_date(struct sitemap *s, tdg_rec *r, uint32_t field, const char *name, struct tdg_str v) {
   struct tdg_date d;
-  if (v.n > 0 && tdg_date_parse(v.p, v.n, NULL, &d) == 0) tdg_put_int(s->call, r, field, d.ms);
+  if (v.n == 0 || tdg_date_parse(v.p, v.n, NULL, &d) != 0) return;
+  tdg_put_int(s->call, r, field, d.ms);
+  if (tdg_date_is_local(&d, 0) && tdg_kind_of(s->call, r) != TDG_REQUEST)
+    tdg_date_put_origin(s->call, r, name, "sitemap", v, &d, 0);
 }
 
 static void emit(struct sitemap *s, const tdg_rec *r) {
@@ -115,8 +118,8 @@ static void put_tags(struct sitemap *s, tdg_rec *r) {
 /* What is known of a page, for its article and for the request that will bring it. */
 static void put_known(struct sitemap *s, tdg_rec *r, struct tdg_str url) {
   put(s, r, TDG_URL, url);
-  put_date(s, r, TDG_PUBLISHED, s->published);
-  put_date(s, r, TDG_UPDATED, s->lastmod);
+  put_date(s, r, TDG_PUBLISHED, "published", s->published);
+  put_date(s, r, TDG_UPDATED, "updated", s->lastmod);
   put(s, r, TDG_LANGUAGE, s->language);
   put_tags(s, r);
   put_files(s, r);

@@ -14,7 +14,6 @@ static const char *const ROLE_NAMES[] = {[ROLE_BODY] = "body",
                                          [ROLE_CORRECTION] = "correction"};
 
 static void put_time(struct statement *s, uint32_t field, const char *name, const struct stm_date *d) {
-  static const char *const precision[] = {"", "year", "month", "day", "minute", "second"};
   const int64_t given = tdg_get_int(s->call, s->doc, field, 0);
   if (given != 0 &&
       field != TDG_UPDATED) { /* the caller's; the time of change of a document may be its server's */
@@ -26,12 +25,8 @@ static void put_time(struct statement *s, uint32_t field, const char *name, cons
     return;
   }
   tdg_put_int(s->call, s->rec, field, d->date.ms);
-  tdg_rec *g = tdg_group(s->call);
-  tdg_put_str(s->call, g, TDG_FIELD_NAME, name);
-  tdg_put_str(s->call, g, TDG_FROM, d->from);
-  tdg_put_text(s->call, g, TDG_RAW, d->raw.p, d->raw.n);
-  tdg_put_str(s->call, g, TDG_PRECISION, precision[d->date.precision]);
-  tdg_put_rec(s->call, s->rec, TDG_ORIGIN, g);
+  /* An embargo ends at an instant: without a zone it is held as the UTC time that it counts as, and told so. */
+  tdg_date_put_origin(s->call, s->rec, name, d->from, d->raw, &d->date, field == TDG_EMBARGO);
 }
 
 /* What the caller gave holds (tidings/kit/inner_statement.h). */

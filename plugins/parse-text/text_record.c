@@ -144,17 +144,9 @@ static size_t line_write(struct writer *w, size_t i) {
 static void stamp_write(struct writer *w, int which, uint32_t field, const char *name) {
   tdg_call *c = w->r->of.call;
   const struct tdg_report_stamp *s = &w->r->of.stamps[which];
-  static const char *const words[] = {"", "year", "month", "day", "minute", "second"};
   if (!s->known) return;
   tdg_put_int(c, w->rec, field, s->date.ms);
-  tdg_rec *g = tdg_group(c);
-  tdg_put_str(c, g, TDG_FIELD_NAME, name);
-  tdg_put_str(c, g, TDG_FROM, "text");
-  tdg_put_text(c, g, TDG_RAW, s->raw.p, s->raw.n);
-  tdg_put_str(c, g, TDG_PRECISION, words[s->date.precision]);
-  if (!s->date.has_zone && s->date.precision >= TDG_DATE_MINUTE && w->r->of.zone == NULL)
-    tdg_put_int(c, g, TDG_LOCAL, 1);
-  tdg_put_rec(c, w->rec, TDG_ORIGIN, g);
+  tdg_date_put_origin(c, w->rec, name, "text", s->raw, &s->date, w->r->of.zone != NULL);
 }
 
 static void head_line_write(struct writer *w, uint32_t kind, uint32_t field) {

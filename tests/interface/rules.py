@@ -248,8 +248,8 @@ WRITTEN = {"core/engine/outcome.c": {"outcomes"}, "core/worker/mistakes.c": {"na
            "core/kit/facts/fact_unit.c": {"units"}, "plugins/parse-article/site/site_rules.c": {"part_names"},
            "plugins/parse-feed/feed_reader.c": {"periods"},
            "plugins/brief-extract/dates.c": {"names"}, "core/plugin/option_parse.c": {"words"}, "core/conf/schema.c": {"polls"},
-           "plugins/parse-article/facts/page_date.c": {"names"}, "plugins/parse-statement/statement_record.c": {"precision", "ROLE_NAMES"},
-           "plugins/parse-news/news_item.c": {"precision"}, "plugins/parse-official/official_forms.c": {"kinds"}, "plugins/parse-statement/statement_lines.c": {"GENRES"},
+           "plugins/parse-statement/statement_record.c": {"ROLE_NAMES"},
+           "plugins/parse-official/official_forms.c": {"kinds"}, "plugins/parse-statement/statement_lines.c": {"GENRES"},
            "core/kit/json/json_record.c": {"BLOCK_NAMES"}, "core/record/field.c": {"names", "blocks"}, "core/worker/bridge.c": {"sends"},
            "plugins/parse-article/facts/meta.c": {"names"}, "plugins/parse-text/roles.c": {"ROLES"}, "plugins/parse-text/text_record.c": {"words"},
            "core/kit/date/date_words.c": {"zones"}, "core/kit/text/charset_labels.c": {"labels"}, "plugins/parse-article/facts/author.c": {"paths"}}

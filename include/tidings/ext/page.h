@@ -119,8 +119,8 @@ struct tdg_page {
    * them anew. */
   tdg_rec *(*without)(tdg_html *, const tdg_rec *, const uint32_t *fields);
 
-  /* The date in a text, as ms since 1970, by the language of the page; in UTC when the text names no zone.  1, or 0
-   * when it has none, or one that can be read in two ways. */
+  /* The date in a text, as ms since 1970, by the language of the page; in UTC when the text names no zone.  1; 2 for a
+   * time of day without a zone (earlier releases: 1); 0 when it has none, or one that can be read in two ways. */
   int (*date)(tdg_html *, struct tdg_str text, int64_t *ms);
   /* An address of the page made absolute, by its <base> if it has one; "" when it is none. */
   struct tdg_str (*absolute)(const tdg_html *, struct tdg_str address);

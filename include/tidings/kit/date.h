@@ -49,6 +49,17 @@ int tdg_date_parse(const char *p, size_t n, const struct tdg_date_hint *hint, st
  * The date must have a day and a full year; numbers alone (a version, Unix time) do not count. */
 int tdg_date_find(const char *p, size_t n, const struct tdg_date_hint *hint, struct tdg_date *out,
                   size_t *start, size_t *end);
+/* Was a time of day written without a zone?  zoned: the source is configured with one, which decided. */
+static inline int tdg_date_is_local(const struct tdg_date *d, int zoned) {
+  return !d->has_zone && d->precision >= TDG_DATE_MINUTE && !zoned;
+}
+/* Add to an origin (TDG_ORIGIN) how the date was written: its precision, its zone, or that it is local (TDG_LOCAL: printed without a
+ * zone everywhere). */
+void tdg_date_put_written(tdg_call *call, tdg_rec *origin, const struct tdg_date *d, int zoned);
+/* Add to rec an origin of one field: field "published", from the kind of place, raw as it stands there.  d: NULL when it could
+ * not be read. */
+void tdg_date_put_origin(tdg_call *call, tdg_rec *rec, const char *field, const char *from,
+                         struct tdg_str raw, const struct tdg_date *d, int zoned);
 /* Is this a zone that a hint may contain: "Europe/Paris", "+02:00", "UTC"? */
 int tdg_date_zone_known(const char *zone);
 /* "2024-03-05T14:30:00Z"; milliseconds only when there are any.  out holds at least 32 bytes. */

@@ -254,9 +254,9 @@ void origin_write(struct page *pg, struct meta *m, tdg_rec *rec, const struct or
   tdg_put_str(call, g, TDG_FIELD_NAME, o->field);
   tdg_put_str(call, g, TDG_FROM, meta_from_name(o->from));
   tdg_put_text(call, g, TDG_RAW, o->raw.p, o->raw.n);
-  tdg_put_str(call, g, TDG_PRECISION, o->precision);
-  if (o->has_zone) tdg_put_int(call, g, TDG_ZONE, o->offset_min);
-  if (o->local) tdg_put_int(call, g, TDG_LOCAL, 1);
+  if (o->date != NULL) tdg_date_put_written(call, g, o->date, pg->zone.n > 0);
   tdg_put_rec(call, rec, TDG_ORIGIN, g);
-  if (m->n_origins < MAX_ORIGINS) m->origin[m->n_origins++] = *o;
+  if (m->n_origins == MAX_ORIGINS) return;
+  m->origin[m->n_origins] = *o;
+  m->origin[m->n_origins++].date = NULL; /* the caller's */
 }

@@ -43,21 +43,13 @@ struct dates {
   struct found changed; /* the first date that is shown as that of a change */
 };
 
-static const char *precision_name(int p) {
-  static const char *const names[] = {"", "year", "month", "day", "minute", "second"};
-  return p >= 1 && p <= 5 ? names[p] : "";
-}
-
 static void write(struct page *pg, struct meta *m, tdg_rec *rec, uint32_t field, const struct found *f) {
   struct origin o = {.field = field == TDG_PUBLISHED ? "published" : "updated",
                      .from = f->from,
                      .key = f->key,
                      .node = f->node,
                      .raw = f->raw,
-                     .precision = precision_name(f->v.precision),
-                     .has_zone = f->v.has_zone,
-                     .offset_min = f->v.offset_min,
-                     .local = !f->v.has_zone && f->v.precision >= TDG_DATE_MINUTE && pg->zone.n == 0};
+                     .date = &f->v};
   tdg_put_int(pg->call, rec, field, f->v.ms);
   origin_write(pg, m, rec, &o);
 }
@@ -701,7 +693,7 @@ int date_in_text(struct page *pg, const struct meta *m, struct tdg_str text, int
   text.n = tdg_utf8_cut(text, MAX_DATE_TEXT);
   if (!parse(&d, text, &v) && !find(&d, text, &v)) return 0;
   *ms = v.ms;
-  return 1;
+  return tdg_date_is_local(&v, pg->zone.n > 0) ? 2 : 1;
 }
 
 /* When it was changed: what the page states, else what it shows around its headline, which is not before its

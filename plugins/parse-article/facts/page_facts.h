@@ -7,6 +7,7 @@
 #include "article_page.h"
 #include "body.h"
 
+#include <tidings/kit/date.h>
 #include <tidings/kit/str.h>
 
 enum meta_from {
@@ -53,12 +54,10 @@ static inline struct tdg_str values_first(const struct values *list) {
 struct origin {
   const char *field;
   int from;
-  struct tdg_str key; /* see struct value */
-  uint32_t node;      /* of what the page shows: its element; 0 */
-  struct tdg_str raw; /* as it stood there, where the record says so; "" */
-  const char *precision;
-  int has_zone, offset_min;
-  int local; /* a time of day without a zone */
+  struct tdg_str key;          /* see struct value */
+  uint32_t node;               /* of what the page shows: its element; 0 */
+  struct tdg_str raw;          /* as it stood there, where the record says so; "" */
+  const struct tdg_date *date; /* of a date: how it was written; NULL */
 };
 
 struct meta {
@@ -101,7 +100,7 @@ struct chosen title_choose(struct page *pg, const struct meta *m, uint32_t *h1);
 void authors_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec *rec);
 /* page_date.c: writes TDG_PUBLISHED, TDG_UPDATED */
 void dates_write(struct page *pg, struct meta *m, const struct body *b, tdg_rec *rec);
-/* The date in a text of the page, read as dates_write reads those that it finds: 1, or 0. */
+/* The date in a text of the page, read as dates_write reads those that it finds: 1, 2 (a time of day without a zone), or 0. */
 int date_in_text(struct page *pg, const struct meta *m, struct tdg_str text, int64_t *ms);
 
 /* date_label.c: what the words beside a date say about it; before: they stand in front of it, and the last of them counts. */
