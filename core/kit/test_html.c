@@ -249,6 +249,37 @@ static char *repeat(const char *piece, size_t times) {
   out[n * times] = '\0';
   return out;
 }
+static void text_becomes_html_and_is_cut_between_references(void **s) {
+  struct host_call call;
+  (void)s;
+  kit_open(&call);
+  struct tdg_buf b = tdg_buf_make(&call.pub, 100), small = tdg_buf_make(&call.pub, 7);
+  tdg_html_escape(&b, kit_str("a<b & \"c\">"));
+  assert_string_equal(b.p, "a&lt;b &amp; &quot;c&quot;&gt;");
+  tdg_html_escape(&small, kit_str("ab<<"));
+  assert_string_equal(small.p, "ab&lt;");
+  host_free(&call);
+}
+
+static void the_head_of_a_page_has_no_scripts(void **s) {
+  static const char page[] = "<html><!-- a --><STYLE type=x>p{}</STYLE><script>if (a < b) \"</p>\"</script>"
+                             "<script type=\"application/ld+json\">{}</script><scripted>t</scripted><p>Text",
+                    seen[] = "<html><STYLE type=x></STYLE><script></script>"
+                             "<script type=\"application/ld+json\">{}</script><scripted>t</scripted><p>Text";
+  struct host_call call;
+  (void)s;
+  kit_open(&call);
+  struct tdg_str plain = kit_str("<p>5 < 6");
+  assert_string_equal(tdg_html_head(&call.pub, kit_str(page), 1000).p, seen);
+  assert_ptr_equal(tdg_html_head(&call.pub, plain, 1000).p, plain.p);
+  for (size_t max = 0; max < sizeof page; max++) {
+    struct tdg_str cut = tdg_html_head(&call.pub, kit_str(page), max);
+    assert_true(cut.n <= max && (cut.n < 7 || memcmp(cut.p, "<html>", 6) == 0));
+  }
+  for (size_t n = 0; n < sizeof page; n++) (void)tdg_html_head(&call.pub, (struct tdg_str){page, n}, 30);
+  host_free(&call);
+}
+
 /* Each of these took a naive reader quadratic time or unbounded memory; here 400 KB of it must pass within
  * the test's time limit and make a valid record. */
 static void hostile_repetition_is_linear_and_bounded(void **s) {
@@ -381,6 +412,8 @@ int main(void) {
       cmocka_unit_test(odd_attributes_do_not_leak),
       cmocka_unit_test(what_only_looks_like_a_tag_stays_text),
       cmocka_unit_test(control_characters_are_dropped),
+      cmocka_unit_test(text_becomes_html_and_is_cut_between_references),
+      cmocka_unit_test(the_head_of_a_page_has_no_scripts),
       cmocka_unit_test(hostile_repetition_is_linear_and_bounded),
       cmocka_unit_test(a_tree_gives_the_blocks_of_its_source),
       cmocka_unit_test(what_is_marked_leaves_no_block),

@@ -54,24 +54,12 @@ size_t body_blocks(struct feed *f, tdg_rec *r, const struct text *t, struct tdg_
 
 /* ---- the description of a feed ---- */
 
-static void put_escaped(struct tdg_buf *out, const char *p, size_t n) {
-  for (size_t i = 0; i < n; i++) {
-    const char *e = p[i] == '&'   ? "&amp;"
-                    : p[i] == '<' ? "&lt;"
-                    : p[i] == '>' ? "&gt;"
-                    : p[i] == '"' ? "&quot;"
-                                  : NULL;
-    if (e != NULL) tdg_buf_str(out, e);
-    else tdg_buf_char(out, p[i]);
-  }
-}
-
 static void put_image(struct tdg_buf *out, tdg_call *call, const tdg_rec *b) {
   struct tdg_str url = tdg_get(call, b, TDG_URL), alt = tdg_get(call, b, TDG_ALT);
   tdg_buf_str(out, "<img src=\"");
-  put_escaped(out, url.p, url.n);
+  tdg_html_escape(out, url);
   tdg_buf_str(out, "\" alt=\"");
-  put_escaped(out, alt.p, alt.n);
+  tdg_html_escape(out, alt);
   tdg_buf_str(out, "\">");
 }
 
@@ -85,16 +73,16 @@ static size_t put_linked(struct tdg_buf *out, tdg_call *call, const tdg_rec *b) 
     struct tdg_str url = tdg_get(call, it.rec, TDG_URL);
     int64_t start = tdg_get_int(call, it.rec, TDG_START, -1), end = tdg_get_int(call, it.rec, TDG_END, -1);
     if (url.n == 0 || start < (int64_t)at || end < start || (size_t)end > text.n) continue;
-    put_escaped(out, text.p + at, (size_t)start - at);
+    tdg_html_escape(out, (struct tdg_str){text.p + at, (size_t)start - at});
     tdg_buf_str(out, "<a href=\"");
-    put_escaped(out, url.p, url.n);
+    tdg_html_escape(out, url);
     tdg_buf_str(out, "\">");
-    put_escaped(out, text.p + start, (size_t)(end - start));
+    tdg_html_escape(out, (struct tdg_str){text.p + start, (size_t)(end - start)});
     tdg_buf_str(out, "</a>");
     at = (size_t)end;
     links++;
   }
-  put_escaped(out, text.p + at, text.n - at);
+  tdg_html_escape(out, (struct tdg_str){text.p + at, text.n - at});
   return links;
 }
 

@@ -70,18 +70,6 @@ void capture_begin(struct capture *c, tdg_call *call, const struct tdg_xml_eleme
 
 /* ---- markup ---- */
 
-static void put_escaped(struct tdg_buf *b, const char *p, size_t n) {
-  size_t from = 0;
-  for (size_t i = 0; i < n; i++) {
-    const char *e = p[i] == '&' ? "&amp;" : p[i] == '<' ? "&lt;" : p[i] == '"' ? "&quot;" : NULL;
-    if (e == NULL) continue;
-    tdg_buf_add(b, p + from, i - from);
-    tdg_buf_str(b, e);
-    from = i + 1;
-  }
-  tdg_buf_add(b, p + from, n - from);
-}
-
 /* Does a text that says it is plain, or says nothing, carry markup all the same? */
 static int is_disguised(struct tdg_str s) { return tdg_str_has(s, "</") && tdg_html_looks_like(s); }
 
@@ -110,7 +98,7 @@ static void put_piece(struct capture *c, tdg_call *call, tdg_xml *xml, const str
     tdg_buf_add(&c->markup, decoded.p, decoded.n);
     c->unescaped = 1;
   } else if (piece->cdata) {
-    put_escaped(&c->markup, s.p, s.n);
+    tdg_html_escape(&c->markup, s);
   } else {
     tdg_buf_add(&c->markup, s.p, s.n);
   }
@@ -169,7 +157,7 @@ static void put_attributes(struct capture *c, tdg_call *call, const struct tdg_x
     tdg_buf_char(&c->markup, ' ');
     tdg_buf_str(&c->markup, name);
     tdg_buf_str(&c->markup, "=\"");
-    put_escaped(&c->markup, v.p, v.n);
+    tdg_html_escape(&c->markup, v);
     tdg_buf_char(&c->markup, '"');
   }
 }

@@ -1,4 +1,5 @@
 /* mail_emit.c - the documents inside a message, each with what the message knows of it. */
+#include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
@@ -98,21 +99,13 @@ static int emit(struct mail *m, struct tdg_str bytes, const char *type, int deco
   return tdg_emit(m->call, doc);
 }
 
-static void add_escaped(struct tdg_buf *b, struct tdg_str s) {
-  for (size_t i = 0; i < s.n; i++) {
-    if (s.p[i] == '<') tdg_buf_str(b, "&lt;");
-    else if (s.p[i] == '&') tdg_buf_str(b, "&amp;");
-    else tdg_buf_char(b, s.p[i]);
-  }
-}
-
 static int emit_page(struct mail *m, const tdg_rec *facts) {
-  struct tdg_buf b = tdg_buf_make(m->call, m->page.body.n + 5 * m->facts.subject.n + 1000);
+  struct tdg_buf b = tdg_buf_make(m->call, m->page.body.n + 6 * m->facts.subject.n + 1000);
   if (m->page.letters == 0) return TDG_OK;
   tdg_buf_str(&b, "<!DOCTYPE html>\n<html");
   tdg_buf_add(&b, m->attributes.p, m->attributes.n);
   tdg_buf_str(&b, "><head><meta charset=\"utf-8\"><title>");
-  add_escaped(&b, m->facts.subject);
+  tdg_html_escape(&b, m->facts.subject);
   tdg_buf_str(&b, "</title></head><body>");
   tdg_buf_add(&b, m->page.body.p, m->page.body.n);
   tdg_buf_str(&b, "</body></html>\n");

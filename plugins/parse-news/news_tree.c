@@ -197,17 +197,6 @@ static const char *html_name(const struct news_tree *t, uint32_t i) {
   return "";
 }
 
-static void put_escaped(struct tdg_buf *b, struct tdg_str s) {
-  const char *p = s.p, *end = s.p + s.n;
-  for (; p < end; p++) {
-    if (*p == '<') tdg_buf_str(b, "&lt;");
-    else if (*p == '>') tdg_buf_str(b, "&gt;");
-    else if (*p == '&') tdg_buf_str(b, "&amp;");
-    else if (*p == '"') tdg_buf_str(b, "&quot;");
-    else tdg_buf_char(b, *p);
-  }
-}
-
 static void put_tag(const struct news_tree *t, uint32_t i, const char *name, struct tdg_buf *b) {
   static const char *const kept[] = {"href", "src", "alt", "colspan", "rowspan", "start"};
   tdg_buf_char(b, '<');
@@ -218,7 +207,7 @@ static void put_tag(const struct news_tree *t, uint32_t i, const char *name, str
     tdg_buf_char(b, ' ');
     tdg_buf_str(b, kept[k]);
     tdg_buf_str(b, "=\"");
-    put_escaped(b, v);
+    tdg_html_escape(b, v);
     tdg_buf_char(b, '"');
   }
   tdg_buf_char(b, '>');
@@ -248,7 +237,7 @@ struct tdg_str tree_html(const struct news_tree *t, uint32_t i) {
   for (uint32_t k = i + 1; k < t->node[i].end; k++) {
     close_tags(&b, open, &n, k);
     if (t->node[k].name.n == 0) {
-      put_escaped(&b, t->node[k].text);
+      tdg_html_escape(&b, t->node[k].text);
       continue;
     }
     const char *name = html_name(t, k);

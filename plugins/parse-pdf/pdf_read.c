@@ -5,6 +5,7 @@
  *
  * poppler's objects live until pdf_read returns.
  */
+#include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
@@ -100,10 +101,7 @@ static int is_dropped(uint32_t c) {
 static void add_char(struct open_line *l, const char *p, size_t n, int raised) {
   tdg_buf_add(&l->text, p, n);
   if (raised) tdg_buf_str(&l->html, "<sup>");
-  if (*p == '<') tdg_buf_str(&l->html, "&lt;");
-  else if (*p == '>') tdg_buf_str(&l->html, "&gt;");
-  else if (*p == '&') tdg_buf_str(&l->html, "&amp;");
-  else tdg_buf_add(&l->html, p, n);
+  tdg_html_escape(&l->html, (struct tdg_str){p, n});
   if (raised) tdg_buf_str(&l->html, "</sup>");
 }
 

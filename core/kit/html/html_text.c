@@ -132,3 +132,19 @@ int tdg_html_looks_like(struct tdg_str text) {
 struct tdg_str tdg_html_line(tdg_call *call, struct tdg_str text) {
   return tdg_html_looks_like(text) ? tdg_html_text(call, text) : tdg_fold_space(call, text);
 }
+
+void tdg_html_escape(struct tdg_buf *out, struct tdg_str text) {
+  size_t from = 0;
+  for (size_t i = 0; i < text.n; i++) {
+    const char *ref = text.p[i] == '&'   ? "&amp;"
+                      : text.p[i] == '<' ? "&lt;"
+                      : text.p[i] == '>' ? "&gt;"
+                      : text.p[i] == '"' ? "&quot;"
+                                         : NULL;
+    if (ref == NULL) continue;
+    tdg_buf_add(out, text.p + from, i - from);
+    tdg_buf_str(out, ref);
+    from = i + 1;
+  }
+  tdg_buf_add(out, text.p + from, text.n - from);
+}

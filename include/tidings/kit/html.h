@@ -12,7 +12,7 @@
 #ifndef TIDINGS_KIT_HTML_H
 #define TIDINGS_KIT_HTML_H
 
-#include <tidings/plugin.h>
+#include <tidings/kit/buf.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -31,6 +31,12 @@ struct tdg_str tdg_html_unescape(tdg_call *call, struct tdg_str text, int in_att
  * read.  Returns the bytes written, 0 when it is not a reference.  &#128; to &#159; are windows-1252 numbers,
  * as in HTML. */
 size_t tdg_html_reference(const char *p, const char *end, int in_attribute, char out[8], size_t *used);
+/* Add a text as HTML: & < > and " become references.  What does not fit into the buffer is left out, and nothing is cut
+ * inside of a reference. */
+void tdg_html_escape(struct tdg_buf *out, struct tdg_str text);
+/* The beginning of a page as a probe needs it, at most max bytes: without the contents of scripts (but those of JSON-LD), of styles
+ * and of comments, which may fill hundreds of KB in front of the text.  page itself when there is nothing to leave out. */
+struct tdg_str tdg_html_head(tdg_call *call, struct tdg_str page, size_t max);
 /* Does the text look like markup (a tag or a reference that HTML would decode)? */
 int tdg_html_looks_like(struct tdg_str text);
 /* Is there a tag of HTML in it?  References do not count. */
