@@ -6,6 +6,7 @@
 #include "feed.h"
 
 #include <tidings/kit/date.h>
+#include <tidings/kit/html.h>
 #include <tidings/kit/text.h>
 #include <tidings/kit/url.h>
 #include <tidings/kit/utf8.h>
@@ -75,7 +76,10 @@ static void put_date(struct feed *f, tdg_rec *r, uint32_t field, const char *nam
     hint.max_ms = now + DAY_MS;
   }
   for (size_t i = 0; i < dates->n; i++) {
-    if (tdg_date_parse(dates->v[i].s.p, dates->v[i].s.n, &hint, &d) != 0) continue;
+    struct tdg_str s = dates->v[i].s;
+    if (s.n > 0 && s.n < MAX_RAW && memchr(s.p, '&', s.n) != NULL)
+      s = tdg_html_line(f->call, s); /* escaped twice */
+    if (tdg_date_parse(s.p, s.n, &hint, &d) != 0) continue;
     tdg_put_int(f->call, r, field, d.ms);
     if (tdg_date_is_local(&d, hint.zone != NULL))
       tdg_date_put_origin(f->call, r, name, "feed", shortened(dates->v[i].s, MAX_RAW), &d, 0);

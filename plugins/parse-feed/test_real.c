@@ -209,6 +209,7 @@ static void a_date_that_cannot_be_read_hides_no_other(void **state) {
       {ITEM("<pubDate>0000-00-00</pubDate><pubDate>Tue, 05 Mar 2024 14:30:00 GMT</pubDate>"), 1, "published",
        GOOD},
       {ITEM("<pubDate>Tue, 05 Mar 2024 14:30:00 GMT</pubDate><pubDate>-</pubDate>"), 1, "published", GOOD},
+      {ITEM("<pubDate>Tue,&amp;nbsp;05 Mar 2024 14:30:00 GMT</pubDate>"), 1, "published", GOOD},
       {ITEM("<pubDate>n/a</pubDate><dc:date>?</dc:date><date>" GOOD "</date>"), 1, "published", GOOD},
       {ITEM("<pubDate>30/02/2024</pubDate><dc:date>" GOOD "</dc:date>"), 1, "published", GOOD},
       {ENTRY("<published>null</published><issued>" GOOD "</issued>"), 1, "published", GOOD},
