@@ -5,11 +5,14 @@
 
 The documents are invented.  Exit 0 when all holds.
 """
+import gzip
+import json
+
 from program import arguments, lines, Program
 
 ap = arguments(__doc__)
 P = Program("statements", ap, LC_ALL="C.UTF-8")
-check, write = P.check, P.write
+check, write, path = P.check, P.write, P.path
 
 PAGE = "<html lang='%s'><head><title>%s | %s</title></head><body><nav><a href='/'>Home</a> <a href='/news'>News</a></nav><main>%s</main><footer><p>Mill Street 4</p></footer></body></html>"
 
@@ -49,8 +52,8 @@ for name, genre, text, wanted in SHAPES:
     records = parse("--url", "https://gov.example/" + name, write(name, text))
     first = records[0] if records else {}
     check("%s is recognised" % name, first.get("kind") == "statement" and first.get("genre") == genre, first)
-    for path, right in wanted.items():
-        check("%s: %s" % (name, path), value(first, path) == right, (right, value(first, path)))
+    for at, right in wanted.items():
+        check("%s: %s" % (name, at), value(first, at) == right, (right, value(first, at)))
     covered = [i for part in first.get("parts", []) for i in range(part["start"], part["end"])]
     check("%s: each block is in one part" % name, covered == list(range(len(first.get("blocks", [])))), first.get("parts"))
 
@@ -60,5 +63,16 @@ named = parse("--as", "statement", PLAIN)
 check("and a statement when it is named one", [(r["kind"], r["title"]) for r in named] == [("statement", "Water")] and "lake" in named[0]["text"], named)
 REPORT = write("report.html", page("en", "Ministers agree on port", "The Strait Gazette", "<p>By Marta Keel</p><p>In a joint statement on Tuesday the ministers of two countries said that ships would come in May, after four years.</p><p>“We, the ministers, have agreed to act,” it read.</p>"))
 check("a report on a statement is none", [r["kind"] for r in parse(REPORT)] == ["article"], parse(REPORT))
+
+CODE = "<script>var state = {%s};</script><style>%s</style>" % (",".join("\"k%d\": \"<p>v%d</p>\"" % (i, i) for i in range(2500)), "p{color:#111}" * 1500)
+LATE = SHAPES[0][2].replace("<head>", "<head>" + CODE)
+check("the text begins behind 60 KB of scripts and styles", LATE.index("<body>") > 60000, len(LATE))
+check("a statement behind them is recognised", [r["kind"] for r in parse("--url", "https://gov.example/late.html", write("late.html", LATE))] == ["statement"])
+with gzip.open(path("late.html.gz"), "wt", encoding="utf-8") as f:
+    f.write(LATE)
+LIST = write("list.jsonl", json.dumps({"id": "late", "path": path("late.html.gz"), "url": "https://gov.example/late.html", "content_type": "text/html",
+                                       "headers": {"Content-Encoding": "gzip"}}) + "\n")
+packed = lines(P.run("parse", "--jsonl", LIST).stdout)
+check("packed as well", [r["kind"] for r in (packed[0].get("records") or [{"kind": packed}])] == ["statement"], packed)
 
 P.end()

@@ -22,7 +22,7 @@ size_t engine_parse(struct engine *e, const char *as, parse_next_fn next, parse_
 /* ---- route.c: choose the parser of a document ----
  *
  * In this order: the named parser; the only parser that claims the media type; else, of those that claim it,
- * the one that returns the highest confidence from `probe` with the first PROBE_BYTES of the body.  A parser
+ * the one that returns the highest confidence from `probe` with the first bytes of the body (worker/decode.h).  A parser
  * that then returns TDG_NOT_MINE is skipped and the next one is tried.  When none accepts the document,
  * status is TDG_NOT_MINE and the message lists those tried.
  *
@@ -32,7 +32,7 @@ size_t engine_parse(struct engine *e, const char *as, parse_next_fn next, parse_
  * {parser, reason} follows the parser's records.
  */
 
-enum { PROBE_BYTES = 16 << 10, ROUTE_MAX_CANDIDATES = 16 };
+enum { ROUTE_MAX_CANDIDATES = 16 };
 
 /* The document as `probe` gets it: with the beginning of its body. */
 const tdg_rec *route_head(struct arena *a, const tdg_rec *doc);

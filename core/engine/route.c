@@ -135,7 +135,8 @@ static void on_probe(struct job *job) {
 const tdg_rec *route_head(struct arena *a, const tdg_rec *doc) {
   static const uint32_t body[] = {TDG_BODY, 0};
   struct tdg_str bytes = rec_get(doc, TDG_BODY, 0);
-  size_t most = rec_has(doc, TDG_ENCODING) ? DECODE_HEAD_PACKED : PROBE_BYTES;
+  const char *type = sniff_type(rec_get(doc, TDG_MEDIA_TYPE, 0).p, bytes);
+  size_t most = rec_has(doc, TDG_ENCODING) ? DECODE_HEAD_PACKED : decode_head_size(type);
   tdg_rec *head = rec_without(a, doc, body);
   rec_put(head, TDG_BODY, bytes.p, bytes.n < most ? bytes.n : most);
   return head;

@@ -96,14 +96,20 @@ static int decode_all(struct decoder *d, struct codec_stream *s, size_t of) {
   }
 }
 
-static size_t ceiling(const struct frame_limits *l, size_t packed, int head) {
+size_t decode_head_size(const char *type) {
+  return strcmp(type, "text/html") == 0 || strcmp(type, "application/xhtml+xml") == 0 ? DECODE_PAGE_HEAD
+                                                                                      : DECODE_HEAD;
+}
+
+/* head: how much of it is wanted; 0: all. */
+static size_t ceiling(const struct frame_limits *l, size_t packed, size_t head) {
   size_t max = l->decoded > 0 ? (size_t)l->decoded : DECODE_MAX;
   size_t ratio = l->ratio > 0 ? l->ratio : DECODE_RATIO;
   if (max > REC_MAX_DOCUMENT / 2) max = REC_MAX_DOCUMENT / 2;
   if (packed < max / ratio && packed * ratio < max) max = packed * ratio;
   if (max < DECODE_RATIO_FROM) max = DECODE_RATIO_FROM;
   if (l->decoded > 0 && max > l->decoded) max = (size_t)l->decoded;
-  return head ? DECODE_HEAD : max;
+  return head > 0 ? head : max;
 }
 
 static int undo(struct decoder *d, const struct codec *codec, struct tdg_str *body) {
@@ -144,7 +150,7 @@ int decode_document(struct arena *a, const tdg_rec *doc, const struct frame_limi
     return TDG_DENIED;
   }
   struct decoder d = {.arena = a, .head = head, .why = why, .why_size = why_size};
-  d.max = ceiling(limits, body.n, head && n == 1);
+  d.max = ceiling(limits, body.n, head && n == 1 ? decode_head_size(rec_get(doc, TDG_MEDIA_TYPE, 0).p) : 0);
   for (int i = n - 1; i >= 0; i--) {
     int status = undo(&d, layers[i], &body);
     if (status != TDG_OK) return status;

@@ -301,7 +301,7 @@ struct tdg_component {
   int (*flush)(tdg_call *, void *self);
   void (*close)(void *self); /* not called when the worker is killed; see also close_call */
   /* Parsers: the confidence, 0 .. 100, that this component can parse the document.  The body may be cut to
-   * its first 16 KiB. */
+   * its first 16 KiB, that of a page (text/html) to its first 128 KiB. */
   int (*probe)(tdg_call *, void *self, const tdg_rec *doc);
   /* Stages: judge one new record, emit notes.  rec has the notes of the earlier stages of the pipeline laid over
    * it (TDG_NOTE_TABLE in field.h; since revision 2), and records that they dropped are not passed.  Each version

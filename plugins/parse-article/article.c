@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <tidings/plugin.h>
@@ -10,7 +11,7 @@
 #include "page_extension.h"
 #include "reading.h"
 
-enum { PROBE_BYTES = 64 << 10 };
+enum { PROBE_BYTES = 16 << 10 /* without scripts and styles */ };
 
 /* page_extension.c: "tidings.page/1" for the parsers of sites. */
 static const char *const offers[] = {TDG_EXT_PAGE, NULL};
@@ -54,12 +55,11 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
                                       "<article",
                                       "BlogPosting",
                                       "datePublished"};
-  struct tdg_str body = tdg_get(call, doc, TDG_BODY);
-  size_t n = body.n < PROBE_BYTES ? body.n : PROBE_BYTES;
+  struct tdg_str body = tdg_html_head(call, tdg_get(call, doc, TDG_BODY), PROBE_BYTES);
   (void)self;
-  if (memmem(body.p, n, "<", 1) == NULL) return 0;
+  if (memmem(body.p, body.n, "<", 1) == NULL) return 0;
   for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-    if (memmem(body.p, n, signs[i], strlen(signs[i])) != NULL) return 60;
+    if (memmem(body.p, body.n, signs[i], strlen(signs[i])) != NULL) return 60;
   }
   return 45;
 }

@@ -9,11 +9,12 @@
  * first: that of no language when a document begins, so that none depends on the one before it.
  */
 #include <tidings/kit/charset.h>
+#include <tidings/kit/html.h>
 #include <tidings/kit/text.h>
 
 #include "statement.h"
 
-enum { SURE = 60, MAX_SAMPLE = 6000, MIN_LANGUAGE = 60 };
+enum { SURE = 60, MAX_SAMPLE = 6000, MIN_LANGUAGE = 60, HEAD_BYTES = 16 << 10 };
 
 static int is_html(tdg_call *call, const tdg_rec *doc, struct tdg_str text) {
   struct tdg_str type = tdg_get(call, doc, TDG_MEDIA_TYPE);
@@ -105,6 +106,7 @@ static void drop_single_languages(struct statement *s) {
 static int read_lines(struct statement *s) {
   struct tdg_str bytes = tdg_get(s->call, s->doc, TDG_BODY), charset = tdg_get(s->call, s->doc, TDG_CHARSET);
   struct tdg_str text = tdg_decode(s->call, bytes, charset.p, tdg_declared_html(s->call, bytes), NULL);
+  if (s->head_only) text = tdg_html_head(s->call, text, HEAD_BYTES);
   if (tdg_str_trim(text).n == 0)
     return tdg_fail(s->call, TDG_BAD_INPUT, "%s: the document is empty; nothing to read",
                     tdg_get(s->call, s->doc, TDG_URL).p);
@@ -161,6 +163,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
 /* Above the other parsers' only when the evidence is enough. */
 static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
   struct statement *s = statement_new(call, self, doc);
+  s->head_only = 1;
   if (tdg_get(call, doc, TDG_BODY).n == 0 || read_lines(s) != TDG_OK) return 0;
   const int score = stm_score(s);
   return score < MIN_SCORE ? score / 4 : score >= SURE ? 80 + (score - SURE) / 2 : 70 + score - MIN_SCORE;

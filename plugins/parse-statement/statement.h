@@ -188,8 +188,9 @@ struct statement {
   size_t n, room;
   struct stm_grid *grid; /* NULL before the first table */
   uint32_t boxes, cells;
-  size_t body; /* the first line of the text itself */
-  int told;    /* it was named a statement */
+  size_t body;   /* the first line of the text itself */
+  int told;      /* it was named a statement */
+  int head_only; /* only its beginning is looked at */
   int is_page, rtl, looks_article;
   struct tdg_str page_title, meta_title, site, canonical, page_language;
   struct stm_date meta_published, meta_updated;
