@@ -178,6 +178,7 @@ static inline int sentence_value(const struct brief *b, const struct sentence *s
 /* The same of opposites.  Who rejects that something is so denies it: "afviste, at", "rejected that". */
 static inline int sentence_opposite(const struct brief *b, const struct sentence *s, size_t i, size_t *n) {
   size_t terms = 0;
+  if (i >= s->n_terms || (s->marks[i].facts & UINT64_C(1) << TDG_FACT_WORD_OPPOSITE) == 0) return 0;
   int value = sentence_value(b, s, i, TDG_FACT_WORD_OPPOSITE, &terms);
   if (n != NULL) *n = terms;
   if (value != TDG_FACT_OPPOSITES_REJECT) return value;

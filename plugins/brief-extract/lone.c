@@ -2,8 +2,9 @@
  *
  * Papers tell one thing in sentences that have little else in common: "lorries take a detour of 35 kilometres", "the detour, which
  * lorries have to take until spring, is 52 km long".  Their values are of one thing when each record gives one such value only and
- * half of the words beside them are the same: two at least, of which one is what is counted where things are counted.  Compared so are
- * amounts, days until which something is or that are to come, and months.
+ * half of the words beside them are the same: two at least, of which one is what is counted where things are counted.  Two words of the
+ * sentences are enough where it is the only sum, share, measure or time of its unit in both records, or the only count of the thing.
+ * Compared so are amounts, days until which something is or that are to come, and months.
  *
  * Everything is in the memory of the call; nothing can fail.
  */
@@ -11,14 +12,25 @@
 
 #include <tidings/kit/str.h>
 
-static const double FAR = 2.5; /* times */
-enum { MAX_LONE = 600, NEAR_SHARED = 2, FAR_DAYS = 60, ONE_DIGIT = 10, SPAN = 3 };
+static const double FAR = 2.5, UNITS = 1.2; /* times */
+enum {
+  MAX_LONE = 600,
+  NEAR_SHARED = 2,
+  FAR_DAYS = 60,
+  ONE_DIGIT = 10,
+  SPAN = 3,
+  ONLY_NEAR = 2,
+  ONLY_FAR = 3,
+  ONLY_COUNT = 2,
+  BEHIND = 2
+};
 
 /* A value; a month that no day stands beside is a fact of its own here, with the number of the month as its value. */
 struct lone {
   const struct reading *of;
   const struct tdg_fact *fact;
   int month, span; /* span: the other month, of two between which it was */
+  int only;        /* the record gives no other of its kind and unit */
 };
 
 /* ---- which values ---- */
@@ -77,7 +89,7 @@ static struct lone read_month(const struct comparison *c, const struct reading *
       .kind = TDG_FACT_DATE, .precision = TDG_FACT_MONTH, .first = i, .last = i, .after = i + 1};
   f->range = f->said = (struct tdg_range){t->start, t->end};
   f->value = x->s->marks[i].month;
-  return (struct lone){x, f, x->s->marks[i].month, span_of(x, i)};
+  return (struct lone){x, f, x->s->marks[i].month, span_of(x, i), 0};
 }
 
 static size_t find_lone(struct comparison *c, struct lone *v) {
@@ -86,7 +98,7 @@ static size_t find_lone(struct comparison *c, struct lone *v) {
     const struct reading *x = comparison_read(c, i);
     if (reading_is_of_page(x)) continue;
     for (size_t k = 0; k < x->n_facts && n < MAX_LONE; k++)
-      if (is_amount(&x->fact[k]) || is_day(&x->fact[k])) v[n++] = (struct lone){x, &x->fact[k], 0, 0};
+      if (is_amount(&x->fact[k]) || is_day(&x->fact[k])) v[n++] = (struct lone){x, &x->fact[k], 0, 0, 0};
     for (size_t k = 0; k < x->s->n_terms && n < MAX_LONE; k++)
       if (is_month(c, x, k)) v[n++] = read_month(c, x, k);
   }
@@ -99,12 +111,18 @@ static int near_shared(const struct lone *a, const struct lone *b, int *least) {
   return value_clause_shared(a->of, a->fact, b->of, b->fact, least);
 }
 
+static int shared_words(const struct lone *a, const struct lone *b) {
+  int n = 0;
+  for (uint32_t i = 0; i < a->of->words->n_sorted; i++) n += align_has(b->of->words, a->of->words->sorted[i]);
+  return n;
+}
+
 /* May two values be of one thing, by their words? */
 static int may_be_one(const struct lone *a, const struct lone *b) {
   int least;
   if (a->fact->kind != b->fact->kind || (a->month != 0) != (b->month != 0)) return 0;
   if (a->fact->kind == TDG_FACT_COUNT) return value_counts_same(a->of, a->fact, b->of, b->fact);
-  return near_shared(a, b, &least) > 0;
+  return near_shared(a, b, &least) > 0 || (a->only && b->only && shared_words(a, b) >= ONLY_FAR);
 }
 
 static int differ(const struct comparison *c, const struct lone *a, const struct lone *b) {
@@ -122,8 +140,28 @@ static int has_other(const struct comparison *c, const struct lone *v, size_t n,
   return 0;
 }
 
-static int is_one_thing(const struct lone *a, const struct lone *b) {
+/* "A 36% increase from February": by how much, since when? */
+static int is_change(const struct comparison *c, const struct lone *v) {
+  for (size_t i = v->fact->last + 1; i <= v->fact->last + BEHIND && i < v->of->s->n_terms; i++) {
+    int value = sentence_opposite(c->b, v->of->s, i, NULL);
+    if (value == TDG_FACT_OPPOSITES_RISE || value == TDG_FACT_OPPOSITES_FALL) return 1;
+  }
+  return (v->fact->flags & TDG_FACT_CHANGE) != 0;
+}
+
+/* Fewer words are enough. */
+static int are_only(const struct comparison *c, const struct lone *a, const struct lone *b, int near) {
+  const struct tdg_fact *f = a->fact, *g = b->fact;
+  if (a->month != 0 || f->kind == TDG_FACT_DATE || is_change(c, a) || is_change(c, b)) return 0;
+  if (f->kind == TDG_FACT_COUNT)
+    return shared_words(a, b) >= (f->value < ONE_DIGIT || g->value < ONE_DIGIT ? ONLY_FAR : ONLY_COUNT);
+  if (f->unit != g->unit && f->value < UNITS * g->value && g->value < UNITS * f->value) return 0;
+  return a->only && b->only && shared_words(a, b) >= (near >= 1 ? ONLY_NEAR : ONLY_FAR);
+}
+
+static int is_one_thing(const struct comparison *c, const struct lone *a, const struct lone *b) {
   int least, near = near_shared(a, b, &least);
+  if (are_only(c, a, b, near)) return 1;
   if (a->span != 0 && a->span == b->span) near++, least++;
   return near >= NEAR_SHARED && near * 2 >= least;
 }
@@ -158,6 +196,18 @@ static int are_apart(const struct comparison *c, const struct lone *a, const str
   return amounts_apart(c, a, b);
 }
 
+/* Sums, shares, measures and times; counts are told apart by what they count. */
+static void mark_only(struct lone *v, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    const struct tdg_fact *f = v[i].fact;
+    v[i].only = v[i].month == 0 && f->kind != TDG_FACT_COUNT && f->kind != TDG_FACT_DATE;
+    for (size_t k = i;
+         k-- > 0 && v[k].of->s->member == v[i].of->s->member;) /* those of a record stand together */
+      if (v[k].fact->kind == f->kind && v[k].fact->unit == f->unit && v[k].fact->value != f->value)
+        v[i].only = v[k].only = 0;
+  }
+}
+
 static struct saying say(const struct lone *v) {
   return v->month != 0 ? say_terms(v->of, v->fact->first, v->fact->last, v->month) : say_fact(v->of, v->fact);
 }
@@ -172,7 +222,7 @@ static int are_far(const struct lone *a, const struct lone *b) {
 
 static void compare(struct comparison *c, const struct lone *v, size_t n, const struct lone *a,
                     const struct lone *b) {
-  if (are_far(a, b) || !may_be_one(a, b) || !differ(c, a, b) || !is_one_thing(a, b) || are_apart(c, a, b))
+  if (are_far(a, b) || !may_be_one(a, b) || !differ(c, a, b) || !is_one_thing(c, a, b) || are_apart(c, a, b))
     return;
   if (has_other(c, v, n, a, b) || has_other(c, v, n, b, a)) return;
   if (a->month == 0 && values_given_both(c, a->of, a->fact, b->of, b->fact)) return;
@@ -182,6 +232,7 @@ static void compare(struct comparison *c, const struct lone *v, size_t n, const 
 void lone_compare(struct comparison *c) {
   struct lone *v = comparison_list(c, MAX_LONE * sizeof *v);
   size_t n = find_lone(c, v);
+  mark_only(v, n);
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++)
       if (align_are_of_two(c->b, v[i].of->s->member, v[k].of->s->member)) compare(c, v, n, &v[i], &v[k]);

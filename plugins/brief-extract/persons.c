@@ -23,7 +23,8 @@ enum {
   ALIKE = 2,
   SURNAME = 4,
   MOST_BEFORE = 2, /* sentences */
-  NEAR_AGES = 10
+  NEAR_AGES = 10,
+  ENDING = 4
 };
 
 struct person {
@@ -141,18 +142,21 @@ static struct tdg_str word_at(const struct sentence *s, size_t i) {
 }
 static struct tdg_str first_name(const struct person *p) { return word_at(p->said_in->s, p->name->first); }
 
-/* One first name, in two cases or short and long ("Jan", "Jana"; "Joe", "Joseph"): they begin alike. */
-static int begin_alike(const struct person *a, const struct person *b) {
+/* One first name, in two cases or short and long ("Jan", "Jana"; "Joe", "Joseph"): they begin alike; or all but the first letter is the same:
+ * "Yiannis", "Giannis". */
+static int are_alike(const struct person *a, const struct person *b) {
   struct tdg_str p = first_name(a), q = first_name(b);
   size_t same = tdg_str_common(p, q), least = p.n < q.n ? p.n : q.n;
-  return same >= ALIKE || same + 1 >= least;
+  if (same >= ALIKE || same + 1 >= least) return 1;
+  for (same = 0; same < least && p.p[p.n - 1 - same] == q.p[q.n - 1 - same];) same++;
+  return same >= ENDING && same + 1 >= (p.n > q.n ? p.n : q.n);
 }
 
 /* Two people of one surname: both first names are known, and they differ. */
 static int are_namesakes(const struct person *a, const struct person *b) {
   const struct tdg_fact *f = a->name, *g = b->name;
   return f != NULL && g != NULL && f->n_what > 1 && g->n_what > 1 && f->what[0] != g->what[0] &&
-         !begin_alike(a, b);
+         !are_alike(a, b);
 }
 
 /* What the words right behind the age call the person, or those right before it: "45-year-old bus driver", "the bus driver, 45". */
@@ -289,7 +293,7 @@ static void compare_first_names(struct comparison *c, const struct person *v, si
                                 const struct person *a, const struct person *b) {
   const struct tdg_fact *f = a->name, *g = b->name;
   if (!same_surname(a, b) || f->what_kind != g->what_kind || f->n_what != 2 || g->n_what != 2) return;
-  if (f->what[0] == g->what[0] || begin_alike(a, b)) return;
+  if (f->what[0] == g->what[0] || are_alike(a, b)) return;
   if (is_known(v, n, a, b) || is_known(v, n, b, a) || f->department != g->department) return;
   add_edge(c, "name", say_fact(a->of, f), say_fact(b->of, g), 1);
 }

@@ -40,11 +40,19 @@ static const struct tdg_fact *speaker_of(const struct quotation *q) {
   return outside == 1 ? only : near == 1 ? beside : NULL;
 }
 
+/* Most sentences name nobody. */
+static int names_somebody(const struct reading *x) {
+  for (size_t i = 0; i < x->n_facts; i++)
+    if (x->fact[i].kind == TDG_FACT_NAME && x->fact[i].n_what > 1) return 1;
+  return 0;
+}
+
 static size_t find_quotations(struct comparison *c, struct quotation *v) {
   struct tdg_range range[OF_SENTENCE];
   size_t n = 0;
   for (size_t i = 0; i < align_text_count(c->b); i++) {
     const struct sentence *s = align_sentence(c->b, i);
+    if (!names_somebody(comparison_read(c, i))) continue;
     size_t found = shape_quotations(s->text, range, OF_SENTENCE);
     for (size_t k = 0; k < found && n < MAX_QUOTATIONS; k++) {
       struct quotation q = {.of = comparison_read(c, i)};
@@ -65,6 +73,15 @@ static size_t count_content(const struct reading *x, size_t first, size_t end) {
   return n;
 }
 
+static int share_words(const struct words *x, const struct words *y) {
+  int n = 0;
+  for (uint32_t s = 0, t = 0; s < x->n_sorted && t < y->n_sorted && n < CONTENT;) {
+    uint32_t u = x->sorted[s], v = y->sorted[t];
+    n += u == v, s += u <= v, t += v <= u;
+  }
+  return n == CONTENT;
+}
+
 /* Words in a row that are the same from two terms on. */
 static size_t run_from(const struct quotation *a, size_t i, const struct quotation *b, size_t k) {
   size_t n = 0;
@@ -73,6 +90,7 @@ static size_t run_from(const struct quotation *a, size_t i, const struct quotati
 }
 
 static int is_same(const struct quotation *a, const struct quotation *b) {
+  if (!share_words(a->of->words, b->of->words)) return 0;
   size_t shorter = a->end - a->first < b->end - b->first ? a->end - a->first : b->end - b->first;
   for (size_t i = a->first; i < a->end; i++)
     for (size_t k = b->first; k < b->end; k++) {

@@ -74,7 +74,28 @@ static void values_are_compared_by_the_words_beside_them(void **state) {
        "60 Metern"},
       {"fr", "Le prochain sommet aura lieu en mars à Winslet.\n",
        "Le ministre a annoncé que le prochain sommet aura lieu en mai à Winslet.\n", "date", "mars", "mai"},
+      {"es", "El partido estuvo parado 25 minutos por la tormenta, recuerda el club.\n",
+       "El partido quedó interrumpido cincuenta minutos a causa del temporal, y el césped era una laguna.\n",
+       "figure", "25 minutos", "cincuenta minutos"},
+      {"en",
+       "In Athens we had 565 shops suffering serious damage, said Vassilis Krokidis, head of the "
+       "federation.\n",
+       "A trader told the press that the city has 355 damaged shops in Athens.\n", "figure",
+       "565 shops suffering serious damage", "355 damaged shops"},
       /* two things */
+      {"en",
+       "About 4.7 million Americans initiated gun background checks last month -- a 36% increase from "
+       "February, "
+       "according to the FBI.\n",
+       "The 4.69 million checks is a 25% increase from a then-record 3.69 million checks in March 2020, when "
+       "the "
+       "scope of the pandemic was becoming clearer.\n",
+       NULL, NULL, NULL},
+      {"en", "The storm left 30,000 households without power.\n",
+       "Power was restored to 12,000 households on Monday after the storm.\n", NULL, NULL, NULL},
+      {"en", "A poll for the Winslet Echo found that 68 percent of Danes think that the cabinet failed.\n",
+       "A poll published by the Hatten Post said 83 percent of Danes think that the cabinet failed them.\n",
+       NULL, NULL, NULL},
       {"en", "The company raised its tariffs on $60 billion worth of goods.\n",
        "The president announced tariffs on $34 billion of steel in July.\n", NULL, NULL, NULL},
       {"en", "The town counted 188,000 visitors in June.\n", "The town counted more visitors in July.\n",
@@ -253,6 +274,8 @@ static void offices_and_first_names_are_compared_over_the_story(void **state) {
       /* one holds both; a short form of a name */
       {"en", "Ruth Abell, chairwoman and chief executive of Kessel, will lead the company.\n",
        "Kessel's chief executive, Ruth Abell, promised that no brewery would be shut.\n", NULL, NULL, NULL},
+      {"en", "\"We sell nothing,\" said Yiannis Panas, head of the union.\n",
+       "\"The poor pay,\" said Giannis Panas, head of the union.\n", NULL, NULL, NULL},
       {"en", "Secretary Joe Boyle opened the meeting.\n", "Secretary Joseph Boyle closed the meeting.\n",
        NULL, NULL, NULL},
   };

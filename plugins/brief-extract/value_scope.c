@@ -443,6 +443,15 @@ static int is_of_zone(const struct reading *x, const struct tdg_fact *f) {
   return t->end - t->start >= 2;
 }
 
+/* "30,000 households without power", and restored to 12,000 households. */
+static int lacks(const struct comparison *c, const struct reading *x, const struct tdg_fact *f) {
+  for (size_t i = f->last + 1; f->kind == TDG_FACT_COUNT && i < f->last + REACH && i < x->s->n_terms; i++) {
+    if (i > f->last + 1 && !(x->s->terms[i].flags & TDG_TERM_ADJACENT)) return 0;
+    if (sentence_value(c->b, x->s, i, TDG_FACT_WORD_NEGATION, NULL) == TDG_FACT_NEGATIONS_WITHOUT) return 1;
+  }
+  return 0;
+}
+
 /* Facts that say nothing on which another record could be wrong. */
 int values_vague(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
                  const struct reading *y, const struct tdg_fact *g) {
@@ -451,8 +460,9 @@ int values_vague(const struct comparison *c, const struct reading *x, const stru
          (f->kind == TDG_FACT_COUNT &&
           (value_stands_between_commas(x, f) || value_stands_between_commas(y, g))) ||
          ((f->flags | g->flags) & TDG_FACT_PART) != 0 || of_other_time(c, x, f, y, g) ||
-         is_of_zone(x, f) != is_of_zone(y, g) || value_is_another(c, x, f) || value_is_another(c, y, g) ||
-         is_from(c, x, f) != is_from(c, y, g) || (f->state != 0 && may_be(c, x) != may_be(c, y));
+         is_of_zone(x, f) != is_of_zone(y, g) || lacks(c, x, f) != lacks(c, y, g) ||
+         value_is_another(c, x, f) || value_is_another(c, y, g) || is_from(c, x, f) != is_from(c, y, g) ||
+         (f->state != 0 && may_be(c, x) != may_be(c, y));
 }
 
 /* ---- what two values are to each other ---- */

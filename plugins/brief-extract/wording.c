@@ -467,8 +467,9 @@ static int read_cause(const struct comparison *c, const struct reading *x, size_
 static int compare_causes(struct comparison *c, const struct reading *x, const struct reading *y) {
   size_t i, k, a, a_last, b, b_last;
   if (!read_cause(c, x, &i, &a, &a_last) || !read_cause(c, y, &k, &b, &b_last)) return 0;
-  if ((i > LONG || k > LONG) && i > 0 && k > 0 && share_between(x, 0, i - 1, y, 0, k - 1) < 2)
-    return 0; /* of what? */
+  if ((i > LONG || k > LONG) && i > 0 && k > 0 &&
+      (share_between(x, 0, i - 1, y, 0, k - 1) < 2 || share_between(y, 0, k - 1, x, 0, i - 1) < 2))
+    return 0; /* of what?  "The blaze", "the fire" are one. */
   if (share_between(x, a, a_last, y, b, b_last)) return 0;
   return add_edge(c, "cause", say_terms(x, a, a_last, 1), say_terms(y, b, b_last, 0), 1);
 }
