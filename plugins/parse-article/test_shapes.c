@@ -439,6 +439,7 @@ static void the_headline_is_not_the_outlet_a_box_or_a_kicker(void **state) {
       "</main>",
       "<main><article><h1><span class=\"kicker\">Hafen</span>" HEADLINE "</h1>" PP "</article></main>",
       "<main><article><h1>" HEADLINE "<small>Neues aus Orlo</small></h1>" PP "</article></main>",
+      "<main><article><h1>" HEADLINE " <a href=\"#kommentare\">12 Kommentare</a></h1>" PP "</article></main>",
       "<main><article><h1>" HEADLINE " <button>Artikel anhören</button></h1>" PP "</article></main>"};
   (void)state;
   for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {

@@ -157,11 +157,18 @@ static struct tdg_str without_kicker(struct page *pg, uint32_t h1, struct tdg_st
   return whole;
 }
 
-/* The words of a heading without what is set small behind them. */
+/* "12 comments", a mark to link to: a link to a place on the same page. */
+static int leads_down(const struct page *pg, uint32_t i) {
+  struct tdg_str ref = pg->node[i].tag == TDG_HTML_A ? node_attr(pg, i, TDG_ATTR_HREF) : tdg_str_of("");
+  return ref.n > 0 && ref.p[0] == '#';
+}
+
+/* The words of a heading without what is set small behind them, or leads down the page. */
 static struct tdg_str without_small(struct page *pg, uint32_t h1) {
   struct tdg_str whole = node_text(pg, h1, MAX_TITLE), small;
   for (uint32_t i = h1 + 1; i < pg->node[h1].end; i++) {
-    if (pg->node[i].tag != TDG_HTML_SMALL || pg->node[i].end != pg->node[h1].end) continue;
+    if (pg->node[i].end != pg->node[h1].end || (pg->node[i].tag != TDG_HTML_SMALL && !leads_down(pg, i)))
+      continue;
     small = node_text(pg, i, MAX_TITLE);
     if (small.n == 0 || small.n + MIN_HEAD > whole.n || !tdg_str_ends(whole, small.p)) return whole;
     whole.n -= small.n;
