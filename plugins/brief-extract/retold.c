@@ -239,6 +239,11 @@ static int has_enough_words(const struct brief *b, const struct sentence *s, con
          !adds_figure(b, s, x, TDG_FACT_PERCENT);
 }
 
+/* A heading of its report says that it is for another section: told there, it is told for another reason. */
+static int is_filed_apart(const struct sentence *s, const struct sentence *x) {
+  return s->role_known && s->role != x->role;
+}
+
 /* A told fact with a detail more: names alone are none. */
 static int has_much_in_common(const struct brief *b, const struct sentence *s, const struct sentence *x,
                               size_t common, size_t least) {
@@ -254,6 +259,7 @@ int brief_retells(const struct brief *b, const struct sentence *s, const struct 
   if (least < LEAST_RETOLD) return shares_signs(s, x, percent);
   if (common < LEAST_RETOLD) return 0;
   if (has_enough_words(b, s, x, percent, leads)) return 1;
+  if (is_filed_apart(s, x)) return 0;
   if (has_much_in_common(b, s, x, common, least)) return 1;
   return leads ? leads_retell(b, s, x, common, least) : happens_again(b, s, x, common);
 }
@@ -275,6 +281,7 @@ uint64_t brief_words_in(const struct sentence *s, const struct sentence *x) {
 int brief_is_told(const struct brief *b, const struct sentence *s, struct sentence *const *chosen, int n) {
   size_t words = s->n_content < MAX_TOLD ? s->n_content : MAX_TOLD, told = 0;
   for (uint64_t left = s->told; left != 0; left &= left - 1) told++;
+  if (s->role_known && s->role != ROLE_HAPPENING) return 0; /* see is_filed_apart() */
   if (words < LEAST_TOLD || told * 100 < (s->role == ROLE_HAPPENING ? TOLD_PERCENT : TOLD_APART) * words)
     return 0;
   for (int i = 0; i < n; i++)

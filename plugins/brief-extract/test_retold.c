@@ -290,6 +290,27 @@ static void a_told_fact_with_a_detail_more_is_a_repetition(void **state) {
       fail_msg("%s: no repetition of: %s\n  %s", detailed[i].language, detailed[i].told, detailed[i].again);
 }
 
+/* What a report files under a heading of its own is told for another reason: why it matters that masks are worn. */
+static void what_a_heading_files_elsewhere_is_told_there(void **state) {
+  (void)state;
+  const struct pair *p = &detailed[5];
+  struct host_call call;
+  kit_open(&call);
+  tdg_call *c = &call.pub;
+  tdg_rec *story = tdg_rec_new(c, TDG_STORY);
+  put(c, story, 1, p, p->told, NULL);
+  put(c, story, 2, p, p->before, p->again);
+  struct brief *b = read_story(c, story);
+  struct sentence *s = find(b, 1, p->again), *x = find(b, 0, p->told);
+  assert_true(brief_retells(b, s, x, 60));
+  s->role = ROLE_MATTERS;
+  s->role_known = 1;
+  s->told = UINT64_MAX;
+  assert_false(brief_retells(b, s, x, 60));
+  assert_false(brief_is_told(b, s, &x, 1));
+  host_free(&call);
+}
+
 /* Together two sentences tell what neither tells by itself. */
 static void what_several_tell_together_is_told(void **state) {
   (void)state;
@@ -323,6 +344,7 @@ int main(void) {
       cmocka_unit_test(what_tells_the_same_in_other_words_is_a_repetition),
       cmocka_unit_test(a_told_fact_with_a_detail_more_is_a_repetition),
       cmocka_unit_test(what_adds_a_matter_a_figure_or_a_person_is_none),
+      cmocka_unit_test(what_a_heading_files_elsewhere_is_told_there),
       cmocka_unit_test(what_several_tell_together_is_told),
   };
   return cmocka_run_group_tests(tests, make_cues, free_cues);
