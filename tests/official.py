@@ -49,6 +49,21 @@ def answer(host, asked):
     return 404, {}, b"nothing"
 
 
+# ---- what is withdrawn, and comes back ----
+said = []
+write("w.yaml", "sources:\n  - {id: w, url: 'file:w.json'}\npipeline: []\n")
+for notice, change, has_text in (({}, "new", True), (dict(explanation="<p>The ferry was sold.</p>", withdrawn_at="2024-03-12T10:00:00Z"), "withdrawn", False), ({}, "restored", True)):
+    write("w.json", json.dumps(dict(GOVUK, withdrawn_notice=notice)))
+    for again in (0, 1):
+        p = P.run("run", "--once", "--config", path("w.yaml"), "--store", path("w.db"))
+        got = P.records(path("w.db"))
+        check("%s: one work, and a second poll adds nothing" % change, len({r["work"] for r in got}) == 1, told(p))
+    last = got[-1]
+    said.append((last["version"], last["change"], last.get("change_note")))
+    check("%s is said of its version" % change, last["change"] == change and ("withdrawn" in (last["quality"].get("flags") or [])) == (not has_text), last)
+    check("  and what it said is told on or not", bool(last.get("blocks")) == has_text and ("ferry will run" in last["text"]) == has_text and bool(last.get("points")) == has_text, last)
+check("in its order", said == [(1, "new", None), (2, "withdrawn", "The ferry was sold."), (3, "restored", None)], said)
+
 web = Web(answer)
 write("t.yaml", "version: 1\nfetch: {allow_private: yes, robots: none, hosts: {delay: 0s}}\nstore: {path: t.db}\nsources:\n"
       "  - {id: register, parse: statement, url: 'http://127.0.0.1:%d/api/v1/documents/2024-01234.json'}\n" % web.port)

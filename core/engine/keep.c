@@ -89,11 +89,15 @@ static void append_version(struct keeper *k, const struct subject *s, const stru
       .parser = k->doc->parser, .now_ms = k->s->now_ms, .version = 1, .change = "new"};
   struct tdg_row row = {0};
   const tdg_rec *r = keep_private(k->s, k->doc->doc, s->r);
+  if (record_is_withdrawn(r)) { /* what it said is not said any more */
+    facts.change = "withdrawn";
+    r = record_without_text(k->arena, r);
+  }
   if (before != NULL) {
     memcpy(row.work, before->work, sizeof row.work);
     facts.version = before->version + 1;
     facts.supersedes = before->id;
-    facts.change = old != NULL ? change_between(old, r) : "major";
+    if (!record_is_withdrawn(r)) facts.change = old != NULL ? change_between(old, r) : "major";
   } else {
     find_number(k, s, row.work);
   }
@@ -174,6 +178,13 @@ static int is_part(struct keeper *k, const struct subject *s, const tdg_rec *old
   return 1;
 }
 
+/* What the same source withdrew it may restore with its old day. */
+static int is_late(struct keeper *k, const struct subject *s, const struct tdg_row *current,
+                   const tdg_rec *old) {
+  if (old == NULL || (record_is_withdrawn(old) && tdg_str_same(current->source, k->s->task.source))) return 0;
+  return change_came_late(old, s->r, k->s->now_ms);
+}
+
 /* 0: it is a page to which other items of the feed led too, and nothing was stored. */
 static int keep_subject(struct keeper *k, struct subject *s) {
   struct found f;
@@ -192,8 +203,8 @@ static int keep_subject(struct keeper *k, struct subject *s) {
   }
   const tdg_rec *old = ask_version(k, f.row.id);
   int moved = memcmp(f.row.content, s->l.content, sizeof f.row.content) == 0;
-  if (!moved && (repeats(k, s, &f.row) || (old != NULL && change_came_late(old, s->r, k->s->now_ms)) ||
-                 is_part(k, s, old) || is_poorer(k, s, old)))
+  if (!moved &&
+      (repeats(k, s, &f.row) || is_late(k, s, &f.row, old) || is_part(k, s, old) || is_poorer(k, s, old)))
     seen_again(k, s, &f);
   else append_version(k, s, &f.row, old);
   return 1;
@@ -206,7 +217,7 @@ static int is_cut(const struct keeper *k, const tdg_rec *r) { return misses_page
 /* It becomes the next version of that article, or nothing.  old: the record of the present one, NULL: damaged. */
 static void keep_again(struct keeper *k, const struct subject *s, const struct found *f, const tdg_rec *old) {
   const int same = memcmp(f->row.content, s->l.content, sizeof f->row.content) == 0;
-  if (same || repeats(k, s, &f->row) || (old != NULL && change_came_late(old, s->r, k->s->now_ms))) {
+  if (same || repeats(k, s, &f->row) || is_late(k, s, &f->row, old)) {
     seen_again(k, s, f);
   } else if (old != NULL && change_is_loss(old, s->r, is_cut(k, s->r))) {
     log_info("%s: looked at again: there is something else now, or a part of what is known, which stays",

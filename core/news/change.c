@@ -72,6 +72,8 @@ static int says_correction(const tdg_rec *r) {
 const char *change_between(const tdg_rec *before, const tdg_rec *after) {
   struct difference d = {0};
   size_t changed = 0, heavy = 0;
+  if (record_is_withdrawn(after)) return "withdrawn";
+  if (record_is_withdrawn(before)) return "restored";
   if (says_correction(after) && !says_correction(before)) return "correction";
   count_record(&d, after, 1);
   count_record(&d, before, -1);
@@ -145,6 +147,7 @@ int change_is_whole(const tdg_rec *before, const tdg_rec *after) {
 }
 
 int change_is_loss(const tdg_rec *before, const tdg_rec *after, int may_be_cut) {
+  if (record_is_withdrawn(after)) return 0;
   const struct overlap o = overlap_of(before, after, 0);
   if (o.after < o.before && (o.after == 0 || may_be_cut)) return 1;
   if (is_apart(&o)) return 1;
@@ -152,11 +155,13 @@ int change_is_loss(const tdg_rec *before, const tdg_rec *after, int may_be_cut) 
 }
 
 int change_is_poorer(const tdg_rec *before, const tdg_rec *after) {
+  if (record_is_withdrawn(after)) return 0;
   const struct overlap o = overlap_of(before, after, 0);
   return o.after < o.before && !(says_correction(after) && !says_correction(before));
 }
 
 int change_is_beginning(const tdg_rec *before, const tdg_rec *after) {
+  if (record_is_withdrawn(after)) return 0;
   struct buf whole = buf_make(REC_MAX_SIZE), part = buf_make(REC_MAX_SIZE);
   rec_text(&whole, before);
   rec_text(&part, after);

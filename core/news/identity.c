@@ -40,6 +40,7 @@ void identity_content(const tdg_rec *r, uint64_t out[2]) {
     blocks++;
   }
   if (blocks == 0) hash_text(&h, 'd', rec_get(r, TDG_SUMMARY, 0));
+  if (record_is_withdrawn(r)) hash_text(&h, 'w', rec_get(r, TDG_CHANGE_NOTE, 0));
   digest(&h, out);
 }
 

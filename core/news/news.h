@@ -56,6 +56,10 @@ int record_is_reserved(const tdg_rec *r);
 const tdg_rec *record_genre(struct arena *a, const tdg_rec *r);
 /* A record whose document may have been cut: with the quality flag "unfinished". */
 const tdg_rec *record_unfinished(struct arena *a, const tdg_rec *r);
+/* Does its publisher withdraw it (the flag "withdrawn")?  Its version then says so and bears no text (record_without_text): what
+ * was withdrawn is not told on; the versions before keep theirs. */
+int record_is_withdrawn(const tdg_rec *r);
+const tdg_rec *record_without_text(struct arena *a, const tdg_rec *r);
 tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_facts *facts);
 
 /* ---- record_private.c: remove the secrets of addresses from a record ----
@@ -203,8 +207,8 @@ struct tdg_str publisher_of(struct arena *a, const tdg_rec *r);
 
 /* ---- change.c: what changed between two versions of a work ---- */
 
-/* "minor", "major" or "correction".  Minor: at most 2 % of the words changed, no figures and no negations
- * among them. */
+/* "minor", "major", "correction", "withdrawn" or "restored".  Minor: at most 2 % of the words changed, no figures and no
+ * negations among them.  What is withdrawn (record_is_withdrawn) is neither a part nor a loss in the calls below. */
 const char *change_between(const tdg_rec *before, const tdg_rec *after);
 /* Do the two share less than half of the words of the shorter one? */
 int change_is_whole(const tdg_rec *before, const tdg_rec *after);

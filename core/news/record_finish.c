@@ -183,6 +183,21 @@ const tdg_rec *record_genre(struct arena *a, const tdg_rec *r) {
   return out;
 }
 
+int record_is_withdrawn(const tdg_rec *r) {
+  return rec_has_text(rec_get_rec(r, TDG_QUALITY, 0), TDG_FLAG, "withdrawn");
+}
+
+const tdg_rec *record_without_text(struct arena *a, const tdg_rec *r) {
+  static const uint32_t said[] = {TDG_BLOCK,  TDG_PART,      TDG_POINT, TDG_SECTION, TDG_MENTION,
+                                  TDG_FIGURE, TDG_SIGNATORY, TDG_CITES, TDG_SUMMARY, TDG_QUALITY,
+                                  0};
+  static const uint32_t counted[] = {TDG_WORDS, TDG_LINK_SHARE, 0};
+  const tdg_rec *quality = rec_get_rec(r, TDG_QUALITY, 0);
+  tdg_rec *out = rec_without(a, r, said);
+  if (quality != NULL) rec_put_rec(out, TDG_QUALITY, rec_without(a, quality, counted));
+  return out;
+}
+
 const tdg_rec *record_unfinished(struct arena *a, const tdg_rec *r) { return with_flag(a, r, "unfinished"); }
 
 /* ---- what is reserved ---- */

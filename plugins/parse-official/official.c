@@ -31,6 +31,7 @@ static int emit_bare(struct official *f, const struct findings *found) {
   tdg_rec *quality = tdg_group(f->call);
   tdg_put_int(f->call, quality, TDG_WORDS, 0);
   tdg_put_str(f->call, quality, TDG_FLAG, "truncated");
+  if (found->withdrawn) tdg_put_str(f->call, quality, TDG_FLAG, "withdrawn");
   tdg_put_rec(f->call, rec, TDG_QUALITY, quality);
   return tdg_emit(f->call, rec);
 }
@@ -41,6 +42,11 @@ static int emit_statement(struct official *f, const struct findings *found) {
   tdg_rec *inner =
       tdg_statement_document(f->call, f->doc, found->html.n > 0 ? "text/html" : "text/plain", text);
   copy_facts(f, found->facts, inner);
+  if (found->withdrawn) {
+    tdg_rec *quality = tdg_group(f->call);
+    tdg_put_str(f->call, quality, TDG_FLAG, "withdrawn");
+    tdg_put_rec(f->call, inner, TDG_QUALITY, quality);
+  }
   return tdg_emit(f->call, inner);
 }
 
@@ -51,7 +57,7 @@ static int is_html(struct tdg_str s) {
 
 static int read_statement(struct official *f, const struct official_form *form) {
   struct tdg_str none = {"", 0};
-  struct findings found = {none, none, none, tdg_group(f->call)};
+  struct findings found = {none, none, none, tdg_group(f->call), 0};
   form->read(f, &found);
   if (f->page.n > 0) {
     found.html = is_html(f->page) ? f->page : none;

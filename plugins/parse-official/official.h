@@ -30,6 +30,7 @@ struct findings {
   struct tdg_str plain; /* else as plain text; "" */
   struct tdg_str more;  /* else, or besides a summary: where the text is; "" */
   tdg_rec *facts;       /* fields of the statement: a group */
+  int withdrawn;        /* it is said to be */
 };
 
 struct official_form {

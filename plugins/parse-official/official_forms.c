@@ -102,6 +102,10 @@ static void read_govuk(struct official *f, struct findings *out) {
                  updated = official_text(f->call, o, "public_updated_at");
   if (published.n == 0) published = first_of(f->call, o, first_times);
   if (published.n == 0) published = updated;
+  struct tdg_str note = official_words(f->call, official_text(f->call, withdrawn, "explanation")),
+                 since = official_text(f->call, withdrawn, "withdrawn_at");
+  out->withdrawn = note.n > 0 || since.n > 0;
+  if (since.n > 0) updated = since;
   out->html = official_text(f->call, details, "body");
   if (out->html.n == 0) out->html = body_text(f, json_object_get(details, "body"));
   if (out->html.n == 0) out->plain = official_words(f->call, official_text(f->call, o, "description"));
@@ -115,7 +119,6 @@ static void read_govuk(struct official *f, struct findings *out) {
   official_put_time(f, out, TDG_EVENT_TIME, official_text(f->call, details, "delivered_on"));
   official_put(f, out, TDG_PLACE, official_words(f->call, official_text(f->call, details, "location")));
   put_titles(f, out, json_object_get(links, "organisations"));
-  struct tdg_str note = official_words(f->call, official_text(f->call, withdrawn, "explanation"));
   official_put(f, out, TDG_CHANGE_NOTE,
                note.n > 0 ? note : last_note(f, json_object_get(details, "change_history")));
 }

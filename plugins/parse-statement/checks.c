@@ -5,6 +5,7 @@
  *   date-after-fetch     it is dated later than the day on which it was fetched
  *   text-after-end       text of no known part follows the end mark (zones.c)
  *   draft                it says that it is one
+ *   withdrawn            its publisher has withdrawn or retracted it
  *   truncated            it has more lines or columns than are read (statement_lines.c, text_reader.c)
  */
 #include <tidings/kit/str.h>
@@ -27,7 +28,11 @@ static int is_party(struct statement *s, struct tdg_str org) {
 
 void stm_check(struct statement *s) {
   const int64_t fetched = tdg_get_int(s->call, s->doc, TDG_FETCHED, 0);
+  const tdg_rec *known = tdg_get_rec(s->call, s->doc, TDG_QUALITY, 0);
   if (s->draft) stm_flag(s, "draft");
+  if (s->withdrawn ||
+      (known != NULL && tdg_str_same(tdg_get(s->call, known, TDG_FLAG), tdg_str_of("withdrawn"))))
+    stm_flag(s, "withdrawn");
   if (fetched > 0 && s->published.known && s->published.date.ms > fetched + DAY)
     stm_flag(s, "date-after-fetch");
   for (uint32_t i = 0; s->n_parties >= 2; i++) {

@@ -216,6 +216,11 @@ static int is_number(const struct statement *s, const struct stm_tokens *t, cons
 
 static void find_type(const struct statement *s, struct stm_line *l, const struct stm_tokens *t) {
   struct stm_hit hit = stm_phrase(s->words, SET_TYPE, t->folded);
+  const size_t mark = hit.size == 0 && (*t->v[0].raw.p == '[' || *t->v[0].raw.p == '(')
+                          ? stm_covers(t, 0, stm_phrase(s->words, SET_LINE, t->folded).size)
+                          : 0; /* "[Withdrawn] Joint statement" */
+  if (mark > 0 && mark < t->n && t->v[mark - 1].closes)
+    hit = stm_phrase(s->words, SET_TYPE, stm_rest(t, mark));
   for (size_t i = 1; i < t->n && hit.size == 0 && l->line.wide && l->line.chars <= 60;
        i++) { /* the kind ends such a title */
     const struct stm_hit end = stm_phrase(s->words, SET_TYPE, stm_rest(t, i));

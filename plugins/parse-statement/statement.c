@@ -142,6 +142,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   s->rec = tdg_rec_new(call, TDG_STATEMENT);
   settle_language(s);
   stm_drop_furniture(s);
+  stm_find_withdrawal(s);
   stm_head(s);
   stm_find_signatures(s);
   stm_issuers(s);

@@ -2,6 +2,7 @@
  *
  *   stm_read_page / stm_read_text   HTML or plain text becomes lines; tables and columns go through stm_grid_put
  *   stm_cues, stm_score             formulae that such documents are made of, and how much they prove
+ *   stm_find_withdrawal             what says that it is withdrawn
  *   stm_head                        title, number, place and dates, embargo, drafts; what is furniture is dropped
  *   stm_zones                       recitals, points, signatures, end, notes, about, contact, annexes
  *   stm_points                      numbers of points, nested
@@ -196,7 +197,7 @@ struct statement {
   struct stm_date meta_published, meta_updated;
   struct tdg_str title, reference, place, dateline, occasion, change_note, from;
   struct stm_date published, updated, signed_on, embargo, opened; /* opened: the day of the place line */
-  int draft;
+  int draft, withdrawn;
   int genre; /* enum TDG_STATEMENT_TYPES_...; 0 unknown */
   const char *language;
   size_t line_of_title; /* SIZE_MAX: none of them */
@@ -227,6 +228,7 @@ void stm_take_marks(struct statement *s);
 void stm_cues(struct statement *s);
 int stm_score(const struct statement *s); /* 0 .. 100 */
 void stm_drop_furniture(struct statement *s);
+void stm_find_withdrawal(struct statement *s); /* of all of the document; its lines are no part of the text */
 void stm_head(struct statement *s);
 /* The date of a line: 1 when there is one. */
 int stm_find_date(const struct statement *s, struct tdg_str t, struct stm_date *d);

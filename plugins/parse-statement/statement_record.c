@@ -241,7 +241,8 @@ int stm_explain(const struct statement *s) {
 static void keep_something(struct statement *s) {
   for (size_t i = 0; i < s->n; i++)
     if (s->v[i].role != ROLE_NONE) return;
-  for (size_t i = 0; s->told && i < s->n; i++)
+  const int asked = s->told || s->withdrawn;
+  for (size_t i = 0; asked && i < s->n; i++)
     if (s->v[i].type != TDG_RULE && s->v[i].linked < 80) s->v[i].role = ROLE_BODY;
   for (size_t i = 0; s->told && i < s->n; i++)
     if (s->v[i].type != TDG_RULE) s->v[i].role = ROLE_BODY;

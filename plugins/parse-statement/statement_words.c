@@ -255,8 +255,8 @@ static int cut(struct tdg_str *rest, struct stm_token *t) {
           (unsigned char)(c == ',' || c == 0x060C || c == 0x3001 || c == 0xFF0C || c == ';' || c == 0x061B);
       t->stop |= (unsigned char)(c == '.' || c == 0x3002 || c == '!' || c == '?');
       t->colon |= (unsigned char)(c == ':' || c == 0xFF1A);
-      t->closes |=
-          (unsigned char)(c == '"' || c == ')' || c == 0x201D || c == 0xBB || c == 0x201C || c == 0x300D);
+      t->closes |= (unsigned char)(c == '"' || c == ')' || c == ']' || c == 0x201D || c == 0xBB ||
+                                   c == 0x201C || c == 0x300D);
     }
   }
   t->raw = (struct tdg_str){from, (size_t)(p - from)};

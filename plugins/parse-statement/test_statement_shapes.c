@@ -209,6 +209,21 @@ static const struct row PARTS[] = {
     {"a speech begins with its salutation", "<h1>Intervenção do ministro Rui Vaz sobre a água potável</h1><p>Minhas senhoras e meus senhores,</p><p>É com gosto que estou hoje aqui, nesta cidade, para falar de água.</p>", "genre=speech\nrole:Minhas=body"},
 };
 
+/* ---- what is withdrawn ---- */
+
+#define NEWS_EN "<p>3 May 2026</p><p>The Ministry of Water buys forty new pumps for the towns on the coast.</p><h2>Notes to editors</h2><p>1. The pumps are from Brenia.</p>"
+static const struct row WITHDRAWN[] = {
+    {"a banner with its day", "<p>This news story was withdrawn on 9 May 2026</p><h1>Press release: new pumps for the coast</h1>" NEWS_EN, "quality.flags.0=withdrawn\nchange_note=This news story was withdrawn on 9 May 2026\nupdated=2026-05-09T00:00:00Z\npublished=2026-05-03T00:00:00Z\ntitle=Press release: new pumps for the coast"},
+    {"a mark before the title", "<h1>[Withdrawn] Press release: new pumps for the coast</h1>" NEWS_EN, "quality.flags.0=withdrawn\n!change_note"},
+    {"a mark of its own line", "RETRACTED\n\nPRESS RELEASE\n\nNew pumps\n\nThe Ministry of Water buys forty pumps for the towns on the coast.\n\nENDS\n", "quality.flags.0=withdrawn\ntitle=New pumps\nblocks#1"},
+    {"a notice of German with the day of the release", "<h1>Pressemitteilung: Neue Pumpen</h1><p>Diese Pressemitteilung vom 3. Mai 2026 wurde zurückgezogen.</p><p>Das Wasseramt kauft vierzig Pumpen für die Küste.</p><p>Pressekontakt: Anke Ober, Tel. 030 555 1234</p>", "quality.flags.0=withdrawn\nchange_note=Diese Pressemitteilung vom 3. Mai 2026 wurde zurückgezogen."},
+    {"a notice of French", "COMMUNIQUÉ DE PRESSE\n\nCe communiqué de presse a été retiré le 9 mai 2026.\n\nDe nouvelles pompes\n\nLe Ministère de l'Eau achète quarante pompes pour la côte.\n\nFIN\n", "quality.flags.0=withdrawn\ntitle=De nouvelles pompes"},
+    {"a notice of Ukrainian", "<h1>Спільна заява міністрів</h1><p>Цю спільну заяву відкликано 9 травня 2026 року.</p><p>Ми домовилися про таке:</p><p>1. Порт відкривається.</p>", "quality.flags.0=withdrawn\npoints#1"},
+    {"a notice of Japanese", "共同声明\n\n本声明は2026年5月9日に撤回しました。\n\n我々は次のとおり合意した：\n\n1. 港を開く。\n\n2. 道路を閉じる。\n", "quality.flags.0=withdrawn\npoints#2"},
+    {"a medicine that is withdrawn", "<h1>Press release: Haldovax withdrawn</h1><p>3 May 2026</p><p>The vaccine Haldovax was withdrawn from sale on Sunday, the Ministry of Health said.</p><p>The statement said that the vaccine has been withdrawn in two states.</p><h2>Notes to editors</h2><p>1. It was sold from 2020.</p>", "genre=press-release\n!quality.flags.0"},
+    {"a notice on withdrawn goods", "Komunikat prasowy nr 4/2026\n\nKomunikat: wycofane partie leku\n\nUrząd Leków wycofał trzy partie leku na gorączkę.\n\nKONIEC\n", "kind=statement\n!quality.flags.0"},
+};
+
 /* ---- what is none ---- */
 
 static const struct row OTHERS[] = {
@@ -244,6 +259,10 @@ static void every_block_has_its_part(void **state) {
   (void)state;
   ROWS(PARTS);
 }
+static void what_is_withdrawn_says_so(void **state) {
+  (void)state;
+  ROWS(WITHDRAWN);
+}
 static void reports_and_other_pages_are_refused(void **state) {
   (void)state;
   ROWS(OTHERS);
@@ -255,6 +274,7 @@ int main(void) {
       cmocka_unit_test(heads_give_title_place_and_dates),
       cmocka_unit_test(people_have_offices_and_parties),
       cmocka_unit_test(every_block_has_its_part),
+      cmocka_unit_test(what_is_withdrawn_says_so),
       cmocka_unit_test(reports_and_other_pages_are_refused),
   };
   return cmocka_run_group_tests(tests, open_plugin, close_plugin);

@@ -1,0 +1,80 @@
+/* withdrawn.c - does the document say of itself that its publisher withdraws it?
+ *
+ * "WITHDRAWN" alone, "[Withdrawn] Title", "This press release of 3 May was withdrawn on 9 May 2026": in its head or at its end.  That of
+ * which it is said must be the document, named first, with nothing but its day and number before the verb: what else may be withdrawn
+ * (a medicine, troops) leaves the document as it is.
+ */
+#include "statement.h"
+
+enum { NEAR_TOP = 12, NEAR_END = 5, MAX_SUBJECT = 4, MAX_BETWEEN = 9, MAX_NOTICE_WORDS = 60 };
+
+/* A name, a figure, a month or a small word: what may stand between a document and what became of it. */
+static int says_which(const struct statement *s, const struct stm_tokens *t, size_t i) {
+  const struct tdg_str folded = {t->folded.p + t->v[i].at, t->v[i].size};
+  return t->v[i].digit || (t->cased && t->v[i].large) || (!t->cased && !t->v[i].comma) ||
+         stm_phrase(s->words, SET_SMALL, stm_rest(t, i)).size > 0 ||
+         tdg_words_find(&tdg_words_date_words, TDG_EVERY_LANGUAGE, folded) != NULL;
+}
+
+/* The token behind the words that name the document; 0: the line does not begin with it. */
+static size_t behind_document(const struct statement *s, const struct stm_tokens *t) {
+  const struct stm_hit hit = stm_phrase(s->words, SET_LINE, t->folded);
+  if (hit.value == TDG_STATEMENT_LINES_DOCUMENT) return stm_covers(t, 0, hit.size);
+  for (size_t i = 0; i < t->n && i < MAX_SUBJECT; i++) {
+    const struct stm_hit type = stm_phrase(s->words, SET_TYPE, stm_rest(t, i));
+    if (type.size > 0) return i + stm_covers(t, i, type.size);
+  }
+  return 0;
+}
+
+/* "was withdrawn"; one word alone ("withdrawn", "wycofano") only where nothing is called so behind it. */
+static int is_verb(const struct statement *s, const struct stm_tokens *t, size_t i) {
+  const struct stm_hit hit = stm_phrase(s->words, SET_LINE, stm_rest(t, i));
+  if (hit.size == 0 || hit.value != TDG_STATEMENT_LINES_WITHDRAWN) return 0;
+  const size_t end = i + stm_covers(t, i, hit.size);
+  return end > i + 1 || t->v[end - 1].stop || (end < t->n ? t->v[end].digit : !t->cased);
+}
+
+static int is_notice(const struct statement *s, const struct stm_tokens *t) {
+  const size_t from = behind_document(s, t);
+  for (size_t i = from; from > 0 && i < t->n && i <= from + MAX_BETWEEN && !t->v[i - 1].colon; i++) {
+    if (is_verb(s, t, i)) return 1;
+    if (!says_which(s, t, i)) return 0;
+  }
+  return 0;
+}
+
+static int is_bracketed(const struct stm_token *first) {
+  return *first->raw.p == '[' || *first->raw.p == '(';
+}
+
+/* "WITHDRAWN", all of the line; "[Withdrawn] Title", "RETRACTED: Title". */
+static int is_mark(const struct statement *s, const struct stm_tokens *t, int *whole) {
+  const struct stm_hit hit = stm_phrase(s->words, SET_LINE, t->folded);
+  if (hit.value != TDG_STATEMENT_LINES_WITHDRAWN || hit.size == 0) return 0;
+  const size_t n = stm_covers(t, 0, hit.size);
+  *whole = n == t->n;
+  return n <= 3 && (*whole || t->v[n - 1].colon || (is_bracketed(&t->v[0]) && t->v[n - 1].closes));
+}
+
+void stm_find_withdrawal(struct statement *s) {
+  for (size_t i = 0; i < s->n; i++) {
+    struct stm_line *l = &s->v[i];
+    int whole = 1;
+    if (i >= NEAR_TOP && i + NEAR_END < s->n) continue;
+    if (l->role == ROLE_NONE || l->mark.n > 0 || l->listed || l->linked >= 80 ||
+        l->line.words > MAX_NOTICE_WORDS)
+      continue;
+    const struct stm_tokens t =
+        stm_tokens(s->call, (struct tdg_str){l->line.s.p, tdg_utf8_cut(l->line.s, 200)}, 30);
+    if (t.n == 0) continue;
+    const int mark = i < NEAR_TOP && is_mark(s, &t, &whole);
+    if (!mark && !is_notice(s, &t)) continue;
+    s->withdrawn = 1;
+    if (!whole) continue; /* it stands before the title, which keeps it */
+    l->role = ROLE_NONE;
+    struct stm_date d;
+    if (!mark) s->change_note = l->line.s;
+    if (!mark && stm_find_date(s, l->line.s, &d) && !s->updated.known) s->updated = d;
+  }
+}
