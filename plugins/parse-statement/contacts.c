@@ -40,7 +40,7 @@ static struct tdg_str without_labels(const struct statement *s, struct tdg_str t
   struct stm_tokens k = stm_tokens(s->call, t, 24);
   size_t end = k.n, from = 0;
   for (size_t i = 0; i < k.n; i++) {
-    const struct stm_hit hit = stm_phrase(s->words, SET_LABEL, stm_rest(&k, i));
+    const struct stm_hit hit = stm_phrase_at(s->words, SET_LABEL, &k, i);
     if ((hit.value == TDG_STATEMENT_LABELS_PHONE || hit.value == TDG_STATEMENT_LABELS_MAIL) &&
         i + stm_covers(&k, i, hit.size) == k.n) {
       end = i;

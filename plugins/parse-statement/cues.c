@@ -19,22 +19,11 @@ static int is_quoted(struct tdg_str s) {
 
 /* Of a date's words in any language (class article-dates). */
 static int label_of_date(const struct statement *s, struct tdg_str before) {
-  const struct tdg_word_class *c = &tdg_words_article_dates;
-  int kind = 0;
-  size_t at = 0, best = 0;
   if (before.n == 0 || before.n > 60) return 0;
-  const struct tdg_str folded = tdg_fold(s->call, before);
-  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
-    if (w->size < 4 || w->size <= best) continue;
-    const struct tdg_str word = tdg_word_text(c, w);
-    const char *p = memmem(folded.p, folded.n, word.p, word.n);
-    if (p == NULL || (p > folded.p && p[-1] != ' ')) continue;
-    best = w->size;
-    kind = w->value == TDG_ARTICLE_DATES_FIRST     ? TDG_STATEMENT_LABELS_PUBLISHED
-           : w->value == TDG_ARTICLE_DATES_CHANGED ? TDG_STATEMENT_LABELS_UPDATED
-                                                   : 0;
-  }
-  return kind;
+  const int word = stm_date_word(s->words, tdg_fold(s->call, before));
+  return word == TDG_ARTICLE_DATES_FIRST     ? TDG_STATEMENT_LABELS_PUBLISHED
+         : word == TDG_ARTICLE_DATES_CHANGED ? TDG_STATEMENT_LABELS_UPDATED
+                                             : 0;
 }
 
 static int is_time_label(int kind) {
@@ -159,7 +148,7 @@ static int says_agreed(const struct statement *s, const struct stm_line *l) {
   if (l->line.end != TDG_ENDS_COLON || l->line.words > 60) return 0;
   const struct stm_tokens t = stm_tokens(s->call, l->line.s, 80);
   for (size_t i = 0; i < t.n; i++)
-    if (stm_phrase(s->words, SET_LINE, stm_rest(&t, i)).value == TDG_STATEMENT_LINES_AGREED) return 1;
+    if (stm_phrase_at(s->words, SET_LINE, &t, i).value == TDG_STATEMENT_LINES_AGREED) return 1;
   return 0;
 }
 
@@ -203,7 +192,7 @@ static int is_number(const struct statement *s, const struct stm_tokens *t, cons
   const int sign = type.size == 0 && t->n <= 8 &&
                    stm_phrase(s->words, SET_SMALL, t->folded).value == TDG_STATEMENT_SMALL_SIGN;
   if ((type.size == 0 && !sign) || i >= t->n || l->line.words > 14) return 0;
-  while (i < t->n && stm_phrase(s->words, SET_SMALL, stm_rest(t, i)).value == TDG_STATEMENT_SMALL_SIGN) i++;
+  while (i < t->n && stm_phrase_at(s->words, SET_SMALL, t, i).value == TDG_STATEMENT_SMALL_SIGN) i++;
   if (i >= t->n) return 0;
   int digit = 0;
   for (size_t k = 0; k < t->v[i].core.n; k++) digit |= tdg_is_digit(t->v[i].core.p[k]);
@@ -219,11 +208,10 @@ static void find_type(const struct statement *s, struct stm_line *l, const struc
   const size_t mark = hit.size == 0 && (*t->v[0].raw.p == '[' || *t->v[0].raw.p == '(')
                           ? stm_covers(t, 0, stm_phrase(s->words, SET_LINE, t->folded).size)
                           : 0; /* "[Withdrawn] Joint statement" */
-  if (mark > 0 && mark < t->n && t->v[mark - 1].closes)
-    hit = stm_phrase(s->words, SET_TYPE, stm_rest(t, mark));
+  if (mark > 0 && mark < t->n && t->v[mark - 1].closes) hit = stm_phrase_at(s->words, SET_TYPE, t, mark);
   for (size_t i = 1; i < t->n && hit.size == 0 && l->line.wide && l->line.chars <= 60;
        i++) { /* the kind ends such a title */
-    const struct stm_hit end = stm_phrase(s->words, SET_TYPE, stm_rest(t, i));
+    const struct stm_hit end = stm_phrase_at(s->words, SET_TYPE, t, i);
     if (end.size > 0 && stm_covers(t, i, end.size) + i == t->n) hit = end;
   }
   if (hit.size == 0 || l->line.words > 40) return;
@@ -254,7 +242,7 @@ static int is_footnote(const struct stm_line *l) {
 static int is_state(const struct statement *s, const struct stm_tokens *t) {
   if (t->n < 2 || t->n > 6 || !t->v[0].large) return 0;
   for (size_t i = 0; i < t->n; i++) {
-    const int small = stm_phrase(s->words, SET_SMALL, stm_rest(t, i)).value;
+    const int small = stm_phrase_at(s->words, SET_SMALL, t, i).value;
     if (i == 0 ? small != TDG_STATEMENT_SMALL_STATE : !t->v[i].large && small == 0) return 0;
   }
   return 1;
@@ -288,12 +276,11 @@ static uint32_t cues_of(const struct statement *s, struct stm_line *l, const str
     cues |= CUE_FOR;
   if (l->line.words <= 30 && s->is_page && i + 8 > s->n)
     for (size_t k = 0; k < t->n; k++)
-      if (stm_phrase(s->words, SET_LINE, stm_rest(t, k)).value == TDG_STATEMENT_LINES_RIGHTS)
-        cues |= CUE_RIGHTS;
+      if (stm_phrase_at(s->words, SET_LINE, t, k).value == TDG_STATEMENT_LINES_RIGHTS) cues |= CUE_RIGHTS;
   if (!prose || l->line.words <= 24) {
     const struct stm_hit call = stm_phrase(s->words, SET_CALL, t->folded);
     for (size_t k = 0; k < t->n && call.size == 0 && !(cues & CUE_CALL); k++) {
-      const int value = stm_phrase(s->words, SET_CALL, stm_rest(t, k)).value;
+      const int value = stm_phrase_at(s->words, SET_CALL, t, k).value;
       if (value == TDG_TEXT_CALLS_SURE || (k == 0 && value == TDG_TEXT_CALLS_SURE_START)) cues |= CUE_CALL;
     }
     if (call.value == TDG_TEXT_CALLS_SURE || call.value == TDG_TEXT_CALLS_SURE_START) cues |= CUE_CALL;
@@ -321,9 +308,10 @@ void stm_cues(struct statement *s) {
     if (is_end_sign(l->line.s)) l->cues |= CUE_END;
     if (l->type == TDG_TABLE || l->type == TDG_IMAGE || l->type == TDG_RULE || l->type == TDG_CODE) continue;
     const struct stm_tokens t =
-        stm_tokens(s->call, head, tdg_line_is_prose(&l->line) ? FEW_TOKENS : MANY_TOKENS);
+        stm_tokens(s->call, head, tdg_line_is_prose(&l->line) && !l->line.wide ? FEW_TOKENS : MANY_TOKENS);
     if (t.n == 0) continue;
     l->cues |= cues_of(s, l, &t, i);
+    l->withdrawal = (uint8_t)stm_withdrawal(s, l, &t, i);
     find_label(s, l, &t);
     if (l->label_kind == TDG_STATEMENT_LABELS_REFERENCE) l->cues |= CUE_NUMBER;
     if (l->label_kind == TDG_STATEMENT_LABELS_EMBARGO) l->cues |= CUE_EMBARGO;

@@ -10,6 +10,17 @@ struct stm_grid *stm_grid_empty(struct statement *s) {
   return s->grid;
 }
 
+struct stm_cell *stm_grid_add(struct statement *s, struct stm_grid *g, struct stm_cell cell) {
+  if (g->n == MAX_GRID) return NULL;
+  if (g->n == g->room) {
+    struct stm_cell *more = tdg_scratch(s->call, (2 * g->room + 32) * sizeof *more);
+    if (g->n > 0) memcpy(more, g->v, g->n * sizeof *more);
+    g->v = more, g->room = 2 * g->room + 32;
+  }
+  g->v[g->n] = cell;
+  return &g->v[g->n++];
+}
+
 static size_t row_end(const struct stm_grid *g, size_t i) {
   size_t k = i;
   while (k < g->n && g->v[k].row == g->v[i].row) k++;

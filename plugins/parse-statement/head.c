@@ -143,7 +143,7 @@ static struct tdg_str number_in(const struct statement *s, struct tdg_str text) 
   const struct stm_tokens t = stm_tokens(s->call, text, 24);
   const struct stm_hit type = stm_phrase(s->words, SET_TYPE, t.folded);
   size_t i = stm_covers(&t, 0, type.size);
-  while (i < t.n && stm_phrase(s->words, SET_SMALL, stm_rest(&t, i)).value == TDG_STATEMENT_SMALL_SIGN) i++;
+  while (i < t.n && stm_phrase_at(s->words, SET_SMALL, &t, i).value == TDG_STATEMENT_SMALL_SIGN) i++;
   if (type.size == 0 && t.n <= 3)
     while (i + 1 < t.n && !has_digit(t.v[i].core)) i++; /* "PR 117/26" */
   if (i >= t.n || !has_digit(t.v[i].core)) return stm_none();
@@ -423,11 +423,11 @@ static int genre_inside(const struct statement *s, struct tdg_str title) {
   int kind = 0;
   const struct stm_tokens t = stm_tokens(s->call, title, 40);
   for (size_t i = t.n; i-- > 0 && t.v[0].wide;) { /* the kind ends such a title */
-    const struct stm_hit hit = stm_phrase(s->words, SET_TYPE, stm_rest(&t, i));
+    const struct stm_hit hit = stm_phrase_at(s->words, SET_TYPE, &t, i);
     if (hit.size > 0 && stm_covers(&t, i, hit.size) + i == t.n) kind = hit.value;
   }
   for (size_t i = 0; i < t.n && kind == 0; i++) {
-    const struct stm_hit hit = stm_phrase(s->words, SET_TYPE, stm_rest(&t, i));
+    const struct stm_hit hit = stm_phrase_at(s->words, SET_TYPE, &t, i);
     if (hit.size > 0 && (i == 0 || hit.value != TDG_STATEMENT_TYPES_STATEMENT)) kind = hit.value;
   }
   return kind;

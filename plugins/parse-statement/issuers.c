@@ -5,7 +5,7 @@
 enum { MAX_PARTY_TOKENS = 60, MAX_OCCASION = 200 };
 
 static int small_at(const struct statement *s, const struct stm_tokens *t, size_t i) {
-  return i < t->n ? stm_phrase(s->words, SET_SMALL, stm_rest(t, i)).value : 0;
+  return i < t->n ? stm_phrase_at(s->words, SET_SMALL, t, i).value : 0;
 }
 
 /* ---- a list of parties ---- */
@@ -48,7 +48,7 @@ static size_t last_party(const struct statement *s, const struct stm_tokens *t, 
     return at > from && is_state(s, t, at - 1) ? at - 1 : at;
   }
   while (
-      at > from && t->v[at - 1].large && stm_phrase(s->words, SET_OFFICE, stm_rest(t, at - 1)).size == 0 &&
+      at > from && t->v[at - 1].large && stm_phrase_at(s->words, SET_OFFICE, t, at - 1).size == 0 &&
       !stm_ending(s->words, SET_OFFICE, (struct tdg_str){t->folded.p + t->v[at - 1].at, t->v[at - 1].size}))
     at--;
   if (at == end) return end;
@@ -59,8 +59,7 @@ static size_t last_party(const struct statement *s, const struct stm_tokens *t, 
     int found = 0;
     for (size_t w = state; w < k; w++) found |= is_state(s, t, w);
     if (!found) break;
-    while (state < k && !is_state(s, t, state) &&
-           stm_phrase(s->words, SET_OFFICE, stm_rest(t, state)).size > 0)
+    while (state < k && !is_state(s, t, state) && stm_phrase_at(s->words, SET_OFFICE, t, state).size > 0)
       state++;
     at = k = state;
   }
@@ -109,7 +108,7 @@ static size_t read_list(struct statement *s, const struct stm_tokens *t, struct 
     if (!joined && !glued_and(t, i)) break;
     const size_t to = party_end(s, t, i);
     if (to == i) break;
-    if (!t->cased && stm_phrase(s->words, SET_LINE, stm_rest(t, i)).size > 0) break;
+    if (!t->cased && stm_phrase_at(s->words, SET_LINE, t, i).size > 0) break;
     const struct tdg_str name = party_name(s, t, i, to);
     const int last =
         !t->v[to - 1].comma && small_at(s, t, to) != TDG_STATEMENT_SMALL_AND && !glued_and(t, to);
@@ -147,7 +146,7 @@ static int is_joint(const struct statement *s) {
            genre == TDG_STATEMENT_TYPES_COMMUNIQUE || genre == TDG_STATEMENT_TYPES_MEMORANDUM;
   const struct stm_tokens t = stm_tokens(s->call, s->title, 30);
   int type = s->doctype;
-  for (size_t i = 0; i < t.n && type == 0; i++) type = stm_phrase(s->words, SET_TYPE, stm_rest(&t, i)).value;
+  for (size_t i = 0; i < t.n && type == 0; i++) type = stm_phrase_at(s->words, SET_TYPE, &t, i).value;
   return type == TDG_STATEMENT_TYPES_JOINT_STATEMENT || type == TDG_STATEMENT_TYPES_DECLARATION ||
          type == TDG_STATEMENT_TYPES_COMMUNIQUE || type == TDG_STATEMENT_TYPES_MEMORANDUM ||
          (s->text_cues & CUE_WE) != 0;
@@ -255,7 +254,7 @@ static void issuer_put(struct statement *s, struct tdg_str name, struct tdg_str 
 static int ends_occasion(const struct statement *s, const struct stm_tokens *t, size_t i) {
   const struct stm_token *w = &t->v[i];
   return w->comma || w->stop || w->colon || i + 1 == t->n ||
-         stm_phrase(s->words, SET_LINE, stm_rest(t, i + 1)).value == TDG_STATEMENT_LINES_OCCASION;
+         stm_phrase_at(s->words, SET_LINE, t, i + 1).value == TDG_STATEMENT_LINES_OCCASION;
 }
 
 static void find_occasion(struct statement *s) {
@@ -267,7 +266,7 @@ static void find_occasion(struct statement *s) {
     const struct stm_tokens t =
         stm_tokens(s->call, (struct tdg_str){l->line.s.p, tdg_utf8_cut(l->line.s, 700)}, 120);
     for (size_t k = 0; k < t.n && s->occasion.n == 0; k++) {
-      const struct stm_hit hit = stm_phrase(s->words, SET_LINE, stm_rest(&t, k));
+      const struct stm_hit hit = stm_phrase_at(s->words, SET_LINE, &t, k);
       if (hit.value != TDG_STATEMENT_LINES_OCCASION) continue;
       const size_t from = k + stm_covers(&t, k, hit.size);
       size_t end = from, last = from;

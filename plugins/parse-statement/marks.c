@@ -109,6 +109,16 @@ static size_t signed_counter(const struct statement *s, struct tdg_str t) {
   return space > 0 || wide || (open > 0 && at > 4) ? at + space : 0;
 }
 
+/* A figure, a Roman one, or a sign behind a first word: without them no line begins with a number in words. */
+static int may_be_worded(struct tdg_str t) {
+  for (size_t i = 1; i < t.n; i++) {
+    const unsigned char c = (unsigned char)t.p[i];
+    if (tdg_is_digit((char)c) || c == '.' || c == ':' || c == ')' || c >= 0xD9) return 1;
+    if (t.p[i - 1] == ' ' && (i + 1 == t.n || t.p[i + 1] == ' ' || strchr("IVXLivxl", c) != NULL)) return 1;
+  }
+  return 0;
+}
+
 /* "Article 4." "§ 3" "Artikel 4" "Point 2:" "第3条" */
 static size_t worded(const struct statement *s, struct tdg_str t) {
   size_t size, n = 0;
@@ -130,8 +140,11 @@ static size_t worded(const struct statement *s, struct tdg_str t) {
     n += size + d;
     return n + blanks(t, n) < t.n ? n + blanks(t, n) : 0;
   }
-  if (!u_isalpha((UChar32)c)) return 0;
-  const struct stm_tokens k = stm_tokens(s->call, (struct tdg_str){t.p, tdg_utf8_cut(t, MAX_MARK_WORD)}, 5);
+  const struct tdg_str front = {t.p, tdg_utf8_cut(t, MAX_MARK_WORD)};
+  if (!u_isalpha((UChar32)c) || !may_be_worded(front) ||
+      !(stm_may_begin(s->words, SET_NUMBERED, t) || stm_may_begin(s->words, SET_ORDINAL, t)))
+    return 0;
+  const struct stm_tokens k = stm_tokens(s->call, front, 5);
   struct stm_hit hit = stm_phrase(s->words, SET_NUMBERED, k.folded);
   size_t covered = stm_covers(&k, 0, hit.size);
   if (hit.size > 0 && hit.value == TDG_STATEMENT_NUMBERED_POINT && covered < k.n) {

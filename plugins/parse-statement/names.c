@@ -3,7 +3,7 @@
 
 static int small_at(const struct statement *s, const struct stm_tokens *t, size_t i) {
   if (i >= t->n) return 0;
-  const struct stm_hit hit = stm_phrase(s->words, SET_SMALL, stm_rest(t, i));
+  const struct stm_hit hit = stm_phrase_at(s->words, SET_SMALL, t, i);
   return hit.size > 0 && stm_covers(t, i, hit.size) >= 1 ? hit.value : 0;
 }
 
@@ -14,7 +14,7 @@ static struct tdg_str folded_at(const struct stm_tokens *t, size_t i) {
 size_t stm_office_end(const struct statement *s, const struct stm_tokens *t, size_t i, size_t k) {
   size_t end = 0;
   for (; i < k && i < t->n; i++) {
-    const struct stm_hit hit = stm_phrase(s->words, SET_OFFICE, stm_rest(t, i));
+    const struct stm_hit hit = stm_phrase_at(s->words, SET_OFFICE, t, i);
     const size_t n = hit.size > 0 ? stm_covers(t, i, hit.size) : 0;
     if (n > 0 && i + n > end) end = i + n;
     else if (n == 0 && stm_ending(s->words, SET_OFFICE, folded_at(t, i)) && i + 1 > end) end = i + 1;
@@ -24,7 +24,7 @@ size_t stm_office_end(const struct statement *s, const struct stm_tokens *t, siz
 
 /* The head of an organisation's name at token i: how many tokens it has. */
 static size_t body_at(const struct statement *s, const struct stm_tokens *t, size_t i) {
-  const struct stm_hit hit = stm_phrase(s->words, SET_BODY, stm_rest(t, i));
+  const struct stm_hit hit = stm_phrase_at(s->words, SET_BODY, t, i);
   if (hit.size > 0) return stm_covers(t, i, hit.size);
   return stm_ending(s->words, SET_BODY, folded_at(t, i)) ? 1 : 0;
 }
@@ -40,7 +40,7 @@ static int ends_phrase(const struct stm_token *t) { return t->comma || t->stop |
 static size_t name_start(const struct statement *s, const struct stm_tokens *t, size_t i) {
   if (!t->cased) return i;
   while (i > 0 && t->v[i - 1].large && !ends_phrase(&t->v[i - 1]) && !small_at(s, t, i - 1) &&
-         stm_phrase(s->words, SET_OFFICE, stm_rest(t, i - 1)).size == 0)
+         stm_phrase_at(s->words, SET_OFFICE, t, i - 1).size == 0)
     i--;
   return i;
 }
@@ -128,7 +128,7 @@ int stm_is_name(const struct statement *s, const struct stm_tokens *t, size_t i,
   for (size_t at = i; at < k; at++) {
     const struct stm_token *w = &t->v[at];
     if (w->digit || (at + 1 < k && (w->comma || w->colon))) return 0;
-    if (stm_phrase(s->words, SET_OFFICE, stm_rest(t, at)).size > 0 ||
+    if (stm_phrase_at(s->words, SET_OFFICE, t, at).size > 0 ||
         stm_ending(s->words, SET_OFFICE, folded_at(t, at)))
       return 0;
     if (body_at(s, t, at) > 0 && w->size > 4) return 0;
@@ -163,7 +163,7 @@ struct tdg_str stm_place(const struct statement *s, struct tdg_str text) {
   if (t.n == 0 || t.v[0].colon) return stm_none();
   while (i < t.n &&
          (small_at(s, &t, i) == TDG_STATEMENT_SMALL_IN || small_at(s, &t, i) == TDG_STATEMENT_SMALL_TOWN))
-    i += stm_covers(&t, i, stm_phrase(s->words, SET_SMALL, stm_rest(&t, i)).size);
+    i += stm_covers(&t, i, stm_phrase_at(s->words, SET_SMALL, &t, i).size);
   for (end = i; end < t.n && end < i + 6; end++) {
     const struct stm_token *w = &t.v[end];
     if (w->digit || w->colon || w->core.n == 0) break;
@@ -181,9 +181,9 @@ struct tdg_str stm_place(const struct statement *s, struct tdg_str text) {
       break;
     }
   }
-  if (end == i || stm_phrase(s->words, SET_LABEL, stm_rest(&t, i)).size > 0) return stm_none();
-  if (stm_phrase(s->words, SET_TYPE, stm_rest(&t, i)).size > 0 ||
-      stm_phrase(s->words, SET_BYLINE, stm_rest(&t, i)).size > 0)
+  if (end == i || stm_phrase_at(s->words, SET_LABEL, &t, i).size > 0) return stm_none();
+  if (stm_phrase_at(s->words, SET_TYPE, &t, i).size > 0 ||
+      stm_phrase_at(s->words, SET_BYLINE, &t, i).size > 0)
     return stm_none();
   return stm_slice(&t, i, end);
 }

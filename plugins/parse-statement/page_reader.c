@@ -441,10 +441,10 @@ static int read_grid(struct reader *r, uint32_t table, struct stm_grid *g) {
       return 0;
     if (n->tag == TDG_HTML_TR) row++, in_row = 0;
     if (!is_cell(n->tag)) continue;
-    if (g->n == MAX_GRID || in_row == MAX_CELLS_A_ROW) return 0;
-    struct stm_cell *c = &g->v[g->n++];
-    c->row = row > 0 ? row - 1 : 0, c->header = n->tag == TDG_HTML_TH;
-    if (!read_cell(r, i, c)) return 0;
+    const struct stm_cell cell = {
+        .text = stm_none(), .row = row > 0 ? row - 1 : 0, .header = n->tag == TDG_HTML_TH};
+    struct stm_cell *c = in_row < MAX_CELLS_A_ROW ? stm_grid_add(r->s, g, cell) : NULL;
+    if (c == NULL || !read_cell(r, i, c)) return 0;
     if (++in_row > most) most = in_row;
     i = n->end - 1;
   }

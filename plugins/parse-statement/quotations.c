@@ -59,13 +59,13 @@ struct speaker {
 };
 
 static size_t said_at(const struct statement *s, const struct stm_tokens *t, size_t i) {
-  struct stm_hit hit = stm_phrase(s->words, SET_SAID, stm_rest(t, i));
+  struct stm_hit hit = stm_phrase_at(s->words, SET_SAID, t, i);
   return hit.size > 0 ? stm_covers(t, i, hit.size) : 0;
 }
 
 static struct tdg_str bare_office(const struct statement *s, const struct stm_tokens *t, size_t i, size_t k) {
-  while (i < k && stm_phrase(s->words, SET_SMALL, stm_rest(t, i)).value == TDG_STATEMENT_SMALL_ARTICLE &&
-         t->cased && t->v[i].large)
+  while (i < k && stm_phrase_at(s->words, SET_SMALL, t, i).value == TDG_STATEMENT_SMALL_ARTICLE && t->cased &&
+         t->v[i].large)
     i++;
   return stm_slice(t, i, k);
 }

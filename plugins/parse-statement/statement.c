@@ -62,8 +62,7 @@ static void settle_language(struct statement *s) {
       s->language = language_of(s, i);
       return;
     }
-  const char *all = language_of(s, s->n);
-  if (s->language == NULL) s->language = all;
+  if (s->language == NULL) s->language = language_of(s, s->n);
 }
 
 static int same_language(const char *a, const char *b) { return strncmp(a, b, strcspn(a, "-")) == 0; }
@@ -123,7 +122,8 @@ static int read_lines(struct statement *s) {
 
 static struct statement *statement_new(tdg_call *call, void *self, const tdg_rec *doc) {
   struct statement *s = tdg_scratch(call, sizeof(*s));
-  *s = (struct statement){.call = call, .doc = doc, .words = self, .line_of_title = SIZE_MAX};
+  *s = (struct statement){
+      .call = call, .doc = doc, .words = self, .dates = stm_dates_new(call), .line_of_title = SIZE_MAX};
   s->page_title = s->meta_title = s->site = s->canonical = s->page_language = s->party_role = stm_none();
   s->reference = s->place = s->dateline = s->change_note = s->from = stm_none();
   s->title = tdg_get(call, doc, TDG_TITLE);

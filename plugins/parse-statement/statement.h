@@ -52,7 +52,7 @@ enum stm_set {
   SET_BYLINE,
   SET_CALL,   /* of a page to its reader */
   SET_OTHERS, /* headings of lists of other documents */
-  SETS
+  SETS        /* at most 16 */
 };
 struct stm_words;
 struct stm_words *stm_words_make(tdg_call *call); /* NULL: no memory */
@@ -66,6 +66,10 @@ struct stm_hit {
   size_t size; /* bytes; 0: none */
 };
 struct stm_hit stm_phrase(const struct stm_words *w, enum stm_set set, struct tdg_str folded);
+/* The value of the longest of article-dates at the beginning of a word of a folded text; 0: none. */
+int stm_date_word(const struct stm_words *w, struct tdg_str folded);
+/* 0: no phrase of the set begins the text, folded or not. */
+int stm_may_begin(const struct stm_words *w, enum stm_set set, struct tdg_str text);
 /* The ending of one folded word ("verkehrsministerin"): of SET_OFFICE, SET_BODY and SET_RECITAL. */
 int stm_ending(const struct stm_words *w, enum stm_set set, struct tdg_str word);
 
@@ -74,6 +78,7 @@ int stm_ending(const struct stm_words *w, enum stm_set set, struct tdg_str word)
 struct stm_token {
   struct tdg_str raw, core; /* as written: with its signs, and without those around it */
   size_t at, size;          /* of it in the folded text */
+  uint16_t start;           /* for stm_phrase_at: of its first bytes there */
   unsigned char large, small, wide, digit, comma, stop, colon,
       closes; /* begins with a capital; a script without spaces; begins with a
                                        digit; what stands behind it; followed by a quotation mark or bracket */
@@ -87,6 +92,9 @@ struct stm_tokens {
 struct stm_tokens stm_tokens(tdg_call *call, struct tdg_str text, size_t max);
 /* The folded text from token i on. */
 struct tdg_str stm_rest(const struct stm_tokens *t, size_t i);
+/* A phrase that begins at token i: stm_phrase of the rest, without a look where no phrase begins so. */
+struct stm_hit stm_phrase_at(const struct stm_words *w, enum stm_set set, const struct stm_tokens *t,
+                             size_t i);
 /* How many tokens a phrase of so many bytes covers from token i on. */
 size_t stm_covers(const struct stm_tokens *t, size_t i, size_t size);
 /* The text from token i to before k, without signs at its ends. */
@@ -158,7 +166,8 @@ struct stm_line {
   uint8_t label_kind; /* enum TDG_STATEMENT_LABELS_... */
   uint8_t linked;     /* so much of it is links, of 100 */
   uint8_t bold, small, listed, ordered, quoted, signs;
-  uint8_t whole; /* it is nothing but the name of a kind of document */
+  uint8_t withdrawal; /* enum stm_withdrawal */
+  uint8_t whole;      /* it is nothing but the name of a kind of document */
 };
 
 struct stm_date {
@@ -175,8 +184,8 @@ struct stm_cell {
   uint8_t header;
 };
 struct stm_grid {
-  struct stm_cell v[MAX_GRID];
-  size_t n;
+  struct stm_cell *v;
+  size_t n, room;
   uint32_t rows;
 };
 
@@ -185,6 +194,7 @@ struct statement {
   tdg_call *call;
   const tdg_rec *doc;
   struct stm_words *words;
+  struct stm_date_memo *dates;
   struct stm_line *v;
   size_t n, room;
   struct stm_grid *grid; /* NULL before the first table */
@@ -213,10 +223,13 @@ struct statement {
 
 int stm_read_page(struct statement *s, struct tdg_str html);
 int stm_read_text(struct statement *s, struct tdg_str text);
+struct stm_date_memo *stm_dates_new(tdg_call *call);
 /* A new line at the end; NULL when there are too many. */
 struct stm_line *stm_add(struct statement *s, struct tdg_str text, int type);
 /* The grid that a table or columns are read into, empty: one for all of them. */
 struct stm_grid *stm_grid_empty(struct statement *s);
+/* One cell more; NULL: there are MAX_GRID. */
+struct stm_cell *stm_grid_add(struct statement *s, struct stm_grid *g, struct stm_cell cell);
 /* A table, or columns of a text, as lines: points, labels with values, signatures; `block` makes the block of a real table. */
 void stm_grid_put(struct statement *s, const struct stm_grid *g,
                   const tdg_rec *(*block)(struct statement *, void *), void *arg);
@@ -228,9 +241,14 @@ void stm_take_marks(struct statement *s);
 void stm_cues(struct statement *s);
 int stm_score(const struct statement *s); /* 0 .. 100 */
 void stm_drop_furniture(struct statement *s);
-void stm_find_withdrawal(struct statement *s); /* of all of the document; its lines are no part of the text */
+/* A notice that the document is withdrawn, a line that says nothing else, a mark before the title. */
+enum stm_withdrawal { STM_NOT_WITHDRAWN, STM_WITHDRAWN_NOTICE, STM_WITHDRAWN_MARK, STM_WITHDRAWN_TITLE };
+enum stm_withdrawal stm_withdrawal(const struct statement *s, const struct stm_line *l,
+                                   const struct stm_tokens *t, size_t i);
+void stm_find_withdrawal(
+    struct statement *s); /* what was found, of the document; the lines are no part of its text */
 void stm_head(struct statement *s);
-/* The date of a line: 1 when there is one. */
+/* The date of a line: 1 when there is one.  The text is one that stays as it is until the call is done. */
 int stm_find_date(const struct statement *s, struct tdg_str t, struct stm_date *d);
 /* The place before a date or at the beginning of a text: "Hollin" of "Hollin, 3 May", "at Hollin on". */
 struct tdg_str stm_place(const struct statement *s, struct tdg_str text);

@@ -34,19 +34,50 @@ void stm_flag(struct statement *s, const char *flag) {
 
 /* ---- dates ---- */
 
-int stm_find_date(const struct statement *s, struct tdg_str t, struct stm_date *d) {
+/* A line is asked several times, for its label, its place, its cue: the last answers are kept. */
+struct stm_date_memo {
+  struct {
+    struct tdg_str text;
+    const char *language;
+    struct stm_date date;
+  } v[4];
+  size_t next;
+};
+
+struct stm_date_memo *stm_dates_new(tdg_call *call) {
+  return tdg_scratch(call, sizeof(struct stm_date_memo));
+}
+
+static int find_date(const struct statement *s, struct tdg_str t, struct stm_date *d) {
   const struct tdg_str zone = tdg_get(s->call, s->doc, TDG_DEFAULT_ZONE);
   const struct tdg_date_hint hint = {.zone = zone.n > 0 ? zone.p : NULL, .language = s->language};
   size_t start, end;
-  int digit = 0;
-  t.n = tdg_utf8_cut(t, MAX_CUE_LINE);
-  for (size_t i = 0; i < t.n && !digit; i++) digit = tdg_is_digit(t.p[i]) || (unsigned char)t.p[i] >= 0xD9;
-  if (!digit || tdg_date_find(t.p, t.n, &hint, &d->date, &start, &end) != 0 ||
-      d->date.precision < TDG_DATE_DAY)
+  if (tdg_date_find(t.p, t.n, &hint, &d->date, &start, &end) != 0 || d->date.precision < TDG_DATE_DAY)
     return 0;
   d->raw = (struct tdg_str){t.p + start, end - start};
   d->from = "text", d->known = 1;
   return 1;
+}
+
+int stm_find_date(const struct statement *s, struct tdg_str t, struct stm_date *d) {
+  struct stm_date_memo *memo = s->dates;
+  int digit = 0;
+  t.n = tdg_utf8_cut(t, MAX_CUE_LINE);
+  for (size_t i = 0; i < t.n && !digit; i++) digit = tdg_is_digit(t.p[i]) || (unsigned char)t.p[i] >= 0xD9;
+  if (!digit) return 0;
+  const size_t room = sizeof memo->v / sizeof *memo->v;
+  size_t i = 0;
+  while (i < room &&
+         (memo->v[i].text.p != t.p || memo->v[i].text.n != t.n || memo->v[i].language != s->language))
+    i++;
+  if (i == room) {
+    i = memo->next++ % room;
+    memo->v[i].text = t, memo->v[i].language = s->language;
+    memo->v[i].date = (struct stm_date){0};
+    find_date(s, t, &memo->v[i].date);
+  }
+  if (memo->v[i].date.known) *d = memo->v[i].date;
+  return memo->v[i].date.known;
 }
 
 /* ---- kinds of documents ---- */

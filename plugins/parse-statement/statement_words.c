@@ -11,7 +11,9 @@
 
 #include "statement.h"
 
-enum { SLOTS = 16384, KEYS = 4, BITS = 4096 };
+enum { SLOTS = 16384, KEYS = 4, BITS = 4096, CHAINS = 1024 };
+/* Bytes of the shortest ending, and of the shortest word for a date that is looked for. */
+enum { ENDING = 3, DATE_WORD = 4 };
 /* A phrase is hashed by so many of its first bytes, the most that it has. */
 static const size_t KEY[KEYS] = {1, 2, 4, 8};
 
@@ -27,9 +29,10 @@ struct stm_words {
   struct entry *v;
   size_t n;
   uint32_t slot[SLOTS];
-  /* What no phrase of a list begins with, and no ending ends with, is told without a look at the table. */
-  uint8_t starts[SETS][BITS / 8], first[SETS][256], ends[BITS / 8];
-  int language;  /* whose meaning of a word counts first */
+  uint32_t endings[CHAINS], dates[CHAINS]; /* as `slot`, by the last, the first bytes */
+  /* What no phrase of a list begins with is told without a look at the table. */
+  uint16_t starts[BITS], first[256]; /* a bit for each list: by three bytes, of shorter phrases by one */
+  int language;                      /* whose meaning of a word counts first */
   int has_small; /* it has small words of its own: those of others do not count ("per", "die") */
 };
 
@@ -58,6 +61,7 @@ static const struct {
 
 /* The lists have alef, waw and yeh without hamza; tdg_fold keeps it. */
 static void without_hamza(char *p, size_t n) {
+  if (memchr(p, 0xD8, n) == NULL) return;
   for (size_t i = 0; i + 1 < n; i++) {
     if ((unsigned char)p[i] != 0xD8) continue;
     switch ((unsigned char)p[i + 1]) {
@@ -95,12 +99,27 @@ static void add(struct stm_words *w, char **to, struct tdg_str text, size_t sour
   while (key + 1 < KEYS && KEY[key + 1] <= text.n) key++;
   const uint32_t slot = slot_of(hash_on(hash_start(sources[source].set), *to, KEY[key]));
   e->key = (uint8_t)key;
-  const uint32_t bit = text.n < 3 ? 0 : bit_of(*to, 3);
-  if (text.n < 3) w->first[e->set][(unsigned char)**to] = 1;
-  else w->starts[e->set][bit / 8] |= (uint8_t)(1u << bit % 8);
+  uint16_t *sets = text.n < 3 ? &w->first[(unsigned char)**to] : &w->starts[bit_of(*to, 3)];
+  *sets = (uint16_t)(*sets | 1u << e->set);
   e->next = w->slot[slot];
   w->slot[slot] = (uint32_t)w->n;
   *to += text.n;
+}
+
+/* Of a list of their own: p is the word of the class, by its last or first bytes. */
+static void add_chained(struct stm_words *w, struct tdg_str word, int value, uint32_t *slot) {
+  w->v[w->n++] = (struct entry){.p = word.p, .n = (uint16_t)word.n, .value = (int16_t)value, .next = *slot};
+  *slot = (uint32_t)w->n;
+}
+static uint32_t chain_of(const char *p, size_t n) {
+  return slot_of(hash_on(2166136261u, p, n)) & (CHAINS - 1);
+}
+
+static void add_ending(struct stm_words *w, struct tdg_str end, int value) {
+  add_chained(w, end, value, &w->endings[chain_of(end.p + end.n - ENDING, ENDING)]);
+}
+static void add_date_word(struct stm_words *w, struct tdg_str word, int value) {
+  add_chained(w, word, value, &w->dates[chain_of(word.p, DATE_WORD)]);
 }
 
 struct stm_words *stm_words_make(tdg_call *call) {
@@ -110,6 +129,7 @@ struct stm_words *stm_words_make(tdg_call *call) {
     for (size_t i = 0; i < sources[k].words->n; i++) bytes += 3u * sources[k].words->word[i].size;
   }
   struct stm_words *w = calloc(1, sizeof *w);
+  n += tdg_words_statement_endings.n + tdg_words_article_dates.n;
   if (w != NULL) w->text = malloc(bytes), w->v = calloc(n + 1, sizeof *w->v);
   if (w == NULL || w->text == NULL || w->v == NULL) {
     stm_words_free(w);
@@ -124,11 +144,14 @@ struct stm_words *stm_words_make(tdg_call *call) {
       text = tdg_str_trim(text);
       if (text.n > 0 && text.n <= 3u * word->size) add(w, &to, text, k, word);
     }
+  for (size_t i = 0; i < tdg_words_article_dates.n; i++) {
+    const struct tdg_str word = tdg_word_text(&tdg_words_article_dates, &tdg_words_article_dates.word[i]);
+    if (word.n >= DATE_WORD) add_date_word(w, word, tdg_words_article_dates.word[i].value);
+  }
   for (size_t i = 0; i < tdg_words_statement_endings.n; i++) {
     const struct tdg_str end =
         tdg_word_text(&tdg_words_statement_endings, &tdg_words_statement_endings.word[i]);
-    const uint32_t bit = bit_of(end.p + (end.n < 2 ? 0 : end.n - 2), end.n < 2 ? end.n : 2);
-    w->ends[bit / 8] |= (uint8_t)(1u << bit % 8);
+    if (end.n >= ENDING) add_ending(w, end, tdg_words_statement_endings.word[i].value);
   }
   return w;
 }
@@ -158,14 +181,14 @@ static int ends_word(struct tdg_str text, size_t n) {
   return is_wide(next) || is_wide(before) || !u_isalnum((UChar32)next) || before == '\'';
 }
 
-struct stm_hit stm_phrase(const struct stm_words *w, enum stm_set set, struct tdg_str text) {
+/* Of the sets, one bit each: those with a phrase that may begin so. */
+static unsigned may_begin(const struct stm_words *w, struct tdg_str text) {
+  return w->first[(unsigned char)*text.p] | (text.n >= 3 ? w->starts[bit_of(text.p, 3)] : 0u);
+}
+
+static struct stm_hit find_phrase(const struct stm_words *w, enum stm_set set, struct tdg_str text) {
   struct stm_hit best = {0, 0};
   uint32_t h = hash_start(set);
-  if (text.n == 0) return best;
-  if (!w->first[set][(unsigned char)*text.p]) {
-    const uint32_t bit = text.n >= 3 ? bit_of(text.p, 3) : 0;
-    if (text.n < 3 || (w->starts[set][bit / 8] >> bit % 8 & 1) == 0) return best;
-  }
   for (size_t key = 0, done = 0; key < KEYS && KEY[key] <= text.n; done = KEY[key++]) {
     h = hash_on(h, text.p + done, KEY[key] - done);
     for (uint32_t i = w->slot[slot_of(h)]; i != 0; i = w->v[i - 1].next) {
@@ -180,6 +203,34 @@ struct stm_hit stm_phrase(const struct stm_words *w, enum stm_set set, struct td
   return best;
 }
 
+struct stm_hit stm_phrase(const struct stm_words *w, enum stm_set set, struct tdg_str text) {
+  if (text.n == 0 || (may_begin(w, text) >> set & 1) == 0) return (struct stm_hit){0, 0};
+  return find_phrase(w, set, text);
+}
+
+struct stm_hit stm_phrase_at(const struct stm_words *w, enum stm_set set, const struct stm_tokens *t,
+                             size_t i) {
+  if (i >= t->n ||
+      ((w->starts[t->v[i].start] | w->first[(unsigned char)t->folded.p[t->v[i].at]]) >> set & 1) == 0)
+    return (struct stm_hit){0, 0};
+  return find_phrase(w, set, stm_rest(t, i));
+}
+
+/* The longest that begins a word of the text. */
+int stm_date_word(const struct stm_words *w, struct tdg_str folded) {
+  size_t best = 0;
+  int value = 0;
+  for (size_t i = 0; i + DATE_WORD <= folded.n; i++) {
+    if (i > 0 && folded.p[i - 1] != ' ') continue;
+    for (uint32_t k = w->dates[chain_of(folded.p + i, DATE_WORD)]; k != 0; k = w->v[k - 1].next) {
+      const struct entry *e = &w->v[k - 1];
+      if (e->n > best && e->n <= folded.n - i && memcmp(e->p, folded.p + i, e->n) == 0)
+        best = e->n, value = e->value;
+    }
+  }
+  return value;
+}
+
 void stm_words_prefer(struct stm_words *w, const char *language) {
   size_t at = 0;
   w->language = language != NULL ? tdg_words_language(language) : TDG_NO_LANGUAGE;
@@ -187,16 +238,31 @@ void stm_words_prefer(struct stm_words *w, const char *language) {
 }
 
 int stm_ending(const struct stm_words *words, enum stm_set set, struct tdg_str word) {
-  const uint32_t bit = word.n >= 5 ? bit_of(word.p + word.n - 2, 2) : 0;
-  if (word.n < 5 || (words->ends[bit / 8] >> bit % 8 & 1) == 0) return 0;
-  const struct tdg_word *w = tdg_words_at_end(&tdg_words_statement_endings, TDG_EVERY_LANGUAGE, word);
-  if (w == NULL || w->size >= word.n) return 0;
-  switch (w->value) {
+  const struct entry *best = NULL;
+  if (word.n < 5) return 0;
+  for (uint32_t i = words->endings[chain_of(word.p + word.n - ENDING, ENDING)]; i != 0;
+       i = words->v[i - 1].next) {
+    const struct entry *e = &words->v[i - 1];
+    if (e->n <= word.n && (best == NULL || e->n > best->n) && memcmp(e->p, word.p + word.n - e->n, e->n) == 0)
+      best = e;
+  }
+  if (best == NULL || best->n >= word.n) return 0;
+  switch (best->value) {
   case TDG_STATEMENT_ENDINGS_OFFICE: return set == SET_OFFICE;
   case TDG_STATEMENT_ENDINGS_BODY: return set == SET_BODY;
-  case TDG_STATEMENT_ENDINGS_RECITAL: return set == SET_RECITAL && word.n > w->size + 2u;
+  case TDG_STATEMENT_ENDINGS_RECITAL: return set == SET_RECITAL && word.n > best->n + 2u;
   default: return 0;
   }
+}
+
+int stm_may_begin(const struct stm_words *w, enum stm_set set, struct tdg_str text) {
+  char low[3];
+  if (text.n < 3) return 1;
+  for (size_t i = 0; i < 3; i++) {
+    if (!tdg_is_letter(text.p[i])) return 1;
+    low[i] = tdg_lower(text.p[i]);
+  }
+  return (may_begin(w, (struct tdg_str){low, 3}) >> set & 1) != 0;
 }
 
 /* ---- tokens ---- */
@@ -208,6 +274,10 @@ static int is_blank(uint32_t c) {
 static int is_word(uint32_t c) {
   return c < 128 ? tdg_is_alnum((char)c)
                  : u_isalnum((UChar32)c) || u_charType((UChar32)c) == U_NON_SPACING_MARK;
+}
+
+static inline uint32_t next_char(const char **p, const char *end) {
+  return (unsigned char)**p < 0x80 ? (unsigned char)*(*p)++ : tdg_utf8_next(p, end);
 }
 
 static int is_apostrophe(uint32_t c) { return c == '\'' || c == 0x2019; }
@@ -222,13 +292,13 @@ static int cut(struct tdg_str *rest, struct stm_token *t) {
   uint32_t c = 0;
   *t = (struct stm_token){.raw = stm_none()};
   for (from = p; p < end; from = p) {
-    c = tdg_utf8_next(&p, end);
+    c = next_char(&p, end);
     if (!is_blank(c)) break;
   }
   if (from == end || is_blank(c)) return 0;
   for (p = from; p < end;) {
     const char *here = p;
-    c = tdg_utf8_next(&p, end);
+    c = next_char(&p, end);
     if (is_blank(c)) {
       p = here;
       break;
@@ -237,16 +307,20 @@ static int cut(struct tdg_str *rest, struct stm_token *t) {
       last = p; /* "l'Estmark" is two words */
       break;
     }
-    if (is_word(c)) {
-      if (first != NULL && (is_wide(c) || t->wide)) {
+    if (c < 0x80 ? tdg_is_alnum((char)c) : is_word(c)) {
+      if (first != NULL && (t->wide || (c >= 0x0E00 && is_wide(c)))) {
         p = here;
         break;
       }
       if (first == NULL) {
         first = here, t->wide = (unsigned char)is_wide(c);
-        t->large = (unsigned char)(u_isupper((UChar32)c) || u_istitle((UChar32)c));
-        t->small = (unsigned char)u_islower((UChar32)c);
-        t->digit = (unsigned char)u_isdigit((UChar32)c);
+        if (c < 0x80) {
+          t->large = c >= 'A' && c <= 'Z', t->small = c >= 'a', t->digit = c <= '9';
+        } else {
+          t->large = (unsigned char)(u_isupper((UChar32)c) || u_istitle((UChar32)c));
+          t->small = (unsigned char)u_islower((UChar32)c);
+          t->digit = (unsigned char)u_isdigit((UChar32)c);
+        }
       }
       last = p;
       t->comma = t->stop = t->colon = t->closes = 0;
@@ -265,10 +339,20 @@ static int cut(struct tdg_str *rest, struct stm_token *t) {
   return 1;
 }
 
+/* No more words than this: each but the first stands behind a blank or an apostrophe, or is a character of a script without spaces. */
+static size_t most_tokens(struct tdg_str text, size_t max) {
+  size_t n = 1;
+  for (size_t i = 0; i < text.n && n < max; i++) {
+    const unsigned char c = (unsigned char)text.p[i];
+    n += c <= ' ' || c == '\'' || c >= 0xC2;
+  }
+  return n;
+}
+
 struct stm_tokens stm_tokens(tdg_call *call, struct tdg_str text, size_t max) {
   struct stm_tokens t = {0};
   struct tdg_str rest = {text.p, text.n};
-  const size_t room = text.n + 1 < max ? text.n + 1 : max;
+  const size_t room = most_tokens(text, max);
   t.v = tdg_scratch(call, (room + 1) * sizeof *t.v);
   struct tdg_buf b = tdg_buf_make(call, 2 * text.n + 2);
   while (t.n < room && cut(&rest, &t.v[t.n])) {
@@ -301,6 +385,8 @@ struct stm_tokens stm_tokens(tdg_call *call, struct tdg_str text, size_t max) {
   }
   without_hamza(out, at);
   t.n = k;
+  for (size_t i = 0; i < t.n; i++)
+    t.v[i].start = (uint16_t)(t.v[i].at + 3 <= at ? bit_of(out + t.v[i].at, 3) : 0);
   t.folded = (struct tdg_str){out, at};
   return t;
 }

@@ -82,8 +82,9 @@ static size_t read_columns(struct statement *s, const struct tdg_lines *t, size_
   size_t k = i;
   for (; k < t->n && (k == i || (t->v[k].gap <= 3 && is_columns(s, t->v[k].s))); k++) {
     struct tdg_str rest = t->v[k].s, column;
-    while (g->n < MAX_GRID && next_column(&rest, &column))
-      g->v[g->n++] = (struct stm_cell){.text = column, .row = g->rows};
+    while (next_column(&rest, &column) &&
+           stm_grid_add(s, g, (struct stm_cell){.text = column, .row = g->rows}) != NULL)
+      continue;
     if (g->n == MAX_GRID) stm_flag(s, "truncated");
     if (k > i && t->v[k].gap > 2) { /* an empty line that was there: a new pair of signatures */
       size_t first = g->n;

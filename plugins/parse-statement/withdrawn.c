@@ -12,7 +12,7 @@ enum { NEAR_TOP = 12, NEAR_END = 5, MAX_SUBJECT = 4, MAX_BETWEEN = 9, MAX_NOTICE
 static int says_which(const struct statement *s, const struct stm_tokens *t, size_t i) {
   const struct tdg_str folded = {t->folded.p + t->v[i].at, t->v[i].size};
   return t->v[i].digit || (t->cased && t->v[i].large) || (!t->cased && !t->v[i].comma) ||
-         stm_phrase(s->words, SET_SMALL, stm_rest(t, i)).size > 0 ||
+         stm_phrase_at(s->words, SET_SMALL, t, i).size > 0 ||
          tdg_words_find(&tdg_words_date_words, TDG_EVERY_LANGUAGE, folded) != NULL;
 }
 
@@ -21,7 +21,7 @@ static size_t behind_document(const struct statement *s, const struct stm_tokens
   const struct stm_hit hit = stm_phrase(s->words, SET_LINE, t->folded);
   if (hit.value == TDG_STATEMENT_LINES_DOCUMENT) return stm_covers(t, 0, hit.size);
   for (size_t i = 0; i < t->n && i < MAX_SUBJECT; i++) {
-    const struct stm_hit type = stm_phrase(s->words, SET_TYPE, stm_rest(t, i));
+    const struct stm_hit type = stm_phrase_at(s->words, SET_TYPE, t, i);
     if (type.size > 0) return i + stm_covers(t, i, type.size);
   }
   return 0;
@@ -29,7 +29,7 @@ static size_t behind_document(const struct statement *s, const struct stm_tokens
 
 /* "was withdrawn"; one word alone ("withdrawn", "wycofano") only where nothing is called so behind it. */
 static int is_verb(const struct statement *s, const struct stm_tokens *t, size_t i) {
-  const struct stm_hit hit = stm_phrase(s->words, SET_LINE, stm_rest(t, i));
+  const struct stm_hit hit = stm_phrase_at(s->words, SET_LINE, t, i);
   if (hit.size == 0 || hit.value != TDG_STATEMENT_LINES_WITHDRAWN) return 0;
   const size_t end = i + stm_covers(t, i, hit.size);
   return end > i + 1 || t->v[end - 1].stop || (end < t->n ? t->v[end].digit : !t->cased);
@@ -57,24 +57,26 @@ static int is_mark(const struct statement *s, const struct stm_tokens *t, int *w
   return n <= 3 && (*whole || t->v[n - 1].colon || (is_bracketed(&t->v[0]) && t->v[n - 1].closes));
 }
 
+enum stm_withdrawal stm_withdrawal(const struct statement *s, const struct stm_line *l,
+                                   const struct stm_tokens *t, size_t i) {
+  int whole = 1;
+  if ((i >= NEAR_TOP && i + NEAR_END < s->n) || l->mark.n > 0 || l->listed || l->linked >= 80 ||
+      l->line.words > MAX_NOTICE_WORDS)
+    return STM_NOT_WITHDRAWN;
+  if (i < NEAR_TOP && is_mark(s, t, &whole)) return whole ? STM_WITHDRAWN_MARK : STM_WITHDRAWN_TITLE;
+  return is_notice(s, t) ? STM_WITHDRAWN_NOTICE : STM_NOT_WITHDRAWN;
+}
+
 void stm_find_withdrawal(struct statement *s) {
   for (size_t i = 0; i < s->n; i++) {
     struct stm_line *l = &s->v[i];
-    int whole = 1;
-    if (i >= NEAR_TOP && i + NEAR_END < s->n) continue;
-    if (l->role == ROLE_NONE || l->mark.n > 0 || l->listed || l->linked >= 80 ||
-        l->line.words > MAX_NOTICE_WORDS)
-      continue;
-    const struct stm_tokens t =
-        stm_tokens(s->call, (struct tdg_str){l->line.s.p, tdg_utf8_cut(l->line.s, 200)}, 30);
-    if (t.n == 0) continue;
-    const int mark = i < NEAR_TOP && is_mark(s, &t, &whole);
-    if (!mark && !is_notice(s, &t)) continue;
-    s->withdrawn = 1;
-    if (!whole) continue; /* it stands before the title, which keeps it */
-    l->role = ROLE_NONE;
     struct stm_date d;
-    if (!mark) s->change_note = l->line.s;
-    if (!mark && stm_find_date(s, l->line.s, &d) && !s->updated.known) s->updated = d;
+    if (l->withdrawal == STM_NOT_WITHDRAWN || l->role == ROLE_NONE) continue;
+    s->withdrawn = 1;
+    if (l->withdrawal == STM_WITHDRAWN_TITLE) continue; /* the title keeps it */
+    l->role = ROLE_NONE;
+    if (l->withdrawal == STM_WITHDRAWN_MARK) continue;
+    s->change_note = l->line.s;
+    if (stm_find_date(s, l->line.s, &d) && !s->updated.known) s->updated = d;
   }
 }

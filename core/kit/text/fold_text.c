@@ -34,6 +34,21 @@ static void put(struct folder *f, uint32_t c) {
   f->n += tdg_utf8_put(f->p + f->n, c);
 }
 
+/* One byte. */
+static void put_plain(struct folder *f, char c) {
+  if (f->cap - f->n <= 2) reserve(f, 6);
+  if (f->space && f->n > 0) f->p[f->n++] = ' ';
+  f->space = 0;
+  f->p[f->n++] = c;
+}
+
+/* Letters that are lowered without ICU, the most frequent of their scripts: Cyrillic, Arabic, Chinese.  0: another. */
+static uint32_t lowered(uint32_t c) {
+  if (c >= 0x410 && c < 0x450) return c < 0x430 ? c + 0x20 : c;
+  if ((c >= 0x621 && c <= 0x63A) || (c >= 0x641 && c <= 0x64A) || (c >= 0x4E00 && c < 0xA000)) return c;
+  return 0;
+}
+
 static void put_string(struct folder *f, const char *s) {
   for (; *s != '\0'; s++) put(f, (unsigned char)*s);
 }
@@ -134,11 +149,14 @@ struct tdg_str tdg_fold(tdg_call *call, struct tdg_str text) {
     if (c <= ' ') {
       f.space = 1;
     } else if (c < 0x80) {
-      put(&f, c >= 'A' && c <= 'Z' ? c + 32 : c == '`' ? '\'' : c);
+      put_plain(&f, (char)(c >= 'A' && c <= 'Z' ? c + 32 : c == '`' ? '\'' : c));
       f.accent = 1;
     } else if (c >= 0xC0 && c < 0x180 && latin[c - 0xC0] != ' ') {
-      put(&f, (unsigned char)latin[c - 0xC0]);
+      put_plain(&f, latin[c - 0xC0]);
       f.accent = 1;
+    } else if (lowered(c) != 0) {
+      put(&f, lowered(c));
+      f.accent = has_accents(c);
     } else {
       put_wide(&f, c);
     }
