@@ -82,11 +82,12 @@ static void put_contact(struct statement *s, struct contact *c) {
 void stm_contacts(struct statement *s) {
   struct contact c = {stm_none(), stm_none(), stm_none()};
   int headed = 0; /* "Contact" stands over it: "Press office" below is a name */
-  for (size_t i = s->body; i < s->n; i++) {
+  for (size_t i = 0; i < s->n; i++) {
     const struct stm_line *l = &s->v[i];
     struct tdg_str t = l->line.s;
-    if (l->role != ROLE_CONTACT || t.n > MAX_CONTACT_LINE || l->type == TDG_TABLE) {
-      if (l->role != ROLE_NONE) put_contact(s, &c), headed = 0;
+    const int in_head = i < s->body && (l->cues & CUE_CONTACT) && i != s->line_of_title;
+    if ((l->role != ROLE_CONTACT && !in_head) || t.n > MAX_CONTACT_LINE || l->type == TDG_TABLE) {
+      if (l->role != ROLE_NONE || i < s->body) put_contact(s, &c), headed = 0;
       continue;
     }
     const struct tdg_str mail = find_mail(t), phone = find_phone(t);

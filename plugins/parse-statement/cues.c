@@ -8,7 +8,8 @@
 
 #include "statement.h"
 
-enum { HEAD_TEXT = 3, FEW_TOKENS = 14, MANY_TOKENS = 48, MAX_LABEL_TOKENS = 6 };
+/* LONG_KIND: bytes of one word that means nothing else ("Gesprächsbericht"). */
+enum { LONG_KIND = 14, HEAD_TEXT = 3, FEW_TOKENS = 14, MANY_TOKENS = 48, MAX_LABEL_TOKENS = 6 };
 
 static int is_quoted(struct tdg_str s) {
   return s.n > 2 && (*s.p == '"' || memcmp(s.p, "\xE2\x80\x9C", 3) == 0 ||
@@ -209,10 +210,17 @@ static void find_type(const struct statement *s, struct stm_line *l, const struc
                           ? stm_covers(t, 0, stm_phrase(s->words, SET_LINE, t->folded).size)
                           : 0; /* "[Withdrawn] Joint statement" */
   if (mark > 0 && mark < t->n && t->v[mark - 1].closes) hit = stm_phrase_at(s->words, SET_TYPE, t, mark);
-  for (size_t i = 1; i < t->n && hit.size == 0 && l->line.wide && l->line.chars <= 60;
+  for (size_t i = 1; i < t->n && hit.size == 0 && !t->cased && l->line.chars <= 60;
        i++) { /* the kind ends such a title */
     const struct stm_hit end = stm_phrase_at(s->words, SET_TYPE, t, i);
     if (end.size > 0 && stm_covers(t, i, end.size) + i == t->n) hit = end;
+  }
+  if (hit.size == 0 && t->cased && t->n > 2 && t->v[0].digit &&
+      l->mark.n == 0) { /* "14/2026. (V. 3.) Korm. rendelet" */
+    const struct stm_hit end = stm_phrase_at(s->words, SET_TYPE, t, t->n - 1);
+    if (end.value == TDG_STATEMENT_TYPES_ORDER || end.value == TDG_STATEMENT_TYPES_RESOLUTION ||
+        end.value == TDG_STATEMENT_TYPES_DECISION)
+      hit = end;
   }
   if (hit.size == 0 || l->line.words > 40) return;
   l->genre = (uint8_t)hit.value, l->cues |= CUE_TYPE;
@@ -300,6 +308,20 @@ static int opens_with_dateline(const struct statement *s, const struct stm_line 
          stm_place(s, (struct tdg_str){t.p, (size_t)(d.raw.p - t.p)}).n > 0;
 }
 
+/* Between a place and its date stand small words and the day of the week only: not "Aldmark Today staff - 3 May". */
+static int is_place_only(const struct statement *s, struct tdg_str before, struct tdg_str place) {
+  const char *end = place.p + place.n;
+  const struct stm_tokens t =
+      stm_tokens(s->call, (struct tdg_str){end, (size_t)(before.p + before.n - end)}, MAX_LABEL_TOKENS);
+  for (size_t i = 0; i < t.n && t.cased; i++) {
+    const struct tdg_str word = {t.folded.p + t.v[i].at, t.v[i].size};
+    if (stm_phrase_at(s->words, SET_SMALL, &t, i).size == 0 && word.n > 3 && t.v[i].small &&
+        tdg_words_find(&tdg_words_date_words, TDG_EVERY_LANGUAGE, word) == NULL)
+      return 0;
+  }
+  return 1;
+}
+
 void stm_cues(struct statement *s) {
   for (size_t i = 0; i < s->n; i++) {
     struct stm_line *l = &s->v[i];
@@ -325,7 +347,8 @@ void stm_cues(struct statement *s) {
       if (words_in((struct tdg_str){end, (size_t)(l->line.s.p + l->line.s.n - end)}) <= 3) {
         const struct tdg_str place = stm_place(s, before);
         if (words_in(before) <= 1 && place.n == 0) l->cues |= CUE_DATE;
-        else if (place.n > 0 && words_in(before) <= 8) l->cues |= CUE_PLACE | CUE_DATE;
+        else if (place.n > 0 && words_in(before) <= 8)
+          l->cues |= is_place_only(s, before, place) ? CUE_PLACE | CUE_DATE : CUE_DATE;
       }
     }
   }
@@ -404,10 +427,12 @@ int stm_score(const struct statement *s) {
     leads += (l->cues & CUE_FOR) != 0 && i > 4 && l->type != TDG_HEADING && !l->bold;
     offices += (l->cues & CUE_OFFICE) != 0 && i > 4;
     if (i >= MAX_HEAD_LINES) continue;
-    head |= l->cues;
+    head |= text < HEAD_TEXT ? l->cues
+                             : l->cues & ~(uint32_t)(CUE_RELEASE | CUE_EMBARGO | CUE_NUMBER | CUE_DELIVERED);
     if (!(l->cues & CUE_TYPE) || l->listed || text >= HEAD_TEXT) continue;
     const int value = type_value(l->genre);
-    if (l->whole && (l->line.words > 1 || l->line.wide || names_itself(l->genre)) && i < 20 &&
+    if (l->whole &&
+        (l->line.words > 1 || l->line.wide || l->line.s.n >= LONG_KIND || names_itself(l->genre)) && i < 20 &&
         value - 5 > doctype)
       doctype = value - 5;
     if (!l->whole && i < 20 && l->mark.n == 0 && (l->type == TDG_HEADING || l->line.end != TDG_ENDS_STOP) &&
@@ -423,7 +448,7 @@ int stm_score(const struct statement *s) {
                {CUE_CONTACT, 15, 0, 0},    {CUE_ANNEX, 10, 0, 0},     {CUE_VERSION, 10, 0, 0},
                {CUE_SALUTE, 25, 0, 0},     {CUE_AGREED, 20, 0, 0},    {CUE_WE, 20, 1, 0},
                {CUE_LETTERHEAD, 22, 1, 0}, {CUE_PLACE, 15, 1, 0},     {CUE_PARALLEL, 12, 0, 0},
-               {CUE_LABEL, 6, 1, 0},       {CUE_DATELINE, 8, 1, 0},   {CUE_DATE, 5, 1, 0}};
+               {CUE_LABEL, 6, 1, 0},       {CUE_DATELINE, 14, 1, 0},  {CUE_DATE, 5, 1, 0}};
   for (size_t k = 0; k < sizeof worth / sizeof *worth; k++)
     if ((worth[k].head ? head : all) & worth[k].cue) score += worth[k].value, strong |= worth[k].strong;
   const int recitals = count_recitals(s);
@@ -437,12 +462,14 @@ int stm_score(const struct statement *s) {
     strong = 1;
   score += title > doctype ? title : doctype;
   if ((title > 0 && doctype > 0) || named) score += 10;
+  if (doctype > 0 && (head & CUE_LETTERHEAD)) score += 5;
   if (site) score += 15;
   if (offices >= 2 && (leads >= 2 || (all & CUE_DONE))) score += 15; /* signatures */
   if ((all & CUE_AGREED) && ((all & CUE_WE) || recitals > 0)) strong = 1;
   if (count_points(s) >= 3 && strong) score += 8;
   if (head & CUE_BYLINE) score -= 45;
   if (s->looks_article) score -= 40;
+  if (s->is_newspaper) score -= 100; /* what it prints is its own, or a release that it passes on */
   if (!strong && score >= MIN_SCORE) score = MIN_SCORE - 1;
   return score < 0 ? 0 : score > 100 ? 100 : score;
 }

@@ -68,6 +68,7 @@ static int title_score(const struct statement *s, size_t i) {
   if ((l->cues & CUE_TYPE) && !l->whole) score += 50;
   if (l->whole) score -= 6;
   if (l->type == TDG_HEADING) score += 20;
+  else if (!s->is_page && !l->whole && l->line.words >= 3 && l->line.upper == l->line.letters) score += 8;
   if (l->bold) score += 5;
   score += l->line.words < 8 ? (int)l->line.words : 8;
   if (l->cues & CUE_LETTERHEAD) score -= 60;
@@ -146,6 +147,8 @@ static struct tdg_str number_in(const struct statement *s, struct tdg_str text) 
   while (i < t.n && stm_phrase_at(s->words, SET_SMALL, &t, i).value == TDG_STATEMENT_SMALL_SIGN) i++;
   if (type.size == 0 && t.n <= 3)
     while (i + 1 < t.n && !has_digit(t.v[i].core)) i++; /* "PR 117/26" */
+  if (type.size == 0 && t.n > 0 && t.v[0].digit && memchr(t.v[0].core.p, '/', t.v[0].core.n) != NULL)
+    i = 0; /* "14/2026. ... rendelet" */
   if (i >= t.n || !has_digit(t.v[i].core)) return stm_none();
   struct tdg_str number = t.v[i].core;
   if (i + 1 < t.n && *t.v[i + 1].raw.p == '(' && t.v[i + 1].core.n == 4 && t.v[i + 1].digit)
@@ -183,7 +186,8 @@ static void number_of_title(struct statement *s) {
   const int type = stm_phrase(s->words, SET_TYPE, t.folded).value;
   if (type == TDG_STATEMENT_TYPES_RESOLUTION || type == TDG_STATEMENT_TYPES_ORDER ||
       type == TDG_STATEMENT_TYPES_DECISION || type == TDG_STATEMENT_TYPES_PRESS_RELEASE ||
-      type == TDG_STATEMENT_TYPES_NOTICE)
+      type == TDG_STATEMENT_TYPES_NOTICE ||
+      (s->line_of_title != SIZE_MAX && s->v[s->line_of_title].genre != 0 && t.n > 0 && t.v[0].digit))
     s->reference = number_in(s, s->title);
 }
 
@@ -324,6 +328,8 @@ static void peek_dateline(struct statement *s, const struct stm_line *l) {
   const struct tdg_str before = {t.p, (size_t)(d.raw.p - t.p)};
   const char *end = d.raw.p + d.raw.n;
   struct tdg_str after = tdg_str_trim((struct tdg_str){end, (size_t)(l->line.s.p + l->line.s.n - end)});
+  if (after.n > 4 && *after.p == '.')
+    after = tdg_str_trim((struct tdg_str){after.p + 1, after.n - 1}); /* "2026.- " */
   if (after.n > 4 && *after.p == ')') after = tdg_str_trim((struct tdg_str){after.p + 1, after.n - 1});
   if (after.n > 8 && !tdg_str_starts(after, "\xE2\x80")) { /* "2026 р. -", "2026 r. -" */
     const struct tdg_str near = {after.p, after.n < NEAR_DASH ? after.n : NEAR_DASH};
@@ -394,11 +400,30 @@ static int same_day(const struct stm_date *a, const struct stm_date *b) {
   return a->date.ms / 86400000 == b->date.ms / 86400000;
 }
 
+/* "Adopted by the Council at its 94th meeting, on 14 May 2026": the one day of the head, at the end of a line that no label says
+ * another thing of. */
+static struct stm_date date_of_head(const struct statement *s) {
+  struct stm_date found = {0};
+  for (size_t i = 0; i < s->body && i < s->n; i++) {
+    const struct stm_line *l = &s->v[i];
+    struct stm_date d;
+    if ((l->cues & (CUE_LABEL | CUE_EMBARGO | CUE_VERSION | CUE_BYLINE)) || l->withdrawal ||
+        l->linked >= 80 || l->line.words < 4 || l->line.words > 24 || !stm_find_date(s, l->line.s, &d))
+      continue;
+    const char *end = l->line.s.p + l->line.s.n;
+    if (end - (d.raw.p + d.raw.n) > 2) continue;
+    if (found.known) return (struct stm_date){0};
+    found = d;
+  }
+  return found;
+}
+
 /* Which of the dates is that of the publication. */
 static void settle_dates(struct statement *s, const struct stm_date *done) {
   struct stm_date signing = s->opened.known ? s->opened : *done;
   if (!s->published.known && s->meta_published.known) s->published = s->meta_published;
   if (!s->published.known && signing.known) s->published = signing;
+  if (!s->published.known) s->published = date_of_head(s);
   if (!s->published.known) date_of_address(s);
   if (!s->updated.known && s->meta_updated.known && s->published.known &&
       !same_day(&s->meta_updated, &s->published))
@@ -422,7 +447,7 @@ static void date_of_opening(struct statement *s) {
 static int genre_inside(const struct statement *s, struct tdg_str title) {
   int kind = 0;
   const struct stm_tokens t = stm_tokens(s->call, title, 40);
-  for (size_t i = t.n; i-- > 0 && t.v[0].wide;) { /* the kind ends such a title */
+  for (size_t i = t.n; i-- > 0 && !t.cased;) { /* the kind ends such a title */
     const struct stm_hit hit = stm_phrase_at(s->words, SET_TYPE, &t, i);
     if (hit.size > 0 && stm_covers(&t, i, hit.size) + i == t.n) kind = hit.value;
   }

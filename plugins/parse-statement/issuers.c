@@ -72,6 +72,18 @@ static struct tdg_str party_name(const struct statement *s, const struct stm_tok
   return stm_without_article(s, name);
 }
 
+/* "Menteri Kelautan Norvia, Soland, dan Brenia": the office's department stands before the first party, without a word
+ * between; it has no more words than the others. */
+static struct tdg_str without_department(const struct statement *s, const struct tdg_str *v, size_t n) {
+  const struct stm_tokens first = stm_tokens(s->call, v[0], 12);
+  size_t most = 1;
+  for (size_t i = 1; i < n; i++) {
+    const size_t words = stm_tokens(s->call, v[i], 12).n;
+    if (words > most) most = words;
+  }
+  return first.n > most ? stm_slice(&first, first.n - most, first.n) : v[0];
+}
+
 /* The first list "A, B and C" behind an office or a body ("Governments"). */
 static size_t read_list(struct statement *s, const struct stm_tokens *t, struct tdg_str out[MAX_ISSUERS]) {
   size_t office = stm_office_end(s, t, 0, t->n < 14 ? t->n : 14), n = 0;
@@ -82,6 +94,9 @@ static size_t read_list(struct statement *s, const struct stm_tokens *t, struct 
   }
   for (size_t i = 0; i < t->n && first == t->n; i++)
     if (small_at(s, t, i) == TDG_STATEMENT_SMALL_GOVERNMENT) first = i, office = i + 1;
+  for (size_t i = 0; i < t->n && first == t->n; i++)
+    if (small_at(s, t, i) == TDG_STATEMENT_SMALL_BETWEEN)
+      first = i + stm_covers(t, i, stm_phrase_at(s->words, SET_SMALL, t, i).size) - 1;
   if (first == t->n) return 0;
   office = first + 1;
   size_t stop = office;
@@ -118,7 +133,49 @@ static size_t read_list(struct statement *s, const struct stm_tokens *t, struct 
     if (last) break;
     if (!t->cased && glued_and(t, i - (to - i > 0 ? 1 : 0)) && !glued_and(t, i)) break;
   }
+  if (n >= 2 && start == office && s->language != NULL && strncmp(s->language, "id", 2) == 0)
+    out[0] = without_department(s, out, n);
   if (n >= 2 && s->party_role.n == 0) s->party_role = said;
+  return n;
+}
+
+/* "海岸共和国和北岭王国关于...", "해안국·북령국 외교장관": the parties open the title of a script without capitals. */
+static size_t parties_of_front(const struct statement *s, struct tdg_str title,
+                               struct tdg_str out[MAX_ISSUERS]) {
+  static const char *const between[] = {"\xE3\x83\xBB", "\xC2\xB7", "\xE3\x80\x81",
+                                        "\xE2\x80\xA7"}; /* ・ · 、 ‧ */
+  const struct stm_tokens t = stm_tokens(s->call, title, MAX_PARTY_TOKENS);
+  size_t n = 0, from = 0, i = 0;
+  if (t.n < 3 || t.cased) return 0;
+  for (; i < t.n && n + 1 < MAX_ISSUERS; i++) {
+    const int small = small_at(s, &t, i);
+    if (i > from &&
+        (small == TDG_STATEMENT_SMALL_ABOUT || stm_phrase_at(s->words, SET_TYPE, &t, i).size > 0 ||
+         stm_phrase_at(s->words, SET_OFFICE, &t, i).size > 0))
+      break;
+    if (small == TDG_STATEMENT_SMALL_STATE) { /* the "and" in "共和国" is none */
+      i += stm_covers(&t, i, stm_phrase_at(s->words, SET_SMALL, &t, i).size) - 1;
+      continue;
+    }
+    int parted = small == TDG_STATEMENT_SMALL_AND && i > from && i + 1 < t.n;
+    if (parted) {
+      out[n++] = stm_slice(&t, from, i);
+      from = i + stm_covers(&t, i, stm_phrase_at(s->words, SET_SMALL, &t, i).size);
+      i = from - 1;
+      continue;
+    }
+    const struct tdg_str gap =
+        i > from ? (struct tdg_str){t.v[i - 1].core.p + t.v[i - 1].core.n,
+                                    (size_t)(t.v[i].core.p - t.v[i - 1].core.p) - t.v[i - 1].core.n}
+                 : stm_none();
+    for (size_t k = 0; k < sizeof between / sizeof *between; k++)
+      parted |= gap.n > 0 && tdg_str_has(gap, between[k]);
+    if (parted) out[n++] = stm_slice(&t, from, i), from = i;
+  }
+  if (n == 0 || i <= from || i >= t.n) return 0;
+  out[n++] = stm_slice(&t, from, i);
+  for (size_t k = 0; k < n; k++)
+    if (out[k].n < 6 || out[k].n > 60) return 0;
   return n;
 }
 
@@ -178,6 +235,7 @@ static void find_parties(struct statement *s) {
   size_t n = parties_of_signatures(s, v);
   if (in_text >= 2 && n < in_text) n = in_text, memcpy(v, said, n * sizeof *v);
   if (n < 2) n = parties_of_text(s, s->title, v);
+  if (n < 2) n = parties_of_front(s, s->title, v);
   n = without_people(s, v, n);
   if (n < 2) return;
   s->n_parties = n;

@@ -104,7 +104,8 @@ static size_t signed_counter(const struct statement *s, struct tdg_str t) {
   if (open > 0 ? !is_close(c) : !(c == '.' || c == ')' || wide || degree)) return 0;
   if (c == '.' && n > 1 && is_town(s, (struct tdg_str){t.p + open, n})) return 0; /* "м. Київ" */
   if (c == '.' || is_close(c) || wide) at += size;
-  const size_t space = blanks(t, at);
+  size_t space = blanks(t, at);
+  if (char_at(t, at + space, &size) == 0xA7) at += space + size, space = blanks(t, at); /* "1. §" */
   if (at + space >= t.n) return 0;
   return space > 0 || wide || (open > 0 && at > 4) ? at + space : 0;
 }

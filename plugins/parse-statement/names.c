@@ -22,6 +22,14 @@ size_t stm_office_end(const struct statement *s, const struct stm_tokens *t, siz
   return end;
 }
 
+int stm_has_of(const struct statement *s) {
+  static const char *const none[] = {"uk", "ru", "pl", "cs", "sk", "hr", "sr", "fi", "hu",
+                                     "tr", "ar", "el", "id", "ro", "vi", "fa", "he"};
+  for (size_t i = 0; s->language != NULL && i < sizeof none / sizeof *none; i++)
+    if (strncmp(s->language, none[i], 2) == 0) return 0;
+  return 1;
+}
+
 /* The head of an organisation's name at token i: how many tokens it has. */
 static size_t body_at(const struct statement *s, const struct stm_tokens *t, size_t i) {
   const struct stm_hit hit = stm_phrase_at(s->words, SET_BODY, t, i);
@@ -70,6 +78,10 @@ static size_t name_end_small(const struct statement *s, const struct stm_tokens 
   if (end > i) return end;
   size_t k = i, words = 0;
   if (i > 0 && ends_phrase(&t->v[i - 1])) return i;
+  /* the page may be of another language than the line: of other scripts the rule says nothing */
+  if (i < t->n && t->cased && (unsigned char)*t->v[i].core.p < 0xCE && stm_has_of(s) &&
+      !joins(small_at(s, t, i)))
+    return i; /* "El Gobierno aprueba el plan" */
   for (; k < t->n && words < 4; k++) {
     const int small = small_at(s, t, k);
     if (t->v[k].digit || (words > 0 && small == TDG_STATEMENT_SMALL_IN)) break;
@@ -77,6 +89,15 @@ static size_t name_end_small(const struct statement *s, const struct stm_tokens 
     if (ends_phrase(&t->v[k])) return k + 1;
   }
   return k == t->n ? k : i;
+}
+
+/* All letters are capitals: they say nothing of where a name ends ("HARBOUR AUTHORITY OPENS THIRD BASIN"). */
+static int is_all_large(const struct stm_tokens *t) {
+  for (size_t i = 0; i < t->n; i++)
+    for (size_t k = 0; k < t->v[i].core.n; k++)
+      if ((t->v[i].core.p[k] >= 'a' && t->v[i].core.p[k] <= 'z') || (unsigned char)t->v[i].core.p[k] >= 0xCE)
+        return 0;
+  return t->cased;
 }
 
 struct tdg_str stm_organisation(const struct statement *s, const struct stm_tokens *t, int whole) {
@@ -87,6 +108,7 @@ struct tdg_str stm_organisation(const struct statement *s, const struct stm_toke
     const size_t start = name_start(s, t, i);
     size_t end = name_end(s, t, i + n);
     if (whole) end = name_end_small(s, t, i + n, end);
+    if (whole && end > i + n + 1 && is_all_large(t) && small_at(s, t, i + n) == 0) return stm_none();
     if (end <= i + n && start == i && n == 1 && (!t->cased || t->v[i].large) &&
         !stm_ending(s->words, SET_BODY, folded_at(t, i)) && !(whole && t->n == 1)) {
       if (whole) return stm_none();

@@ -9,6 +9,7 @@
 
 #include <tidings/kit/html.h>
 #include <tidings/kit/html_tree.h>
+#include <tidings/kit/text.h>
 #include <tidings/kit/url.h>
 
 #include "statement.h"
@@ -16,6 +17,8 @@
 enum {
   MAX_PAGE = 8 << 20,
   MAX_HEAD_TEXT = 2000,
+  MAX_SECTION_NAME = 40, /* bytes */
+  NEWSPAPER = 3,         /* sections that only newspapers have */
   MAX_LINE_TEXT = 1 << 20,
   MAX_CELL = 700,                  /* bytes of text: with more the table is a layout */
   MAX_CELL_SOURCE = 16 * MAX_CELL, /* bytes of one text of it, with its white space and references */
@@ -139,9 +142,21 @@ static void read_json(struct statement *s, struct tdg_str json) {
                       tdg_str_has(json, "\"Recipe\"");
 }
 
+/* A link of the navigation that no authority has: "Sport", "Weather". */
+static int names_newspaper(const struct tdg_tree *t, uint32_t i) {
+  if (t->node[i].tag != TDG_HTML_A || t->node[i].end <= i + 1 || t->node[i + 1].tag != TDG_HTML_TEXT)
+    return 0;
+  const struct tdg_str text =
+      tdg_str_trim((struct tdg_str){t->src.p + t->node[i + 1].at, t->node[i + 1].len});
+  return text.n >= 3 && text.n <= MAX_SECTION_NAME &&
+         tdg_words_find(&tdg_words_statement_newspapers, TDG_EVERY_LANGUAGE, tdg_fold(t->call, text)) != NULL;
+}
+
 static void read_page_head(struct statement *s, const struct tdg_tree *t) {
+  int sections = 0;
   for (uint32_t i = 1; i < t->n; i++) {
     const struct tdg_node *n = &t->node[i];
+    if (n->tag == TDG_HTML_A && sections < NEWSPAPER) sections += names_newspaper(t, i);
     const struct tdg_str below = n->end > i + 1 && t->node[i + 1].tag == TDG_HTML_TEXT
                                      ? (struct tdg_str){t->src.p + n[1].at, n[1].len}
                                      : stm_none();
@@ -157,6 +172,7 @@ static void read_page_head(struct statement *s, const struct tdg_tree *t) {
       if (s->page_language.n == 0) s->page_language = tdg_node_attr(t, i, TDG_ATTR_LANG);
     }
   }
+  s->is_newspaper = sections >= NEWSPAPER;
 }
 
 /* ---- where the document is ---- */

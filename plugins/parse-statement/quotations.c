@@ -70,12 +70,8 @@ static struct tdg_str bare_office(const struct statement *s, const struct stm_to
   return stm_slice(t, i, k);
 }
 
-/* In languages without "of" the place of an office follows it ("міська голова Ясенця Юрій Гончаренко"). */
-static int has_of(const struct statement *s) {
-  static const char *const none[] = {"uk", "ru", "pl", "cs", "sk", "hr", "sr", "fi", "hu", "tr", "ar"};
-  for (size_t i = 0; s->language != NULL && i < sizeof none / sizeof *none; i++)
-    if (strncmp(s->language, none[i], 2) == 0) return 0;
-  return 1;
+static int small_article(const struct statement *s, const struct stm_tokens *t, size_t i) {
+  return stm_phrase_at(s->words, SET_SMALL, t, i).value == TDG_STATEMENT_SMALL_ARTICLE;
 }
 
 /* "Ana Lund, Minister of Health" or "Minister of Health Ana Lund", tokens i .. k-1. */
@@ -107,9 +103,19 @@ static struct speaker read_speaker(const struct statement *s, const struct stm_t
                         (struct tdg_str){t->folded.p + t->v[from - 1].at, t->v[from - 1].size}) != NULL &&
          t->v[from - 2].large && !t->v[from - 1].large)
     from -= 2;
-  if (t->cased && office > i && office < end && end - office <= (has_of(s) ? 3 : 2) &&
+  if (t->cased && office > i && office < end && end - office <= (stm_has_of(s) ? 3 : 2) &&
       stm_is_name(s, t, office, end))
     from = office;
+  if (office > i && end < k && t->v[end - 1].comma) { /* "the Minister of Water, Ada Lund, after ..." */
+    size_t stop = end;
+    while (stop < k && stop < end + 5 && !t->v[stop].comma && !t->v[stop].stop) stop++;
+    const size_t to = stop < k && (t->v[stop].comma || t->v[stop].stop) ? stop + 1 : stop;
+    if (stm_is_name(s, t, end, to)) {
+      while (i < end && small_article(s, t, i)) i++;
+      sp.name = stm_slice(t, end, to), sp.office = bare_office(s, t, i, end);
+      return sp;
+    }
+  }
   if (t->cased ? stm_is_name(s, t, from, end) : end - from >= 2) {
     sp.name = stm_slice(t, from, end), sp.office = bare_office(s, t, i, from);
     if (sp.office.n == 0 && end < k && t->v[end - 1].comma) {

@@ -23,11 +23,24 @@ static struct tdg_str without_sign(struct tdg_str t) {
   return t;
 }
 
+/* "Holló Anna s. k., miniszterelnök": by his own hand. */
+static struct tdg_str without_hand(struct statement *s, struct tdg_str t) {
+  static const char *const hands[] = {" s. k.", " s.k.", " m. p.", " m.p.", " (sgd)", " (signed)"};
+  for (size_t i = 0; i < sizeof hands / sizeof *hands; i++) {
+    const char *at = tdg_str_find(t, hands[i]);
+    if (at == NULL) continue;
+    const char *behind = at + strlen(hands[i]);
+    return stm_join(s, (struct tdg_str){t.p, (size_t)(at - t.p)}, "",
+                    (struct tdg_str){behind, (size_t)(t.p + t.n - behind)});
+  }
+  return t;
+}
+
 /* "J. Lund" is no point of a list. */
 static struct tdg_str text_of(struct statement *s, const struct stm_line *l) {
   return l->mark.n == 2 && l->mark.p[1] == '.' && *l->mark.p >= 'A' && *l->mark.p <= 'Z' && !l->listed
              ? stm_join(s, l->mark, " ", l->line.s)
-             : without_sign(l->line.s);
+             : without_hand(s, without_sign(l->line.s));
 }
 
 /* Where "Name, office" is parted. */

@@ -202,7 +202,7 @@ struct statement {
   size_t body;   /* the first line of the text itself */
   int told;      /* it was named a statement */
   int head_only; /* only its beginning is looked at */
-  int is_page, rtl, looks_article;
+  int is_page, rtl, looks_article, is_newspaper;
   struct tdg_str page_title, meta_title, site, canonical, page_language;
   struct stm_date meta_published, meta_updated;
   struct tdg_str title, reference, place, dateline, occasion, change_note, from;
@@ -276,6 +276,8 @@ struct tdg_str stm_organisation(const struct statement *s, const struct stm_toke
 int stm_is_name(const struct statement *s, const struct stm_tokens *t, size_t i, size_t k);
 /* One of these tokens is an office; returns the place behind the last of them, 0: none. */
 size_t stm_office_end(const struct statement *s, const struct stm_tokens *t, size_t i, size_t k);
+/* 0: of a language without "of", in which what an office or a body is of follows it ("міська голова Ясенця Юрій Гончаренко"). */
+int stm_has_of(const struct statement *s);
 struct tdg_str stm_without_article(const struct statement *s, struct tdg_str name);
 struct tdg_str stm_join(struct statement *s, struct tdg_str a, const char *between, struct tdg_str b);
 

@@ -5,6 +5,8 @@
  */
 #include "statement.h"
 
+enum { MAX_OPENING = 20 /* lines before the first point */ };
+
 /* A heading, or a line like one, that names a part behind the text. */
 static int opens_tail(const struct stm_line *l) {
   if (l->cues & CUE_NOTES) return ROLE_NOTES;
@@ -50,6 +52,7 @@ static int role_of_text(const struct statement *s, size_t i, int now, int pointe
            : points_follow(s, i)                        ? ROLE_OPERATIVE
                                                         : ROLE_BODY;
   if (l->cues & CUE_RECITAL && now != ROLE_OPERATIVE) return ROLE_PREAMBLE;
+  if (l->cues & CUE_WE && follows != NULL && (follows->cues & CUE_RECITAL)) return ROLE_PREAMBLE;
   if (l->cues & CUE_WE && (now == ROLE_PREAMBLE || s->n_parties >= 2) && now != ROLE_OPERATIVE)
     return ROLE_PREAMBLE;
   if (i == s->body && (s->n_parties >= 2 || l->line.end == TDG_ENDS_COMMA)) return ROLE_PREAMBLE;
@@ -127,6 +130,23 @@ static int is_end(const struct statement *s, size_t i, size_t *next) {
   return *next >= s->n || stands_behind_end(&s->v[*next]);
 }
 
+/* Recitals and "have agreed" before a first point, behind the points: the text begins again, in the other column. */
+static int begins_again(const struct statement *s, size_t i) {
+  int formula = 0;
+  size_t lines = 0;
+  for (size_t k = i; k < s->n && lines < MAX_OPENING; k = next_kept(s, k), lines++) {
+    const struct stm_line *l = &s->v[k];
+    if (is_point(l))
+      return formula && (l->mark.p[0] == '1' || l->mark.p[0] == 'I' || l->mark.p[0] == 'i') &&
+             !(l->mark.n > 1 && tdg_is_digit(l->mark.p[1]));
+    if (!(l->cues & (CUE_RECITAL | CUE_AGREED | CUE_WE)) && l->line.end != TDG_ENDS_COMMA &&
+        l->line.end != TDG_ENDS_COLON)
+      return 0;
+    formula |= (l->cues & (CUE_RECITAL | CUE_AGREED)) != 0;
+  }
+  return 0;
+}
+
 void stm_zones(struct statement *s) {
   int now = ROLE_BODY, ended = 0, pointed = 0;
   size_t behind_rule = 0;
@@ -152,6 +172,8 @@ void stm_zones(struct statement *s) {
       continue;
     }
     if (l->cues & CUE_PARALLEL) ended = pointed = 0;
+    if (pointed && !ended && now == ROLE_OPERATIVE && !is_point(l) && begins_again(s, i))
+      now = ROLE_PREAMBLE, pointed = 0;
     if (ended && !is_tail(now) && opens_tail(l) == ROLE_NONE) stm_flag(s, "text-after-end");
     now = role_after(s, i, now, ended, pointed);
     pointed |= now == ROLE_OPERATIVE;
