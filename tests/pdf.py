@@ -154,6 +154,49 @@ check("a table keeps its rows", "Calder\t316,000\t420,000" in text_of(out) and "
 p, out = parse("info")
 check("title and date of the information dictionary fill in", out and out[0].get("title") == "Repairs of the lighthouse at Oster Ness" and out[0].get("published") == "2026-03-05T09:30:00Z", told(p)[-800:])
 
+# ---- from right to left: letters are printed in the order of the line, figures in their own, and lam-alef is one letter
+ARABIC = ["بيان مشترك صادر عن وزراء الطاقة", "تل الزهور، 3 مايو 2026", "اتفق وزراء الطاقة في البلدين على فتح الميناء أمام السفن، ولا رسوم حتى عام 2027.",
+          "1. تفتح الأطراف الميناء في 19 فبراير 2027، وتنشر التقرير.", "2. يدفع الصندوق 195000 دينار للإنقاذ البحري."]
+
+
+def printed(text, codes):
+    """The line as it is printed from left to right, in the codes of the font."""
+    runs, out = [], b""
+    for c in text.replace("لا", "\ue000").replace("لأ", "\ue001").replace("لإ", "\ue002"):
+        if c.isdigit() and runs and runs[-1].isdigit():
+            runs[-1] += c
+        else:
+            runs.append(c)
+    for run in reversed(runs):
+        for c in run:
+            out += bytes([codes.setdefault(c, ord(c) if c in " .0123456789" else 0xA1 + len(codes))])
+    return out
+
+
+def write_arabic(paragraphs):
+    codes, content, y = {}, b"", 80
+    for n, text in enumerate(paragraphs):
+        size = 18 if n == 0 else 10
+        line = printed(text, codes)
+        content += b"BT /F1 %d Tf 1 0 0 1 %g %g Tm <%s> Tj ET\n" % (size, 540 - len(line) * size * 0.5, 842 - y, line.hex().encode())
+        y += 40
+    names = {"\ue000": "لا", "\ue001": "لأ", "\ue002": "لإ"}
+    cmap = ("/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange %d beginbfchar\n%s endbfchar endcmap end end"
+            % (len(codes), "\n".join("<%02X> <%s>" % (k, names.get(c, c).encode("utf-16-be").hex().upper()) for c, k in codes.items()))).encode()
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Count 1 /Kids [6 0 R] >>",
+               b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /FirstChar 0 /LastChar 255 /Widths [%s] /Encoding /WinAnsiEncoding /ToUnicode 4 0 R >>" % b" ".join([b"500"] * 256),
+               b"<< /Length %d >>\nstream\n%s\nendstream" % (len(cmap), cmap), b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+               b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>"]
+    out = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (n + 1, o) for n, o in enumerate(objects))
+    return out + b"trailer\n<< /Size 7 /Root 1 0 R >>\n%%EOF\n"
+
+
+p, out = parse("arabic", data=write_arabic(ARABIC))
+r = out[0] if out else {}
+got = [r.get("title")] + [("%s " % b["number"] if b.get("number") else "") + b.get("text", "") for b in r.get("blocks", [])]
+check("Arabic is read in its order, with its figures and signs", r.get("kind") == "statement" and got[:3] == [ARABIC[0]] + ARABIC[2:4], (got, told(p)[-800:]))
+check("and its place line", r.get("place") == "تل الزهور" and r.get("published") == "2026-05-03T00:00:00Z" and [x["number"] for x in r.get("points", [])][:1] == ["1"], r)
+
 # ---- what cannot be read is told
 for name, words in (("scan", "it is a scan"), ("encrypted", "encrypted")):
     p, out = parse(name)

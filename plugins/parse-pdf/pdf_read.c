@@ -15,7 +15,8 @@
 
 #include <math.h>
 
-enum { MAX_LINE = 20000 };
+/* STRIPES of a page that is written from right to left, and so many lines of it at most, each found several times. */
+enum { MAX_LINE = 20000, STRIPES = 16, MAX_STRIPED = 3000 };
 #define GAP 1.6 /* of the size of the letters: more is between cells */
 
 /* The characters of a page as poppler gives them. */
@@ -25,6 +26,7 @@ struct page {
   char *text;
   PopplerRectangle *box;
   guint n;
+  int rtl;             /* it has words from right to left */
   GList *fonts, *font; /* font: that of the last character, where the next search begins */
 };
 
@@ -92,10 +94,12 @@ static int is_bold(const PopplerTextAttributes *a) {
          strstr(name, "Heavy") != NULL;
 }
 
+static int is_direction(uint32_t c) { return (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E); }
+
 /* A mark of direction, or a character without a meaning. */
 static int is_dropped(uint32_t c) {
-  return c < 0x20 || c == 0x7F || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF || (c >= 0xE000 && c <= 0xF8FF);
+  return c < 0x20 || c == 0x7F || is_direction(c) || (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF ||
+         (c >= 0xE000 && c <= 0xF8FF);
 }
 
 static void add_char(struct open_line *l, const char *p, size_t n, int raised) {
@@ -150,12 +154,15 @@ static void take_char(struct page *g, struct open_line *l, const char *p, size_t
   const PopplerRectangle *box = &g->box[i];
   if (is_apart(l, box, size)) keep_line(g, l);
   note_gap(l, box, size);
-  if (l->chars > 0 && box->x1 - l->last.x2 > 0.4 * size &&
+  const double gap = fmax(box->x1 - l->last.x2, g->rtl ? l->last.x1 - box->x2 : 0);
+  if (l->chars > 0 && gap > (g->rtl ? 0.2 : 0.4) * size &&
       l->text.p[l->text.n - 1] != ' ') /* no space was written */
     tdg_buf_char(&l->text, ' '), tdg_buf_char(&l->html, ' ');
   const int raised = is_raised(l, c, box);
+  const int in_number = g->rtl && l->chars > 0 && tdg_is_digit(*p) && fabs(box->x1 - l->last.x2) < 0.1 * size;
   add_char(l, p, n, raised);
-  l->last = *box;
+  if (in_number) l->last.x2 = box->x2; /* what follows stands to the left of all of it */
+  else l->last = *box;
   if (raised) return;
   l->x0 = fmin(l->x0, box->x1), l->x1 = fmax(l->x1, box->x2);
   l->y0 = fmin(l->y0, box->y1), l->y1 = fmax(l->y1, box->y2);
@@ -166,29 +173,175 @@ static void take_char(struct page *g, struct open_line *l, const char *p, size_t
   g->pdf->chars++;
 }
 
+/* The marks of direction that poppler adds to lines of right-to-left scripts have no box. */
+static int marks_have_boxes(const struct page *g) {
+  guint all = 0;
+  for (const char *p = g->text; *p != '\0'; p = g_utf8_next_char(p)) all++;
+  return all <= g->n;
+}
+
+/* A letter; signs and figures are printed either way. */
+static int is_rtl(uint32_t c) {
+  if (c < 0x5D0 || c == 0x60C || c == 0x61B || c == 0x61F || (c >= 0x660 && c <= 0x66D)) return 0;
+  return (c >= 0x590 && c < 0x900) || (c >= 0xFB1D && c < 0xFE00) || (c >= 0xFE70 && c < 0xFEFF);
+}
+
+/* poppler gives the characters of a right-to-left word in the order of reading, and their boxes from left to right: each gets its
+ * own. */
+static void turn_boxes(struct page *g, int marks) {
+  guint i = 0, from = 0;
+  int rtl = 0;
+  for (const char *p = g->text;; p = g_utf8_next_char(p)) {
+    const uint32_t c = *p != '\0' ? g_utf8_get_char(p) : 0;
+    if (!marks && is_direction(c)) continue;
+    if (c == 0 || c == ' ' || c == '\n' || c == 0xA0 || i >= g->n) {
+      const guint to = i < g->n ? i : g->n;
+      g->rtl |= rtl;
+      if (rtl && to > from + 1 && g->box[from].x1 < g->box[to - 1].x1)
+        for (guint k = 0; k < (to - from) / 2; k++) {
+          const PopplerRectangle other = g->box[from + k];
+          g->box[from + k] = g->box[to - 1 - k];
+          g->box[to - 1 - k] = other;
+        }
+      if (c == 0 || i >= g->n) return;
+      from = i + 1, rtl = 0;
+    }
+    rtl |= is_rtl(c);
+    i++;
+  }
+}
+
+/* The character before that at p, and that one; 0 at the front of the text.  Marks of direction do not count. */
+static uint32_t before(const struct page *g, const char **p) {
+  while (*p > g->text) {
+    *p = g_utf8_prev_char(*p);
+    if (!is_direction(g_utf8_get_char(*p))) return g_utf8_get_char(*p);
+  }
+  return 0;
+}
+
+/* Lam and alef are one letter of print, whose two characters poppler gives the wrong way round: the alef first.  Told where nothing else
+ * can be meant: an alef with hamza behind a bare one ("اإلنقاذ"), and the word "no" with its prefixes ("وال"). */
+static int is_turned_ligature(const struct page *g, const char *p) {
+  const uint32_t alef = g_utf8_get_char(p);
+  if ((alef != 0x622 && alef != 0x623 && alef != 0x625 && alef != 0x627) ||
+      strncmp(p + 2, "\xD9\x84", 2) != 0)
+    return 0;
+  const char *at = p, *next = p + 4;
+  uint32_t last = before(g, &at);
+  if (alef != 0x627) return last == 0x627;
+  while (*next != '\0' && is_direction(g_utf8_get_char(next))) next = g_utf8_next_char(next);
+  if (is_rtl(g_utf8_get_char(next))) return 0;
+  if (last == 0x648 || last == 0x641) last = before(g, &at);
+  return !is_rtl(last);
+}
+
+/* "\u202A.1\u202C": a number with the sign that is printed to its left, and so is read behind it.  The end of its digits, NULL: it is
+ * none.  p: behind the mark. */
+static const char *turned_number(const char *p) {
+  static const char *const signs[] = {".", ",", ":", ")", "%", "\xD8\x8C", "\xD8\x9B"};
+  size_t n = 0;
+  for (size_t k = 0; k < sizeof signs / sizeof *signs && n == 0; k++)
+    if (strncmp(p, signs[k], strlen(signs[k])) == 0) n = strlen(signs[k]);
+  const char *end = p + n;
+  while (n > 0 && (tdg_is_digit(*end) || (*end == '.' && tdg_is_digit(end[1])))) end++;
+  return n > 0 && end > p + n && is_direction(g_utf8_get_char(end)) ? end : NULL;
+}
+
 static void read_page(struct page *g, struct open_line *l) {
   guint i = 0;
   const size_t all = strlen(g->text);
   if (!tdg_utf8_valid(g->text, all)) return;
-  for (const char *p = g->text, *end = p + all; p < end && g->pdf->chars < PDF_MAX_CHARS; i++) {
-    const char *next = g_utf8_next_char(p);
-    take_char(g, l, p, (size_t)(next - p), i);
+  const int marks = marks_have_boxes(g);
+  turn_boxes(g, marks);
+  for (const char *p = g->text, *end = p + all; p < end && g->pdf->chars < PDF_MAX_CHARS;) {
+    const char *next = g_utf8_next_char(p), *number = NULL;
+    if (!marks && is_direction(g_utf8_get_char(p))) {
+      if ((number = turned_number(next)) != NULL) {
+        const char *sign = next;
+        const guint at = i++;
+        for (p = g_utf8_next_char(next); p < number; p++) take_char(g, l, p, 1, i++);
+        take_char(g, l, sign, (size_t)(g_utf8_next_char(sign) - sign), at);
+        continue;
+      }
+      p = next;
+      continue;
+    }
+    if (is_turned_ligature(g, p)) {
+      take_char(g, l, p + 2, 2, i++);
+      take_char(g, l, p, 2, i++);
+      p += 4;
+      continue;
+    }
+    take_char(g, l, p, (size_t)(next - p), i++);
     p = next;
   }
   keep_line(g, l);
 }
 
+static int has_rtl(const char *text) {
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p))
+    if (is_rtl(g_utf8_get_char(p))) return 1;
+  return 0;
+}
+
+static void read_area(struct page *g, PopplerPage *page, PopplerRectangle area, struct open_line *l) {
+  g->text = poppler_page_get_text_for_area(page, &area);
+  g->box = NULL;
+  if (g->text != NULL && poppler_page_get_text_layout_for_area(page, &area, &g->box, &g->n)) {
+    g->fonts = poppler_page_get_text_attributes_for_area(page, &area);
+    g->font = NULL;
+    read_page(g, l);
+    poppler_page_free_text_attributes(g->fonts);
+    g_free(g->box);
+  }
+  g_free(g->text);
+}
+
+/* Is the line, or more of it, there? */
+static int is_known(const struct pdf *p, size_t from, const struct pdf_line *l) {
+  for (size_t i = from; i < p->n; i++) {
+    const struct pdf_line *o = &p->v[i];
+    if (o != l && o->text.n >= l->text.n && fabs(o->y0 - l->y0) < 2 && o->x0 < l->x0 + 1 &&
+        o->x1 > l->x1 - 1 && (o < l || o->text.n > l->text.n))
+      return 1;
+  }
+  return 0;
+}
+
+static void drop_known(struct pdf *p, size_t from) {
+  size_t kept = from;
+  char *known = tdg_scratch(p->call, p->n - from + 1);
+  for (size_t i = from; i < p->n; i++) known[i - from] = (char)is_known(p, from, &p->v[i]);
+  for (size_t i = from; i < p->n; i++)
+    if (!known[i - from]) p->v[kept++] = p->v[i];
+  p->n = kept;
+}
+
+/* poppler selects text from one corner to the other, in its own order of the parts; of a right-to-left page it leaves out what comes
+ * before the first corner or behind the last one.  Such a page is asked for in stripes, from both sides. */
+static void read_stripes(struct page *g, PopplerPage *page, double width, double height,
+                         struct open_line *l) {
+  const size_t from = g->pdf->n, chars = g->pdf->chars;
+  for (int k = 0; k < STRIPES && g->pdf->n < from + MAX_STRIPED; k++) {
+    const double top = height * k / STRIPES, low = height * (k + 1) / STRIPES;
+    read_area(g, page, (PopplerRectangle){.x1 = 0, .y1 = top, .x2 = width, .y2 = low}, l);
+    read_area(g, page, (PopplerRectangle){.x1 = width, .y1 = top, .x2 = 0, .y2 = low}, l);
+  }
+  drop_known(g->pdf, from);
+  g->pdf->chars = chars;
+  for (size_t i = from; i < g->pdf->n; i++) g->pdf->chars += tdg_utf8_count(g->pdf->v[i].text);
+}
+
 static void take_page(struct pdf *p, PopplerPage *page, int no, struct open_line *l) {
   struct page g = {.pdf = p, .no = no};
+  char *text = poppler_page_get_text(page);
   poppler_page_get_size(page, &p->widths[no], &p->heights[no]);
-  g.text = poppler_page_get_text(page);
-  if (g.text != NULL && poppler_page_get_text_layout(page, &g.box, &g.n)) {
-    g.fonts = poppler_page_get_text_attributes(page);
-    read_page(&g, l);
-    poppler_page_free_text_attributes(g.fonts);
-    g_free(g.box);
-  }
-  g_free(g.text);
+  const double width = p->widths[no], height = p->heights[no];
+  if (text != NULL && g_utf8_validate(text, -1, NULL) && has_rtl(text))
+    read_stripes(&g, page, width, height, l);
+  else read_area(&g, page, (PopplerRectangle){.x1 = 0, .y1 = 0, .x2 = width, .y2 = height}, l);
+  g_free(text);
 }
 
 /* Names of files and of programs are no title. */
