@@ -42,11 +42,7 @@ static int emit_statement(struct official *f, const struct findings *found) {
   tdg_rec *inner =
       tdg_statement_document(f->call, f->doc, found->html.n > 0 ? "text/html" : "text/plain", text);
   copy_facts(f, found->facts, inner);
-  if (found->withdrawn) {
-    tdg_rec *quality = tdg_group(f->call);
-    tdg_put_str(f->call, quality, TDG_FLAG, "withdrawn");
-    tdg_put_rec(f->call, inner, TDG_QUALITY, quality);
-  }
+  if (found->withdrawn) tdg_put_str(f->call, inner, TDG_FLAG, "withdrawn");
   return tdg_emit(f->call, inner);
 }
 

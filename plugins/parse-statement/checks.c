@@ -26,13 +26,18 @@ static int is_party(struct statement *s, struct tdg_str org) {
   return 0;
 }
 
+/* Of the document, by the parser that handed it on. */
+static int has_flag(const struct statement *s, const char *flag) {
+  struct tdg_item it;
+  for (size_t pos = 0; tdg_next(s->call, s->doc, &pos, &it);)
+    if (it.field == TDG_FLAG && it.type == TDG_T_TEXT && tdg_str_same(it.str, tdg_str_of(flag))) return 1;
+  return 0;
+}
+
 void stm_check(struct statement *s) {
   const int64_t fetched = tdg_get_int(s->call, s->doc, TDG_FETCHED, 0);
-  const tdg_rec *known = tdg_get_rec(s->call, s->doc, TDG_QUALITY, 0);
   if (s->draft) stm_flag(s, "draft");
-  if (s->withdrawn ||
-      (known != NULL && tdg_str_same(tdg_get(s->call, known, TDG_FLAG), tdg_str_of("withdrawn"))))
-    stm_flag(s, "withdrawn");
+  if (s->withdrawn || has_flag(s, "withdrawn")) stm_flag(s, "withdrawn");
   if (fetched > 0 && s->published.known && s->published.date.ms > fetched + DAY)
     stm_flag(s, "date-after-fetch");
   for (uint32_t i = 0; s->n_parties >= 2; i++) {

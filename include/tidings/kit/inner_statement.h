@@ -14,7 +14,7 @@
  *
  * Facts are fields of the record under their own numbers: TDG_TITLE, TDG_PUBLISHED, TDG_UPDATED, TDG_EVENT_TIME (the day of the
  * signing), TDG_EMBARGO, TDG_GENRE, TDG_LANGUAGE, TDG_DIRECTION, TDG_ISSUER {TDG_NAME, TDG_ROLE}, TDG_REFERENCE, TDG_PLACE,
- * TDG_OCCASION, TDG_CHANGE_NOTE, TDG_CITES, TDG_CANONICAL, TDG_QUALITY {TDG_FLAG "withdrawn"}, and TDG_URL of the document itself.  A fact that is given holds, and the
+ * TDG_OCCASION, TDG_CHANGE_NOTE, TDG_CITES, TDG_CANONICAL, TDG_FLAG "withdrawn", and TDG_URL of the document itself.  A fact that is given holds, and the
  * text is not asked for it; what is not given is looked for in the text.  TDG_FETCHED, when the host has it, is compared with the dates.
  *
  * The genres: joint-statement, declaration, communique, press-release, readout, speech, resolution, notice, correction,
