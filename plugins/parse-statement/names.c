@@ -78,9 +78,9 @@ static size_t name_end_small(const struct statement *s, const struct stm_tokens 
   if (end > i) return end;
   size_t k = i, words = 0;
   if (i > 0 && ends_phrase(&t->v[i - 1])) return i;
-  /* the page may be of another language than the line: of other scripts the rule says nothing */
+  /* Of other scripts, and of small words of other languages, the rule says nothing: the line may be of another one than the page. */
   if (i < t->n && t->cased && (unsigned char)*t->v[i].core.p < 0xCE && stm_has_of(s) &&
-      !joins(small_at(s, t, i)))
+      tdg_words_find(&tdg_words_statement_small, TDG_EVERY_LANGUAGE, folded_at(t, i)) == NULL)
     return i; /* "El Gobierno aprueba el plan" */
   for (; k < t->n && words < 4; k++) {
     const int small = small_at(s, t, k);
