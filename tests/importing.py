@@ -46,7 +46,7 @@ def results(name):
 
 
 def records(store):
-    return P.records(path(store)) if os.path.exists(path(store)) else []
+    return lines(P.run("export", "--format", "jsonl", "--store", path(store)).stdout)
 
 
 PAGE = "<html><head><title>Storm</title></head><body><article><h1>Storm over Hollin</h1>%s</article></body></html>" % "".join(
@@ -112,6 +112,69 @@ write("undated/a.jsonl", jsonl({"id": "%d" % i, "title": "No date %d" % i, "text
 p = run("--store", path("undated.db"), path("undated"), name="an import without dates")
 check("says so", "none of these records has a date" in p.stderr, p.stderr)
 
+# ---- rows ---------------------------------------------------------------------------------------------------------
+def imported(name, data, *args, code=0, rows=None):
+    """The records of one file, by their titles, what the import said, and the lines of its report."""
+    run("--store", path("rows", name + ".db"), "--report", path("rows", name + ".report.jsonl"), *args, write("rows/%s/%s" % (name, name), data), code=code, name=name)
+    return {r["title"]: r for r in records(os.path.join("rows", name + ".db"))}, report(os.path.join("rows", name + ".report.jsonl"))
+
+
+os.mkdir(path("rows"))
+news = [{"title": "Ferry %d" % i, "url": "https://c.example/%d" % i, "publishedAt": "2026-03-0%dT10:00:00Z" % (i + 1), "content": "The ferry number %d ran aground on Friday." % i} for i in range(3)]
+places = {"plain.json": (news, "/%d"), "api.json": ({"status": "ok", "totalResults": 3, "articles": news}, "/articles/%d"),
+          "deep.json": ({"data": {"about": [{"x": 1}], "items": news}}, "/data/items/%d")}
+for name, (data, place) in places.items():
+    for indent in (None, 2):
+        got, told_of = imported("%s%s" % (indent or "", name), json.dumps(data, indent=indent))
+        check("%s: each member is a record, with its place" % name, len(got) == 3 and [r["place"] for r in told_of] == [place % i for i in range(3)] and
+              got["Ferry 1"]["url"] == "https://c.example/1" and got["Ferry 1"]["published"] == "2026-03-02T10:00:00Z", (got, told_of))
+got, told_of = imported("mixed.json", json.dumps(news[:1] + [7, {"name": "x", "version": "1.0"}, "text"] + news[1:]))
+check("what is no article in a list is left out, and listed", len(got) == 3 and [r["result"] for r in told_of] == ["stored", "left-out", "left-out", "left-out", "stored", "stored"], told_of)
+got, told_of = imported("cut.json", json.dumps(news)[:-20], code=3)
+check("a list that is cut off gives what is whole, and says so", len(got) == 2 and told_of[-1]["class"] == "damaged", told_of)
+got, told_of = imported("one.json", json.dumps(dict(news[0], authors=[{"name": "Ida Ross"}], related=news[1:])))
+check("an article with lists of its own is one article", list(got) == ["Ferry 0"] and got["Ferry 0"]["authors"] == [{"name": "Ida Ross"}], got)
+for name, data in {"package.json": {"name": "harbour", "version": "1.0.0", "description": "d", "dependencies": {"a": "1"}}, "config.json": {"compilerOptions": {"strict": True}},
+                   "numbers.json": [1, 2, 3], "places.json": {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"a": 1}}]}}.items():
+    got, told_of = imported(name, json.dumps(data), code=4)
+    check("%s is no news: left out, with the reason" % name, not got and [r["result"] for r in told_of] == ["left-out"] and "article" in told_of[0]["why"], told_of)
+got, told_of = imported("noname", jsonl(news))
+check("JSON Lines are known by their content", len(got) == 3 and [r["place"] for r in told_of] == ["L1", "L2", "L3"], told_of)
+
+TABLE = "Titel;Datum;Inhalt;Autor;Farbe\r\n\"Fähre; eins\";2026-03-01;\"Die Fähre lief \"\"Ansel\"\" an.\r\nUnd blieb.\";Ida Ross;rot\r\nSturm;2026-03-02;Der Sturm kam am Abend.;;blau\r\n"
+for name, data in {"utf8.csv": TABLE.encode(), "bom.csv": b"\xef\xbb\xbf" + TABLE.encode(), "latin.csv": TABLE.encode("latin-1"), "sep.csv": ("sep=;\r\n" + TABLE).encode(),
+                   "tabs": TABLE.replace("; eins", " eins").replace(";", "\t").encode()}.items():
+    p = run("--store", path("rows", name + ".db"), "--report", path("rows", name + ".r.jsonl"), write("rows/%s/%s" % (name, name), data), name=name)
+    got = {r["title"].replace(";", ""): r for r in records("rows/" + name + ".db")}
+    one = got.get("Fähre eins", {})
+    check("%s: rows are records" % name, len(got) == 2 and one["published"].startswith("2026-03-01") and one["authors"] == [{"name": "Ida Ross"}] and '"Ansel"' in one["text"] and "blieb" in one["text"], got)
+    check("%s: a column that is not known is told once" % name, p.stderr.count('"Farbe" (2)') == 1 and "--map" in p.stderr, p.stderr)
+check("rows have places", [r["place"] for r in report("rows/utf8.csv.r.jsonl")] == ["row=1", "row=2"], report("rows/utf8.csv.r.jsonl"))
+got, told_of = imported("other.csv", "ship,length\nHalcyon,20\n", code=4)
+check("a table of something else is left out", [r["result"] for r in told_of] == ["left-out"] and "--map" in told_of[0]["why"], told_of)
+got, told_of = imported("map.csv", "aa,bb,cc\nFerry,2026-03-01,The ferry ran aground on Friday.\n", "--map", "title=aa", "--map", "published=bb", "--map", "text=cc")
+check("--map says what its columns are", got["Ferry"]["published"].startswith("2026-03-01"), got)
+run("--store", path("no.db"), "--map", "colour=x", path("pile"), code=2, name="--map of an unknown field")
+got, told_of = imported("quote.csv", "title,text\nOne,The first ferry.\nTwo,\"open\nThree,The third ferry.\n", code=3)
+check("a quotation mark that is not closed costs its row", sorted(got) == ["One", "Three"] and sorted(r["result"] for r in told_of) == ["failed", "stored", "stored"], (got, told_of))
+run("--store", path("rows", "quote.db"), "--retry-failed", path("rows", "quote.csv.report.jsonl"), "--report", path("rows", "quote2.jsonl"), code=1, name="a row is tried again")
+check("alone", [(r["place"], r["result"]) for r in report("rows/quote2.jsonl")] == [("row=2", "failed")], report("rows/quote2.jsonl"))
+got, told_of = imported("html.json", json.dumps([{"id": 5, "date": "2026-03-05T13:30:00", "link": "https://c.example/f", "title": {"rendered": "Ferry &amp; port"}, "content": {"rendered": "<p>The <b>ferry</b> ran aground.</p><p>It was dark.</p>"}}]), "--zone", "Europe/Vienna")
+check("HTML in a body is read as HTML, a time by --zone", len(got["Ferry & port"]["blocks"]) == 2 and "<" not in got["Ferry & port"]["text"] and got["Ferry & port"]["published"] == "2026-03-05T12:30:00Z", got)
+for n in (199, 200, 201, 400):
+    got, told_of = imported("%d.json" % n, json.dumps([row(i) for i in range(n)]) + "\n\n")
+    other, told_too = imported("%d.csv" % n, "title,text\n" + "".join("Ferry %d,The ferry number %d ran aground.\n" % (i, i) for i in range(n)) + "\n\n")
+    check("%d rows are %d records" % (n, n), len(got) == len(told_of) == len(other) == len(told_too) == n, (len(got), len(other)))
+for name, data in {"empty.json": "", "empty.csv": "", "empty.jsonl": "\n\n", "none.json": "[]", "header.csv": "title,text\n"}.items():
+    got, told_of = imported(name, data, code=4)
+    check("%s: a clear line" % name, [r["result"] for r in told_of] == ["left-out"] and told_of[0]["why"], told_of)
+deep = "[" * 50000 + "]" * 50000
+long_one = json.dumps([news[0], dict(news[1], content="x" * (5 << 20)), news[2]])
+got, told_of = imported("hostile.json", '{"articles": [%s, {"title": "Deep", "url": "https://c.example/d", "x": %s}]}' % (json.dumps(news[0]), deep), code=3)
+check("a member that is too deep fails alone", list(got) == ["Ferry 0"] and [r["result"] for r in told_of] == ["stored", "failed"], told_of)
+got, told_of = imported("huge.json", long_one, code=3)
+check("a member that is too long fails alone", len(got) == 2 and [(r["place"], r.get("class")) for r in told_of if r["result"] == "failed"] == [("/1", "too-large")], told_of)
+
 # ---- standard input -----------------------------------------------------------------------------------------------
 p = run("--store", path("stdin.db"), "-", input=PAGE, name="a page from standard input")
 check("is read as from a file", [r["title"] for r in records("stdin.db")] == ["Storm over Hollin"], records("stdin.db"))
@@ -128,6 +191,8 @@ rnd = random.Random(7)
 for k in range(3):
     write("kill/%d.jsonl" % k, jsonl(row(i, id="k%d-%d" % (k, i)) for i in range(A.rows)))
 write("kill/z.html", PAGE)
+write("kill/rows.json", json.dumps({"articles": [row(i, id="j-%d" % i) for i in range(A.rows)]}))
+write("kill/rows.csv", "id,title,text,date\n" + "".join("c-%d,Ferry %d,\"The ferry, number %d, ran\naground.\",2026-03-01\n" % (i, i, i) for i in range(A.rows)))
 write("other/o.jsonl", jsonl(row(i, id="o%d" % i) for i in range(40)))
 command = ["import", "--quiet", "--store", path("kill.db"), "--report", path("kill.jsonl"), path("kill")]
 killed, size = 0, 0
@@ -140,10 +205,10 @@ for k in range(A.kills):
     size = os.path.getsize(path("kill.jsonl"))
     P.run("import", "--quiet", "--store", path("kill.db"), "--report", path("other.jsonl"), path("other"))
 run(*command[1:], name="the same command after %d kills" % killed)
-got, wanted = report("kill.jsonl"), 3 * A.rows + 1
+got, wanted = report("kill.jsonl"), 5 * A.rows + 1
 places = {(r["path"], r.get("place")) for r in got}
 check("the report has every input once", len(got) == wanted == len(places), (killed, len(got), len(places), wanted))
 check("and so has the store", sorted(r.get("native_id", "") for r in records("kill.db")) == sorted(
-    ["k%d-%d" % (k, i) for k in range(3) for i in range(A.rows)] + ["o%d" % i for i in range(40)] + [""]), len(records("kill.db")))
+    ["k%d-%d" % (k, i) for k in range(3) for i in range(A.rows)] + ["%s-%d" % (k, i) for k in "jc" for i in range(A.rows)] + ["o%d" % i for i in range(40)] + [""]), len(records("kill.db")))
 
 P.end()

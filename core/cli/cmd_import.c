@@ -25,6 +25,7 @@
 static struct import_options {
   int isolation, dry_run;
   const char *parser, *source, *language, *zone, *since, *report, *retry;
+  struct cli_texts maps;
 } opt = {.isolation = ISOLATION_AS_CONFIGURED};
 
 static const struct cli_option options[] = {
@@ -42,6 +43,8 @@ static const struct cli_option options[] = {
      "The language of the records, whatever they say (en, de-AT)."},
     {"zone", 0, CLI_TEXT, offsetof(struct import_options, zone), "ZONE",
      "The time zone of dates that name none (Europe/Vienna, +02:00)."},
+    {"map", 0, CLI_TEXTS, offsetof(struct import_options, maps), "FIELD=NAME",
+     "A column or member of this name is that field: published=datum (several)."},
     {"since", 0, CLI_TEXT, offsetof(struct import_options, since), "DATE",
      "Leave out records that were published before; those without a date are kept."},
     CLI_ISOLATION(struct import_options),
@@ -77,8 +80,30 @@ static int read_options(struct engine_import *what) {
                                  .zone = or_none(opt.zone),
                                  .report = or_none(opt.report),
                                  .since = since.ms,
+                                 .maps = opt.maps.v,
+                                 .n_maps = opt.maps.n,
                                  .dry = opt.dry_run,
                                  .report_fd = -1};
+  return 0;
+}
+
+/* The fields that a column may be. */
+static int check_maps(void) {
+  static const char *const fields[] = {"id",   "title",     "subtitle", "summary", "text",
+                                       "url",  "published", "updated",  "author",  "section",
+                                       "tags", "source",    "language", "image"};
+  for (size_t i = 0; i < opt.maps.n; i++) {
+    const char *map = opt.maps.v[i], *equals = strchr(map, '=');
+    int known = 0;
+    for (size_t k = 0; equals != NULL && k < sizeof fields / sizeof fields[0]; k++)
+      known |= tdg_str_same((struct tdg_str){map, (size_t)(equals - map)}, tdg_str_of(fields[k]));
+    if (!known || equals[1] == '\0')
+      return cli_usage(&cli_import,
+                       "--map %s: write FIELD=NAME; the fields are id, title, subtitle, summary, text, url, "
+                       "published, updated, author, section, tags, source, language and image",
+                       map),
+             -1;
+  }
   return 0;
 }
 
@@ -161,7 +186,18 @@ static void tell_undated(const struct cli *cli, const struct engine *e) {
   const struct engine_counts *c = &e->counts;
   if (cli->quiet || c->dated > 0 || c->records + c->versions < 2) return;
   say_error("tidings import: none of these records has a date; stories and briefs need one%s\n",
-            ": --map NAME=date names the field that has it");
+            ": --map published=NAME says where it is");
+}
+
+static void tell_unread(const struct cli *cli, const struct engine *e) {
+  enum { TOLD = 20 };
+  const struct import_unread *u = &e->unread;
+  if (cli->quiet || u->n == 0) return;
+  say_error("tidings import: nothing is known of");
+  for (size_t i = 0; i < u->n && i < TOLD; i++)
+    say_error("%s \"%s\" (%llu)", i > 0 ? "," : "", u->v[i].name, (unsigned long long)u->v[i].n);
+  if (u->n > TOLD) say_error(" and more");
+  say_error(", which %s not read; --map FIELD=NAME says what one is\n", u->n == 1 ? "is" : "are");
 }
 
 static void tell_dry(const struct cli *cli) {
@@ -211,6 +247,7 @@ static int import_all(struct cli *cli, const struct import_inputs *in, struct en
   what->n = in->n;
   code = cli_report(cli, e, 0, engine_import(e, what));
   tell_parts(cli, e);
+  tell_unread(cli, e);
   tell_undated(cli, e);
   tell_dry(cli);
   code = weigh(e, code);
@@ -248,7 +285,7 @@ static int run(struct cli *cli) {
   int code = CLI_DONE;
   if (cli->n_args == 0 && opt.retry == NULL)
     return cli_usage(&cli_import, "name files, directories or addresses");
-  if (read_options(&what) < 0) return CLI_USAGE;
+  if (read_options(&what) < 0 || check_maps() < 0) return CLI_USAGE;
   if (opt.dry_run) code = scratch_make(cli, &scratch);
   if (code == CLI_DONE && collect(cli, &in, &scratch, &spool) < 0) code = CLI_FAILED;
   if (code == CLI_DONE && open_report(&what, cli_store_path(cli)) < 0) code = CLI_FAILED;

@@ -242,5 +242,6 @@ void engine_free(struct engine *e) {
   conduct_free(e->conduct);
   generations_free(e);
   left_clear(&e->left);
+  for (size_t i = 0; i < e->unread.n; i++) free(e->unread.v[i].name);
   free(e);
 }

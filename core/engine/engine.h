@@ -171,6 +171,16 @@ struct engine_counts {
 
 struct engine_import;
 
+/* Names in the input of an import of which nothing is known, the first of them. */
+enum { IMPORT_MAX_UNREAD = 64 };
+struct import_unread {
+  struct {
+    char *name;
+    uint64_t n;
+  } v[IMPORT_MAX_UNREAD];
+  size_t n;
+};
+
 /* The report of an import (import.h). */
 struct import_report {
   int fd, is_csv; /* fd -1: none */
@@ -233,6 +243,7 @@ struct engine {
   void (*progress)(struct engine *e, int last);
   int stopping, failed, interrupted;
   const struct engine_import *import; /* under way; NULL: none */
+  struct import_unread unread;        /* the same */
   struct import_report report;        /* of it; used by the store thread alone */
   /* this import resumed an interrupted one: its earlier failures are counted too, */
   int resumed;

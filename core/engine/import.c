@@ -2,6 +2,7 @@
 #include "engine/import.h"
 
 #include "engine/settle.h"
+#include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
 
@@ -101,4 +102,12 @@ int import_end(struct engine *e, struct store *store, const struct import_run *r
   int status = tally_clear(store, r->name);
   if (status >= 0) status = import_report_end(e, store);
   return status < 0 ? status : store->ops->cursor_put(store->handle, r->cursor, 0);
+}
+
+void import_count_unread(struct engine *e, struct tdg_str name) {
+  struct import_unread *u = &e->unread;
+  size_t i = 0;
+  while (i < u->n && !tdg_str_same(tdg_str_of(u->v[i].name), name)) i++;
+  if (i == u->n && i < IMPORT_MAX_UNREAD) u->v[u->n++].name = check_strdup(name.p);
+  if (i < IMPORT_MAX_UNREAD) u->v[i].n++;
 }

@@ -54,6 +54,9 @@ void import_name(struct import_run *r, const struct engine_import *what);
 int import_begin(struct engine *e, struct store *store, struct import_run *r);
 int import_end(struct engine *e, struct store *store, const struct import_run *r);
 
+/* A name of the input of which nothing is known. */
+void import_count_unread(struct engine *e, struct tdg_str name);
+
 /* ---- import_report.c: a line for each document, written as it is settled; on the store thread ----
  *
  * A line is written before the transaction of its document is committed, and how long the report is then is part of

@@ -290,7 +290,8 @@ static void take_answer(struct intake *i, struct job *job) {
     return;
   }
   for (size_t k = 0; k < job->n_recs; k++)
-    if (rec_kind(job->recs[k]) == TDG_DOC) intake_add_document(i, &tail, answer_document(i, job->recs[k]));
+    if (rec_kind(job->recs[k]) == TDG_DOC && !answer_is_empty_poll(i, job->recs[k]))
+      intake_add_document(i, &tail, answer_document(i, job->recs[k]));
   answer_hear_network(i);
   i->answered_well = i->s.docs != NULL && i->s.network == NETWORK_THERE &&
                      (int64_t)uv_now(&i->ingest->engine->loop) - i->asked < HOST_LINE_SLOW_MS;

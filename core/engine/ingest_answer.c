@@ -107,6 +107,10 @@ const tdg_rec *answer_with_hints(struct intake *i, const tdg_rec *doc) {
   return copy;
 }
 
+int answer_is_empty_poll(const struct intake *i, const tdg_rec *doc) {
+  return i->s.task.kind == TDG_TASK_POLL && strcmp(rec_get(doc, TDG_ERROR, 0).p, "empty") == 0;
+}
+
 int answer_has_body(const tdg_rec *doc) {
   int64_t status = rec_get_int(doc, TDG_STATUS, 0);
   return !rec_has(doc, TDG_ERROR) &&

@@ -392,6 +392,16 @@ static const tdg_rec *in_language(struct keeper *k, const tdg_rec *r) {
   return copy;
 }
 
+/* Counted, and not stored. */
+static const tdg_rec *without_unread(struct keeper *k, const tdg_rec *r) {
+  static const uint32_t unread[] = {TDG_UNREAD, 0};
+  if (!rec_has(r, TDG_UNREAD)) return r;
+  struct tdg_str name;
+  for (uint32_t i = 0; import_of_task(k) != NULL && (name = rec_get(r, TDG_UNREAD, i)).n > 0; i++)
+    import_count_unread(k->s->engine, name);
+  return rec_without(k->arena, r, unread);
+}
+
 static int is_older(struct keeper *k, const tdg_rec *r) {
   const struct engine_import *import = import_of_task(k);
   if (import == NULL) return 0;
@@ -421,7 +431,7 @@ static int keep_parsed(struct keeper *k, const struct settle_doc *d, const tdg_r
   if (item != NULL) go_by_item(k, &s, item);
   s.r = with_addresses_of_the_web(k, record_date(k->arena, s.r, k->s->now_ms));
   s.r = record_genre(k->arena, s.r);
-  s.r = in_language(k, s.r);
+  s.r = in_language(k, without_unread(k, s.r));
   if (may_be_cut(k)) s.r = record_unfinished(k->arena, s.r);
   s.r = record_reserved(k->arena, s.r, k->doc->doc, robot_of(k), policy_of(k) == RESERVED_MARK);
   if (policy_of(k) == RESERVED_SKIP && record_is_reserved(s.r)) leave_out(k, s.r);

@@ -167,7 +167,8 @@ static void take_parsed(struct settle *t, const struct settle_doc *d) {
 
 /* Its fetcher knows that it is no news.  Of a poll's own address that is a failure. */
 static int is_left_out(const struct settle *t, const tdg_rec *doc) {
-  return strcmp(rec_get(doc, TDG_ERROR, 0).p, "left-out") == 0 &&
+  const char *class = rec_get(doc, TDG_ERROR, 0).p;
+  return (strcmp(class, "left-out") == 0 || strcmp(class, "empty") == 0) &&
          (t->s->task.kind != TDG_TASK_POLL || !tdg_str_same(rec_get(doc, TDG_URL, 0), t->s->task.url));
 }
 

@@ -11,6 +11,9 @@ static void copy_text(const struct file_ask *ask, tdg_rec *to, uint32_t field) {
 void file_put_hints(const struct file_ask *ask, tdg_rec *to) {
   static const uint32_t fields[] = {TDG_AS, TDG_MEDIA_TYPE, TDG_CHARSET, TDG_DEFAULT_ZONE, TDG_LANGUAGE};
   for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) copy_text(ask, to, fields[i]);
+  const tdg_rec *ext;
+  for (uint32_t i = 0; (ext = tdg_get_rec(ask->call, ask->request, TDG_EXT, i)) != NULL; i++)
+    if (strcmp(tdg_get(ask->call, ext, TDG_NAME).p, "columns") != 0) tdg_put_rec(ask->call, to, TDG_EXT, ext);
 }
 
 tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url, int64_t fetched) {
@@ -29,6 +32,13 @@ int file_fail(const struct file_ask *ask, const char *class, const char *message
   tdg_put_str(ask->call, doc, TDG_ERROR, class);
   tdg_put_str(ask->call, doc, TDG_MESSAGE, message);
   return tdg_emit(ask->call, doc);
+}
+
+int file_leave_out(const struct file_ask *ask, const char *why) { return file_fail(ask, "left-out", why); }
+
+int file_is_empty(const struct file_ask *ask, const char *why) {
+  tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: %s", ask->url.p, why);
+  return file_fail(ask, "empty", why);
 }
 
 int file_fail_errno(const struct file_ask *ask, int error) {

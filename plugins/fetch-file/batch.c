@@ -25,11 +25,11 @@ int file_batch_emit(struct file_batch *b, tdg_rec *doc) {
 }
 
 tdg_rec *file_batch_document(const struct file_batch *b, const char *mark, uint64_t at) {
-  char end[32];
-  const size_t m = (size_t)snprintf(end, sizeof end, "#%s%lld", mark, (long long)b->item);
-  char *url = tdg_scratch(b->ask->call, b->place.n + m + 1);
+  const size_t room = b->place.n + strlen(mark) + 32;
+  char *url = tdg_scratch(b->ask->call, room);
   memcpy(url, b->place.p, b->place.n);
-  memcpy(url + b->place.n, end, m);
+  const size_t m =
+      (size_t)snprintf(url + b->place.n, room - b->place.n, "#%s%lld", mark, (long long)b->item - b->minus);
   tdg_rec *doc = file_document(b->ask, (struct tdg_str){url, b->place.n + m}, 0);
   tdg_put_int(b->ask->call, doc, TDG_OFFSET, (int64_t)at);
   return doc;

@@ -16,6 +16,13 @@ static int ask_for_rest(const struct file_batch *b, const struct file_reader *r)
   tdg_put_int(call, request, TDG_PAGE_NO, b->item);
   if (b->inside) tdg_put_str(call, request, TDG_FLAG, "inside-line");
   file_put_hints(b->ask, request);
+  if (b->within.n > 0) tdg_put_text(call, request, TDG_NAME, b->within.p, b->within.n);
+  if (b->columns.n > 0) {
+    tdg_rec *columns = tdg_group(call);
+    tdg_put_str(call, columns, TDG_NAME, "columns");
+    tdg_put_text(call, columns, TDG_TEXT, b->columns.p, b->columns.n);
+    tdg_put_rec(call, request, TDG_EXT, columns);
+  }
   return tdg_emit(call, request);
 }
 
@@ -23,8 +30,21 @@ static int has_flag(const struct file_ask *ask, const char *flag) {
   return strcmp(tdg_get(ask->call, ask->request, TDG_FLAG).p, flag) == 0;
 }
 
+/* The header of a table, as a request for its rest carries it. */
+static struct tdg_str columns_of(const struct file_ask *ask) {
+  const tdg_rec *ext;
+  for (uint32_t i = 0; (ext = tdg_get_rec(ask->call, ask->request, TDG_EXT, i)) != NULL; i++)
+    if (strcmp(tdg_get(ask->call, ext, TDG_NAME).p, "columns") == 0) return tdg_get(ask->call, ext, TDG_TEXT);
+  return (struct tdg_str){"", 0};
+}
+
 file_format_fn file_format_of(enum file_form form) {
-  return form == FILE_MBOX ? file_read_mbox : form == FILE_WARC ? file_read_warc : file_read_lines;
+  static const file_format_fn formats[] = {[FILE_LINES] = file_read_lines,
+                                           [FILE_MBOX] = file_read_mbox,
+                                           [FILE_WARC] = file_read_warc,
+                                           [FILE_JSON] = file_read_json,
+                                           [FILE_TABLE] = file_read_table};
+  return formats[form];
 }
 
 int file_run_container(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st,
@@ -35,6 +55,8 @@ int file_run_container(struct file_self *self, const struct file_ask *ask, int f
                          .place = ask->url,
                          .max_size = self->conf.max_size,
                          .item = tdg_get_int(ask->call, ask->request, TDG_PAGE_NO, 1),
+                         .within = tdg_get(ask->call, ask->request, TDG_NAME),
+                         .columns = columns_of(ask),
                          .inside = has_flag(ask, "inside-line"),
                          .alone = has_flag(ask, "alone")};
   int status = TDG_OK, is_new;
@@ -44,8 +66,12 @@ int file_run_container(struct file_self *self, const struct file_ask *ask, int f
   const int more = file_format_of(kind->form)(&b, r, &status);
   const int ended = file_batch_end(&b);
   if (status == TDG_OK) status = ended;
-  if (status == TDG_OK && b.documents == 0)
-    tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: no document in it", ask->url.p);
+  if (status == TDG_OK && b.not_rows != NULL)
+    return kind->form == FILE_JSON ? FILE_NOT_ROWS : file_leave_out(ask, b.not_rows);
+  if (status == TDG_OK && b.documents == 0 && at > 0)
+    tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: nothing more in it", ask->url.p);
+  if (status == TDG_OK && b.documents == 0 && at == 0 && !more)
+    return file_is_empty(ask, "there is nothing in it");
   if (status != TDG_OK || !more || b.alone || file_reader_at_end(r)) return status;
   return ask_for_rest(&b, r);
 }

@@ -7,6 +7,8 @@
  *   batch.c       the documents of one call over a container
  *   container.c   a call over one: its format, the request for its rest
  *   file_lines.c  a JSON Lines file becomes documents
+ *   json_rows.c   so does a list in JSON, which json_find.c finds
+ *   table.c       so does CSV
  *   file_mbox.c   a file of mails becomes documents
  *   file_warc.c   a web archive becomes documents; warc_record.c the heads of its records, warc_answer.c the HTTP inside
  *   file_archive.c  an archive becomes the documents of its files; archive_members.c
@@ -37,7 +39,7 @@ enum {
 
 enum file_packing { FILE_PLAIN, FILE_GZIP, FILE_ZSTD };
 /* What is inside of a file: one document, or many. */
-enum file_form { FILE_DOCUMENT, FILE_LINES, FILE_MBOX, FILE_WARC, FILE_ARCHIVE };
+enum file_form { FILE_DOCUMENT, FILE_LINES, FILE_MBOX, FILE_WARC, FILE_JSON, FILE_TABLE, FILE_ARCHIVE };
 
 struct file_conf {
   int64_t max_size;
@@ -87,6 +89,9 @@ struct file_kind {
 /* path: its name is the last part; type: what the request says, "": nothing; head: its first bytes, FILE_HEAD or all. */
 struct file_kind file_kind_of(const char *path, struct tdg_str type, const char *head, size_t n);
 
+/* Is JSON with this beginning JSON Lines: an object on one line, and another one behind it? */
+int file_is_lines(struct tdg_str head);
+
 /* answer.c.  A document with the common fields: address, request number and hints, time.
  * fetched: when its bytes came, 0: now. */
 tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url, int64_t fetched);
@@ -95,6 +100,10 @@ void file_put_hints(const struct file_ask *ask, tdg_rec *to);
 /* Emit a document with TDG_ERROR and a message. */
 int file_fail(const struct file_ask *ask, const char *class, const char *message);
 int file_fail_errno(const struct file_ask *ask, int error);
+/* It is no news, and why. */
+int file_leave_out(const struct file_ask *ask, const char *why);
+/* There is nothing in it. */
+int file_is_empty(const struct file_ask *ask, const char *why);
 
 int file_run_directory(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st);
 void file_listing_free(struct file_listing *l);
@@ -178,12 +187,16 @@ struct file_left {
 /* The documents of one call over a container. */
 struct file_batch {
   const struct file_ask *ask;
-  struct tdg_str place; /* the address of the container */
-  int64_t max_size;     /* of one document */
-  int64_t item;         /* number of the next document, or line */
-  int inside;           /* it begins inside an item that is left out */
-  int alone;            /* one document is wanted, and no rest: the flag "alone" */
-  tdg_rec *held;        /* made, not yet emitted */
+  struct tdg_str place;   /* the address of the container */
+  int64_t max_size;       /* of one document */
+  int64_t item;           /* number of the next document, or line */
+  int inside;             /* it begins inside an item that is left out */
+  int alone;              /* one document is wanted, and no rest: the flag "alone" */
+  struct tdg_str within;  /* JSON: the way to the list (TDG_NAME) */
+  struct tdg_str columns; /* a table: its delimiter and its header (TDG_EXT "columns") */
+  int minus;              /* the number of an item is shown less by this */
+  const char *not_rows;   /* there are none, and why; NULL: there are */
+  tdg_rec *held;          /* made, not yet emitted */
   size_t documents, bytes, damages;
   struct file_left left[FILE_REASONS];
   size_t n_left;
@@ -212,10 +225,16 @@ typedef int (*file_format_fn)(struct file_batch *b, struct file_reader *r, int *
 file_format_fn file_format_of(enum file_form form);
 int file_read_lines(struct file_batch *b, struct file_reader *r, int *status);
 int file_read_mbox(struct file_batch *b, struct file_reader *r, int *status);
+int file_read_json(struct file_batch *b, struct file_reader *r, int *status);
+int file_read_table(struct file_batch *b, struct file_reader *r, int *status);
+/* Is this the beginning of a table of articles? */
+int file_is_table(const struct file_ask *ask, struct tdg_str head);
 int file_read_warc(struct file_batch *b, struct file_reader *r, int *status);
 /* Read on at `at`, as file_reader_go; of a reader that is new, what stands before it is looked through. */
 int file_warc_begin(struct file_reader *r, uint64_t at, int is_new);
-/* A file whose items are read by position.  Takes over fd. */
+/* A file whose items are read by position.  Takes over fd.  FILE_NOT_ROWS: it is JSON without a list of articles, of which nothing
+ * was emitted. */
+enum { FILE_NOT_ROWS = 1000 };
 int file_run_container(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st,
                        const struct file_kind *kind);
 /* file_archive.c, where the program was built with libarchive.  Takes over fd. */

@@ -24,6 +24,8 @@ static const struct {
                {"text", "text/plain"},
                {"md", "text/markdown"},
                {"csv", "text/csv"},
+               {"tsv", "text/csv"},
+               {"tab", "text/csv"},
                {"eml", "message/rfc822"},
                {"pdf", "application/pdf"},
                {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
@@ -250,4 +252,12 @@ struct file_kind file_kind_of(const char *path, struct tdg_str asked, const char
   if (k.type == NULL) k.type = type_by_bytes(head, n);
   k.form = form_of(k.type);
   return k;
+}
+
+int file_is_lines(struct tdg_str head) {
+  const char *end = head.p + head.n, *line = memchr(head.p, '\n', head.n), *p = line;
+  if (line == NULL || head.n == 0 || (*head.p != '{' && *head.p != '\xEF')) return 0;
+  while (p > head.p && (p[-1] == '\r' || p[-1] == ' ')) p--;
+  while (line < end && tdg_is_xml_space(*line)) line++;
+  return p > head.p && p[-1] == '}' && line < end && *line == '{';
 }

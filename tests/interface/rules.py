@@ -103,6 +103,7 @@ OWN = {"core/cli/cmd_export.c": {"jsonl"}, "core/cli/cmd_parse.c": {"jsonl"}, "c
        "core/record/html.c": {"http", "file"}, "core/record/record_json.c": {"text"}, "core/util/redact.c": {"http"},
        "core/worker/table_json.c": {"file"}, "core/plugin/plugin_json.c": {"file"},
        # members of the lines that a program reads and writes
+       "core/kit/rows/row_name.c": {"text", "article", "story"}, "core/cli/cmd_import.c": {"text"},
        "core/worker/bridge.c": {"text", "record", "story"}, "core/kit/json/json_record.c": {"text", "article", "statement"}}
 
 
@@ -242,7 +243,7 @@ def callers():
 
 # Tables of words that are written, not looked for, and names of formats: fields of records, what an option of a
 # configuration may say, classes and elements of HTML, paths of addresses, abbreviations of time zones.
-WRITTEN = {"core/engine/outcome.c": {"outcomes"}, "core/worker/mistakes.c": {"names"}, "plugins/brief-extract/gather.c": {"figures", "kinds"},
+WRITTEN = {"core/engine/outcome.c": {"outcomes"}, "core/cli/cmd_import.c": {"fields"}, "core/worker/mistakes.c": {"names"}, "plugins/brief-extract/gather.c": {"figures", "kinds"},
            "plugins/parse-article/dom/class_names.c": {"about"}, "core/cli/brief_view.c": {"roles"}, "core/cli/brief_words.c": {"months", "words"}, "core/news/brief_check.c": {"roles"},
            "plugins/brief-extract/brief_record.c": {"roles"},
            "core/kit/facts/fact_unit.c": {"units"}, "plugins/parse-article/site/site_rules.c": {"part_names"},

@@ -355,7 +355,7 @@ static void put_members(struct tdg_json_reader *m, tdg_rec *to, const json_t *ob
 static void read_id(struct tdg_json_reader *m, tdg_rec *rec, const json_t *top) {
   const json_t *id = json_object_get(top, "id");
   char number[32];
-  if (id == NULL && m->strict) return;
+  if (id == NULL || json_is_null(id)) return;
   if (json_is_integer(id)) {
     snprintf(number, sizeof(number), "%lld", (long long)json_integer_value(id));
     tdg_put_str(m->call, rec, TDG_NATIVE_ID, number);

@@ -34,7 +34,7 @@ struct tdg_json_reader {
 };
 
 /* An article or statement as its publisher made it.  "id" is the source's own (TDG_NATIVE_ID); "text" is
- * divided into paragraphs unless there are "blocks".  Both are required unless strict.  Fields that the engine
+ * divided into paragraphs unless there are "blocks"; it is required unless strict.  Fields that the engine
  * assigns (versions, observations) are skipped, or refused when strict.  NULL when refused. */
 tdg_rec *tdg_json_news(struct tdg_json_reader *, uint32_t kind, const struct json_t *object);
 /* A record of any other kind, with every field that the object has; ids and bytes only when strict.  NULL when

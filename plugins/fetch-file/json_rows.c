@@ -1,0 +1,138 @@
+/* fetch-file/json_rows.c - a list in JSON is a container: each object of it is a document.
+ *
+ * `[{...}, {...}]`, and an object that has such a list: {"articles": [...]}, {"data": {"items": [...]}}.  Which list it
+ * is is found once, in the first part of the file (json_find.c); then a request has the position of the next member,
+ * its number, and the way to the list (TDG_NAME, a JSON pointer).  Only brackets and quotation marks are looked at
+ * here: the parser of the documents reads them.
+ */
+#include "json_find.h"
+
+#include <errno.h>
+
+#include <tidings/kit/str.h>
+
+/* Where a value ends; what is known of it lives between two calls with a longer text. */
+struct value_state {
+  size_t at;
+  int depth, in_string, escaped;
+};
+
+/* 0: more of it is needed. */
+static size_t value_end(struct tdg_str s, struct value_state *v) {
+  for (; v->at < s.n; v->at++) {
+    const char c = s.p[v->at];
+    if (v->in_string) {
+      if (v->escaped) v->escaped = 0;
+      else if (c == '\\') v->escaped = 1;
+      else if (c == '"') v->in_string = 0;
+    } else if (c == '"') v->in_string = 1;
+    else if (c == '{' || c == '[') v->depth++;
+    else if (v->depth == 0 && (c == ',' || c == ']' || c == '}'))
+      return v->at; /* behind a number, a string */
+    else if ((c == '}' || c == ']') && --v->depth == 0) return ++v->at;
+  }
+  return 0;
+}
+
+enum step { STEP_VALUE, STEP_END, STEP_CUT, STEP_LONG, STEP_ERROR };
+
+/* Pass what stands before the next member. */
+static enum step next_member(struct file_reader *r) {
+  for (;;) {
+    struct tdg_str w;
+    size_t i = 0;
+    if (file_reader_peek(r, 1, &w) != 0) return STEP_ERROR;
+    if (w.n == 0) return STEP_CUT;
+    while (i < w.n && (tdg_is_xml_space(w.p[i]) || w.p[i] == ',')) i++;
+    const int found = i < w.n ? w.p[i] : 0;
+    if (file_reader_pass(r, i) != 0) return STEP_ERROR;
+    if (found != 0) return found == ']' ? STEP_END : STEP_VALUE;
+  }
+}
+
+/* The whole member: its bytes stay where they are. */
+static enum step read_member(struct file_reader *r, struct tdg_str *value) {
+  struct value_state v = {0};
+  struct tdg_str w = {"", 0};
+  for (;;) {
+    const size_t had = w.n, wanted = had > 0 ? 2 * had : 1;
+    if (file_reader_peek(r, wanted < FILE_MAX_LINE ? wanted : FILE_MAX_LINE, &w) != 0) return STEP_ERROR;
+    const size_t n = value_end(w, &v);
+    *value = (struct tdg_str){w.p, n};
+    if (n > 0) return STEP_VALUE;
+    if (w.n >= FILE_MAX_LINE) return STEP_LONG;
+    if (w.n == had) return STEP_CUT;
+  }
+}
+
+/* A member that is longer than what is read at a time. */
+static enum step skip_member(struct file_reader *r) {
+  struct value_state v = {0};
+  const uint64_t begin = file_reader_position(r);
+  while (file_reader_position(r) - begin < FILE_SKIP_A_CALL) {
+    struct tdg_str w;
+    if (file_reader_peek(r, FILE_READ_SIZE, &w) != 0) return STEP_ERROR;
+    if (w.n == 0) return STEP_CUT;
+    const size_t n = value_end(w, &v);
+    if (file_reader_pass(r, n > 0 ? n : w.n) != 0) return STEP_ERROR;
+    if (n > 0) return STEP_VALUE;
+    v.at = 0;
+  }
+  return STEP_CUT;
+}
+
+static const char *mark_of(const struct file_batch *b) {
+  char *mark = tdg_scratch(b->ask->call, b->within.n + 2);
+  memcpy(mark, b->within.p, b->within.n);
+  memcpy(mark + b->within.n, "/", 2);
+  return mark;
+}
+
+static int give(struct file_batch *b, const char *mark, struct tdg_str value, uint64_t at) {
+  if (*value.p != '{') return file_batch_fail(b, mark, at, "left-out", "no object, so no article");
+  tdg_rec *doc = file_batch_document(b, mark, at);
+  tdg_put_str(b->ask->call, doc, TDG_MEDIA_TYPE, "application/x-tidings-record+json");
+  tdg_put_bytes(b->ask->call, doc, TDG_BODY, value.p, value.n);
+  return file_batch_emit(b, doc);
+}
+
+/* Behind the bracket of the list, or there is none. */
+static int begin_list(struct file_batch *b, struct file_reader *r) {
+  struct tdg_str head;
+  size_t begin;
+  if (file_reader_peek(r, JSON_FIND_BYTES, &head) != 0 && head.n == 0) return 0;
+  if (!json_find(b->ask, head, &begin, &b->within)) return 0;
+  b->minus = 1; /* members are counted from 0 */
+  return file_reader_pass(r, begin) == 0;
+}
+
+int file_read_json(struct file_batch *b, struct file_reader *r, int *status) {
+  b->minus = 1;
+  if (file_reader_position(r) == 0 && !begin_list(b, r)) {
+    b->not_rows = "JSON without a list of articles in it";
+    return 0;
+  }
+  const char *mark = mark_of(b);
+  while (*status == TDG_OK && !file_batch_full(b)) {
+    struct tdg_str value = {"", 0};
+    enum step step = next_member(r);
+    const uint64_t at = file_reader_position(r);
+    if (step == STEP_END) return 0;
+    if (step == STEP_VALUE) step = read_member(r, &value);
+    if (step == STEP_LONG) {
+      *status = file_batch_fail(b, mark, at, "too-large", "the member is longer than 4 MiB and was skipped");
+      step = skip_member(r);
+    } else if (step == STEP_VALUE) {
+      *status = give(b, mark, value, at);
+      if (file_reader_pass(r, value.n) != 0) step = STEP_ERROR;
+    }
+    if (step == STEP_CUT && *status == TDG_OK)
+      *status = file_batch_fail(b, mark, at, "damaged",
+                                "the file ends inside the list; what stood before was read");
+    if (step == STEP_ERROR && *status == TDG_OK) *status = file_batch_fail_errno(b, mark, at, errno);
+    b->item++;
+    if (step != STEP_VALUE) return 0;
+    file_reader_reset_budget(r);
+  }
+  return *status != TDG_OK || next_member(r) != STEP_END;
+}

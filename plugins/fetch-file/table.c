@@ -1,0 +1,219 @@
+/* fetch-file/table.c - CSV with a header is a container: each row is a document, a JSON object by the names of the header.
+ *
+ * Columns are divided by a comma, a semicolon, a tab or a bar, whichever makes the most of the first line known
+ * (tidings/kit/row_names.h); "sep=;" before it says so too.  A value in quotation marks may hold all of these, line breaks, and
+ * quotation marks doubled (RFC 4180).  A row that is not UTF-8 is decoded by itself.  The request for the rest carries
+ * the header (TDG_EXT "columns"), so that a packed file is not read from its start again.
+ */
+#include "file.h"
+
+#include <errno.h>
+
+#include <tidings/kit/buf.h>
+#include <tidings/kit/charset.h>
+#include <tidings/kit/row_names.h>
+#include <tidings/kit/str.h>
+#include <tidings/kit/utf8.h>
+
+enum { MAX_COLUMNS = 500, MAX_HEADER = 64 << 10 };
+
+static const char mark[] = "row=";
+
+/* ---- rows ---- */
+
+/* Where the row ends, behind its line break; 0: more of it is needed.  whole: nothing comes behind it. */
+static size_t row_end(struct tdg_str s, char delimiter, int whole) {
+  int quoted = 0, at_start = 1;
+  for (size_t i = 0; i < s.n; i++) {
+    const char c = s.p[i];
+    if (quoted) {
+      if (c == '"' && i + 1 < s.n && s.p[i + 1] == '"') i++;
+      else if (c == '"') quoted = 0;
+    } else if (c == '"' && at_start) quoted = 1;
+    else if (c == '\n') return i + 1;
+    at_start = !quoted && c == delimiter;
+  }
+  return whole && !quoted ? s.n : 0;
+}
+
+/* The next cell of a row, without its quotation marks.  0: there is none. */
+static int next_cell(tdg_call *call, struct tdg_str *row, char delimiter, struct tdg_str *cell) {
+  if (row->p == NULL) return 0;
+  const char *p = row->p, *end = row->p + row->n;
+  if (p < end && *p == '"') {
+    char *to = tdg_scratch(call, row->n + 1);
+    *cell = (struct tdg_str){to, 0};
+    for (p++; p < end && (*p != '"' || (p + 1 < end && p[1] == '"')); p++) {
+      if (*p == '"') p++;
+      to[cell->n++] = *p;
+    }
+    to[cell->n] = '\0';
+    while (p < end && *p != delimiter) p++;
+  } else {
+    while (p < end && *p != delimiter) p++;
+    *cell = tdg_str_trim((struct tdg_str){row->p, (size_t)(p - row->p)});
+  }
+  *row = p < end ? (struct tdg_str){p + 1, (size_t)(end - p) - 1} : (struct tdg_str){NULL, 0};
+  return 1;
+}
+
+static struct tdg_str without_break(struct tdg_str row) {
+  while (row.n > 0 && (row.p[row.n - 1] == '\n' || row.p[row.n - 1] == '\r')) row.n--;
+  return row;
+}
+
+static struct tdg_str decoded(tdg_call *call, struct tdg_str row) {
+  return tdg_utf8_valid(row.p, row.n) ? row : tdg_decode(call, row, "", "", NULL);
+}
+
+/* ---- the header ---- */
+
+/* How many of the columns are known; 0 when they make no article. */
+static int known_columns(const struct file_ask *ask, struct tdg_str header, char delimiter) {
+  struct tdg_str cell;
+  int n = 0, makes_one = 0;
+  for (int i = 0; i < MAX_COLUMNS && next_cell(ask->call, &header, delimiter, &cell); i++) {
+    const int value = tdg_row_name(ask->call, ask->request, cell).value;
+    n += value != 0;
+    makes_one |= value == TDG_ROW_NAMES_TITLE || value == TDG_ROW_NAMES_TEXT;
+  }
+  return makes_one && n >= 2 ? n : 0;
+}
+
+static char delimiter_of(const struct file_ask *ask, struct tdg_str header) {
+  static const char delimiters[] = ",;\t|";
+  int best = 0;
+  char found = '\0';
+  for (size_t i = 0; delimiters[i] != '\0'; i++) {
+    const int n = known_columns(ask, header, delimiters[i]);
+    if (n > best) best = n, found = delimiters[i];
+  }
+  return found;
+}
+
+/* The bytes before the header: a byte order mark, and a line that names the delimiter. */
+static size_t before_header(struct tdg_str head) {
+  size_t n = head.n >= 3 && memcmp(head.p, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  if (head.n > n + 6 && memcmp(head.p + n, "sep=", 4) == 0) {
+    const char *end = memchr(head.p + n, '\n', head.n - n);
+    if (end != NULL) n = (size_t)(end - head.p) + 1;
+  }
+  return n;
+}
+
+/* Its delimiter and the header, if the beginning of a file is that of such a table. */
+static size_t header_of(const struct file_ask *ask, struct tdg_str head, struct tdg_str *columns) {
+  const size_t before = before_header(head);
+  struct tdg_str rest = {head.p + before, head.n - before};
+  const size_t n = row_end(rest, '\0', 1);
+  if (n == 0 || n > MAX_HEADER || memchr(rest.p, '\0', n) != NULL) return 0;
+  const struct tdg_str header = decoded(ask->call, without_break((struct tdg_str){rest.p, n}));
+  const char delimiter = delimiter_of(ask, header);
+  if (delimiter == '\0') return 0;
+  char *both = tdg_scratch(ask->call, header.n + 2);
+  both[0] = delimiter;
+  memcpy(both + 1, header.p, header.n);
+  both[header.n + 1] = '\0';
+  *columns = (struct tdg_str){both, header.n + 1};
+  return before + n;
+}
+
+int file_is_table(const struct file_ask *ask, struct tdg_str head) {
+  struct tdg_str columns;
+  const size_t n = header_of(ask, head, &columns);
+  return n > 0 && (n < head.n || head.n < FILE_HEAD);
+}
+
+/* ---- documents ---- */
+
+static void put_json(struct tdg_buf *out, struct tdg_str s) {
+  static const char hex[] = "0123456789abcdef";
+  tdg_buf_char(out, '"');
+  for (size_t i = 0, from = 0; i <= s.n; i++) {
+    const unsigned char c = i < s.n ? (unsigned char)s.p[i] : '"';
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    tdg_buf_add(out, s.p + from, i - from);
+    from = i + 1;
+    if (i == s.n) break;
+    const char escaped[] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+    tdg_buf_add(out, escaped, sizeof escaped);
+  }
+  tdg_buf_char(out, '"');
+}
+
+static int give(struct file_batch *b, struct tdg_str row, uint64_t at) {
+  tdg_call *call = b->ask->call;
+  const char delimiter = b->columns.p[0];
+  struct tdg_str header = {b->columns.p + 1, b->columns.n - 1}, name, cell;
+  struct tdg_buf out = tdg_buf_make(call, 4 * FILE_MAX_LINE);
+  int n = 0;
+  row = decoded(call, row);
+  tdg_buf_char(&out, '{');
+  while (next_cell(call, &header, delimiter, &name) && next_cell(call, &row, delimiter, &cell)) {
+    if (name.n == 0 || cell.n == 0) continue;
+    if (n++ > 0) tdg_buf_char(&out, ',');
+    put_json(&out, name);
+    tdg_buf_char(&out, ':');
+    put_json(&out, cell);
+  }
+  tdg_buf_char(&out, '}');
+  if (out.full) return file_batch_fail(b, mark, at, "too-large", "the row is too long");
+  tdg_rec *doc = file_batch_document(b, mark, at);
+  tdg_put_str(call, doc, TDG_MEDIA_TYPE, "application/x-tidings-record+json");
+  tdg_put_bytes(call, doc, TDG_BODY, out.p, out.n);
+  return file_batch_emit(b, doc);
+}
+
+/* 1 and a row at the position; 0 the end; -1 errno; 2: it has no end. */
+static int read_row(struct file_reader *r, char delimiter, struct tdg_str *row) {
+  struct tdg_str w = {"", 0};
+  for (;;) {
+    const size_t had = w.n, wanted = had > 0 ? 2 * had : 1;
+    if (file_reader_peek(r, wanted < FILE_MAX_LINE ? wanted : FILE_MAX_LINE, &w) != 0) return -1;
+    if (w.n == 0) return 0;
+    const size_t n = row_end(w, delimiter, w.n == had);
+    *row = (struct tdg_str){w.p, n};
+    if (n > 0) return 1;
+    if (w.n == had || w.n >= FILE_MAX_LINE) {
+      const char *line = memchr(w.p, '\n', w.n);
+      row->n = line != NULL ? (size_t)(line - w.p) + 1 : w.n;
+      return 2;
+    }
+  }
+}
+
+/* The header, at the beginning of the file or of what is left of it. */
+static int begin_table(struct file_batch *b, struct file_reader *r) {
+  const uint64_t at = file_reader_position(r);
+  struct tdg_str head;
+  if (b->columns.n > 0) return 1;
+  file_reader_return(r, 0);
+  file_reader_peek(r, MAX_HEADER, &head);
+  const size_t n = header_of(b->ask, head, &b->columns);
+  if (n == 0) return 0;
+  if (file_reader_pass(r, n) != 0) return 0;
+  return at <= n || file_reader_pass(r, at - n) == 0; /* a row is wanted alone */
+}
+
+int file_read_table(struct file_batch *b, struct file_reader *r, int *status) {
+  if (!begin_table(b, r)) {
+    b->not_rows =
+        "a table whose first line names no title or text; --map FIELD=NAME says what its columns are";
+    return 0;
+  }
+  while (*status == TDG_OK && !file_batch_full(b)) {
+    struct tdg_str row = {"", 0};
+    const uint64_t at = file_reader_position(r);
+    const int rc = read_row(r, b->columns.p[0], &row);
+    if (rc < 0) *status = file_batch_fail_errno(b, mark, at, errno);
+    if (rc <= 0) return 0;
+    if (rc == 2)
+      *status = file_batch_fail(b, mark, at, "damaged",
+                                "a quotation mark in this row is not closed; it was skipped");
+    else if (tdg_str_trim(row).n > 0) *status = give(b, without_break(row), at);
+    if (file_reader_pass(r, row.n) != 0) return 0;
+    b->item++;
+    file_reader_reset_budget(r);
+  }
+  return 1;
+}
