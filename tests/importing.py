@@ -175,6 +175,26 @@ check("a member that is too deep fails alone", list(got) == ["Ferry 0"] and [r["
 got, told_of = imported("huge.json", long_one, code=3)
 check("a member that is too long fails alone", len(got) == 2 and [(r["place"], r.get("class")) for r in told_of if r["result"] == "failed"] == [("/1", "too-large")], told_of)
 
+# ---- what is no news ----------------------------------------------------------------------------------------------
+C = "/* a.c - sail. */\n#include <stdio.h>\n\nstatic int sail(int n) {\n  if (n == 0) return 1;\n  return sail(n - 1);\n}\n\nint main(void) {\n  printf(\"%d\\n\", sail(3));\n  return 0;\n}\n"
+OTHER = {"a.c": C, "code.txt": C, "page.html.c": C, "script": "#!/bin/sh\nset -e\necho hello\n", "x.py": "import os\n\n\ndef sail(n):\n    if n == 0:\n        return 1\n    return sail(n - 1)\n\n\nclass Ship:\n    def __init__(self):\n        self.n = 1\n",
+         "x.js": "const a = require('a');\nfunction sail(n) {\n  return n === 0 ? 1 : sail(n - 1);\n}\nmodule.exports = { sail };\n", "Makefile": "all: a b\n\na: a.c\n\tcc -o a a.c\n\nclean:\n\trm -f a b\n",
+         "pixel.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(40), "photo.txt": b"\xff\xd8\xff\xe0" + bytes(60), "a.gif": b"GIF89a" + bytes(40), "f.woff2": b"wOF2" + bytes(40), "prog": b"\x7fELF\2\1\1" + bytes(60),
+         "lib.a": b"!<arch>\n" + bytes(60), "s.mp3": b"ID3\4" + bytes(60), "v.mp4": b"\0\0\0\x18ftypmp42" + bytes(60), "old.db": b"SQLite format 3\0" + bytes(100), "run.log": "".join("2026-03-05T14:30:%02dZ tidings: warning: nothing came of it\n" % i for i in range(9)),
+         "empty": "", "package.json": json.dumps({"name": "a", "version": "1"})}
+NEWS = {"report.txt": "Ferry aground off Hollin\n\nThe ferry ran aground off Hollin on Friday, officials said. Nobody was hurt, and the ship was towed away.\n\nThe master said: \"It was dark.\"\n", "page": PAGE, "rows.csv": "title,text\nA,The ferry ran aground.\n",
+        "news.json": json.dumps(news[:1]), "lines.jsonl": jsonl([row(900)]),
+        "code report.txt": "How the bug was found\n\nThe engineers found it on Friday, in a line that said \"if (n == 0) return 1;\" and nothing more than that.\n\nThe company said it would be corrected, and that nobody had been harmed by it so far.\n"}
+for name, data in dict(OTHER, **NEWS).items():
+    write(os.path.join("mixed", name), data)
+p = run("--store", path("mixed.db"), "--report", path("mixed.jsonl"), path("mixed"), name="a folder of everything")
+told_of = {os.path.basename(r["path"]): r for r in report("mixed.jsonl")}
+check("what is no news is left out with what it is", {n for n, r in told_of.items() if r["result"] == "left-out"} == set(OTHER) and all(told_of[n]["why"] for n in OTHER),
+      {n: (r["result"], r.get("why")) for n, r in told_of.items() if (r["result"] == "left-out") != (n in OTHER)})
+check("what is news is stored", {n for n, r in told_of.items() if r["result"] == "stored"} == set(NEWS), {n for n, r in told_of.items() if r["result"] == "stored"} ^ set(NEWS))
+check("and the summary counts both", "%d left out" % (len(OTHER) - 1) in p.stdout and "1 with nothing to read" in p.stdout, p.stdout)
+run("--store", path("code.db"), path("mixed/a.c"), path("mixed/pixel.png"), code=4, name="nothing but what is no news")
+
 # ---- standard input -----------------------------------------------------------------------------------------------
 p = run("--store", path("stdin.db"), "-", input=PAGE, name="a page from standard input")
 check("is read as from a file", [r["title"] for r in records("stdin.db")] == ["Storm over Hollin"], records("stdin.db"))

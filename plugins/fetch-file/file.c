@@ -114,6 +114,10 @@ static int run_file(struct file_self *self, const struct file_ask *ask, int fd, 
     close(fd);
     return file_is_empty(ask, "the file is empty");
   }
+  if (kind.no_news != NULL && tdg_get(ask->call, ask->request, TDG_AS).n == 0) {
+    close(fd);
+    return file_leave_out(ask, kind.no_news);
+  }
   kind.form = form_of(ask, &kind, (struct tdg_str){head, (size_t)n});
   if (kind.form != FILE_DOCUMENT) {
     if (lseek(fd, 0, SEEK_SET) == 0)

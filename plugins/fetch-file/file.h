@@ -85,6 +85,7 @@ struct file_kind {
   const char *type; /* media type */
   enum file_packing packing;
   enum file_form form;
+  const char *no_news; /* what it is instead; NULL: it may be news */
 };
 /* path: its name is the last part; type: what the request says, "": nothing; head: its first bytes, FILE_HEAD or all. */
 struct file_kind file_kind_of(const char *path, struct tdg_str type, const char *head, size_t n);

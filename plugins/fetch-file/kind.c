@@ -9,6 +9,7 @@
 #endif
 
 #include <tidings/kit/mbox.h>
+#include <tidings/kit/no_news.h>
 #include <tidings/kit/str.h>
 
 static const struct {
@@ -230,7 +231,7 @@ static enum file_packing packing_of(const char *head, size_t n) {
 }
 
 struct file_kind file_kind_of(const char *path, struct tdg_str asked, const char *head, size_t n) {
-  struct file_kind k = {NULL, packing_of(head, n), FILE_DOCUMENT};
+  struct file_kind k = {NULL, packing_of(head, n), FILE_DOCUMENT, NULL};
   char plain[FILE_HEAD];
   size_t name_length = strlen(path), before = name_length, length;
   const char *ending = ending_of(path, &before, &length);
@@ -251,6 +252,7 @@ struct file_kind file_kind_of(const char *path, struct tdg_str asked, const char
   }
   if (k.type == NULL) k.type = type_by_bytes(head, n);
   k.form = form_of(k.type);
+  k.no_news = k.form == FILE_DOCUMENT && asked.n == 0 ? tdg_no_news((struct tdg_str){head, n}) : NULL;
   return k;
 }
 

@@ -1,0 +1,150 @@
+/* kit/rows/no_news.c - files that are no news, by their first bytes; see tidings/kit/no_news.h.
+ *
+ * Binary formats have signatures.  Source code, makefiles and logs are told by their lines: a share of them must look
+ * like it, so that a report that quotes a line of code stays one.  Constant data; nothing fails.
+ */
+#include <tidings/kit/no_news.h>
+
+#include <tidings/kit/str.h>
+
+#include <string.h>
+
+enum { MAX_LINES = 60 };
+
+static const struct {
+  size_t at, n;
+  const char *bytes, *what;
+} signatures[] = {{0, 8, "\x89PNG\r\n\x1A\n", "a picture (PNG)"},
+                  {0, 3, "\xFF\xD8\xFF", "a picture (JPEG)"},
+                  {0, 4, "GIF8", "a picture (GIF)"},
+                  {8, 4, "WEBP", "a picture (WebP)"},
+                  {4, 8, "ftypavif", "a picture (AVIF)"},
+                  {4, 8, "ftypheic", "a picture (HEIC)"},
+                  {0, 4, "II*\0", "a picture (TIFF)"},
+                  {0, 4, "MM\0*", "a picture (TIFF)"},
+                  {0, 4, "\0\0\1\0", "a picture (icon)"},
+                  {0, 4, "8BPS", "a picture (PSD)"},
+                  {4, 4, "ftyp", "a video"},
+                  {0, 4, "\x1A\x45\xDF\xA3", "a video (Matroska)"},
+                  {8, 4, "AVI ", "a video (AVI)"},
+                  {8, 4, "WAVE", "sound (WAVE)"},
+                  {0, 3, "ID3", "sound (MP3)"},
+                  {0, 4, "OggS", "sound or video (Ogg)"},
+                  {0, 4, "fLaC", "sound (FLAC)"},
+                  {0, 4, "wOFF", "a font"},
+                  {0, 4, "wOF2", "a font"},
+                  {0, 4, "OTTO", "a font"},
+                  {0, 5, "\0\1\0\0\0", "a font"},
+                  {0, 16, "SQLite format 3", "a database (SQLite)"},
+                  {0, 4,
+                   "\x7F"
+                   "ELF",
+                   "a program or object file (ELF)"},
+                  {0, 4, "\xCA\xFE\xBA\xBE", "a program (Java or Mach-O)"},
+                  {0, 4, "\xCF\xFA\xED\xFE", "a program (Mach-O)"},
+                  {0, 4, "\0asm", "a program (WebAssembly)"},
+                  {0, 8, "!<arch>\n", "a library of object files"},
+                  {0, 4, "DIRC", "an index of git"},
+                  {0, 4, "PACK", "objects of git"},
+                  {0, 2, "MZ", "a program (Windows)"}};
+
+static int is_text(struct tdg_str s) {
+  for (size_t i = 0; i < s.n; i++)
+    if ((unsigned char)s.p[i] < 9 || ((unsigned char)s.p[i] > 13 && (unsigned char)s.p[i] < 27)) return 0;
+  return 1;
+}
+
+static const char *by_signature(struct tdg_str head) {
+  for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++)
+    if (head.n >= signatures[i].at + signatures[i].n &&
+        memcmp(head.p + signatures[i].at, signatures[i].bytes, signatures[i].n) == 0 &&
+        (signatures[i].n > 2 || !is_text(head))) /* two letters begin words as well */
+      return signatures[i].what;
+  return NULL;
+}
+
+/* ---- lines ---- */
+
+static int ends_in(struct tdg_str line, const char *characters) {
+  return line.n > 0 && strchr(characters, line.p[line.n - 1]) != NULL;
+}
+
+static int starts_with_one(struct tdg_str line, const char *const *heads) {
+  for (; *heads != NULL; heads++)
+    if (tdg_str_starts(line, *heads)) return 1;
+  return 0;
+}
+
+/* A line that nobody writes in prose. */
+static int is_code(struct tdg_str line) {
+  static const char *const heads[] = {
+      "#include", "#define",     "#ifdef",       "#ifndef", "#endif",   "#pragma",    "import ",   "from \"",
+      "package ", "using ",      "def ",         "return ", "static ",  "const ",     "function ", "var ",
+      "let ",     "#!/",         "class ",       "public ", "private ", "protected ", "struct ",   "typedef ",
+      "elif ",    "except",      "} else",       "fn ",     "impl ",    "func ",      "export ",   "module ",
+      "@import",  "INSERT INTO", "CREATE TABLE", "<?php",   NULL};
+  static const char *const signs[] = {"();", "();", " = ", "==",  "!=", "->", "::", "&&", "||",
+                                      "+=",  ");",  "){",  ") {", "=>", "({", "[]", NULL};
+  int n = 0;
+  if (ends_in(line, "{};") || tdg_str_starts(line, "//") || tdg_str_starts(line, "/*")) n++;
+  if (starts_with_one(line, heads)) n++;
+  for (size_t i = 0; signs[i] != NULL && n < 2; i++) n += tdg_str_has(line, signs[i]);
+  return n >= 2 || (n == 1 && (ends_in(line, "{;:)") || line.n < 4 || line.p[0] == '#' || line.p[0] == '/'));
+}
+
+/* "target: prerequisite", and a line behind a tab. */
+static int is_rule(struct tdg_str line, int tabbed, int *rules, int *recipes) {
+  size_t n = 0;
+  if (tabbed) return ++*recipes;
+  while (n < line.n && (tdg_is_alnum(line.p[n]) || strchr("._-/%$()", line.p[n]) != NULL)) n++;
+  if (n == 0 || n >= line.n || line.p[n] != ':' || (n + 1 < line.n && line.p[n + 1] == '/')) return 0;
+  return ++*rules;
+}
+
+/* 2026-03-05T14:30:00Z, or with a space; [Thu Mar  5 ...; "tidings: warning: ". */
+static int is_log(struct tdg_str line) {
+  static const char *const heads[] = {"tidings: ", "warning: ", "error: ", NULL};
+  if (starts_with_one(line, heads)) return 1;
+  if (line.n > 0 && *line.p == '[') line.p++, line.n--;
+  int digits = 0;
+  for (size_t i = 0; i < 19 && i < line.n; i++) digits += tdg_is_digit(line.p[i]);
+  return line.n > 24 && digits >= 14 && line.p[4] == '-' && line.p[13] == ':' && line.p[16] == ':';
+}
+
+/* With its white space, which tells the lines of makefiles. */
+static int next_line(struct tdg_str *rest, struct tdg_str *line) {
+  const char *end = rest->n > 0 ? memchr(rest->p, '\n', rest->n) : NULL;
+  if (rest->n == 0) return 0;
+  line->p = rest->p;
+  line->n = end != NULL ? (size_t)(end - rest->p) : rest->n;
+  const size_t used = line->n + (end != NULL);
+  rest->p += used;
+  rest->n -= used;
+  return 1;
+}
+
+static const char *by_lines(struct tdg_str head) {
+  struct tdg_str rest = head, line;
+  int lines = 0, code = 0, rules = 0, recipes = 0, logs = 0, prose = 0;
+  if (tdg_str_starts(head, "#!/")) return "a script";
+  while (lines < MAX_LINES && next_line(&rest, &line)) {
+    const int tabbed = line.n > 0 && *line.p == '\t';
+    const struct tdg_str bare = tdg_str_trim(line);
+    if (bare.n == 0) continue;
+    lines++;
+    if (is_code(bare)) code++;
+    else if (is_log(bare)) logs++;
+    else if (!is_rule(bare, tabbed, &rules, &recipes)) prose += bare.n > 60 && ends_in(bare, ".!?\"");
+  }
+  if (lines < 3) return NULL;
+  if (rules > 0 && recipes > 0 && 2 * (rules + recipes + code) >= lines && prose == 0) return "a makefile";
+  if (3 * logs >= 2 * lines) return "a log of a program";
+  return 5 * code >= 2 * lines && code > 2 * prose ? "source code" : NULL;
+}
+
+const char *tdg_no_news(struct tdg_str head) {
+  const char *what = by_signature(head);
+  if (what != NULL || head.n == 0) return what;
+  if (*head.p == '<' || *head.p == '{' || *head.p == '[' || !is_text(head)) return NULL;
+  return by_lines(head);
+}

@@ -1,0 +1,22 @@
+/* tidings/kit/no_news.h - files that are no news, by their first bytes: pictures, programs, databases, source code.
+ *
+ * In doubt a file may be news.  Archives, PDF, office documents and mails are not judged here.
+ *
+ * To link: pkg-config --cflags --libs tidings-kit
+ */
+#ifndef TIDINGS_KIT_NO_NEWS_H
+#define TIDINGS_KIT_NO_NEWS_H
+
+#include <tidings/plugin.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* "a picture (PNG)", "source code", ...; NULL: it may be news.  A few KiB of the beginning are enough. */
+const char *tdg_no_news(struct tdg_str head);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
