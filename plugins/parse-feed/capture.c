@@ -210,33 +210,21 @@ void capture_end(struct capture *c, const char *local, int depth) {
 
 /* ---- base64 ---- */
 
-static int base64_value(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+static int is_base64(struct tdg_str s) {
+  int ended = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    if (tdg_is_space(s.p[i])) continue;
+    if (s.p[i] == '=') ended = 1;
+    else if (ended || (!tdg_is_alnum(s.p[i]) && memchr("+/-_", s.p[i], 4) == NULL)) return 0;
+  }
+  return 1;
 }
 
 /* p NULL when it is none. */
 static struct tdg_str decode_base64(tdg_call *call, struct tdg_str s) {
-  const struct tdg_str none = {NULL, 0};
-  char *out = tdg_scratch(call, s.n / 4 * 3 + 4);
-  size_t n = 0;
-  uint32_t bits = 0;
-  int have = 0, padding = 0;
-  for (size_t i = 0; i < s.n; i++) {
-    int v = base64_value(s.p[i]);
-    if (tdg_is_space(s.p[i])) continue;
-    padding += s.p[i] == '=';
-    if (s.p[i] == '=') continue;
-    if (v < 0 || padding > 0) return none;
-    bits = bits << 6 | (uint32_t)v;
-    if ((have += 6) >= 8) {
-      have -= 8;
-      out[n++] = (char)(bits >> have & 255);
-    }
-  }
-  return n == 0 ? none : (struct tdg_str){out, n};
+  struct tdg_buf out = tdg_buf_make(call, s.n + 1);
+  if (is_base64(s)) tdg_buf_base64(&out, s);
+  return out.n == 0 ? (struct tdg_str){NULL, 0} : tdg_buf_get(&out);
 }
 
 /* ---- what it says ---- */

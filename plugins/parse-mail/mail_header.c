@@ -46,25 +46,6 @@ static void add_quoted(struct tdg_buf *b, struct tdg_str s) {
   }
 }
 
-static int digit64(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (tdg_is_digit(c)) return c - '0' + 52;
-  return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
-}
-
-static void add_base64(struct tdg_buf *b, struct tdg_str s) {
-  uint32_t v = 0;
-  int bits = 0;
-  for (size_t i = 0; i < s.n; i++) {
-    const int d = digit64(s.p[i]);
-    if (d < 0) continue;
-    v = v << 6 | (uint32_t)d;
-    bits += 6;
-    if (bits >= 8) tdg_buf_char(b, (char)(v >> (bits -= 8) & 0xff));
-  }
-}
-
 /* Bytes of one character set, which may have been cut anywhere between words. */
 struct run {
   struct tdg_buf bytes;
@@ -107,7 +88,7 @@ static struct tdg_str decode_words(tdg_call *call, struct tdg_str value) {
     if (!joins) add_plain(&out, between);
     run.charset = w.charset;
     if (w.how == 'q') add_quoted(&run.bytes, w.text);
-    else add_base64(&run.bytes, w.text);
+    else tdg_buf_base64(&run.bytes, w.text);
     behind_word = 1;
     plain = p += n;
   }

@@ -48,3 +48,23 @@ struct tdg_str tdg_buf_get(const struct tdg_buf *b) {
   struct tdg_str s = {b->p, b->n};
   return s;
 }
+
+static int base64_value(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+}
+
+int tdg_buf_base64(struct tdg_buf *b, struct tdg_str s) {
+  uint32_t v = 0;
+  int bits = 0;
+  for (size_t i = 0; i < s.n && s.p[i] != '='; i++) {
+    const int d = base64_value(s.p[i]);
+    if (d < 0) continue;
+    v = v << 6 | (uint32_t)d;
+    bits += 6;
+    if (bits >= 8 && tdg_buf_char(b, (char)(v >> (bits -= 8) & 0xff)) != 0) return -1;
+  }
+  return 0;
+}

@@ -29,6 +29,8 @@ struct tdg_buf tdg_buf_make(tdg_call *call, size_t max);
 int tdg_buf_add(struct tdg_buf *b, const char *p, size_t n); /* 0, or -1 when full */
 int tdg_buf_str(struct tdg_buf *b, const char *s);
 int tdg_buf_char(struct tdg_buf *b, char c);
+/* The bytes that s says in base64, of either alphabet.  Other characters are passed over; "=" ends it. */
+int tdg_buf_base64(struct tdg_buf *b, struct tdg_str s);
 void tdg_buf_cut(struct tdg_buf *b, size_t n); /* shorten to n bytes */
 struct tdg_str tdg_buf_get(const struct tdg_buf *b);
 
