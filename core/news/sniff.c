@@ -78,14 +78,18 @@ int sniff_is_vague(const char *type) {
 }
 
 int sniff_is_wrapping(const char *type) {
-  static const char *const wrapping[] = {"message/rfc822",
-                                         "message/global",
-                                         "application/mbox",
-                                         "application/pdf",
-                                         "application/x-pdf",
-                                         "application/zip",
-                                         "application/x-zip-compressed",
-                                         "application/warc"};
+  static const char *const wrapping[] = {
+      "message/rfc822",
+      "message/global",
+      "application/mbox",
+      "application/pdf",
+      "application/x-pdf",
+      "application/zip",
+      "application/x-zip-compressed",
+      "application/warc",
+      "application/har+json",
+      "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+      "application/vnd.oasis.opendocument.text"};
   for (size_t i = 0; i < sizeof wrapping / sizeof wrapping[0]; i++)
     if (strcasecmp(type, wrapping[i]) == 0) return 1;
   return 0;

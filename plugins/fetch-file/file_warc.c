@@ -21,6 +21,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include <tidings/kit/captured.h>
 #include <tidings/kit/http_header.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
@@ -119,30 +120,6 @@ static int find_record(struct file_reader *r) {
 
 /* ---- documents ---- */
 
-/* What no parser reads, and what belongs to a page.  NULL: it may be a document. */
-static const char *no_document(struct tdg_str url, struct tdg_str type) {
-  static const char *const begins[] = {"image/",
-                                       "audio/",
-                                       "video/",
-                                       "font/",
-                                       "text/css",
-                                       "text/javascript",
-                                       "application/javascript",
-                                       "application/x-javascript",
-                                       "application/font",
-                                       "application/x-font",
-                                       "application/wasm",
-                                       "application/vnd.ms-fontobject",
-                                       "application/manifest+json",
-                                       "application/x-shockwave-flash"};
-  struct tdg_url u;
-  for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++)
-    if (tdg_nocase_starts(type, begins[i])) return "pictures, scripts and the like";
-  if (tdg_url_parse(url, &u) == 0 && tdg_str_same(u.path, tdg_str_of("/robots.txt")))
-    return "rules for robots";
-  return NULL;
-}
-
 /* Old archives have addresses in the bytes of their time: percent-encoded, as a browser would ask for them. */
 static struct tdg_str address_of_bytes(tdg_call *call, struct tdg_str url) {
   char *p = tdg_scratch(call, 3 * url.n + 1), *to = p;
@@ -189,16 +166,13 @@ static int take_block(struct file_batch *b, struct file_reader *r, const struct 
                       struct tdg_str url, struct tdg_str type, char *block, size_t n, uint64_t at) {
   static const struct tdg_str none = {"", 0};
   struct warc_answer a = {0, type, none, none, none, {block, n}};
-  const char *why = NULL;
+  const char *why;
   if (tdg_nocase_starts(type, "application/http") && warc_answer(block, n, &a) != 0) {
     file_batch_leave(b, "what is kept of it is no answer of a server", 1, url);
     return TDG_OK;
   }
-  if (a.status >= 300 && a.status < 400) why = "answers that lead elsewhere";
-  else if (a.status != 0 && (a.status < 200 || a.status >= 400)) why = "answers with errors";
-  else if (a.body.n == 0 || a.status == 204 || a.status == 206)
-    why = "answers without a body, or with a part of one";
-  else why = no_document(url, a.type);
+  why = tdg_capture_refusal(url, a.status, a.type);
+  if (why == NULL && a.body.n == 0) why = "answers without a body";
   if (why == NULL) return give_document(b, r, w, url, &a, at);
   file_batch_leave(b, why, 0, url);
   return TDG_OK;

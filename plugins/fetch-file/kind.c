@@ -156,6 +156,8 @@ static const char *type_by_bytes(const char *p, size_t n) {
       begins(p, n, "<body") ||
       (n > 0 && *p == '<' && (contains(p, n, "<html") || contains(p, n, "<p>") || contains(p, n, "<meta"))))
     return "text/html";
+  if (n > 0 && *p == '{' && contains(p, n, "\"log\"") && contains(p, n, "\"creator\""))
+    return "application/har+json";
   if (n > 0 && (*p == '{' || *p == '['))
     return contains(p, n, "jsonfeed.org/version") ? "application/feed+json" : "application/json";
   if (begins(p, n, "%PDF-")) return "application/pdf";

@@ -78,9 +78,17 @@ static int name_ends(const char *name, const char *end) {
 
 /* The type of an attached document that can be read; NULL: it is something else. */
 static const char *document_type(GMimeObject *o, const char *name) {
+  static const struct {
+    const char *type, *end;
+  } office[] = {{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"},
+                {"application/vnd.oasis.opendocument.text", ".odt"}};
   GMimeContentType *type = g_mime_object_get_content_type(o);
   if (g_mime_content_type_is_type(type, "application", "pdf") || name_ends(name, ".pdf"))
     return "application/pdf";
+  for (size_t i = 0; i < sizeof office / sizeof office[0]; i++)
+    if (g_mime_content_type_is_type(type, "application", office[i].type + strlen("application/")) ||
+        name_ends(name, office[i].end))
+      return office[i].type;
   if (g_mime_content_type_is_type(type, "text", "html") || name_ends(name, ".html") ||
       name_ends(name, ".htm"))
     return "text/html";
