@@ -99,6 +99,9 @@ for name, data in (("letter.docx", docx(BODY)), ("letter.odt", odt(ODT)), ("lett
     if "docx" in name:
         check(name + ": a text box once", text.count("A box stands beside") == 1, text)
 
+padded = zipped([("docProps/%d.bin" % i, os.urandom(900)) for i in range(9)] + [("word/document.xml", w(BODY))])
+got, said = imported("padded.docx", padded)
+check("a document whose first parts do not show what it is", SAID[0][:50] in json.dumps(got), (got, said))
 boundary = "--x\r\nContent-Type: text/plain\r\n\r\nPlease find the release attached.\r\n--x\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename=release.docx\r\nContent-Transfer-Encoding: base64\r\n\r\n%s\r\n--x--\r\n"
 got, said = imported("attached.eml", "From: a@b.example\r\nSubject: Ferry runs again\r\nDate: Thu, 05 Mar 2026 09:30:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n" + boundary % base64.encodebytes(docx(BODY)).decode())
 check("a document attached to a mail is read", SAID[0][:50] in json.dumps(got), (got, said))

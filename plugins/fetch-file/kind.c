@@ -179,7 +179,13 @@ static const char *zip_type(const char *p, size_t n) {
   if (contains(p, n, "[Content_Types].xml") || contains(p, n, "_rels/.rels"))
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
       if (contains(p, n, parts[i].part)) return parts[i].type;
-  return "application/zip";
+  return contains(p, n, "[Content_Types].xml") ? parts[0].type
+                                               : "application/zip"; /* its parser says what it lacks */
+}
+
+static int is_office(const char *type) {
+  return strncmp(type, "application/vnd.o", strlen("application/vnd.o")) == 0 ||
+         strcmp(type, "application/epub+zip") == 0;
 }
 
 static int has_at(const char *p, size_t n, size_t at, const char *sign, size_t length) {
@@ -250,7 +256,8 @@ struct file_kind file_kind_of(const char *path, struct tdg_str asked, const char
   if (k.type == NULL || asked.n == 0) {
     const char *archive = archive_type(head, n);
     if (archive == NULL && is_tar) archive = "application/x-tar"; /* of the time before it had a sign */
-    if (archive != NULL && (k.type == NULL || form_of(archive) == FILE_ARCHIVE)) k.type = archive;
+    if (archive != NULL && (k.type == NULL || (form_of(archive) == FILE_ARCHIVE && !is_office(k.type))))
+      k.type = archive;
   }
   if (k.type == NULL) k.type = type_by_bytes(head, n);
   k.form = form_of(k.type);
