@@ -30,7 +30,11 @@ void office_read(struct office *o, struct tdg_str part, const struct tdg_xml_eve
   tdg_rec *doc = tdg_rec_new(o->call, TDG_DOC); /* it may say another encoding than UTF-8 */
   tdg_put_bytes(o->call, doc, TDG_BODY, part.p, part.n);
   tdg_put_str(o->call, doc, TDG_MEDIA_TYPE, "application/xml");
-  tdg_xml_read(o->xml, o->call, tdg_xml_text(o->call, doc), events, arg);
+  const int rc = tdg_xml_read(o->xml, o->call, tdg_xml_text(o->call, doc), events, arg);
+  const char *why = tdg_xml_refused(o->xml);
+  if (rc != 0 || why != NULL)
+    tdg_log(o->call, TDG_LOG_WARNING, "a part of the document is not read to its end: it has %s",
+            why != NULL ? why : "names or nesting beyond what is read");
 }
 
 /* ---- properties ---- */
