@@ -168,7 +168,7 @@ for name, path in bombs.items():
     after = os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     check("a packed file of %s costs less than a second more and is told (%.2f s)" % (name, cpu),
-          done.code == 3 and "too-large" in done.quarantine() and cpu < 2.0 * SLOW, (done.code, cpu, done.quarantine(), done.said[-500:]))
+          done.code == 1 and "too-large" in done.quarantine() and cpu < 2.0 * SLOW, (done.code, cpu, done.quarantine(), done.said[-500:]))
 with open(path_of("hole.jsonl"), "wb") as f:
     f.write(b'{"id":"before","text":"It is here."}\n')
     f.truncate(20 << 30)
@@ -179,7 +179,7 @@ sparse = b"\n" * (100 * MIB)
 done = Done(write("blank.jsonl", sparse + b'{"id":"behind","text":"It is here."}'))
 check("a file with 100 MiB of newlines on the disk is read to its end", done.code == 0 and "behind" in done.texts, (done.code, done.said[-500:]))
 done = Done(bomb("bomb.html.gz", b"<p>It rained all day in the harbour town.</p>\n" * 20000, 3))
-check("a packed page of 90 MB is refused and told", done.code == 3 and "limit" in done.quarantine(), (done.code, done.quarantine()))
+check("a packed page of 90 MB is refused and told", done.code == 1 and "limit" in done.quarantine(), (done.code, done.quarantine()))
 
 # ---- lines of texts ------------------------------------------------------------------------------------------------
 SENTENCE = "The ferry number %d ran aground off Port Ansel on Tuesday night, the coastguard said on Wednesday."
@@ -266,7 +266,7 @@ check("links to folders are told", len(re.findall(r"links to folders are not fol
 check("links that lead nowhere are told", re.search(r"left out: 2 of its entries.*nowhere", done.said), done.said[-800:])
 for special in ("pipe.txt", "socket", "zero"):
     done = Done(os.path.join(tree, special))
-    check("%s named itself is refused, not opened" % special, done.code == 3 and "unsupported" in done.quarantine() and done.seconds < 20,
+    check("%s named itself is refused, not opened" % special, done.code == 1 and "unsupported" in done.quarantine() and done.seconds < 20,
           (done.code, done.said[-500:]))
 if os.geteuid() != 0:
     write("locked/in/a.txt", b"x")

@@ -122,9 +122,9 @@ check("a mistyped key has its place and a suggestion", "bad.yaml:2:" in p.stderr
 binary = os.path.join(folder, "noise.txt")
 with open(binary, "wb") as f:
     f.write(bytes(range(256)) * 64)
-p = tidings("import", "--store", other, binary, code=3)
+p = tidings("import", "--store", other, binary, code=1)
 check("what cannot be read is in quarantine, with its cause", "noise.txt" in tidings("quarantine", "--store", other).stdout, p.stderr)
-p = tidings("import", "--quiet", "--store", other, binary, code=3)
+p = tidings("import", "--quiet", "--store", other, binary, code=1)
 left = len(tidings("quarantine", "--json", "--store", other).stdout.splitlines())
 check("one is dropped, then all", left >= 2 and "1 document forgotten" in tidings("quarantine", "drop", "1", "--store", other).stdout and
       "%d document" % (left - 1) in tidings("quarantine", "drop", "all", "--store", other).stdout)
