@@ -58,9 +58,10 @@ def expected(*numbers):
 
 
 files = [("a/1.html", page(1)), ("a/Größe & co.html", page(2)), ("b/3.eml", mail(3)), ("b/rows.jsonl", b'{"id":"r4","title":"%s","text":"Said so, and so it was."}\n' % report(4)[0].encode()),
-         ("c/5.html.gz", gzip.compress(page(5))), (".hidden/6.html", page(6)), ("__MACOSX/a/._1.html", b"x"), ("d/empty.txt", b"")]
+         ("c/5.html.gz", gzip.compress(page(5))), (".hidden/6.html", page(6)), ("__MACOSX/a/._1.html", b"x"), ("d/empty.txt", b""), ("d/picture.bin", b"\x89PNG\r\n\x1a\n" + bytes(100))]
 got, said = imported("pages.zip", zipped(files), (0, 3))
 check("zip: each file as in a folder", titles(got) == expected(1, 2, 3, 4, 5), (titles(got), said))
+check("what is no news is left out", "d/picture.bin: left out: a picture" in said, said)
 urls = sorted(r["url"] for r in got if "url" in r)
 check("the address of a file in an archive", any(u.endswith("/pages.zip/a/1.html") for u in urls) and any(u.endswith("/pages.zip/a/Gr%C3%B6%C3%9Fe%20&%20co.html") for u in urls), urls)
 three = [("p/%d.html" % i, page(i)) for i in (11, 12, 13)]

@@ -233,6 +233,9 @@ static void take_member(struct walk *w, const struct member *m) {
   struct file_reader *r = look_at(w, path.n > 0 ? path.p : name_without_ending(w), &kind);
   if (r == NULL) {
     fail_errno(w, url);
+  } else if (kind.no_news != NULL && tdg_get(w->ask->call, w->ask->request, TDG_AS).n == 0) {
+    file_reader_free(r);
+    fail_member(w, url, "left-out", kind.no_news);
   } else if (kind.form == FILE_ARCHIVE) {
     enter(w, r, url);
   } else if (kind.form != FILE_DOCUMENT) {
