@@ -195,6 +195,10 @@ check("what is news is stored", {n for n, r in told_of.items() if r["result"] ==
 check("and the summary counts both", "%d left out" % (len(OTHER) - 1) in p.stdout and "1 with nothing to read" in p.stdout, p.stdout)
 run("--store", path("code.db"), path("mixed/a.c"), path("mixed/pixel.png"), code=4, name="nothing but what is no news")
 
+opml = write("feeds.opml", "<opml version='2.0'><body><outline type='rss' text='Courier' xmlUrl='https://c.example/feed'/></body></opml>")
+p = run("--sources", "--store", path("nothing.db"), opml, name="a list as sources")
+check("prints them, and stores nothing", '- { id: courier, url: "https://c.example/feed"' in p.stdout and not os.path.exists(path("nothing.db")), p.stdout)
+
 # ---- standard input -----------------------------------------------------------------------------------------------
 p = run("--store", path("stdin.db"), "-", input=PAGE, name="a page from standard input")
 check("is read as from a file", [r["title"] for r in records("stdin.db")] == ["Storm over Hollin"], records("stdin.db"))

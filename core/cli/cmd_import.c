@@ -23,7 +23,7 @@
 #include <tidings/kit/str.h>
 
 static struct import_options {
-  int isolation, dry_run;
+  int isolation, dry_run, sources;
   const char *parser, *source, *language, *zone, *since, *report, *retry;
   struct cli_texts maps;
 } opt = {.isolation = ISOLATION_AS_CONFIGURED};
@@ -31,6 +31,8 @@ static struct import_options {
 static const struct cli_option options[] = {
     {"dry-run", 'n', CLI_FLAG, offsetof(struct import_options, dry_run), NULL,
      "Read and report all of it, and store nothing."},
+    {"sources", 0, CLI_FLAG, offsetof(struct import_options, sources), NULL,
+     "Read nothing: print the feeds of an OPML list as sources of a configuration."},
     {"report", 0, CLI_TEXT, offsetof(struct import_options, report), "FILE",
      "Write a line for each document: what became of it, and why (JSON Lines, or .csv)."},
     {"retry-failed", 0, CLI_TEXT, offsetof(struct import_options, retry), "REPORT",
@@ -285,6 +287,8 @@ static int run(struct cli *cli) {
   int code = CLI_DONE;
   if (cli->n_args == 0 && opt.retry == NULL)
     return cli_usage(&cli_import, "name files, directories or addresses");
+  if (opt.sources && cli->n_args != 1) return cli_usage(&cli_import, "--sources: name one list");
+  if (opt.sources) return sources_from(cli, cli->args[0]);
   if (read_options(&what) < 0 || check_maps() < 0) return CLI_USAGE;
   if (opt.dry_run) code = scratch_make(cli, &scratch);
   if (code == CLI_DONE && collect(cli, &in, &scratch, &spool) < 0) code = CLI_FAILED;
