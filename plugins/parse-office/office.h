@@ -1,6 +1,7 @@
 /* office.h - a document of an office program (DOCX, ODT) on its way to a page of HTML.
  *
  *   office_zip    the parts of the file                                                      (libarchive)
+ *   office_xml    a part as XML; the properties
  *   office_docx   WordprocessingML: what is inserted is read, what is deleted is not         (tidings/kit/xml.h)
  *   office_odt    OpenDocument text: the same
  *   office_page   headings, paragraphs, lists, tables, notes: HTML
