@@ -1239,10 +1239,143 @@ def changed_item(check):
     server.now["/feed"] = (*links(server, "/a")[:2], links(server, "/a")[2].replace(b"About /a", b"More about /a"))
     server.now["/a"] = as_html(story("Ferries /a", EDITED), ETag='"two"')
     p = until_age(case, 1300)
-    check("it is read again", visited(server) == [("/a", None)] and versions(case) == [(2, "major")], told(p))
+    check("it is read again, with its validator", visited(server) == [("/a", '"one"')] and versions(case) == [(2, "major")], told(p))
     server.now["/a"] = 304, {}, b""
     until_age(case, HOUR + 30)
     check("and visited once, an hour after it was first read", visited(server) == [("/a", '"two"')], "")
+
+
+# ---- pages that are known ------------------------------------------------------------------------------------------
+TEASERS = ("More about the weather", "Tickets are still to be had", "What the mayor said", "Our picture of the day", "Read on with a subscription", "A walk through the harbour", "Letters from readers")
+
+
+class Items:
+    """A source with full texts; at each poll something of its items changes.  head: how pages are known again: "etag", "date" or None."""
+
+    def __init__(self, *names, head="etag", more=("revisit: no",), guid=True, canonical=False):
+        self.names, self.head, self.guid, self.canonical, self.polls, self.text, self.link = list(names), head, guid, canonical, 0, lambda n: "", lambda name, n: name
+        self.pages, self.server = {}, Server(self.answer)
+        self.case = Case([("s", self.server.url(), "full_text: { parse: article }", "every: 1h", *more)])
+
+    def page(self, path):
+        name = re.match(r"/[a-z]+", path)[0]
+        return self.pages.get(name, story("Ferries " + name, more="<link rel=canonical href='%s'>" % name if self.canonical else ""))
+
+    def answer(self, host, path):
+        if path in ("/feed", "/robots.txt"):
+            items = "".join("<item><title>About %s</title><link>%s</link>%s<description>%s %s</description></item>" % (
+                k, self.server.url(self.link(k, self.polls)).replace("&", "&amp;"), "<guid isPermaLink='false'>%s</guid>" % k if self.guid else "", PROSE, self.text(self.polls)) for k in self.names)
+            return (200, {"Content-Type": "application/rss+xml"}, ("<rss version='2.0'><channel><title>F</title><link>/</link><description>d</description>%s</channel></rss>" % items).encode()) \
+                if path == "/feed" else (404, {}, b"no")
+        body = self.page(path)
+        if not isinstance(body, bytes):
+            return body
+        tag = {"etag": ("ETag", "If-None-Match", '"%x"' % (hash(body) & 0xffffff)), "date": ("Last-Modified", "If-Modified-Since", date(1.7e9 + len(body)))}.get(self.head)
+        if tag and self.server.log[-1].headers.get(tag[1].lower()) == tag[2]:
+            return 304, {tag[0]: tag[2]}, b""
+        return as_html(body, **({tag[0].replace("-", "_"): tag[2]} if tag else {}))
+
+    def poll(self, hours=1, *args):
+        """(pages that were asked for, of them without validators), what was said"""
+        self.case.clock.move(hours * HOUR + 30 if self.polls else 0)
+        p = self.case.due("-v", *args)
+        self.polls += 1
+        asked = [x for x in self.server.take() if x.path not in ("/feed", "/robots.txt")]
+        self.paths = [x.path for x in asked]
+        return (len(asked), sum("if-none-match" not in x.headers and "if-modified-since" not in x.headers for x in asked)), p
+
+    def conduct(self):
+        p = subprocess.run(self.case.command("sources", "--behaviour", "--json"), env=self.case.clock.env, capture_output=True, text=True)
+        return {k: v for k, v in json.loads(p.stdout).items() if k != "id"}
+
+
+@line("known pages", "known", "a page that was read is asked for again with its validators only; while its item changes without it, ever more seldom")
+def known_pages(check):
+    for head in ("etag", "date", None):
+        feed = Items("/one", "/two", head=head)
+        feed.text = lambda n: "%s, says %s" % (TEASERS[n % len(TEASERS)], "".join("abcdefghij"[int(x)] for x in str(n)))
+        check("%s: they are read" % head, feed.poll()[0] == (2, 2))
+        got = [feed.poll() for _ in range(6)]
+        bare = 2 if head is None else 0
+        check("%s: a change is looked after at once, with validators" % head, got[0][0] == (2, bare), told(got[0][1]))
+        check("%s: then after one hour and six" % head, [x[0][0] for x in got[1:]] == [2, 0, 0, 0, 0], [x[0] for x in got])
+        check("%s: an unchanged page is no version, and is counted" % head, versions(feed.case) == [(1, "new")] * 2 and "2 unchanged" in told(got[0][1]), told(got[0][1]))
+        got = [feed.poll(12)[0] for _ in range(18)]
+        days = [n / 2 + 0.5 for n, x in enumerate(got) if x[0]]
+        check("%s: then after six hours, a day, three, and every three days" % head, days == [0.5, 1, 3, 6, 9] and not (head and any(x[1] for x in got)), days)
+        check("%s: nothing of it is counted against us" % head, not any(feed.conduct().values()), feed.conduct())
+        feed.pages["/one"] = story("Ferries /one", EDITED)
+        got = [feed.poll(24 * 3) for _ in range(2)]
+        check("%s: an edit is found" % head, sorted(versions(feed.case)) == [(1, "new"), (2, "major")], versions(feed.case))
+        feed.text = lambda n: "And now for something else"
+        feed.pages["/one"] = story("Ferries /one", EDITED + SENTENCES)
+        got = feed.poll()
+        check("%s: and the page that had changed is looked after at once again" % head, "/one" in feed.paths, (feed.paths, told(got[1])))
+    feed = Items("/one", more=())
+    feed.poll()
+    feed.pages["/one"] = story("Ferries /one", EDITED)
+    feed.text = lambda n: "Corrected"
+    got = feed.poll()
+    check("an edit of an item is read at once", got[0] == (1, 0) and versions(feed.case) == [(2, "major")], told(got[1]))
+    feed.poll(24 * 9)
+    feed.text = lambda n: "Corrected again"
+    got = feed.poll()
+    check("also with validators long after the last visit", got[0] == (1, 0), (got[0], told(got[1])))
+    feed = Items("/one", more=())
+    feed.poll()
+    db = database(feed.case)
+    db.execute("DELETE FROM task WHERE key LIKE 'revisit %'")
+    db.commit()
+    db.close()
+    feed.text = lambda n: "Corrected"
+    got = feed.poll()
+    check("what is asked for without validators, though it gave some, is counted", got[0] == (1, 1) and feed.conduct()["unconditional"] == 1, (got[0], feed.conduct()))
+    for name, bad in (("403", (403, {}, b"no")), ("a login page", as_html(b"<html><head><title>Log in</title></head><body><form action='/in'><input type='password' name='p'></form></body></html>")), ("junk", as_html(b""))):
+        feed = Items("/one")
+        feed.pages["/one"] = bad
+        feed.text = lambda n: TEASERS[n % len(TEASERS)]
+        got = [feed.poll()[0][0] for _ in range(24)]
+        check("%s: a page that cannot be read is not asked for at each poll either" % name, sum(got) <= 4 and got[:2] == [1, 1], got)
+
+
+def database(case):
+    import sqlite3
+    return sqlite3.connect(case.store)
+
+
+@line("sessions", "known", "links that differ in a session, or in a random value that says nothing, are one page")
+def sessions(check):
+    value = lambda n, k: "%016x" % (0xa9b8c7d6e5f41234 * (n * 7 + len(k) + 1) % (1 << 64))
+    for name, link in (("PHPSESSID", "%s?PHPSESSID=%s"), ("jsessionid", "%s;jsessionid=%s"), ("sid", "%s?id=7&sid=%s"), ("utm", "%s?utm_source=%s")):
+        for guid in (True, False):
+            feed = Items("/one", "/two", guid=guid)
+            feed.link = lambda k, n: link % (k, value(n, k))
+            got = [feed.poll()[0] for _ in range(4)]
+            check("%s, %s: they are read once" % (name, "guids" if guid else "no guids"), got == [(2, 2)] + [(0, 0)] * 3 and versions(feed.case) == [(1, "new")] * 2, (got, versions(feed.case)))
+    for kind, how in (("guids", dict(guid=True)), ("a canonical link", dict(guid=False, canonical=True)), ("the same bytes", dict(guid=False))):
+        feed = Items("/one", "/two", **how)
+        feed.link = lambda k, n: "%s?r=%s" % (k, value(n, k))
+        got = [feed.poll()[0][0] for _ in range(8)]
+        check("a random value, %s: is learned" % kind, got[0] == 2 and sum(got) <= 6 and got[3:] == [0] * 5, got)
+        check("a random value, %s: no second record, where that can be known" % kind, len(feed.case.records()) == 2 or kind == "the same bytes", [(r["title"], r["url"]) for r in feed.case.records()])
+        feed.names.append("/three")
+        got = [feed.poll()[0][0] for _ in range(3)]
+        check("a random value, %s: for all pages of the source" % kind, got == [1, 0, 0], got)
+        feed.pages["/one"] = story("Ferries /one", EDITED)
+        feed.text = lambda n: "Corrected"
+        got = feed.poll()
+        check("a random value, %s: an edit is read" % kind, any(v[0] == 2 for v in versions(feed.case)) or kind == "the same bytes", (versions(feed.case), told(got[1])))
+    feed = Items("/one", "/two", "/steady", guid=False, canonical=True)
+    feed.link = lambda k, n: k if k == "/steady" else "%s?r=%s" % (k, value(n, k))
+    got = [feed.poll()[0][0] for _ in range(6)]
+    check("a random value beside a link that stays: is learned", got[0] == 3 and sum(got) <= 7 and got[3:] == [0] * 3 and len(feed.case.records()) == 3, (got, [(r["title"], r["url"]) for r in feed.case.records()]))
+    feed = Items("/one", "/two", "/one", guid=False)
+    feed.link = lambda k, n: "/x%s?id=%s" % ("", value({"/one": 1, "/two": 2}[k], "id"))
+    feed.pages["/x"] = story("Ferries")
+    ids = {}
+    feed.page = lambda path: story("Ferries of %s" % path, [s.replace("harbour", path[-6:]) for s in SENTENCES])
+    got = [feed.poll()[0][0] for _ in range(3)]
+    check("a value that is an article's stays", len(feed.case.records()) == 2 and got == [2, 0, 0], (got, [r["title"] for r in feed.case.records()]))
 
 
 # ---- hosts --------------------------------------------------------------------------------------------------------

@@ -24,12 +24,15 @@ struct conduct {
   } last[SLOTS];
   /* as stored: the seconds until a host may be asked again, above them a part of its hash; -1: not read yet */
   int64_t holds[CONDUCT_HOLDS];
+  /* as stored: marks of pages whose last answer gave validators; -1: not read yet */
+  int64_t pages[CONDUCT_PAGES];
 };
 
 struct conduct *conduct_new(void) {
   struct conduct *c = check_alloc(sizeof *c);
   memset(c, 0, sizeof *c);
   for (size_t i = 0; i < CONDUCT_HOLDS; i++) c->holds[i] = -1;
+  for (size_t i = 0; i < CONDUCT_PAGES; i++) c->pages[i] = -1;
   return c;
 }
 
@@ -79,7 +82,7 @@ static uint64_t host_of(const struct settlement *t) {
   return host;
 }
 
-static const char *hold_name(size_t slot, char out[24]) {
+static const char *slot_name(size_t slot, char out[24]) {
   snprintf(out, 24, "%zu", slot);
   return out;
 }
@@ -88,7 +91,7 @@ static int64_t mark_of(uint64_t host) { return (int64_t)(host >> (SECONDS + 1)) 
 
 static int read_hold(struct conduct *c, const struct store *s, size_t slot) {
   char name[24];
-  return c->holds[slot] >= 0 ? 0 : get(s, "hold", hold_name(slot, name), &c->holds[slot]);
+  return c->holds[slot] >= 0 ? 0 : get(s, "hold", slot_name(slot, name), &c->holds[slot]);
 }
 
 /* until: ms; 0: it may be asked. */
@@ -106,7 +109,7 @@ static int hold(struct conduct *c, const struct store *s, uint64_t host, int64_t
   char name[24];
   int status = read_hold(c, s, slot);
   if (status >= 0)
-    status = replace(s, "hold", hold_name(slot, name), c->holds[slot], mark_of(host) | seconds);
+    status = replace(s, "hold", slot_name(slot, name), c->holds[slot], mark_of(host) | seconds);
   if (status >= 0) c->holds[slot] = mark_of(host) | seconds;
   return status;
 }
@@ -114,6 +117,50 @@ static int hold(struct conduct *c, const struct store *s, uint64_t host, int64_t
 /* ---- what is sent ---- */
 
 static int64_t address_mark(const struct settlement *t) { return (int64_t)(hash_of(t->task.url) >> 1 | 1); }
+
+/* ---- pages of sources ---- */
+
+static int is_page(const struct settlement *t) {
+  return t->task.kind == TDG_TASK_FOLLOW && t->task.group.n > 0;
+}
+
+/* Of the page and its source; odd. */
+static int64_t page_mark(const struct settlement *t, size_t *slot) {
+  const uint64_t hash = XXH3_64bits_withSeed(t->task.url.p, t->task.url.n, hash_of(t->task.source));
+  *slot = hash % CONDUCT_PAGES;
+  return (int64_t)(hash >> 1 | 1);
+}
+
+static int read_page(struct conduct *c, const struct store *s, size_t slot) {
+  char name[24];
+  return c->pages[slot] >= 0 ? 0 : get(s, "page", slot_name(slot, name), &c->pages[slot]);
+}
+
+/* Its answer gave validators, or none. */
+static int keep_page(struct conduct *c, const struct store *s, const struct settlement *t, int gave) {
+  size_t slot;
+  char name[24];
+  const int64_t mark = page_mark(t, &slot);
+  int status = read_page(c, s, slot);
+  if (status < 0 || (!gave && c->pages[slot] != mark)) return status;
+  status = replace(s, "page", slot_name(slot, name), c->pages[slot], gave ? mark : 0);
+  if (status >= 0) c->pages[slot] = gave ? mark : 0;
+  return status;
+}
+
+/* 1: the last answer from its address gave validators. */
+static int were_given(struct conduct *c, const struct store *s, const struct settlement *t) {
+  size_t slot;
+  int64_t given = 0;
+  int status;
+  if (!is_page(t)) {
+    status = get(s, "validators", t->task.source.p, &given);
+    return status < 0 ? status : given == address_mark(t);
+  }
+  const int64_t mark = page_mark(t, &slot);
+  status = read_page(c, s, slot);
+  return status < 0 ? status : c->pages[slot] == mark;
+}
 
 static int is_burst(struct conduct *c, uint64_t host, int64_t delay) {
   const int64_t now = clock_mono_ms();
@@ -129,11 +176,12 @@ int conduct_sent(struct conduct *c, const struct store *s, const struct settleme
   const char *source = t->task.source.p;
   const uint64_t host = host_of(t);
   const int poll = t->task.kind == TDG_TASK_POLL;
-  const int bare = poll && !rec_has(t->request, TDG_ETAG) && !rec_has(t->request, TDG_LAST_MODIFIED);
-  int64_t given = 0, held = 0;
-  int status = bare ? get(s, "validators", source, &given) : 0;
+  const int bare =
+      (poll || is_page(t)) && !rec_has(t->request, TDG_ETAG) && !rec_has(t->request, TDG_LAST_MODIFIED);
+  int64_t held = 0;
+  int status = bare ? were_given(c, s, t) : 0;
+  if (status > 0) status = count(s, CONDUCT_UNCONDITIONAL, source);
   if (status >= 0) status = held_until(c, s, host, &held);
-  if (status >= 0 && bare && given == address_mark(t)) status = count(s, CONDUCT_UNCONDITIONAL, source);
   if (status >= 0 && poll && due > now) status = count(s, CONDUCT_EARLY, source);
   if (status >= 0 && held > now) status = count(s, CONDUCT_BUSY, source);
   if (is_burst(c, host, t->engine->spec.host_delay) && status >= 0) status = count(s, CONDUCT_BURSTS, source);
@@ -153,8 +201,11 @@ int conduct_answered(struct conduct *c, const struct store *s, const struct sett
   const tdg_rec *doc = t->docs != NULL ? t->docs->doc : NULL;
   if (doc == NULL || t->task.group.n == 0 || t->task.source.n == 0 || rec_has(doc, TDG_ERROR)) return 0;
   const int gave = rec_has(doc, TDG_ETAG) || rec_has(doc, TDG_LAST_MODIFIED);
-  if (t->task.kind == TDG_TASK_POLL && rec_get_int(doc, TDG_STATUS, 0) == 200) {
-    int status = put(s, "validators", t->task.source.p, gave ? address_mark(t) : 0);
+  if (rec_get_int(doc, TDG_STATUS, 0) == 200) {
+    int status = 0;
+    if (t->task.kind == TDG_TASK_POLL)
+      status = put(s, "validators", t->task.source.p, gave ? address_mark(t) : 0);
+    else if (is_page(t)) status = keep_page(c, s, t, gave);
     if (status < 0) return status;
   }
   return note_hold(c, s, t, doc);

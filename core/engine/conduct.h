@@ -1,6 +1,7 @@
 /* engine/conduct.h - what we did that publishers complain of, counted from the requests of tasks as they are leased.
  *
- *   unconditional  a poll without validators, though the last answer from this address had given some
+ *   unconditional  a poll, or a request for a page that was read before, without validators, though the last answer from
+ *                  this address had given some
  *   early          a poll before its time
  *   bursts         a request to a host sooner after the one before than the delay between two requests
  *   busy           a request to a host that has said 429 (or 503 with a time), before that time was over
@@ -19,6 +20,8 @@ extern const char *const conduct_words[CONDUCT_KINDS];
 
 /* Hosts whose wait is known: of two in one place the later one is.  So many rows at most. */
 enum { CONDUCT_HOLDS = 4096 };
+/* Pages whose last answer is known: of two in one place the later one is. */
+enum { CONDUCT_PAGES = 16384 };
 
 /* What is remembered of hosts, which spares reading it again for each request; used by the store thread alone. */
 struct conduct;

@@ -175,6 +175,13 @@ static int has_claim(struct keeper *k, const struct subject *s, const struct add
   return 0;
 }
 
+/* It is the page that was read for this item before, though its link changes with each poll. */
+static int is_own_page(struct keeper *k, const struct address *own, const struct tdg_row *row) {
+  const struct address before = address_of(k->arena, row->url);
+  return memcmp(k->s->revisit.work, row->work, sizeof row->work) == 0 ||
+         address_alike(k->arena, own, &before);
+}
+
 /* The page of this item was also the page of another item of this feed.  A feed that gives items new links
  * and guids with every poll is distinguished from that case by items that keep theirs, or by time: a record
  * seen since the feed was read belongs to another item. */
@@ -184,7 +191,7 @@ static int is_other_item(struct keeper *k, const struct subject *s, const struct
   int64_t read = item != NULL ? rec_get_int(request, TDG_FIRST_SEEN, 0) : 0;
   if (read == 0 || !tdg_str_same(row->source, k->s->task.source)) return 0;
   struct address own = address_of(k->arena, rec_get(item, TDG_URL, 0));
-  if (has_claim(k, s, &own, row->work)) return 0;
+  if (has_claim(k, s, &own, row->work) || is_own_page(k, &own, row)) return 0;
   if (row->last_seen >= read) return 1;
   const tdg_rec *old = rec_has_text(request, TDG_FLAG, FIND_STEADY) ? ask_version(k, row->id) : NULL;
   return old != NULL && (guids_differ(k, s, old) || (!rec_has(item, TDG_GUID) && !rec_has(old, TDG_GUID)));
@@ -257,6 +264,14 @@ static int try_addresses(struct keeper *k, struct subject *s, struct found *out)
          !is_another(k, s, out->by, &out->row);
 }
 
+/* The request says which article the page had when it was read at another link. */
+static int by_name_of_page(struct keeper *k, const struct subject *s, struct found *out) {
+  if (k->s->revisit.is || !ask_is_work(k->s->revisit.work)) return 0;
+  out->by = FOUND_BY_URL;
+  return ask_work(k, k->s->revisit.work, &out->row) && tdg_str_same(out->row.source, k->s->task.source) &&
+         !is_another(k, s, out->by, &out->row);
+}
+
 /* A record of another source with the same content, where one of the two is an import: no version is added,
  * and no key is taken. */
 static int try_the_same(struct keeper *k, const struct subject *s, struct found *out) {
@@ -294,7 +309,7 @@ void find_work(struct keeper *k, struct subject *s, struct found *out) {
     if (!is_another(k, s, out->by, &out->row)) return;
     s->l.by_guid = 0;
   }
-  if (try_addresses(k, s, out)) return;
+  if (try_addresses(k, s, out) || by_name_of_page(k, s, out)) return;
   out->by = FOUND_BY_TITLE;
   if (!has_address(s) && by_lost_address(k, s, &out->row)) return;
   if (!has_address(s) && (!s->l.by_guid || k->known_guids == 0) && by_words(k, s, &out->row) &&

@@ -114,12 +114,9 @@ static int add_task(struct settle *t, const tdg_rec *request, uint32_t kind, con
 
 /* ---- pages: each once, until what names it tells something else of it ---- */
 
-/* Of a request whose item is in the store: what changed in it is read again, and is nothing new. */
-#define KNOWN "known"
-
 static int is_known(struct settle *t, const tdg_rec *request) {
   const tdg_rec *item = rec_get_rec(request, TDG_MEMBER, 0);
-  if (rec_has_text(request, TDG_FLAG, KNOWN)) return 1;
+  if (rec_has_text(request, TDG_FLAG, FOLLOW_KNOWN)) return 1;
   if (item != NULL && rec_has(item, TDG_GUID) && !rec_has_text(request, TDG_FLAG, FIND_NO_GUID)) return 0;
   return keep_knows_page(&t->keeper, rec_get(request, TDG_URL, 0));
 }
@@ -146,51 +143,43 @@ static uint64_t former_digest(const tdg_rec *request) {
   return item != NULL ? XXH3_64bits(bytes.p, bytes.n) : request_digest(request, 0);
 }
 
-/* A hash of the method, the headers and the body: two requests for one address may be for different things. */
-static uint64_t way_of(struct arena *a, const tdg_rec *request) {
-  const tdg_rec *h;
-  tdg_rec *way = rec_new(a, TDG_REQUEST);
-  struct tdg_str method = rec_get(request, TDG_METHOD, 0), body = rec_get(request, TDG_BODY, 0);
-  rec_put(way, TDG_METHOD, method.p, method.n);
-  rec_put(way, TDG_BODY, body.p, body.n);
-  for (uint32_t i = 0; (h = rec_get_rec(request, TDG_HEADER, i)) != NULL; i++)
-    rec_put_rec(way, TDG_HEADER, h);
-  return XXH3_64bits(rec_bytes(way).p, rec_bytes(way).n);
+static const char *page_key(struct settle *t, const char *name, uint64_t digest) {
+  return arena_printf(t->arena, "follow %s %s %016llx", settle_source_id(t), name,
+                      (unsigned long long)digest);
 }
 
-const char *follow_list_name(struct arena *a, const tdg_rec *request) {
-  int64_t offset = rec_get_int(request, TDG_OFFSET, 0);
-  const char *url = rec_get(request, TDG_URL, 0).p;
-  if (rec_has(request, TDG_METHOD) || rec_has(request, TDG_BODY) || rec_has(request, TDG_HEADER))
-    url = arena_printf(a, "%s %s %016llx", url, rec_has(request, TDG_BODY) ? "POST" : "GET",
-                       (unsigned long long)way_of(a, request));
-  return offset != 0 ? arena_printf(a, "%s %lld", url, (long long)offset) : url;
-}
-
-static const char *page_key(struct settle *t, const tdg_rec *request, uint64_t digest) {
-  return arena_printf(t->arena, "follow %s %s %016llx", settle_source_id(t),
-                      follow_list_name(t->arena, request), (unsigned long long)digest);
-}
-
-/* Was the page asked for, by the key that a former version of the program gave it? */
-static int was_followed(struct settle *t, const tdg_rec *request) {
+static int is_there(struct settle *t, const tdg_rec *request, const char *key) {
   int64_t id = 0;
-  if (!store_drops_tasks(t->store)) return 0;
-  if (!put_task(t, request, TDG_TASK_FOLLOW, page_key(t, request, former_digest(request)), &id)) return 1;
+  if (!put_task(t, request, TDG_TASK_FOLLOW, key, &id)) return 1;
   settle_check(t, store_task_drop(t->store, id));
   return 0;
+}
+
+/* Was the page asked for, by a key that a former version of the program gave it? */
+static int was_followed(struct settle *t, const tdg_rec *request, const char *name, uint64_t digest) {
+  const char *former = page_name_of_list(t->arena, request);
+  const uint64_t bytes = former_digest(request);
+  return (strcmp(former, name) != 0 && is_there(t, request, page_key(t, former, digest))) ||
+         (bytes != digest && is_there(t, request, page_key(t, former, bytes)));
 }
 
 /* news: counts what is not known. */
 static int follow_page_of(struct settle *t, const tdg_rec *request, int coarse, uint64_t *news) {
   const uint64_t digest = request_digest(request, coarse);
-  const int has_former = coarse || rec_has(request, TDG_MEMBER);
   int64_t id = 0;
-  if (!put_task(t, request, TDG_TASK_FOLLOW, page_key(t, request, digest), &id)) return 0;
-  const int known = is_known(t, request);
-  if (known && has_former && was_followed(t, request)) {
-    settle_check(t, t->ops->task_settle(t->store->handle, id, TDG_TASK_DONE, 0));
-    return 0;
+  int alike = 0;
+  const char *name = page_name(t, request, &alike), *key = page_key(t, name, digest);
+  if (!put_task(t, request, TDG_TASK_FOLLOW, key, &id)) return 0;
+  int known = is_known(t, request);
+  if ((known || alike) && store_drops_tasks(t->store)) {
+    settle_check(t, store_task_drop(t->store, id));
+    const int was = known && was_followed(t, request, name, digest);
+    if (!was && (request = known_page_request(t, request, name, &known)) == NULL) return 0;
+    if (!put_task(t, request, TDG_TASK_FOLLOW, key, &id)) return 0;
+    if (was) {
+      settle_check(t, t->ops->task_settle(t->store->handle, id, TDG_TASK_DONE, 0));
+      return 0;
+    }
   }
   t->s->counts.follow_ups++;
   *news += !known;
@@ -200,7 +189,7 @@ static int follow_page_of(struct settle *t, const tdg_rec *request, int coarse, 
 /* The key of a request that is made once: per run for imports, once and for all for a source. */
 static int follow_once(struct settle *t, const tdg_rec *request) {
   const struct tdg_str run = t->s->task.run;
-  const char *name = follow_list_name(t->arena, request);
+  const char *name = page_name_of_list(t->arena, request);
   uint64_t news = 0;
   if (t->s->task.kind != TDG_TASK_IMPORT) return follow_page_of(t, request, 0, &news);
   return add_task(
@@ -211,7 +200,7 @@ static int follow_once(struct settle *t, const tdg_rec *request) {
 static int follow_each_poll(struct settle *t, const tdg_rec *request) {
   return add_task(
       t, request, TDG_TASK_LISTING,
-      arena_printf(t->arena, "list %s %s", settle_source_id(t), follow_list_name(t->arena, request)));
+      arena_printf(t->arena, "list %s %s", settle_source_id(t), page_name_of_list(t->arena, request)));
 }
 
 /* ---- which is which ---- */
@@ -290,7 +279,7 @@ void follow_request(struct settle *t, const struct settle_doc *d, const tdg_rec 
 static tdg_rec *with_item(struct settle *t, tdg_rec *request, const tdg_rec *item) {
   rec_put_rec(request, TDG_MEMBER, rec_copy(t->arena, item, TDG_GROUP));
   rec_put_str(request, TDG_FLAG, keep_flag(&t->keeper, item));
-  if (keep_is_known(&t->keeper, item)) rec_put_str(request, TDG_FLAG, KNOWN);
+  if (keep_is_known(&t->keeper, item)) rec_put_str(request, TDG_FLAG, FOLLOW_KNOWN);
   return request;
 }
 
@@ -348,7 +337,7 @@ static int remember_list(void *arg, const struct tdg_listing *l) {
 
 static struct tdg_listing load_list(struct settle *t, const tdg_rec *request) {
   const struct tdg_str none = {"", 0};
-  const char *name = follow_list_name(t->arena, request);
+  const char *name = page_name_of_list(t->arena, request);
   struct tdg_listing l = {
       .size = sizeof l, .url = {name, strlen(name)}, .etag = none, .last_modified = none, .last_error = none};
   void *arg[2] = {&l, t->arena};

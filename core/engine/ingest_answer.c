@@ -134,7 +134,7 @@ static uint64_t seed_of(const struct intake *i, const char *as) {
 static const uint64_t *hash_before(const struct intake *i) {
   if (i->before.size == 0 && (i->s.task.kind != TDG_TASK_FOLLOW || i->s.task.group.n == 0)) return NULL;
   if (i->s.values != NULL || i->s.source == NULL) return NULL;
-  return i->s.revisit.is ? i->s.revisit.body : i->before.body;
+  return i->s.task.kind == TDG_TASK_FOLLOW ? i->s.revisit.body : i->before.body;
 }
 
 static int is_known(const uint64_t hash[2]) { return hash != NULL && (hash[0] | hash[1]) != 0; }

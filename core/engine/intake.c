@@ -99,7 +99,7 @@ static void prepare_poll(struct intake *i) {
   struct store *store = i->ingest->engine->store;
   int listing = i->s.task.kind == TDG_TASK_LISTING;
   if (i->s.source == NULL || (i->s.task.kind != TDG_TASK_POLL && !listing)) return;
-  const char *name = follow_list_name(&i->s.arena, i->s.request);
+  const char *name = page_name_of_list(&i->s.arena, i->s.request);
   /* a poll's stored request is as old as its source; the parser is that of today's configuration */
   static const uint32_t as[] = {TDG_AS, 0};
   tdg_rec *request =

@@ -151,6 +151,13 @@ static void seen_again(struct keeper *k, const struct subject *s, const struct f
     find_remember_guid(k, s, f->row.work);
 }
 
+void keep_unchanged(struct keeper *k, const uint64_t work[2]) {
+  struct tdg_row row;
+  if (!ask_work(k, work, &row)) return;
+  ask_check(k, k->store->ops->record_seen(k->store->handle, row.id, k->s->now_ms));
+  k->s->counts.unchanged++;
+}
+
 /* Items of a feed are whole, even if the feed is not: its parser leaves out the one that is cut. */
 static int may_be_cut(const struct keeper *k) {
   return k->feed == NULL && whole_end(k->doc->doc) != WHOLE_YES;

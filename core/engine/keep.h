@@ -51,6 +51,8 @@ const tdg_rec *keep_private(struct settlement *s, const tdg_rec *doc, const tdg_
 int keep_document(struct keeper *k, const struct settle_doc *d, const tdg_rec *const *recs, size_t n);
 /* 0, or the store's failure. */
 int keep_record(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed);
+/* The page of a work was asked for again, and is what it was. */
+void keep_unchanged(struct keeper *k, const uint64_t work[2]);
 /* Is the item's address the address of a page of its own? */
 int keep_has_page(struct keeper *k, const tdg_rec *item);
 /* Is the item's guid, which identifies it, in the store? */

@@ -235,3 +235,10 @@ int64_t schedule_revisit(const int64_t *after, size_t n, int64_t first, int64_t 
     if (first + after[i] > now_ms) return first + after[i];
   return 0;
 }
+
+int64_t schedule_again(int64_t since, int64_t asked) {
+  static const int64_t after[] = {HOUR, 6 * HOUR, DAY, 3 * DAY};
+  const size_t n = sizeof after / sizeof after[0];
+  const int64_t next = schedule_revisit(after, n, since, asked);
+  return next != 0 ? next : asked + after[n - 1];
+}

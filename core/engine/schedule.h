@@ -77,5 +77,8 @@ int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits 
 /* When an article that was first read at `first` is looked at again: the first time that is later than now, of n times
  * after that, each longer than the one before; 0: none is left.  Those that were missed are not made up for. */
 int64_t schedule_revisit(const int64_t *after, size_t n, int64_t first, int64_t now_ms);
+/* When a page whose item changes may be asked for again: an hour, six, a day, three days after `since`, when asking first
+ * brought nothing, and then every three days.  asked: the last time. */
+int64_t schedule_again(int64_t since, int64_t asked);
 
 #endif

@@ -190,6 +190,7 @@ static void take_document(struct settle *t, const struct settle_doc *d) {
   t->s->counts.bytes +=
       t->s->fetch != NULL && t->s->fetch->same ? t->s->fetch->same_bytes : rec_get(d->doc, TDG_BODY, 0).n;
   if (d->job != NULL) take_parsed(t, d);
+  else if (revisit_is_unchanged(t->s)) keep_unchanged(&t->keeper, t->s->revisit.work);
   else if (answer_has_failed(d->doc)) return;
   else keep_item_instead(t, d->doc, ""); /* an answer without a document */
   import_report_document(t, d, &before);
@@ -354,7 +355,7 @@ static void settle_task(struct settle *t, const tdg_rec *failed, int passing) {
     else settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_DONE, 0));
     if (failed == NULL && t->incomplete) /* of a poll and a list it is told once, until it is whole */
       log_warning("%s: the document ends before its end; its complete part was read", s->task.url.p);
-    if (failed == NULL) revisit_begin(t);
+    revisit_begin(t, failed);
     if (failed == NULL) sourcestate_keep_listed(t);
     sourcestate_credit(t); /* the stored item of a missing page counts too */
   }
@@ -380,6 +381,10 @@ static void put_aside(struct settle *t) {
   const struct settlement *s = t->s;
   /* a list is named again */
   uint32_t state = s->task.kind == TDG_TASK_FOLLOW ? TDG_TASK_READY : TDG_TASK_FAILED;
+  if (s->revisit.is && s->source != NULL) { /* it is not looked at any more; what is known of it stays */
+    settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_DONE, 0));
+    return;
+  }
   if (s->task.kind == TDG_TASK_POLL || s->revisit.is) { /* a poll is added with its source */
     settle_check(t, store_task_drop(t->store, s->task.id));
     return;

@@ -20,9 +20,9 @@ struct settle_doc {
   const char *parser;
 };
 
-/* An article that is looked at again (revisit.c). */
+/* A page that is asked for again (revisit.c). */
 struct revisit {
-  int is;
+  int is;           /* it is a visit: nothing but its age leads to it */
   uint64_t work[2]; /* which article; 0,0: not known */
   uint64_t body[2]; /* as below, of the last answer; 0: not known */
   int64_t first;    /* ms; when it was first read */
@@ -136,7 +136,7 @@ const char *source_order_words(enum source_order order, enum source_obeyed how, 
  * known, or that cannot be fetched, replaces nothing and is no failure of the source.  See settle_priv.h.
  */
 
-/* Is the task such a visit?  Sets s->revisit. */
+/* Is the task such a visit, or for a page of which something is known?  Sets s->revisit. */
 void revisit_read(struct settlement *s);
 /* It is one, and its source, or the configuration, does not want it any more. */
 int revisit_is_over(const struct settlement *s);

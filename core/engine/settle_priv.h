@@ -4,6 +4,8 @@
  *   follow.c       their requests
  *   sourcestate.c  the state of their source, and of a list that it names
  *   redirect.c     answers that lead to another server
+ *   page_name.c    the names of pages
+ *   known_page.c   what is known of pages
  *   revisit.c      articles that are looked at again
  */
 #ifndef ENGINE_SETTLE_PRIV_H
@@ -44,8 +46,9 @@ struct settle {
     uint64_t n;
   } refusal[SETTLE_MAX_REASONS];
   size_t n_refusals;
-  struct store_files own; /* of the store, once a file was followed */
-  struct buf lines;       /* of the report of an import */
+  struct page_alike *alike; /* names of pages that a learned parameter would distinguish (page_name.c) */
+  struct store_files own;   /* of the store, once a file was followed */
+  struct buf lines;         /* of the report of an import */
 };
 
 static inline int settle_check(struct settle *t, int status) {
@@ -63,7 +66,7 @@ static inline const char *settle_source_id(const struct settle *t) {
  *
  *   lists    (feeds, sitemaps, lists of feeds, further pages of a listing) are fetched with each poll of the
  *            source, once each, with their validators; at most FOLLOW_MAX_LISTS, FOLLOW_MAX_DEPTH deep
- *   pages    (articles, items) are fetched once, and again when their data in the list changes; of pages
+ *   pages    (articles, items) are fetched once, and again when their data in the list changes (revisit.c); of pages
  *            that only a listing names, FOLLOW_MAX_PAGES per poll, newest first, the rest with the next polls
  *
  * TDG_REPEAT says which of the two a request is.  Without it, requests for a feed, sitemap or list of feeds,
@@ -86,8 +89,6 @@ int follow_item(struct settle *t, const struct settle_doc *d, const tdg_rec *ite
 void follow_end(struct settle *t);
 /* A list that could not be read was one of several addresses: 1 when the next one will be tried instead. */
 int follow_alternate(struct settle *t);
-/* The key of a list: its address, and the position in it. */
-const char *follow_list_name(struct arena *a, const tdg_rec *request);
 /* A page names no feed, and this is a usual place of one. */
 int follow_is_guess(const tdg_rec *request);
 
@@ -96,10 +97,55 @@ int follow_is_guess(const tdg_rec *request);
 /* The task is asked for there. */
 void redirect_settle(struct settle *t, const tdg_rec *doc);
 
+/* ---- page_name.c: the name of a page within its source, by which it is known again though its link changes ----
+ *
+ * The key of its address (tdg_url_key, which is without tracking and session parameters) and its fragment; without
+ * parameters that have been seen to say nothing of the page: one that looks like a random value is learned when two addresses that
+ * differ in it alone gave one article, or the same bytes.  Of two pages of a document that only such a parameter
+ * distinguishes the second keeps it.  The request's method, headers and body are part of the name.
+ */
+
+/* Of a list: its address, and the position in it. */
+const char *page_name_of_list(struct arena *a, const tdg_rec *request);
+/* alike: NULL, or set when a learned parameter was left out. */
+const char *page_name(struct settle *t, const tdg_rec *request, int *alike);
+/* After the page of this task was read. */
+void page_name_learn(struct settle *t);
+
+/* ---- known_page.c: what is known of a page that was asked for ----
+ *
+ * Its article, its validators, the hash of its bytes, in the task of its next visit, or of the last one, which stays as
+ * done.  A page whose item has changed is asked for again with them.  While that brings nothing, though its item changes
+ * time and again (teasers, counts in words), it is asked for at the times of schedule_again only.
+ */
+
+/* Of a request whose item was in the store before it: what changed in it is read again, and is nothing new. */
+#define FOLLOW_KNOWN "known"
+
+struct known_page {
+  uint64_t work[2], body[2];       /* work 0,0: no article was read of it */
+  int64_t first, asked, fruitless; /* fruitless: since when; 0: the last answer brought something */
+  struct tdg_str etag, last_modified;
+};
+
+/* What a request says of it. */
+void known_page_read(const tdg_rec *request, struct known_page *k);
+/* The request of this task with that. */
+const tdg_rec *known_page_put(struct settle *t, const struct known_page *k);
+/* The key of its task. */
+const char *known_page_key(struct settle *t, const char *name);
+/* 0: nothing is known, and *k is empty. */
+int known_page_find(struct settle *t, const char *key, struct known_page *k);
+/* The request for a page that a document names anew.  NULL: it is left alone for now.  known: is anything known of it? Set
+ * also when only this is. */
+const tdg_rec *known_page_request(struct settle *t, const tdg_rec *request, const char *name, int *known);
+
 /* ---- revisit.c: articles that are looked at again (settle.h) ---- */
 
-/* After a page was read: plan the first visit. */
-void revisit_begin(struct settle *t);
+/* It was asked for for its item's sake, with its validators, and is what it was. */
+int revisit_is_unchanged(const struct settlement *s);
+/* After a page was asked for: keep what is known, and plan the first visit.  failed: as below. */
+void revisit_begin(struct settle *t, const tdg_rec *failed);
 /* End the task of a visit, and plan the next one.  failed: the answer of a failed fetch, NULL: none. */
 void revisit_settle(struct settle *t, const tdg_rec *failed);
 

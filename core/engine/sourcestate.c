@@ -53,7 +53,7 @@ void sourcestate_load(struct settle *t) {
   state->url = tdg_str_of(s->url);
   t->poll = state->polls + (t->s->task.kind == TDG_TASK_POLL);
   if (t->s->task.kind == TDG_TASK_LISTING && t->s->request != NULL)
-    settle_check(t, store_listing_get(t->store, s->who.id, follow_list_name(t->arena, t->s->request),
+    settle_check(t, store_listing_get(t->store, s->who.id, page_name_of_list(t->arena, t->s->request),
                                       remember_list, t));
 }
 
@@ -824,7 +824,7 @@ void sourcestate_keep_listed(struct settle *t) {
   if (!rec_has(doc, TDG_ETAG) && !rec_has(doc, TDG_LAST_MODIFIED)) return;
   const struct faults faults = faults_of(t);
   if (faults.first != NULL) return;
-  const char *name = follow_list_name(t->arena, s->request);
+  const char *name = page_name_of_list(t->arena, s->request);
   t->list = (struct tdg_listing){.size = sizeof t->list,
                                  .named = t->poll,
                                  .depth = 1,

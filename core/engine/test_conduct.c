@@ -52,6 +52,7 @@ static const struct tdg_store_ops ops = {
 /* ---- requests ---- */
 
 struct world {
+  struct arena arena;
   struct engine engine; /* of which the delay between two requests is read */
   struct cursors cursors;
   struct store store;
@@ -71,10 +72,12 @@ static int close_world(void **state) {
   struct world *w = *state;
   conduct_free(w->conduct);
   cursors_free(&w->cursors);
+  arena_free(&w->arena);
   free(w);
   return 0;
 }
 
+/* The request says nothing, unless the caller puts another in its place. */
 static struct settlement request_to(struct world *w, int host) {
   static char url[64];
   snprintf(url, sizeof url, "http://host%d.test/feed", host);
@@ -82,6 +85,7 @@ static struct settlement request_to(struct world *w, int host) {
   s.task.kind = TDG_TASK_FOLLOW;
   s.task.url = s.task.group = (struct tdg_str){url, strlen(url)};
   s.task.source = (struct tdg_str){"s", 1};
+  s.request = rec_new(&w->arena, TDG_REQUEST);
   return s;
 }
 
@@ -150,6 +154,43 @@ static void a_host_is_read_once(void **state) {
   assert_int_equal(w->cursors.reads, before);
 }
 
+static int64_t unconditional(struct world *w) {
+  int64_t counts[CONDUCT_KINDS];
+  assert_int_equal(conduct_of(&w->store, "s", counts), 0);
+  return counts[CONDUCT_UNCONDITIONAL];
+}
+
+/* etag: NULL: none */
+static void exchange(struct world *w, int host, const char *sent, const char *given) {
+  struct arena a = {0};
+  tdg_rec *doc = rec_new(&a, TDG_DOC), *request = rec_new(&a, TDG_REQUEST);
+  rec_put_int(doc, TDG_STATUS, 200);
+  rec_put_str(doc, TDG_ETAG, given);
+  rec_put_str(request, TDG_ETAG, sent);
+  struct settle_doc d = {.doc = doc};
+  struct settlement s = request_to(w, host);
+  s.docs = &d;
+  s.request = request;
+  assert_int_equal(conduct_sent(w->conduct, &w->store, &s, 0, now), 0);
+  assert_int_equal(conduct_answered(w->conduct, &w->store, &s), 0);
+  arena_free(&a);
+}
+
+static void a_page_without_the_validators_it_gave_is_counted(void **state) {
+  struct world *w = *state;
+  exchange(w, 1, NULL, "\"1\"");
+  exchange(w, 1, "\"1\"", "\"2\"");
+  exchange(w, 2, NULL, NULL);
+  exchange(w, 2, NULL, NULL);
+  assert_int_equal(unconditional(w), 0);
+  conduct_free(w->conduct);
+  w->conduct = conduct_new();
+  exchange(w, 1, NULL, NULL);
+  assert_int_equal(unconditional(w), 1);
+  exchange(w, 1, NULL, NULL); /* the last answer gave none */
+  assert_int_equal(unconditional(w), 1);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(a_request_during_the_wait_is_counted, open_world, close_world),
@@ -157,6 +198,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(hosts_take_no_more_rows_than_there_is_room_for, open_world,
                                       close_world),
       cmocka_unit_test_setup_teardown(a_host_is_read_once, open_world, close_world),
+      cmocka_unit_test_setup_teardown(a_page_without_the_validators_it_gave_is_counted, open_world,
+                                      close_world),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

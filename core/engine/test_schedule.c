@@ -345,9 +345,18 @@ static void an_article_is_looked_at_again_at_the_first_time_that_is_left(void **
   assert_int_equal(schedule_revisit(after, 0, now, now), 0);
 }
 
+static void what_brings_nothing_is_asked_ever_more_seldom(void **state) {
+  const int64_t asked[] = {0, HOUR, 6 * HOUR, DAY, 3 * DAY, 6 * DAY},
+                next[] = {HOUR, 6 * HOUR, DAY, 3 * DAY, 6 * DAY, 9 * DAY};
+  (void)state;
+  for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++)
+    assert_int_equal(schedule_again(now, now + asked[i]), now + next[i]);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_operators_wish_is_kept),
+      cmocka_unit_test(what_brings_nothing_is_asked_ever_more_seldom),
       cmocka_unit_test(the_server_may_ask_for_more),
       cmocka_unit_test(nobody_is_asked_sooner_or_later_than_the_limits),
       cmocka_unit_test(a_hub_stretches_the_wait_to_a_day_within_all_limits),

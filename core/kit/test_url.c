@@ -138,6 +138,12 @@ static void keys_ignore_what_does_not_name_the_page(void **s) {
   key("HTTP://WWW.Daily.Example:80/a/../b?utm_source=x&id=7&fbclid=1#top", "https://daily.example/b?id=7");
   key("https://daily.example", "https://daily.example/");
   key("https://daily.example/?utm_medium=rss", "https://daily.example/");
+  key("https://daily.example/a?PHPSESSID=1&id=7&ASPSESSIONIDQQ=x", "https://daily.example/a?id=7");
+  key("https://daily.example/a;jsessionid=0A1B.node1?id=7", "https://daily.example/a?id=7");
+  key("https://daily.example/a;v=1/b", "https://daily.example/a;v=1/b");
+  key("https://daily.example/a?sid=0a1b2c3d4e5f67890a", "https://daily.example/a");
+  key("https://daily.example/a?sid=4711&s=a-very-long-search-2026",
+      "https://daily.example/a?sid=4711&s=a-very-long-search-2026");
   key("http://daily.example:8080/x", "https://daily.example:8080/x");
   key("https://daily.example:443/%7ejo/%c3%a9", "https://daily.example/~jo/%C3%A9");
   key("https://daily.example/a?b=1&at_medium=RSS&c=2", "https://daily.example/a?b=1&c=2");

@@ -29,6 +29,21 @@ int address_moved(const struct address *before, const struct address *now);
 /* The path, without host and query. */
 struct tdg_str address_path(const struct address *address);
 
+/* ---- address_query.c: parameters of an address, some of which say nothing of its page ---- */
+
+struct address_param {
+  struct tdg_str name, value;
+  size_t at, end; /* within the address: from its mark, to the next one */
+};
+
+/* The parameter at or behind `from`, 0 or the end of the one before; 0: there is none. */
+int address_next_param(struct tdg_str url, size_t from, struct address_param *p);
+/* Does it look drawn by lot, or like a time?  A number of a few digits is that of a page. */
+int address_is_random(struct tdg_str value);
+const char *address_without(struct arena *a, const char *url, const struct address_param *p);
+/* Are two web addresses the same but for such parameters? */
+int address_alike(struct arena *a, const struct address *x, const struct address *y);
+
 /* ---- survey.c: find out which keys identify the records of one document ----
  *
  * Within a document an address or a guid that several different items share identifies none of them.  A

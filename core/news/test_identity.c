@@ -32,6 +32,23 @@ static int same_address(const char *a, const char *b) {
   return memcmp(x, y, sizeof x) == 0;
 }
 
+static int alike(const char *a, const char *b) {
+  const struct address left = address_of(&arena, str(a)), right = address_of(&arena, str(b));
+  return address_alike(&arena, &left, &right);
+}
+
+static void addresses_are_alike_but_for_what_looks_drawn_by_lot(void **state) {
+  (void)state;
+  assert_true(alike("https://a.test/x?r=8f3ab91c", "https://a.test/x?r=77aa10cc"));
+  assert_true(alike("https://a.test/x?r=8f3ab91c&id=7", "https://a.test/x?id=7"));
+  assert_true(alike("https://a.test/x?id=7&t=1732912345#a", "https://a.test/x?id=7&t=1732919999"));
+  assert_false(alike("https://a.test/x?id=7", "https://a.test/x?id=8"));
+  assert_false(alike("https://a.test/x?id=12345678", "https://a.test/x?id=12345679"));
+  assert_false(alike("https://a.test/x?r=8f3ab91c", "https://a.test/y?r=8f3ab91c"));
+  assert_false(alike("https://a.test/x?q=a+search", "https://a.test/x?q=another"));
+  assert_false(alike("", ""));
+}
+
 static void an_address_is_the_same_however_it_is_written(void **state) {
   (void)state;
   assert_true(same_address("https://www.daily.example/a?utm_source=feed#top", "http://daily.example/a"));
@@ -284,6 +301,7 @@ static void keys_never_change(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(addresses_are_alike_but_for_what_looks_drawn_by_lot),
       cmocka_unit_test(an_address_is_the_same_however_it_is_written),
       cmocka_unit_test(the_parts_of_an_address),
       cmocka_unit_test(a_guid_counts_within_its_source),

@@ -90,6 +90,26 @@ static void a_key_is_taken_once_in_whatever_state(void **state) {
   commit(c);
 }
 
+static int see_request(void *arg, const struct tdg_task *t) {
+  snprintf(arg, 16, "%.*s", (int)t->request.n, t->request.p);
+  return 1;
+}
+
+static void what_is_known_of_a_page_outlives_its_last_visit(void **state) {
+  struct contract *c = *state;
+  char request[16] = "";
+  struct tdg_task t = {
+      .size = sizeof t, .kind = TDG_TASK_FOLLOW, .key = str("revisit 1"), .request = str("known")};
+  t.run = str(TDG_RUN_REVISIT);
+  begin(c);
+  assert_int_equal(OPS->task_add(H, &t), 1);
+  assert_int_equal(OPS->task_settle(H, t.id, TDG_TASK_DONE, 0), 0);
+  commit(c);
+  contract_reopen(c);
+  assert_int_equal(OPS->task_get(H, t.id, see_request, request), 1);
+  assert_string_equal(request, "known");
+}
+
 static void a_dropped_task_is_gone_with_its_key(void **state) {
   struct contract *c = *state;
   struct leased l;
@@ -1135,6 +1155,8 @@ const struct CMUnitTest contract_tasks[] = {
     cmocka_unit_test_setup_teardown(a_full_queue_keeps_nothing_more_and_says_so, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(a_key_is_taken_once_in_whatever_state, contract_setup, contract_teardown),
+    cmocka_unit_test_setup_teardown(what_is_known_of_a_page_outlives_its_last_visit, contract_setup,
+                                    contract_teardown),
     cmocka_unit_test_setup_teardown(a_dropped_task_is_gone_with_its_key, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_task_is_taken_by_its_key_due_or_not, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(due_tasks_are_leased_oldest_first, contract_setup, contract_teardown),

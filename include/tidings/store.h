@@ -134,7 +134,8 @@ struct tdg_task {
   /* which import run it belongs to; TDG_RUN_REVISIT; "" for all else that sources lead to */
   struct tdg_str run;
 };
-/* The run of articles that are looked at again: they are leased after all other tasks. */
+/* The run of articles that are looked at again: they are leased after all other tasks.  A store may forget the request of
+ * a task that is DONE, but not of this run: it has what is known of the page. */
 #define TDG_RUN_REVISIT "revisit"
 typedef int (*tdg_task_fn)(void *arg, const struct tdg_task *task);
 

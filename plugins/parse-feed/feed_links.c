@@ -54,12 +54,6 @@ static struct tdg_str bare_type(struct tdg_str type) {
   return tdg_str_trim(type);
 }
 
-static int is_one_of(struct tdg_str s, const char *const *list, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    if (tdg_nocase_is(s, list[i])) return 1;
-  return 0;
-}
-
 /* A type that only feeds have. */
 static int is_feed_type(struct tdg_str type) {
   static const char *const types[] = {"application/rss+xml",
@@ -78,13 +72,13 @@ static int is_feed_type(struct tdg_str type) {
                                       "text/rss",
                                       "text/atom",
                                       "text/x-rss"};
-  return is_one_of(bare_type(type), types, sizeof types / sizeof types[0]);
+  return tdg_nocase_is_one_of(bare_type(type), types, sizeof types / sizeof types[0]);
 }
 
 /* A type that feeds may have, and documents of programs (oEmbed has its own: application/json+oembed). */
 static int is_generic_type(struct tdg_str type) {
   static const char *const types[] = {"application/json", "application/xml", "text/xml", "text/json"};
-  return is_one_of(bare_type(type), types, sizeof types / sizeof types[0]);
+  return tdg_nocase_is_one_of(bare_type(type), types, sizeof types / sizeof types[0]);
 }
 
 /* Do systems have documents for programs at such addresses, which they name as they name feeds? */

@@ -456,7 +456,8 @@ int sq_task_settle(void *store, int64_t id, uint32_t state, int64_t due) {
   if (again) state = TDG_TASK_READY;
   sqlite3_stmt *st =
       sq_prepare(s, "UPDATE task SET state = ?2, lease_until = 0, due = iif(?2 = 0, ?3, due),"
-                    " attempts = iif(?4, 0, attempts), request = iif(?2 = 2, x'', request) WHERE id = ?1");
+                    " attempts = iif(?4, 0, attempts), request = iif(?2 = 2 AND lane NOT IN"
+                    " (SELECT id FROM lane WHERE run = '" TDG_RUN_REVISIT "'), x'', request) WHERE id = ?1");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, id);
   sq_bind_int(st, 2, (int64_t)state);

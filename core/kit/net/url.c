@@ -318,11 +318,31 @@ static const char *const tracking[] = {
     "fb_source", "src_trk", "srnd", "sh_kit"};
 static const char *const tracking_begins[] = {
     "utm_", "at_", "pk_", "mtm_", "hsa_", "_hs", "oly_", "vero_", "piwik_", "ga_"};
+/* Parameters that say whose visit it is; in the second list only with a value that is none of an article. */
+static const char *const sessions[] = {
+    "phpsessid", "jsessionid", "asp.net_sessionid", "cfid", "cftoken", "zenid", "oscsid", "sessionid", "session_id", "sessid"};
+static const char *const sessions_of_value[] = {"sid", "s", "session", "sess"};
 /* clang-format on */
 
+static int is_long_number_and_letters(struct tdg_str value) {
+  int digits = 0, letters = 0;
+  for (size_t i = 0; i < value.n; i++) {
+    digits += tdg_is_digit(value.p[i]) != 0;
+    letters += tdg_is_letter(value.p[i]) != 0;
+  }
+  return value.n >= 16 && (size_t)(digits + letters) == value.n && digits >= 3 && letters >= 3;
+}
+
+static int is_session(struct tdg_str name, struct tdg_str value) {
+  return tdg_nocase_is_one_of(name, sessions, sizeof sessions / sizeof sessions[0]) ||
+         tdg_nocase_starts(name, "aspsessionid") ||
+         (is_long_number_and_letters(value) &&
+          tdg_nocase_is_one_of(name, sessions_of_value,
+                               sizeof sessions_of_value / sizeof sessions_of_value[0]));
+}
+
 static int is_tracking(struct tdg_str name) {
-  for (size_t i = 0; i < sizeof tracking / sizeof tracking[0]; i++)
-    if (tdg_nocase_is(name, tracking[i])) return 1;
+  if (tdg_nocase_is_one_of(name, tracking, sizeof tracking / sizeof tracking[0])) return 1;
   for (size_t i = 0; i < sizeof tracking_begins / sizeof tracking_begins[0]; i++)
     if (tdg_nocase_starts(name, tracking_begins[i])) return 1;
   return 0;
@@ -360,8 +380,10 @@ static void put_query_key(struct tdg_buf *b, struct tdg_str query) {
     const struct tdg_str pair = cut_until(&p, end, AMPERSAND);
     const char *equals = memchr(pair.p, '=', pair.n);
     const struct tdg_str name = {pair.p, equals != NULL ? (size_t)(equals - pair.p) : pair.n};
+    const size_t skip = name.n + (equals != NULL ? 1 : 0);
+    const struct tdg_str value = {pair.p + skip, pair.n - skip};
     if (p < end) p++;
-    if (pair.n == 0 || is_tracking(name)) continue;
+    if (pair.n == 0 || is_tracking(name) || is_session(name, value)) continue;
     put_mark(b, mark, pair);
     mark = '&';
   }
@@ -369,6 +391,15 @@ static void put_query_key(struct tdg_buf *b, struct tdg_str query) {
 
 static int is_default_port(const struct tdg_url *u) {
   return tdg_nocase_is(u->port, tdg_nocase_is(u->scheme, "https") ? "443" : "80");
+}
+
+/* Without the session that servers of Java write behind it. */
+static struct tdg_str without_session(struct tdg_str path) {
+  const char *mark = path.n > 0 ? memchr(path.p, ';', path.n) : NULL;
+  const struct tdg_str rest = {mark, mark != NULL ? path.n - (size_t)(mark - path.p) : 0};
+  if (rest.n > 0 && tdg_nocase_starts(rest, ";jsessionid=") && memchr(rest.p, '/', rest.n) == NULL)
+    path.n -= rest.n;
+  return path;
 }
 
 struct tdg_str tdg_url_key(tdg_call *call, struct tdg_str url) {
@@ -383,7 +414,7 @@ struct tdg_str tdg_url_key(tdg_call *call, struct tdg_str url) {
   put_lower(&b, u.host);
   if (u.port.n > 0 && !is_default_port(&u)) put_mark(&b, ':', u.port);
   if (u.path.n == 0) tdg_buf_char(&b, '/');
-  put_path(&b, plain_escapes(call, u.path));
+  put_path(&b, plain_escapes(call, without_session(u.path)));
   put_query_key(&b, plain_escapes(call, u.query));
   return finished(&b);
 }

@@ -124,6 +124,12 @@ static inline int tdg_nocase_starts(struct tdg_str s, const char *head) {
 static inline int tdg_nocase_is(struct tdg_str s, const char *word) {
   return s.n == strlen(word) && tdg_nocase_starts(s, word);
 }
+/* Is it one of n words? */
+static inline int tdg_nocase_is_one_of(struct tdg_str s, const char *const *words, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (tdg_nocase_is(s, words[i])) return 1;
+  return 0;
+}
 static inline int tdg_nocase_same(struct tdg_str a, struct tdg_str b) {
   size_t i = 0;
   while (a.n == b.n && i < a.n && tdg_lower(a.p[i]) == tdg_lower(b.p[i])) i++;

@@ -24,7 +24,8 @@ int tdg_url_parse(struct tdg_str text, struct tdg_url *out); /* 0, or -1 */
  * in http addresses become slashes. base may be "" (then ref must be absolute). */
 struct tdg_str tdg_url_resolve(tdg_call *call, struct tdg_str base, struct tdg_str ref);
 /* For comparing, never for fetching: scheme and host in lower case; default port, dot segments, fragment,
- * "www." and tracking parameters (utm_*, fbclid, gclid, ...) removed; http and https give the same key. */
+ * "www.", tracking parameters (utm_*, fbclid, gclid, ...) and sessions (PHPSESSID, ;jsessionid=, a long random sid) removed;
+ * http and https give the same key. */
 struct tdg_str tdg_url_key(tdg_call *call, struct tdg_str url);
 /* Without white space, byte order marks, zero width and no-break spaces, soft hyphens and marks of direction at both ends. */
 struct tdg_str tdg_trim_invisible(struct tdg_str text);
