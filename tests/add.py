@@ -45,6 +45,13 @@ class Answer(http.server.BaseHTTPRequestHandler):
             self.send_response(301 if self.path == "/moved" else 302)
             self.send_header("Location", "/signin" if "login" in self.path else "/island")
             return self.end_headers()
+        if self.path.startswith("/status/"):
+            self.send_response(int(self.path[8:11]))
+            if self.path.endswith("/wait"):
+                self.send_header("Retry-After", "1800")
+            self.send_header("Content-Length", "2")
+            self.end_headers()
+            return self.wfile.write(b"no")
         kind, body = ANSWERS.get(self.path.split("?")[0], ("", b""))
         self.send_response(200 if kind else 404)
         self.send_header("Content-Type", kind)
@@ -102,6 +109,10 @@ check("an OPML list", p.returncode == 0 and "parse: opml" in text(), told(p))
 p = add("/empty", "--id", "new.one")
 check("a feed without items, with an id", p.returncode == 0 and "id: new.one" in text() and counted() == 5, (told(p), counted()))
 before = text()
+for path, words in (("401", "request: { auth"), ("403", "ask the publisher"), ("404", "the site itself"), ("410", "gone for good"), ("429", "try again later"), ("429/wait", "try again in 30 minutes"),
+                    ("503/wait", "try again in 30 minutes"), ("500", "try again later, or write the source")):
+    p = add("/status/" + path)
+    check("after a %s it is said what to do" % path, p.returncode == 1 and path[:3] in p.stderr and words in " ".join(p.stderr.split()), told(p))
 for path, why in (("/none", "names no feed that can be read"), ("/junk", ""), ("/missing", "404"), ("http://127.0.0.1:1/x", "")):
     p = add(path)
     check("nothing is added of %s, and why" % path, p.returncode == 1 and why in p.stderr and len(p.stderr) > 40 and text() == before, told(p))

@@ -221,4 +221,13 @@ for name, text, words in (("a key in plain text", "headers: { X-Api-Key: abc }",
     conf = write("bad.yaml", HEAD + "sources:\n  - { id: x, url: \"%s/api\", request: { %s } }\n" % (base, text))
     c = P.run("check", conf)
     check("%s is refused with its place" % name, c.returncode == 78 and words in c.stderr and "bad.yaml:6:" in c.stderr, told(c))
+for name, text, words in (("a validator of its own", "request: { headers: { If-None-Match: x } }", "If-None-Match: the program sends the validators"), ("a range", "request: { headers: { Range: \"bytes=0-99\" } }", "Range: a part of a document"),
+                          ("an encoding", "request: { headers: { Accept-Encoding: br } }", "asks for what it can unpack"), ("something new sooner than it is polled", "every: 1d, expect: { new_within: 1h }", "new_within: 1h is shorter than every: 24h")):
+    c = P.run("check", write("doubtful.yaml", HEAD + "sources:\n  - { id: x, url: \"%s/api\", %s }\n" % (base, text)))
+    check("%s is warned of, with its place" % name, c.returncode == 0 and words in c.stderr and "doubtful.yaml:6:" in c.stderr, told(c))
+c = P.run("check", write("secret.yaml", HEAD + "sources:\n  - { id: x, url: \"http://joe:pass4711word@a.test/\" }\n  - { id: y, url: \"http://joe@b.test/\" }\n"))
+check("so is a password in an address, which is not shown", c.returncode == 0 and c.stderr.count("a password stands in it") == 1 and "secret.yaml:6:" in c.stderr and "pass4711word" not in c.stderr, told(c))
+write("some.jsonl", json.dumps({"url": "http://c.test/", "list": "other.jsonl"}) + "\n" + json.dumps({"url": "http://d.test/", "every": "1d"}) + "\n")
+c = P.run("check", write("lists.yaml", HEAD + "sources:\n  - { list: some.jsonl }\n"))
+check("a line of a list that names a list is left out", "some.jsonl:1:" in c.stderr and "names a list" in c.stderr and "some.jsonl:2:" not in c.stderr, told(c))
 P.end()

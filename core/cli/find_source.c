@@ -8,6 +8,7 @@
 #include "engine/ingest.h"
 #include "engine/outcome.h"
 #include "engine/parse.h"
+#include "engine/schedule.h"
 #include "util/clock.h"
 
 #include <string.h>
@@ -50,6 +51,39 @@ static const char *words_of(struct arena *a, const tdg_rec *doc) {
   return status >= 200 && status < 300 ? outcome_unread(a, status) : outcome_answered(a, status);
 }
 
+/* What to do about an answer that is an error. */
+static const char *advice_of(struct arena *a, const tdg_rec *doc) {
+  const int64_t status = rec_get_int(doc, TDG_STATUS, 0), wait = schedule_retry_after(doc, clock_wall_ms());
+  const char *const when =
+      wait > 0 ? arena_printf(a, "in %lld minutes", (long long)(wait + 59999) / 60000) : "later";
+  switch (status) {
+  case 401:
+  case 407: return "it asks who you are: write the source with request: { auth: ... } (docs/operating.md)";
+  case 402:
+  case 403:
+  case 451:
+    return "the server does not want this program: ask the publisher (fetch.user_agent says who asks), or, "
+           "if you have "
+           "an account there, write the source with request: { auth, cookies or headers }";
+  case 404: return "look for its feed at the address of the site itself";
+  case 410: return "it is gone for good: look for another at the address of the site itself";
+  case 429: return arena_printf(a, "it was asked too often from here: try again %s", when);
+  case 406: return "the server has nothing that the program can read; another parser may ask for it (--as)";
+  default: break;
+  }
+  return status >= 500
+             ? arena_printf(a,
+                            "the server has a fault of its own: try again %s, or write the source into the "
+                            "configuration, where it is tried until it answers",
+                            when)
+             : NULL;
+}
+
+static const char *words_and_advice(struct arena *a, const tdg_rec *doc) {
+  const char *words = words_of(a, doc), *advice = rec_has(doc, TDG_ERROR) ? NULL : advice_of(a, doc);
+  return advice != NULL ? arena_printf(a, "%s; %s", words, advice) : words;
+}
+
 static int is_good(const tdg_rec *doc) {
   const int64_t status = rec_get_int(doc, TDG_STATUS, 0);
   return !rec_has(doc, TDG_ERROR) && (status == 0 || status / 100 == 2) && rec_get(doc, TDG_BODY, 0).n > 0;
@@ -70,7 +104,7 @@ static const tdg_rec *fetch(struct engine *e, const char *url, int as_page, stru
     if (rec_kind(job->recs[i]) == TDG_DOC) doc = rec_copy(&d->arena, job->recs[i], TDG_DOC);
   d->answered |= doc != NULL && !rec_has(doc, TDG_ERROR);
   if (doc == NULL) refuse(d, url, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
-  else if (!is_good(doc)) refuse(d, url, words_of(&d->arena, doc)), doc = NULL;
+  else if (!is_good(doc)) refuse(d, url, words_and_advice(&d->arena, doc)), doc = NULL;
   job_free(call.job);
   return doc;
 }

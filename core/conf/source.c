@@ -153,6 +153,26 @@ static void check_address(struct loader *l, const struct yaml_node *map, const s
   map_put(&l->addresses, key, strlen(key), here);
 }
 
+static void check_password(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
+  struct tdg_url parts;
+  if (tdg_url_parse(s->url, &parts) != 0 || parts.userinfo.n == 0) return;
+  if (memchr(parts.userinfo.p, ':', parts.userinfo.n) == NULL) return;
+  conf_warn(
+      l->errors, value_of(map, "url")->place,
+      "url: a password stands in it; a file of its own is safer: request: { auth: { user: NAME, password: "
+      "{ file: PATH } } }");
+}
+
+/* What is polled more seldom than something new is expected of it is unmet between two polls. */
+static void check_expected(struct loader *l, const struct yaml_node *map, const struct conf_source *s) {
+  const struct yaml_node *expect = yaml_get(map, "expect");
+  char within[40], every[40];
+  if (expect == NULL || s->expect.new_within == 0 || s->every <= s->expect.new_within) return;
+  conf_warn(l->errors, value_of(expect, "new_within")->place,
+            "expect: new_within: %s is shorter than every: %s, so it is not met between two polls",
+            duration(within, s->expect.new_within), duration(every, s->every));
+}
+
 static void take_full_text(struct loader *l, const struct yaml_node *n, struct conf_source *s) {
   if (n == NULL) return;
   s->full_text = (struct conf_component){.name = "", .id = "", .place = n->place};
@@ -227,6 +247,8 @@ void load_source(struct loader *l, const struct yaml_node *map, struct conf_sour
   check_language(l, map, &s);
   check_every(l, map, &s);
   check_address(l, map, &s);
+  check_password(l, map, &s);
+  check_expected(l, map, &s);
   check_country(l, map, &s);
   check_access(l, rights, &s);
   if (yaml_get(map, "id") != NULL && !good_id(s.id.p))

@@ -142,7 +142,8 @@ static int keep_whole(struct reading *r, struct yaml_node *map, const char *id, 
   }
   for (int own = 1; own >= 0; own--)
     for (const struct yaml_node *k = own ? map->first : r->item->first; k != NULL; k = k->next) {
-      if (strcmp(k->key, "list") == 0 || yaml_get(whole, k->key) != NULL) continue;
+      if (strcmp(k->key, "list") == 0 || yaml_get(whole, k->key) != NULL)
+        continue; /* of the item: its file */
       struct yaml_node *copy = arena_alloc(l->arena, sizeof *copy);
       *copy = *k;
       copy->next = NULL;
@@ -219,6 +220,8 @@ static void take_object(struct reading *r, const char *text, size_t n) {
   const char *url = is_map ? text_of(map, "url") : NULL;
   if (url == NULL) leave_out(r, text, errors.n > 0 || !is_map ? "is no JSON object" : "has no url");
   else if (errors.n > 0) tell_of_line(r, &errors);
+  else if (yaml_get(map, "list") != NULL)
+    leave_out(r, text, "names a list, as only a source of the configuration may");
   else if (yaml_get(map, "id") != NULL && text_of(map, "id") == NULL)
     leave_out(r, text, "has an id that is no text");
   else take(r, text_of(map, "id"), url, map);

@@ -52,6 +52,24 @@ static void add_header(struct loader *l, const struct yaml_node *k, struct conf_
   else r->headers[r->n_headers++] = (struct conf_header){name, value};
 }
 
+/* Headers that make another answer of it than the program asks for. */
+static void check_header(struct loader *l, const struct yaml_node *k) {
+  static const char *const validators[] = {"if-none-match", "if-modified-since", "if-match",
+                                           "if-unmodified-since"};
+  static const char *const parts[] = {"range", "if-range"};
+  const struct tdg_str name = tdg_str_of(k->key);
+  if (tdg_nocase_is_one_of(name, validators, sizeof validators / sizeof validators[0]))
+    conf_warn(l->errors, k->key_place,
+              "headers: %.60s: the program sends the validators of the last answer itself; with this "
+              "one a server may say that nothing is new for ever",
+              k->key);
+  if (tdg_nocase_is_one_of(name, parts, sizeof parts / sizeof parts[0]))
+    conf_warn(l->errors, k->key_place, "headers: %.60s: a part of a document is not read; remove it", k->key);
+  if (tdg_nocase_is(name, "accept-encoding"))
+    conf_warn(l->errors, k->key_place,
+              "headers: %.60s: the program asks for what it can unpack itself; remove it", k->key);
+}
+
 static void take_header(struct loader *l, const struct yaml_node *k, struct conf_request *r) {
   int secret;
   const char *value = take_text(l, k, &secret);
@@ -63,7 +81,7 @@ static void take_header(struct loader *l, const struct yaml_node *k, struct conf
     conf_complain(l->errors, k->place,
                   "headers: %.60s: a secret stands in a file of its own: %.60s: { file: PATH }", k->key,
                   k->key);
-  else add_header(l, k, r, k->key, value);
+  else add_header(l, k, r, k->key, value), check_header(l, k);
 }
 
 static void take_headers(struct loader *l, const struct yaml_node *map, struct conf_request *r) {
