@@ -1846,8 +1846,9 @@ def reserved(check):
     pages = {"/ai": with_meta("/ai", X_Robots_Tag="noindex, NoAI"), "/both": with_meta("/both", "<meta name='robots' content='noimageai'>", X_Robots_Tag="noai"),
              "/meta": with_meta("/meta", "<meta name='ROBOTS' content='index, noai'>"), "/tdm": with_meta("/tdm", TDM_Reservation="1"),
              "/tdmeta": with_meta("/tdmeta", "<meta name='tdm-reservation' content='1'>"), "/zero": with_meta("/zero", TDM_Reservation="0"),
-             "/other": with_meta("/other", X_Robots_Tag="otherbot: noai"), "/us": with_meta("/us", X_Robots_Tag="TIDINGS: noindex, noai"), "/plain": with_meta("/plain", "<meta name='robots' content='index, follow'>")}
-    wanted = {"T /ai": "noai", "T /both": "noai noimageai", "T /meta": "noai", "T /tdm": "tdm-reservation", "T /tdmeta": "tdm-reservation", "T /us": "noai"}
+             "/other": with_meta("/other", X_Robots_Tag="otherbot: noai"), "/us": with_meta("/us", X_Robots_Tag="TIDINGS: noindex, noai"), "/plain": with_meta("/plain", "<meta name='robots' content='index, follow'>"),
+             "/named": with_meta("/named", "<meta name='otherbot' content='noimageai'><meta name='Tidings' content='noindex, NoAI'>"), "/others": with_meta("/others", "<meta name='otherbot' content='noai'>")}
+    wanted = {"T /ai": "noai", "T /both": "noai noimageai", "T /meta": "noai", "T /tdm": "tdm-reservation", "T /tdmeta": "tdm-reservation", "T /us": "noai", "T /named": "noai"}
     server = Server(lambda host, path: linked(*pages) if path == "/feed" else pages.get(path, (404, {}, b"no")))
     for policy in ("keep", "mark", "skip"):
         case = Case([("s", server.url(), EVERY, FULL)], fetch="reserved: %s, hosts: { delay: 0s }" % policy)
@@ -1857,8 +1858,8 @@ def reserved(check):
         flagged = {t for t, r in records.items() if "reserved" in r.get("quality", {}).get("flags", [])}
         check("%s: what is reserved is in the record" % policy, got == ({} if policy == "skip" else wanted), got)
         check("%s: it is %s" % (policy, {"keep": "as any other", "mark": "marked", "skip": "not stored, the rest is"}[policy]),
-              flagged == (set(wanted) if policy == "mark" else set()) and len(records) == (3 if policy == "skip" else 9), (sorted(records), flagged))
-        check("%s: and told" % policy, ("6 reserved by their publishers" in p.stdout and p.stderr.count("is not stored: its publisher reserves it") == 1) == (policy == "skip") and p.returncode == 0, told(p))
+              flagged == (set(wanted) if policy == "mark" else set()) and len(records) == (4 if policy == "skip" else 11), (sorted(records), flagged))
+        check("%s: and told" % policy, ("7 reserved by their publishers" in p.stdout and p.stderr.count("is not stored: its publisher reserves it") == 1) == (policy == "skip") and p.returncode == 0, told(p))
     server.now = lambda host, path: ok("A", X_Robots_Tag="noai")
     case = Case([("s", server.url(), EVERY, "reserved: skip"), ("t", server.url("/t"), EVERY)])
     case.once()

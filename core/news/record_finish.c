@@ -240,10 +240,17 @@ static unsigned reserved_by_headers(const tdg_rec *doc, struct tdg_str robot) {
   return found;
 }
 
-static unsigned reserved_by_page(const tdg_rec *rights) {
-  struct tdg_str said = rights != NULL ? rec_get(rights, TDG_TDM, 0) : (struct tdg_str){"", 0}, word;
+/* "noai", "examplebot:noai" */
+static unsigned reserved_by_page(struct tdg_str said, struct tdg_str robot) {
+  struct tdg_str word;
   unsigned found = 0;
-  while (tdg_str_next(&said, ' ', &word)) found |= reservation_of(word);
+  while (tdg_str_next(&said, ' ', &word)) {
+    const char *colon = memchr(word.p, ':', word.n);
+    const size_t n = colon != NULL ? (size_t)(colon - word.p) : 0;
+    if (colon == NULL) found |= reservation_of(word);
+    else if (robot.n > 0 && tdg_nocase_same((struct tdg_str){word.p, n}, robot))
+      found |= reservation_of((struct tdg_str){colon + 1, word.n - n - 1});
+  }
   return found;
 }
 
@@ -251,16 +258,17 @@ const tdg_rec *record_reserved(struct arena *a, const tdg_rec *r, const tdg_rec 
                                int mark) {
   static const uint32_t rights[] = {TDG_RIGHTS, 0}, tdm[] = {TDG_TDM, 0};
   const tdg_rec *old = rec_get_rec(r, TDG_RIGHTS, 0);
-  const unsigned found = reserved_by_headers(doc, robot) | reserved_by_page(old);
+  const struct tdg_str said = old != NULL ? rec_get(old, TDG_TDM, 0) : (struct tdg_str){"", 0};
+  const unsigned found = reserved_by_headers(doc, robot) | reserved_by_page(said, robot);
   char words[64] = "";
-  if (found == 0) return r;
+  if (found == 0 && said.n == 0) return r;
   for (unsigned i = 0; i < N_RESERVATIONS; i++)
     if (found & 1u << i) strcat(strcat(words, words[0] != '\0' ? " " : ""), reservations[i]);
   tdg_rec *out = rec_without(a, r, rights),
           *g = old != NULL ? rec_without(a, old, tdm) : rec_new(a, TDG_GROUP);
   rec_put_str(g, TDG_TDM, words);
-  rec_put_rec(out, TDG_RIGHTS, g);
-  return mark ? with_flag(a, out, "reserved") : out;
+  if (rec_bytes(g).n > rec_bytes(rec_new(a, TDG_GROUP)).n) rec_put_rec(out, TDG_RIGHTS, g);
+  return mark && found != 0 ? with_flag(a, out, "reserved") : out;
 }
 
 int record_is_reserved(const tdg_rec *r) {

@@ -154,6 +154,7 @@ static int names_newspaper(const struct tdg_tree *t, uint32_t i) {
 
 static void read_page_head(struct statement *s, const struct tdg_tree *t) {
   int sections = 0;
+  s->reserved = tdg_tree_reserved(t);
   for (uint32_t i = 1; i < t->n; i++) {
     const struct tdg_node *n = &t->node[i];
     if (n->tag == TDG_HTML_A && sections < NEWSPAPER) sections += names_newspaper(t, i);

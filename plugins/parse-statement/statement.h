@@ -203,7 +203,7 @@ struct statement {
   int told;      /* it was named a statement */
   int head_only; /* only its beginning is looked at */
   int is_page, rtl, looks_article, is_newspaper;
-  struct tdg_str page_title, meta_title, site, canonical, page_language;
+  struct tdg_str page_title, meta_title, site, canonical, page_language, reserved;
   struct stm_date meta_published, meta_updated;
   struct tdg_str title, reference, place, dateline, occasion, change_note, from;
   struct stm_date published, updated, signed_on, embargo, opened; /* opened: the day of the place line */

@@ -56,6 +56,11 @@ static void write_head(struct statement *s) {
   if (url.n == 0) url = tdg_get(s->call, s->doc, TDG_URL);
   tdg_put_text(s->call, s->rec, TDG_URL, url.p, url.n);
   put(s, TDG_CANONICAL, s->canonical);
+  if (s->reserved.n > 0) {
+    tdg_rec *rights = tdg_group(s->call);
+    tdg_put_text(s->call, rights, TDG_TDM, s->reserved.p, s->reserved.n);
+    tdg_put_rec(s->call, s->rec, TDG_RIGHTS, rights);
+  }
   put(s, TDG_TITLE, s->title);
   put(s, TDG_GENRE, tdg_str_of(stm_genre_name(s->genre)));
   put(s, TDG_PLACE, s->place);

@@ -184,6 +184,10 @@ struct tdg_str tdg_node_name(const struct tdg_tree *t, uint32_t i);
 size_t tdg_tree_blocks(const struct tdg_tree *t, uint32_t i, uint16_t without, tdg_rec *rec,
                        struct tdg_str base);
 
+/* What the page reserves, as TDG_TDM has it, a space between: noai and noimageai of <meta name="robots">, tdm-reservation, and
+ * with a name in front what is said to one robot ("examplebot:noai"), which the engine reads when the robot is us. */
+struct tdg_str tdg_tree_reserved(const struct tdg_tree *t);
+
 #ifdef __cplusplus
 }
 #endif

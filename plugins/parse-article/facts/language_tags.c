@@ -222,24 +222,9 @@ static int is_title(struct page *pg, const struct meta *m, struct tdg_str text) 
   return 0;
 }
 
-/* What the publisher reserves, as TDG_TDM has it. */
-static struct tdg_str reserved(struct page *pg, const struct meta *m) {
-  struct tdg_buf out = tdg_buf_make(pg->call, 64);
-  struct tdg_str rest = m->robots, word;
-  int ai = 0, images = 0;
-  while (tdg_str_next(&rest, ',', &word)) {
-    ai |= tdg_nocase_is(word, "noai");
-    images |= tdg_nocase_is(word, "noimageai");
-  }
-  if (ai) tdg_buf_str(&out, "noai ");
-  if (images) tdg_buf_str(&out, "noimageai ");
-  if (m->tdm_reserved) tdg_buf_str(&out, "tdm-reservation");
-  return tdg_str_trim((struct tdg_str){out.p, out.n});
-}
-
 static void write_rights(struct page *pg, const struct meta *m, tdg_rec *rec) {
   tdg_rec *g = tdg_group(pg->call);
-  const struct tdg_str tdm = reserved(pg, m);
+  const struct tdg_str tdm = tdg_tree_reserved(&pg->tree);
   if (m->publisher.n == 0 && m->licence.n == 0 && m->free_access < 0 && tdm.n == 0) return;
   tdg_put_text(pg->call, g, TDG_TDM, tdm.p, tdm.n);
   tdg_put_text(pg->call, g, TDG_HOLDER, m->publisher.p, m->publisher.n);

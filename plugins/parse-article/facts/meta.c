@@ -171,10 +171,6 @@ static void read_named(struct page *pg, struct meta *m, uint32_t i, struct tdg_s
     tags_add(m, node_attr_text(pg, i, TDG_ATTR_CONTENT), FROM_OPENGRAPH, 1);
   } else if (tdg_nocase_is(key, "news_keywords") || tdg_nocase_is(key, "parsely-tags")) {
     tags_add(m, node_attr_text(pg, i, TDG_ATTR_CONTENT), FROM_META, 0);
-  } else if (tdg_nocase_is(key, "robots")) {
-    if (m->robots.n == 0) m->robots = node_attr_text(pg, i, TDG_ATTR_CONTENT);
-  } else if (tdg_nocase_is(key, "tdm-reservation")) {
-    m->tdm_reserved |= tdg_nocase_is(tdg_str_trim(node_attr(pg, i, TDG_ATTR_CONTENT)), "1");
   } else if (tdg_nocase_is(key, "og:type")) {
     m->og_type = node_attr_text(pg, i, TDG_ATTR_CONTENT);
   } else if (tdg_nocase_is(key, "article:content_tier")) {

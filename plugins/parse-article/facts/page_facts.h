@@ -72,8 +72,6 @@ struct meta {
   int date_named;            /* a site's parser names the date: no other one counts */
   struct tdg_str breadcrumb; /* where the article stands, by schema.org's BreadcrumbList */
   struct tdg_str publisher, licence, og_type, amp, dateline, place;
-  struct tdg_str robots; /* what <meta name=robots> says, the first of them */
-  int tdm_reserved;
   int free_access; /* -1 unknown, 0 paid, 1 free */
   int live;
 };
