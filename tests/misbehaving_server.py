@@ -103,7 +103,7 @@ BEHAVIOURS = {
     22: ("a gzip bomb", lambda r: page(200, BOMB, RSS, "Content-Encoding: gzip"), NOTHING, "may unpack to"),
     23: ("a brotli bomb", lambda r: BROTLI, NOTHING, "may unpack to|is not known"),
     24: ("encodings in encodings", lambda r: page(200, gzip.compress(gzip.compress(gzip.compress(WHOLE))), RSS, "Content-Encoding: gzip, gzip, gzip"), NOTHING, "more than 2"),
-    25: ("gzip cut off", lambda r: page(200, gzip.compress(WHOLE)[:-9], RSS, "Content-Encoding: gzip"), NOTHING, "incomplete gzip"),
+    25: ("gzip cut off", lambda r: page(200, gzip.compress(WHOLE)[:-9], RSS, "Content-Encoding: gzip"), SOME, "ends before its end"),
     26: ("gzip that is none", lambda r: page(200, WHOLE, RSS, "Content-Encoding: gzip"), GIVES_WHOLE, ""),
     27: ("an unknown encoding", lambda r: page(200, WHOLE, RSS, "Content-Encoding: rot13"), NOTHING, "is not known"),
     28: ("a charset that is another", lambda r: page(200, b"\xef\xbb\xbf" + WHOLE, "Content-Type: application/rss+xml; charset=iso-8859-1"), GIVES_WHOLE, ""),
@@ -125,10 +125,10 @@ BEHAVIOURS = {
 
 
 # What a poll is called that met one of these, where something is wrong with it.
-OUTCOMES = {n: "incomplete" for n in (2, 3, 4, 5, 6, 12, 30)}
+OUTCOMES = {n: "incomplete" for n in (2, 3, 4, 5, 6, 12, 25, 30)}
 OUTCOMES.update({n: "network" for n in (1, 13, 14)})
 OUTCOMES.update({n: "http" for n in (7, 9, 11, 19, 20, 21, 33, 34, 35)})
-OUTCOMES.update({n: "unusable" for n in (15, 16, 17, 18, 22, 23, 24, 25, 27, 31)})
+OUTCOMES.update({n: "unusable" for n in (15, 16, 17, 18, 22, 23, 24, 27, 31)})
 OUTCOMES.update({10: "http|unusable", 36: "refused|http", 38: "http|tls"})
 
 

@@ -131,7 +131,8 @@ def encodings():
         check("what Accept-Encoding asks for is decoded: " + name, len(case.titles()) == 300, len(case.titles()))
     case = Case([("cut-" + n, server.url("/cut/" + n)) for n in names])
     p = case.once()
-    check("a compressed body that ends early gives nothing", case.titles() == [] and all("incomplete " + n in p.stderr for n in names), told(p))
+    check("a compressed feed that ends early gives whole items, or nothing, and that is told", len(case.titles()) < 300 * len(names) and "Item 0" in " ".join(case.titles()) and all(
+        ("incomplete " + n in p.stderr) != ("source cut-%s: the document ends before its end" % n in p.stderr) for n in names), (case.titles()[:5], told(p)))
     began = time.monotonic()
     case = Case([("bomb-" + n, server.url("/bomb/" + n)) for n in names] + [("stacked", server.url("/stacked")), ("third", server.url("/third"))])
     p = case.once()

@@ -18,10 +18,18 @@
 #include <zstd_errors.h>
 #endif
 
-static int never_plain(const unsigned char *p, size_t n) {
-  (void)p;
-  (void)n;
-  return 0;
+/* Formats without a mark at their beginning: a body that begins as markup or JSON does, and is text from there on. */
+static int text_is_plain(const unsigned char *p, size_t n) {
+  enum { ENOUGH = 24, LOOKED_AT = 256 };
+  const unsigned char *end = p + (n < LOOKED_AT ? n : LOOKED_AT);
+  if (n >= 3 && p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF) p += 3;
+  while (p < end && tdg_is_space((char)*p)) p++;
+  if (end - p < ENOUGH || (*p != '<' && *p != '{' && *p != '[')) return 0;
+  for (const unsigned char *q = p; q < p + ENOUGH; q++)
+    if (*q > 0x7E) return 0;
+  for (; p < end; p++)
+    if (*p < ' ' && !tdg_is_space((char)*p)) return 0;
+  return 1;
 }
 
 /* ---- gzip, deflate ---- */
@@ -157,9 +165,9 @@ static void zstd_close(struct codec_stream *s) { ZSTD_freeDCtx(s->state); }
 
 static const struct codec codecs[] = {
     {"gzip", "x-gzip", gzip_is_plain, gzip_open, gzip_step, inflate_close},
-    {"deflate", "", never_plain, deflate_open, inflate_step, inflate_close},
+    {"deflate", "", text_is_plain, deflate_open, inflate_step, inflate_close},
 #ifdef TIDINGS_BROTLI
-    {"br", "", never_plain, brotli_open, brotli_step, brotli_close},
+    {"br", "", text_is_plain, brotli_open, brotli_step, brotli_close},
 #endif
 #ifdef TIDINGS_ZSTD
     {"zstd", "", zstd_is_plain, zstd_open, zstd_step, zstd_close},

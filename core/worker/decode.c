@@ -3,7 +3,8 @@
  * The output buffer is in the call's arena and doubles as it grows, so a bomb costs at most the limit.  One
  * meter counts what all layers of a document unpack to.  There are two limits: an absolute one, and a ratio
  * that applies beyond the first MiB only (small pages compress well).  The end of the compressed data is
- * required: a body that ends early is incomplete and is never passed to a plugin as a whole one.
+ * required: a body that ends early is incomplete and is never passed to a plugin as a whole one.  Of a feed what there is
+ * is passed, since its items are whole and its own end tag tells whether it is.
  */
 #include "worker/decode.h"
 
@@ -20,6 +21,7 @@ struct decoder {
   size_t max;   /* decoded bytes, of all layers */
   size_t spent; /* by the layers before this one */
   int head;
+  int is_cut; /* the input ended before its end */
   char *why;
   size_t why_size;
   const struct codec *codec;
@@ -90,8 +92,8 @@ static int decode_all(struct decoder *d, struct codec_stream *s, size_t of) {
     case CODEC_NO_MEMORY: return fail(d, TDG_RETRY, "no memory for", of - s->in_n, of);
     case CODEC_BROKEN: return fail(d, TDG_BAD_INPUT, "broken", of - s->in_n, of);
     case CODEC_MORE:
-      if (s->in_n == 0 && s->out_n > 0)
-        return d->head ? TDG_OK : fail(d, TDG_BAD_INPUT, "incomplete", of, of);
+      d->is_cut = s->in_n == 0 && s->out_n > 0;
+      if (d->is_cut) return d->head ? TDG_OK : fail(d, TDG_BAD_INPUT, "incomplete", of, of);
     }
   }
 }
@@ -112,16 +114,30 @@ static size_t ceiling(const struct frame_limits *l, size_t packed, size_t head) 
   return head > 0 ? head : max;
 }
 
+/* RSS, Atom or RDF: the name of its root stands within the first bytes. */
+static int is_feed(const unsigned char *p, size_t n) {
+  static const char *const roots[] = {"<rss", "<feed", "<rdf:RDF"};
+  enum { LOOKED_AT = 4096 };
+  for (size_t i = 0; i < sizeof roots / sizeof roots[0]; i++)
+    if (memmem(p, n < LOOKED_AT ? n : LOOKED_AT, roots[i], strlen(roots[i])) != NULL) return 1;
+  return 0;
+}
+
 static int undo(struct decoder *d, const struct codec *codec, struct tdg_str *body) {
   struct codec_stream s = {.in = (const unsigned char *)body->p, .in_n = body->n};
   d->codec = codec;
   d->out = NULL;
   d->n = d->cap = 0;
-  if (body->n == 0 || codec->is_plain(s.in, s.in_n)) return TDG_OK;
+  if (body->n == 0) return TDG_OK;
+  if (codec->is_plain(s.in, s.in_n)) {
+    snprintf(d->why, d->why_size, "said to be %s, and is not: it is read as it is", codec->name);
+    return TDG_OK;
+  }
   if (codec->open(&s) < 0) return fail(d, TDG_RETRY, "no memory for", 0, body->n);
   int status = decode_all(d, &s, body->n);
   codec->close(&s);
   d->spent += d->n;
+  if (status == TDG_BAD_INPUT && d->is_cut && is_feed(d->out, d->n)) status = TDG_OK;
   if (status == TDG_OK) *body = (struct tdg_str){d->n > 0 ? (const char *)d->out : "", d->n};
   return status;
 }
@@ -142,6 +158,7 @@ int decode_document(struct arena *a, const tdg_rec *doc, const struct frame_limi
   const struct codec *layers[DECODE_MAX_LAYERS];
   struct tdg_str encoding = rec_get(doc, TDG_ENCODING, 0), body = rec_get(doc, TDG_BODY, 0);
   *out = doc;
+  why[0] = '\0';
   if (encoding.n == 0) return TDG_OK;
   int n = read_layers(encoding.p, layers);
   if (n < 0) {

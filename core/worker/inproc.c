@@ -226,6 +226,7 @@ void inproc_call(struct inproc *p, enum inproc_verb verb, const tdg_rec *in, int
     const struct frame_limits limits = FRAME_LIMITS_DEFAULT;
     status = decode_document(&p->call.arena, in, &limits, verb == INPROC_PROBE, &in, p->call.message,
                              sizeof p->call.message);
+    if (status == TDG_OK) p->call.message[0] = '\0';
   }
   in = host_take_values(&p->call, in);
   if (status >= 0) status = host_status(&p->call, called_by(verb), invoke(p, verb, in), in);

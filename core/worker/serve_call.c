@@ -199,6 +199,9 @@ static int take_input(struct server *s, const struct frame *f, const unsigned ch
   if (rec_kind(*in) == TDG_DOC)
     status = decode_document(&s->call.arena, *in, &s->open.limits, f->type == FRAME_PROBE, in,
                              s->call.message, sizeof s->call.message);
+  if (status == TDG_OK && f->type != FRAME_PROBE && s->call.message[0] != '\0')
+    serve_log(s, s->call_no, TDG_LOG_INFO, s->call.message);
+  if (status == TDG_OK) s->call.message[0] = '\0';
   host_check_lend(&s->call, *in);
   return status;
 }

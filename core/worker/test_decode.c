@@ -296,6 +296,35 @@ static void what_is_no_encoding_is_none(void **state) {
   }
 }
 
+static void what_is_not_packed_as_it_is_said_to_be_is_read_as_it_is(void **state) {
+  static const char *const names[] = {"gzip", "deflate", "br", "zstd"};
+  static const char *const bodies[] = {
+      "\xEF\xBB\xBF<?xml version='1.0'?><rss version='2.0'><channel>\xC3\xA9</channel></rss>",
+      "  \n<!DOCTYPE html><html><body>Hello</body></html>",
+      "{\"version\": \"https://jsonfeed.org/version/1.1\"}"};
+  struct tdg_str got;
+  (void)state;
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    for (size_t k = 0; k < sizeof bodies / sizeof bodies[0] && codec_find(tdg_str_of(names[i])) != NULL;
+         k++) {
+      assert_int_equal(decode(names[i], tdg_str_of(bodies[k]), 0, &got), TDG_OK);
+      assert_true(tdg_str_same(got, tdg_str_of(bodies[k])));
+      assert_non_null(strstr(why, "said to be"));
+    }
+  assert_int_equal(decode("br", tdg_str_of("<\x01\x02 and so on and on and on"), 0, &got), TDG_BAD_INPUT);
+}
+
+static void of_a_feed_that_is_cut_there_is_what_came(void **state) {
+  struct tdg_str got, feed = noise(200000), packed;
+  (void)state;
+  memcpy((char *)(uintptr_t)feed.p, "<?xml version='1.0'?><rss>", 26);
+  packed = pack(GZIP, feed.p, feed.n);
+  assert_int_equal(decode("gzip", (struct tdg_str){packed.p, packed.n / 2}, 0, &got), TDG_OK);
+  assert_true(got.n > 1000 && got.n < feed.n && memcmp(got.p, feed.p, got.n) == 0);
+  assert_int_equal(decode("gzip", (struct tdg_str){packed.p, packed.n - 8}, 0, &got), TDG_OK);
+  assert_int_equal(got.n, feed.n);
+}
+
 static void unknown_and_stacked_encodings_are_refused(void **state) {
   struct tdg_str got;
   (void)state;
@@ -318,6 +347,8 @@ int main(void) {
       cmocka_unit_test_teardown(a_body_without_encoding_is_left_alone, clear),
       cmocka_unit_test_teardown(members_one_after_the_other_are_one_body, clear),
       cmocka_unit_test_teardown(a_body_cut_anywhere_is_incomplete, clear),
+      cmocka_unit_test_teardown(of_a_feed_that_is_cut_there_is_what_came, clear),
+      cmocka_unit_test_teardown(what_is_not_packed_as_it_is_said_to_be_is_read_as_it_is, clear),
       cmocka_unit_test_teardown(a_changed_body_is_never_taken_for_the_right_one, clear),
       cmocka_unit_test_teardown(a_bomb_is_stopped, clear),
       cmocka_unit_test_teardown(one_meter_counts_all_layers, clear),
