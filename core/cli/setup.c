@@ -682,8 +682,10 @@ static void release(void *owner) {
   free(l);
 }
 
+/* What the command line says stands whatever the configuration does. */
 static void tell_kept(void *arg, const char *key) {
   struct engine_report *report = arg;
+  if (running.cli->store != NULL && strcmp(key, "store.path") == 0) return;
   report_say(report, "%s is another one now: it takes effect when the program is started again", key);
   report->code = RELOAD_PARTLY;
 }

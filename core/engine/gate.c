@@ -223,7 +223,8 @@ static void note_rules(const struct engine *e, struct arena *a, const struct gat
   row->text = robots_text(a, rules);
   row->etag = rec_get(doc, TDG_ETAG, 0);
   row->last_modified = rec_get(doc, TDG_LAST_MODIFIED, 0);
-  if (is_too_slow(e, rules->delay)) log_warning("%s", slow_words(e, a, g, rules->delay));
+  if (is_too_slow(e, rules->delay))
+    log_info("%s", slow_words(e, a, g, rules->delay)); /* settle.c warns, by source */
 }
 
 int gate_settle(struct engine *e, struct arena *a, const struct gate *g, struct tdg_str group,

@@ -57,10 +57,11 @@ static int has_lease(const struct tdg_subscription *u, int64_t now) {
 
 /* `websub:` was taken out: a hub asks back before it ends a lease, so that waits until there is a listener. */
 static int leave(struct engine *e, struct tdg_subscription *u, int64_t now, int64_t *last) {
+  const int is_told = u->state == TDG_SUBSCRIPTION_ENDING;
   u->state = TDG_SUBSCRIPTION_ENDING;
   u->trusted = u->waiting = u->failures = 0;
   u->next = now;
-  if (u->expires > *last) *last = u->expires;
+  if (!is_told && u->expires > *last) *last = u->expires;
   return subscription_put(e, u);
 }
 

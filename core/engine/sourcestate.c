@@ -748,7 +748,8 @@ int sourcestate_set_absent(const struct store *store, const char *id, uint32_t a
 int sourcestate_set_back(const struct store *store, const char *id, int64_t by) {
   struct arena a = {0};
   struct tdg_source_state state;
-  int64_t *const times[] = {&state.last_attempt, &state.last_ok, &state.last_new, &state.next_due};
+  int64_t *const times[] = {&state.last_attempt, &state.last_ok,       &state.last_new,
+                            &state.next_due,     &state.trouble_since, &state.moved_since};
   int status = store_source_load(store, id, &a, &state);
   for (size_t i = 0; status == 1 && i < sizeof times / sizeof times[0]; i++)
     if (*times[i] > by) *times[i] -= by;
