@@ -4,7 +4,7 @@
  * meter counts what all layers of a document unpack to.  There are two limits: an absolute one, and a ratio
  * that applies beyond the first MiB only (small pages compress well).  The end of the compressed data is
  * required: a body that ends early is incomplete and is never passed to a plugin as a whole one.  Of a feed what there is
- * is passed, since its items are whole and its own end tag tells whether it is.
+ * is passed, since its items are whole, without its last tag, so that it is read as one that is cut.
  */
 #include "worker/decode.h"
 
@@ -123,6 +123,12 @@ static int is_feed(const unsigned char *p, size_t n) {
   return 0;
 }
 
+/* Nothing vouches for the end of a body that lacks its trailer: without its last tag the feed is read as one that is cut. */
+static void leave_open(struct decoder *d) {
+  while (d->n > 0 && d->out[d->n - 1] != '<') d->n--;
+  if (d->n > 0) d->n--;
+}
+
 static int undo(struct decoder *d, const struct codec *codec, struct tdg_str *body) {
   struct codec_stream s = {.in = (const unsigned char *)body->p, .in_n = body->n};
   d->codec = codec;
@@ -137,7 +143,10 @@ static int undo(struct decoder *d, const struct codec *codec, struct tdg_str *bo
   int status = decode_all(d, &s, body->n);
   codec->close(&s);
   d->spent += d->n;
-  if (status == TDG_BAD_INPUT && d->is_cut && is_feed(d->out, d->n)) status = TDG_OK;
+  if (status == TDG_BAD_INPUT && d->is_cut && is_feed(d->out, d->n)) {
+    status = TDG_OK;
+    leave_open(d);
+  }
   if (status == TDG_OK) *body = (struct tdg_str){d->n > 0 ? (const char *)d->out : "", d->n};
   return status;
 }

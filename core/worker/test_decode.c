@@ -321,8 +321,10 @@ static void of_a_feed_that_is_cut_there_is_what_came(void **state) {
   packed = pack(GZIP, feed.p, feed.n);
   assert_int_equal(decode("gzip", (struct tdg_str){packed.p, packed.n / 2}, 0, &got), TDG_OK);
   assert_true(got.n > 1000 && got.n < feed.n && memcmp(got.p, feed.p, got.n) == 0);
+  memcpy((char *)(uintptr_t)feed.p + feed.n - 6, "</rss>", 6);
+  packed = pack(GZIP, feed.p, feed.n);
   assert_int_equal(decode("gzip", (struct tdg_str){packed.p, packed.n - 8}, 0, &got), TDG_OK);
-  assert_int_equal(got.n, feed.n);
+  assert_int_equal(got.n, feed.n - 6); /* without its last tag nobody takes it for whole */
 }
 
 static void unknown_and_stacked_encodings_are_refused(void **state) {
