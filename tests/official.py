@@ -32,7 +32,7 @@ for named in ("statement", "article"):
         got = lines(p.stdout)
         check("JSON %s that is named %s is read by its own parser" % (file, named), [(r["kind"], r.get("title")) for r in got] == [("statement", "Ferries run again" if o is GOVUK else "Statement on ferries")] and "The ferry will run daily." in got[0]["text"]
               and "docuLanguage" not in got[0]["text"] and "base_path" not in got[0]["text"], told(p))
-p = P.run("parse", "--as", "statement", write("unknown.json", json.dumps(dict(text="Joint statement. We, the Ministers of Brennia and Norvia, met."))))
+p = P.run("parse", "--as", "statement", write("unknown.json", json.dumps(dict(payload="Joint statement. We, the Ministers of Brennia and Norvia, met."))))
 check("JSON that nobody knows is no statement", p.returncode == 1 and p.stdout == "" and "not-mine" in p.stderr, told(p))
 
 # ---- the register says where its text is ----

@@ -256,13 +256,19 @@ static void end_layer(struct layer *l) {
   turn(outer);
 }
 
+/* Nobody knows it: all that came is that it is data, and no article. */
+static int is_only_data(const struct job *job) {
+  return job->n_recs == 1 && rec_kind(job->recs[0]) == TDG_STUB &&
+         strcmp(rec_get(job->recs[0], TDG_GENRE, 0).p, "data") == 0;
+}
+
 static void on_read(struct job *job, const char *parser, void *arg) {
   struct layer *l = arg;
   struct walk *w = l->walk;
   const char *second = l->second;
   int inner = 0;
   l->second = NULL;
-  if (second != NULL && job->status == TDG_NOT_MINE && job->cause != CAUSE_STOPPED) {
+  if (second != NULL && (job->status == TDG_NOT_MINE || is_only_data(job)) && job->cause != CAUSE_STOPPED) {
     job_free(job);
     route_choose(w->engine, l->doc, second, w->own, w->values, on_read, l);
     return;
