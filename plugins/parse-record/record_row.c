@@ -10,6 +10,7 @@
 #include <tidings/kit/html.h>
 #include <tidings/kit/row_names.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/word_classes.h>
 
 #include <jansson.h>
 #include <stdio.h>
@@ -27,7 +28,10 @@ static struct tdg_str text_of(const json_t *v) {
 static const char *const registry[] = {TDG_FIELD_TABLE(JSON_NAME) "kind", "lang", "html"};
 #undef JSON_NAME
 
+/* Also a private field, "x_40000", whose reader says what is wrong with it. */
 static int is_ours(const char *name) {
+  if (strncmp(name, "x_", 2) == 0 && name[2] != '\0' && strspn(name + 2, "0123456789") == strlen(name + 2))
+    return 1;
   for (size_t i = 0; i < sizeof registry / sizeof registry[0]; i++)
     if (strcmp(registry[i], name) == 0) return 1;
   return 0;
