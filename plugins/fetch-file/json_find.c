@@ -9,6 +9,7 @@
 
 #include <tidings/kit/row_names.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/word_classes.h>
 
 enum { MAX_DEPTH = 4, MAX_FIRST = 5, MAX_WAY = 400 };
 

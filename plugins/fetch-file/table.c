@@ -14,6 +14,7 @@
 #include <tidings/kit/row_names.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
+#include <tidings/kit/word_classes.h>
 
 enum { MAX_COLUMNS = 500, MAX_HEADER = 64 << 10 };
 

@@ -4,6 +4,7 @@
  * Nothing fails; memory is that of the call.
  */
 #include <tidings/kit/row_names.h>
+#include <tidings/kit/word_classes.h>
 
 #include <tidings/kit/str.h>
 #include <tidings/kit/text.h>

@@ -3,6 +3,7 @@
  * Exports call one thing by many names, in many languages: published_at, publishDate, datum.  Case, and how the words
  * of a name are put together, do not count.
  *
+ *   #include <tidings/kit/word_classes.h>
  *   struct tdg_row_name is = tdg_row_name(call, doc, tdg_str_of("publishDate"));
  *   if (is.value == TDG_ROW_NAMES_PUBLISHED) ...
  *
@@ -11,7 +12,6 @@
 #ifndef TIDINGS_KIT_ROW_NAMES_H
 #define TIDINGS_KIT_ROW_NAMES_H
 
-#include <tidings/kit/word_classes.h>
 #include <tidings/plugin.h>
 
 #ifdef __cplusplus
