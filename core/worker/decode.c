@@ -125,8 +125,10 @@ static int is_feed(const unsigned char *p, size_t n) {
 
 /* Nothing vouches for the end of a body that lacks its trailer: without its last tag the feed is read as one that is cut. */
 static void leave_open(struct decoder *d) {
-  while (d->n > 0 && d->out[d->n - 1] != '<') d->n--;
-  if (d->n > 0) d->n--;
+  enum { LAST_TAG = 64 };
+  size_t n = d->n;
+  while (n > 0 && d->n - n < LAST_TAG && d->out[n - 1] != '<') n--;
+  if (n > 0 && d->out[n - 1] == '<') d->n = n - 1;
 }
 
 static int undo(struct decoder *d, const struct codec *codec, struct tdg_str *body) {
