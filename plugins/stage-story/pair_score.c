@@ -108,12 +108,10 @@ static int says_nothing(float score, uint8_t language, const struct item *e) {
   return score < surely && is_foreign(language, e->crossing.language);
 }
 
-static const int64_t CROSSING_SPAN = 2 * (int64_t)86400000;
 static const float CROSSING_SCORE = 3, CROSSING_AGAINST = -6; /* log odds */
 
 static int is_close(const struct summary_vector *a, const struct summary_vector *b) {
-  int64_t gap = a->published - b->published;
-  return a->published != 0 && b->published != 0 && gap <= CROSSING_SPAN && gap >= -CROSSING_SPAN;
+  return a->published != 0 && b->published != 0 && !too_far_apart(a, b, STORY_CLOSE_MS);
 }
 
 /* Reports of one day that share new names are of one event although their words differ: one tells what a passenger saw,

@@ -31,7 +31,6 @@ struct table {
   int n;
 };
 enum { NOBODY = -1, UNKNOWN = -100, NEVER = -1000000, FEW = 4 };
-static const int64_t FEW_SPAN_MS = 2 * (int64_t)86400000;
 
 static void gather(const struct memory *m, const struct story_score *f, size_t n_fits, struct regrouped *r) {
   r->number[0] = m->end;
@@ -228,8 +227,8 @@ static float overlap_of(const struct people *p, struct table *t, const struct re
  * from another side of the event. */
 static int are_few(const struct table *t, int a, int b) {
   if (t->size[a] + t->size[b] > FEW || t->from[a] == 0 || t->from[b] == 0) return 0;
-  return !is_apart(t->from[a], t->from[a], t->from[b], t->to[b], FEW_SPAN_MS) &&
-         !is_apart(t->to[a], t->to[a], t->from[b], t->to[b], FEW_SPAN_MS);
+  return !is_apart(t->from[a], t->from[a], t->from[b], t->to[b], STORY_CLOSE_MS) &&
+         !is_apart(t->to[a], t->to[a], t->from[b], t->to[b], STORY_CLOSE_MS);
 }
 
 static int are_groups(const struct table *t, int a, int b) {

@@ -28,6 +28,9 @@ struct score_sum {
 float score_mixed(const struct score_sum *, int own_pairs, int foreign_pairs);
 static inline int is_foreign(uint8_t a, uint8_t b) { return a != 0 && b != 0 && a != b; }
 
+/* Reports that came out within this time may be of one event though their words differ. */
+#define STORY_CLOSE_MS (2 * (int64_t)86400000)
+
 /* The log odds that two records are about the same event. */
 float pair_score(const struct summary_vector *a, const struct summary_vector *b, const struct common *c);
 /* Its features without weights, as " NAME value" each, for train/fit_pairs.py. */
