@@ -16,7 +16,7 @@
 
 static const double LEAST_SHARE = 0.22, LEAST_UNTITLED = 0.4; /* of the body */
 /* What a body of few shingles must share beyond LEAST_SHARE, falling from MORE_OF_SHORT to nothing at FEW_SHINGLES. */
-static const double MORE_OF_SHORT = 0.5, FEW_SHINGLES = 50, CUT_RATIO = 3.5;
+static const double MORE_OF_SHORT = 0.5, FEW_SHINGLES = 90, CUT_RATIO = 3.5;
 enum { FEW_FIGURES = 4 };
 static const double LEAST_OF_COPY = 0.6, SURE_OF_COPY = 1.5;
 enum { MAX_CANDIDATES = 16, EXCERPT = 3, MAX_REHUNG = 1000, DAY_MS = 86400000 };

@@ -98,7 +98,7 @@ static void two_reports_of_one_event_in_their_own_words_are_no_copies(void **sta
   assert_int_equal(original_of(2), 0);
 }
 
-/* A sentence that everybody writes alike is half of a short report. */
+/* A sentence that everybody writes alike, or what somebody said, is half of a short report. */
 static void short_reports_with_a_sentence_in_common_are_no_copies(void **state) {
   static const char *const pair[][3] = {
       {"Jewel raid in Port Ansel",
@@ -121,9 +121,21 @@ static void short_reports_with_a_sentence_in_common_are_no_copies(void **state) 
        "Un tren de carga choca con otro de pasajeros en Roblega el lunes por la tarde.\n"
        "Nueve personas resultaron heridas y fueron llevadas al hospital.\nMarcos Arce, ministro, pide "
        "calma.\n"},
+      {"Ada Merrin, judge of the High Court, dies at 87",
+       "Ada Merrin, the High Court judge and pioneer of tenants' rights who had fought off two illnesses, "
+       "died "
+       "Friday of a stroke, the High Court announced. She was 87. \xE2\x80\x9CWe have lost a judge of rare "
+       "standing,\xE2\x80\x9D Chief Judge Ivo Brandt said in a statement. \xE2\x80\x9CWe at the High Court "
+       "have "
+       "lost a dear friend.\xE2\x80\x9D\n",
+       "High Court judge Ada Merrin passed away Friday at age 87 after a stroke, the Court announced. "
+       "\xE2\x80\x9CWe have lost a judge of rare standing,\xE2\x80\x9D said Chief Judge Ivo Brandt. "
+       "\xE2\x80\x9CWe at "
+       "the High Court have lost a dear friend. Those who come after us will remember her as we knew her, "
+       "patient and without fear.\xE2\x80\x9D Merrin was named to the court by President Olsen in 1993.\n"},
   };
   (void)state;
-  for (int64_t i = 0; i < 3; i++) {
+  for (int64_t i = 0; i < (int64_t)(sizeof pair / sizeof *pair); i++) {
     assert_int_equal(stage_judge(&t, stage_article(&t, 2 * i + 1, pair[i][0], pair[i][1], "Courier")),
                      TDG_OK);
     assert_int_equal(stage_judge(&t, stage_article(&t, 2 * i + 2, pair[i][0], pair[i][2], "Ledger")), TDG_OK);
