@@ -43,13 +43,23 @@ static struct tdg_str text_of(struct statement *s, const struct stm_line *l) {
              : without_hand(s, without_sign(l->line.s));
 }
 
+/* Where "Anna Berg President" is parted, of which a table or a PDF has lost the cells: the whole line is a name and an office. */
+static size_t bare_name_tokens(const struct statement *s, const struct stm_tokens *t) {
+  for (size_t k = 2; k < t->n && k <= 4; k++) {
+    if (!stm_is_name(s, t, 0, k) || stm_office_end(s, t, 0, k) > 0) continue;
+    const struct stm_hit hit = stm_phrase_at(s->words, SET_OFFICE, t, k);
+    if (hit.size > 0 && k + stm_covers(t, k, hit.size) == t->n) return k;
+  }
+  return 0;
+}
+
 /* Where "Name, office" is parted. */
 static size_t name_tokens(const struct statement *s, const struct stm_tokens *t) {
   for (size_t k = 1; k < t->n && k <= 6; k++) {
     if (!t->v[k - 1].comma && !(k + 1 < t->n && *t->v[k].raw.p == '(')) continue;
     return stm_is_name(s, t, 0, k) && stm_office_end(s, t, k, t->n) > 0 ? k : 0;
   }
-  return 0;
+  return t->n <= 8 ? bare_name_tokens(s, t) : 0;
 }
 
 static enum line_kind kind_of(struct statement *s, size_t i) {

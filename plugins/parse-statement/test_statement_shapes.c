@@ -164,6 +164,12 @@ static const struct row HEADS[] = {
 /* ---- people ---- */
 
 static const struct row PEOPLE[] = {
+    {"a name and an office whose cells are lost", "<h1>Resolution 12 (2025) on harbours</h1><p>The Council of the Plain Union,</p><p>Recalling the treaty of 1994,</p><p>Noting the report,</p><p>1. Opens the port;</p><p>2. Thanks the town of Hollin.</p><p>Ida Brekke President</p>",
+     "signatories#1\nsignatories.0.name=Ida Brekke\nsignatories.0.office=President"},
+    {"the same in Spanish", "<h1>Resolución 12 (2025) sobre los puertos</h1><p>El Consejo de la Unión,</p><p>Recordando el Tratado de 1994,</p><p>Preocupados por el tiempo,</p><p>1. Abre el puerto;</p><p>2. Da las gracias a la ciudad.</p><p>Tomás Quiroga Presidente</p>",
+     "signatories#1\nsignatories.0.name=Tomás Quiroga\nsignatories.0.office=Presidente"},
+    {"a bar that asks for cookies is no head", "<p>Ми використовуємо файли cookie, щоб сайт працював краще. Прийняти всі</p><h1>Спільна заява щодо порту</h1><p>Кестень, 3 травня 2026</p><p>Ми домовилися про таке:</p><p>1. Порт відкрито.</p>",
+     "title=Спільна заява щодо порту\nplace=Кестень\nblocks.0.text=Ми домовилися про таке:"},
     {"two columns of a text", "Joint statement of the ministers of Norvia and Soland\n\nWe have agreed as follows:\n\n1. The port opens.\n\nDone at Hollin on 3 May 2026.\n\nFor Norvia                          For Soland\nAda Lund                            Per Holm\nMinister of Water                   Minister of Roads\n",
      "signatories#2\nsignatories.0.name=Ada Lund\nsignatories.0.office=Minister of Water\nsignatories.0.org=Norvia\nsignatories.1.name=Per Holm\nsignatories.1.org=Soland\nissuers#2"},
     {"tabs", "Wspólne oświadczenie\n\nUzgodniliśmy, co następuje:\n\n1. Port zostaje otwarty.\n\nSporządzono w Kamieniu dnia 3 maja 2026 r.\n\nW imieniu Norwii\t\tW imieniu Kaldery\nAnna Lis\t\tPiotr Kos\nMinister Wody\t\tMinister Dróg\n",
