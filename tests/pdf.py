@@ -26,7 +26,7 @@ def width(text, size):
 
 
 def write(pages, info="", extra=b"", trailer=b""):
-    """A PDF.  pages: lists of (x, y from the top, size, text, bold)."""
+    """A PDF.  pages: lists of (x, y from the top, size, text, bold, address of a link)."""
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
                b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>", ("<< %s >>" % info).encode("latin-1")]
     kids = []
@@ -36,7 +36,9 @@ def write(pages, info="", extra=b"", trailer=b""):
         else:
             stream = b"".join(b"BT /F%d %g Tf 1 0 0 1 %g %g Tm (%s) Tj ET\n" % (2 if len(l) > 4 and l[4] else 1, l[2], l[0], 842 - l[1], l[3].encode("cp1252").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")) for l in page)
         objects.append(b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream")
-        objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents %d 0 R >>" % len(objects))
+        links = b" ".join(b"<< /Type /Annot /Subtype /Link /Rect [%g %g %g %g] /A << /S /URI /URI (%s) >> >>" % (l[0], 840 - l[1], l[0] + width(l[3], l[2]), 842 - l[1] + l[2] * 0.8, l[5].encode())
+                          for l in page if not isinstance(page, bytes) and len(l) > 5)
+        objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [%s] /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents %d 0 R >>" % (links, len(objects)))
         kids.append(len(objects))
     objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % k for k in kids))
     out, at = b"%PDF-1.4\n" + extra, []
@@ -74,6 +76,18 @@ def column(paragraphs, x, y, room, size=10, gap=6):
         out += l
         y += gap
     return out, y
+
+
+def justified(lines, right):
+    """Each word by itself, the last one ending at `right`."""
+    out = []
+    for x, y, size, text, bold in lines:
+        words = text.split(" ")
+        gap = (right - x - sum(width(w, size) for w in words)) / max(len(words) - 1, 1)
+        for w in words:
+            out.append((x, y, size, w, bold))
+            x += width(w, size) + gap
+    return out
 
 
 def text_of(records):
@@ -116,12 +130,34 @@ DOCS["statement"] = write([HEAD + column(STATEMENT, 60, 160, 470)[0] + [(60, 570
 DOCS["statement-columns"] = write([HEAD + column(STATEMENT[:4], 60, 160, 225)[0] + column(STATEMENT[4:], 310, 160, 225)[0] + SIGNED])
 DOCS["table"] = write([[(60, 80, 16, "Payments of the states", True)] + column(LETTER["en"][:1], 60, 110, 470)[0]
                        + [(x, 200 + 15 * r, 10, t) for r, row in enumerate((("State", "2025", "2026"), ("Calder", "316,000", "420,000"), ("Norvia", "99,000", "101,000"), ("Estmark", "7,500", "8,250"))) for x, t in zip((60, 200, 300), row)] + column(LETTER["en"][1:2], 60, 300, 470)[0]])
+
+# A page of a site that a browser printed: its navigation, a number in a cell above its text, cells close to each other.
+BROWSER = "/Creator (Mozilla/5.0 \\(X11\\) HeadlessChrome/120.0) /Producer (Skia/PDF m120) /CreationDate (D:20261129093000Z)"
+NAMES = ("Dana Berg", "Per Ross", "Ida Vik")
+AT = [60, 112, 156]
+SITE = ([(24, 24, 8, "11/29/26, 11:38 PM"), (200, 24, 8, "Joint statement on the harbour | Government of Calder"), (24, 790, 8, "file:///srv/pages/harbour.html"), (560, 790, 8, "1/1")]
+        + [(75, 50 + 12 * k, 10, "%d. %s" % (k + 1, t), False, "https://gov.example/%d" % k) for k, t in enumerate(("Home", "Press room", "Statements"))]
+        + [(60, 95, 10, "We use cookies to make this site work better for you. Accept all cookies"), (60, 130, 20, "Joint statement on the harbour of Stell", True), (60, 160, 10, "Last updated:"), (90, 172, 10, "5 May 2026"), (60, 190, 10, "Hollin, 3 May 2026")]
+        + [l for k, t in enumerate(("The Ministers of Calder, Norvia and Estmark met in Hollin on the occasion of the Tenth Coastal", "Summit and agreed on the harbour of Stell and on all that is shipped from it to their countries.")) for l in [(60, 202 + 12 * k, 10, t)]]
+        + [l for k, t in enumerate(("The parties open the strait.", "A fund pays for the quay.", "The parties meet again in 2027.")) for l in [(60, 250 + 24 * k, 10, "%d." % (k + 1)), (90, 262 + 24 * k, 10, t)]]
+        + [(60, 350, 10, "Done at Hollin on 3 May 2026, in two originals.")]
+        + [(AT[k], 380 + 14 * r, 10, t) for r, row in enumerate((("Calder", "Norvia", "Estmark"), NAMES, ("Minister", "Minister", "Minister"))) for k, t in enumerate(row)]
+        + [(60, 447, 6, "1"), (64, 450, 10, "The treaty of Stell was signed in 1994.")]
+        + [(60, 480, 12, "Related news", True), (60, 496, 10, "Joint statement on the ferries of Stell", False, "https://gov.example/7"), (60, 508, 10, "Minister visits flooded villages", False, "https://gov.example/8")])
+DOCS["site"] = write([SITE], BROWSER)
+DOCS["undated"] = write([column(LETTER["en"] + LETTER["en"][:2], 60, 100, 470)[0]], BROWSER)
+LEFT = "Der Hafen von Stell wird im Herbst von Grund auf neu gebaut und die Arbeiten enden am 7."
+RIGHT = ["November 2026 mit einem Fest am Kai.", "Die Verwaltung zahlt das aus ihrem Fonds.", "Ein Bericht folgt im Sommer darauf.", "Er wird allen zugeschickt."]
+HALVES, BELOW = wrap(LEFT, 60, 150, 10, 225, hyphens=False)
+DOCS["gutter"] = write([[(60, 110, 20, "Der Hafen von Stell", True)] + justified([(60, 150 + 12.5 * k, 10, l[3], False) for k, l in enumerate(HALVES)], 285)
+                        + [(294, 150 + 12.5 * k, 10, t) for k, t in enumerate(RIGHT)]])
+
 DOCS["scan"] = write([b"0 0 m 595 842 l S " * 50])
 DOCS["encrypted"] = write([HEAD], trailer=b"/Encrypt << /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >> /ID [<00> <00>]" % (b"41" * 32, b"42" * 32))
 DOCS["info"] = write([column(LETTER["en"] + LETTER["en"][:2], 60, 100, 470)[0]], "/Title (Repairs of the lighthouse at Oster Ness) /CreationDate (D:20260305093000Z)")
 
 if A.seeds:
-    for name in ("columns-en", "pages-de", "statement", "table", "scan", "encrypted"):
+    for name in ("columns-en", "pages-de", "statement", "table", "site", "scan", "encrypted"):
         with open(os.path.join(A.seeds, name), "wb") as f:
             f.write(DOCS[name])
     sys.exit(0)
@@ -149,6 +185,18 @@ for name in ("statement", "statement-columns"):
           and r.get("published", "").startswith("2026-05-03"), told(p)[-1500:])
     check("its points have their numbers: " + name, [x["number"] for x in r.get("points", [])] == ["1", "2", "2(a)", "2(b)", "3"], r.get("points"))
     check("two columns of signatures are two: " + name, "Anna Berg Per Ross" not in text_of(out) and "Anna Berg" in text_of(out), text_of(out))
+p, out = parse("site")
+r, text = out[0] if out else {}, text_of(out)
+check("a page that a browser printed: its head", r.get("kind") == "statement" and r.get("title") == "Joint statement on the harbour of Stell" and r.get("place") == "Hollin" and r.get("published", "").startswith("2026-05-03")
+      and str(r.get("updated")).startswith("2026-05-05"), told(p)[-1800:])
+check("its navigation, address and other news are left out", not any(w in text for w in ("Press room", "cookies", "file:", "11/29/26", "Related", "ferries", "flooded")), text)
+check("a number above its text is that of the point", [(x["number"], r["blocks"][x["block"]]["text"]) for x in r.get("points", [])] == [("1", "The parties open the strait."), ("2", "A fund pays for the quay."), ("3", "The parties meet again in 2027.")], r.get("points"))
+check("cells that come close are apart", [x.get("name") for x in r.get("signatories", [])] == list(NAMES), (r.get("signatories"), text))
+check("a raised number begins a footnote", [b.get("text") for b in r.get("blocks", []) if b.get("type") == "footnote"] == ["1 The treaty of Stell was signed in 1994."], r.get("blocks"))
+p, out = parse("undated")
+check("when a browser printed a page is not its date", out and not out[0].get("published"), told(p)[-800:])
+p, out = parse("gutter")
+check("columns that come close are cut, and a day goes on in the next one", text_of(out).startswith(LEFT + " " + RIGHT[0]), (text_of(out), told(p)[-600:]))
 p, out = parse("table")
 check("a table keeps its rows", "Calder\t316,000\t420,000" in text_of(out) and "State\t2025\t2026" in text_of(out), text_of(out))
 p, out = parse("info")
@@ -156,7 +204,7 @@ check("title and date of the information dictionary fill in", out and out[0].get
 
 # ---- from right to left: letters are printed in the order of the line, figures in their own, and lam-alef is one letter
 ARABIC = ["بيان مشترك صادر عن وزراء الطاقة", "تل الزهور، 3 مايو 2026", "اتفق وزراء الطاقة في البلدين على فتح الميناء أمام السفن، ولا رسوم حتى عام 2027.",
-          "1. تفتح الأطراف الميناء في 19 فبراير 2027، وتنشر التقرير.", "2. يدفع الصندوق 195000 دينار للإنقاذ البحري."]
+          "1. تفتح الأطراف الميناء في 19 فبراير 2027، وتنشر تقرير السلامة.", "2. يدفع الصندوق 195000 دينار للإنقاذ البحري."]
 
 
 def printed(text, codes):
@@ -194,7 +242,7 @@ def write_arabic(paragraphs):
 p, out = parse("arabic", data=write_arabic(ARABIC))
 r = out[0] if out else {}
 got = [r.get("title")] + [("%s " % b["number"] if b.get("number") else "") + b.get("text", "") for b in r.get("blocks", [])]
-check("Arabic is read in its order, with its figures and signs", r.get("kind") == "statement" and got[:3] == [ARABIC[0]] + ARABIC[2:4], (got, told(p)[-800:]))
+check("Arabic is read in its order, with its figures and signs, and its ligatures by their width", r.get("kind") == "statement" and got[:3] == [ARABIC[0]] + ARABIC[2:4], (got, told(p)[-800:]))
 check("and its place line", r.get("place") == "تل الزهور" and r.get("published") == "2026-05-03T00:00:00Z" and [x["number"] for x in r.get("points", [])][:1] == ["1"], r)
 
 # ---- what cannot be read is told

@@ -18,7 +18,16 @@ enum {
   PDF_MAX_LINES = 60000,
   PDF_MAX_CHARS = 4000000,
   PDF_MAX_COLUMNS = 6,
+  PDF_MAX_CUTS = 12,
   PDF_MARK = 8 /* bytes of a number before a text */
+};
+
+/* A gap between two words of a line, where another cell may begin. */
+struct pdf_cut {
+  size_t text, html; /* in the line's */
+  double x1, x0;     /* it begins and ends there */
+  double size_sum;   /* of the characters before it */
+  size_t chars, bold, letters, linked;
 };
 
 /* A line, or what stands in it before a wide gap. */
@@ -26,8 +35,11 @@ struct pdf_line {
   struct tdg_str text, html; /* html: with references and <sup> */
   double x0, y0, x1, y1, size;
   int page, bold;
-  size_t cut_text, cut_html; /* where its widest gap is, 0: it has none, */
-  double cut_x1, cut_x0;     /*   which begins and ends there */
+  size_t chars, bold_chars;
+  size_t letters, linked; /* linked: those in a link to url, the last one of the line */
+  const char *url;
+  struct pdf_cut *cut;   /* its gaps, */
+  size_t n_cuts, widest; /*   and which one is the widest */
   /* pdf_order: */
   int column;         /* a number for each run of lines that one reads down */
   double left, right; /* of that column */
@@ -48,6 +60,9 @@ struct pdf {
   int64_t created;      /* ms; 0: unknown */
   double body_size;     /* of most of the text */
 };
+
+/* Is it set as a heading: larger than the text, and bold or much larger? */
+int pdf_is_large(const struct pdf *p, const struct pdf_line *l);
 
 /* TDG_OK, or the call has failed. */
 int pdf_read(struct pdf *p, struct tdg_str bytes);

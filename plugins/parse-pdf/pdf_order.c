@@ -12,10 +12,9 @@
 #include <stdlib.h>
 
 #define MARGIN 0.1     /* of the height of a page: where headers and footers are */
-#define MIN_GUTTER 9.0 /* points */
-#define LARGE 1.12     /* of the size of the body: a heading, whose words may stand far apart */
+#define MIN_GUTTER 2.5 /* points: lines are cut where more speaks for it */
 #define FAR 1.2        /* lines: a gap that is not of one text */
-enum { MAX_PER_PAGE = 4000, MAX_NESTED = 3 };
+enum { MAX_PER_PAGE = 4000, MAX_NESTED = 3, MAX_TRIED = 200 };
 
 struct row {
   size_t from, to; /* of the lines of the page, sorted */
@@ -40,6 +39,10 @@ struct order {
   size_t n;
   int column, rows;
 };
+
+int pdf_is_large(const struct pdf *p, const struct pdf_line *l) {
+  return l->size >= (l->bold ? 1.12 : 1.3) * p->body_size;
+}
 
 /* ---- what stands on every page ---- */
 
@@ -94,6 +97,13 @@ static int is_small_head(const struct pdf *p, const struct pdf_line *l) {
   return 1;
 }
 
+/* What a browser prints below the page of one: its address. */
+static int is_address(const struct pdf *p, const struct pdf_line *l) {
+  const struct tdg_str s = l->text;
+  if (l->size > 0.88 * p->body_size || memchr(s.p, ' ', s.n) != NULL) return 0;
+  return memmem(s.p, s.n, "://", 3) != NULL || tdg_nocase_starts(s, "www.");
+}
+
 static void drop_furniture(struct pdf *p) {
   size_t n = 0, kept = 0, *margin = tdg_scratch(p->call, (p->n + 1) * sizeof *margin);
   char *drop = tdg_scratch(p->call, p->n + 1);
@@ -101,7 +111,7 @@ static void drop_furniture(struct pdf *p) {
     if (in_margin(p, &p->v[i])) margin[n++] = i;
   for (size_t k = 0; k < n; k++)
     drop[margin[k]] = (char)(is_page_number(p, &p->v[margin[k]]) || is_repeated(p, margin[k], margin, n) ||
-                             is_small_head(p, &p->v[margin[k]]));
+                             is_small_head(p, &p->v[margin[k]]) || is_address(p, &p->v[margin[k]]));
   for (size_t i = 0; i < p->n; i++)
     if (!drop[i]) p->v[kept++] = p->v[i];
   p->n = kept;
@@ -149,8 +159,7 @@ static size_t free_with(const struct band *b, size_t r, struct stripe out[PDF_MA
       const double begins = i < row->to ? b->v[i].x0 : b->right, ends = i < row->to ? b->v[i].x1 : b->right;
       const double to = fmin(begins, b->free[k].to);
       /* words of a heading in a column may stand far apart */
-      const int words =
-          b->depth > 0 && i > row->from && i < row->to && b->v[i].size > LARGE * b->p->body_size;
+      const int words = b->depth > 0 && i > row->from && i < row->to && pdf_is_large(b->p, &b->v[i]);
       if (!words && to - from >= MIN_GUTTER && n <= PDF_MAX_COLUMNS) out[n++] = (struct stripe){from, to};
       from = fmax(from, ends);
       if (from >= b->free[k].to) break;
@@ -205,14 +214,14 @@ static size_t column_of(const struct band *b, const struct pdf_line *l) {
   return k;
 }
 
-static int overlap(double a0, double a1, double b0, double b1) {
-  return fmin(a1, b1) - fmax(a0, b0) >= MIN_GUTTER;
+static int overlap(const struct stripe *free, double from, double to) {
+  return fmin(free->to, to) - fmax(free->from, from) >= MIN_GUTTER;
 }
 
 /* Does a row leave this stripe between two of its lines? */
-static int row_leaves(const struct band *b, size_t r, double from, double to) {
+static int row_leaves(const struct band *b, size_t r, const struct stripe *free) {
   for (size_t i = b->row[r].from + 1; i < b->row[r].to; i++)
-    if (overlap(b->v[i - 1].x1, b->v[i].x0, from, to)) return 1;
+    if (overlap(free, b->v[i - 1].x1, b->v[i].x0)) return 1;
   return 0;
 }
 
@@ -221,9 +230,9 @@ static int row_leaves(const struct band *b, size_t r, double from, double to) {
 static int has_other_gap(const struct band *b, size_t r, size_t rows, const struct stripe *free, size_t n) {
   for (size_t i = b->row[r].from + 1; i < b->row[r].to; i++) {
     const double from = b->v[i - 1].x1, to = b->v[i].x0;
-    int known = to - from < MIN_GUTTER || b->v[i].size > LARGE * b->p->body_size || r + 1 >= rows ||
-                !row_leaves(b, r + 1, from, to);
-    for (size_t k = 0; k < n && !known; k++) known = overlap(from, to, free[k].from, free[k].to);
+    int known = to - from < MIN_GUTTER || pdf_is_large(b->p, &b->v[i]) || r + 1 >= rows ||
+                !row_leaves(b, r + 1, &(struct stripe){from, to});
+    for (size_t k = 0; k < n && !known; k++) known = overlap(&free[k], from, to);
     if (!known) return 1;
   }
   return 0;
@@ -236,7 +245,7 @@ static int ends_gutters(const struct band *b, size_t r, const struct stripe *fre
   keep_gutters(&before);
   for (size_t i = 0; i < before.n; i++)
     for (size_t k = 0; k < n; k++)
-      if (overlap(before.free[i].from, before.free[i].to, free[k].from, free[k].to)) return 0;
+      if (overlap(&free[k], before.free[i].from, before.free[i].to)) return 0;
   return before.n > 0;
 }
 
@@ -295,9 +304,12 @@ static void mark_apart(struct pdf_line *v, size_t n) {
 /* The first column holds nothing but numbers of what stands beside it. */
 static int is_numbered(const struct band *b) {
   for (size_t r = b->from; r < b->to; r++)
-    for (size_t i = b->row[r].from; i < b->row[r].to; i++)
-      if (column_of(b, &b->v[i]) == 0 && (b->v[i].text.n > PDF_MARK || b->row[r].to - b->row[r].from < 2))
+    for (size_t i = b->row[r].from; i < b->row[r].to; i++) {
+      const struct tdg_str s = b->v[i].text;
+      const int mark = s.n <= PDF_MARK && (tdg_str_ends(s, ".") || tdg_str_ends(s, ")"));
+      if (column_of(b, &b->v[i]) == 0 && !mark && (s.n > PDF_MARK || b->row[r].to - b->row[r].from < 2))
         return 0;
+    }
   return b->n == 1;
 }
 
@@ -319,6 +331,12 @@ static void give_columns(struct order *o, const struct band *b, int depth) {
   o->column++;
 }
 
+/* What stands in one cell above and below the rows of a table is none of it. */
+static void trim_table(struct band *b) {
+  while (b->to > b->from && b->row[b->to - 1].to - b->row[b->to - 1].from < 2) b->to--;
+  while (b->to > b->from && b->row[b->from].to - b->row[b->from].from < 2) b->from++;
+}
+
 static void give_table(struct order *o, const struct band *b) {
   o->column++;
   for (size_t r = b->from; r < b->to; r++) {
@@ -329,48 +347,97 @@ static void give_table(struct order *o, const struct band *b) {
   o->column++;
 }
 
-static void give_band(struct order *o, struct band *b, int depth) {
+/* 0: it has no columns, and nothing of it was given. */
+static int give_band(struct order *o, struct band *b, int depth) {
   const size_t from = b->from, to = b->to;
   keep_gutters(b);
   if (b->n > 0) trim_band(b);
   if (b->n > 0) keep_gutters(b);
-  if (b->n == 0 || depth == MAX_NESTED) {
-    give_rows(o, b, from, to);
-    return;
-  }
+  if (depth == MAX_NESTED) b->n = 0;
+  if (b->n == 0) return 0;
+  const int numbered = is_numbered(b), table = !numbered && is_table(b);
+  if (table) trim_table(b);
   give_rows(o, b, from, b->from);
-  if (is_numbered(b)) give_rows(o, b, b->from, b->to);
-  else if (is_table(b)) give_table(o, b);
+  if (numbered) give_rows(o, b, b->from, b->to);
+  else if (table) give_table(o, b);
   else give_columns(o, b, depth);
   give_rows(o, b, b->to, to);
+  return 1;
 }
 
-/* A line that has a gap where another line nearby begins is two: cells whose texts come close to each other. */
-static int is_two(const struct pdf_line *l, const struct pdf_line *v, size_t n) {
-  const int wide = l->cut_x0 - l->cut_x1 > 0.5 * l->size;
-  int found = 0;
-  for (size_t i = 0; l->cut_text > 0 && i < n; i++) {
-    const double away = fabs(v[i].y0 - l->y0), height = l->y1 - l->y0;
-    if (away < 0.7 * height || away > 4 * height || v[i].x0 < l->x0 + 20) continue;
-    found += fabs(v[i].x0 - l->cut_x0) < (wide ? 2.5 : 0.8);
+static double gap_of(const struct pdf_cut *c) { return c->x0 - c->x1; }
+
+/* A line that has a gap where other lines nearby begin is two: cells whose texts come close to each other.  That others have
+ * gaps there as well speaks for it, wide ones most; and that lines of the whole page begin there: a column. */
+static int is_gap_of_cells(const struct pdf *p, const struct pdf_line *l, size_t c, const struct pdf_line *v,
+                           size_t n) {
+  const struct pdf_cut *cut = &l->cut[c];
+  const int wide = c == l->widest && gap_of(cut) > 0.5 * l->size;
+  int begin = 0, pass = 0, wider = 0, column = 0;
+  for (size_t i = 0; i < n && cut->x0 >= l->x0 + 20; i++) {
+    const double away = fabs(v[i].y1 - l->y1);
+    if (away < 0.6 * l->size) continue;
+    column += v[i].x0 > cut->x1 + 2 && v[i].x0 < cut->x0 + 0.4;
+    if (away > 4 * (l->y1 - l->y0) || (c != l->widest && fabs(v[i].size - l->size) > 0.8)) continue;
+    begin += v[i].x0 >= l->x0 + 20 && fabs(v[i].x0 - cut->x0) < (wide ? 2.5 : 0.8);
+    for (size_t k = 0; k < v[i].n_cuts; k++) {
+      if (fabs(v[i].cut[k].x0 - cut->x0) >= 0.4) continue;
+      pass++;
+      wider += gap_of(&v[i].cut[k]) > 0.5 * v[i].size;
+    }
   }
-  return found >= (wide ? 1 : 2);
+  if (column >= 4 && gap_of(cut) > 0.45 * l->size && cut->x0 - l->x0 > 0.2 * p->widths[l->page]) return 1;
+  if (begin > 0 && wide) return 1;
+  return begin + (begin > 0 && pass > 1 ? pass / 2 : 0) >= 2 ||
+         (begin + pass > 1 && begin + wider + wide > 1);
 }
 
-/* The lines of a page with those cut that are two; their number.  out has room for twice as many. */
+/* How the characters of a piece are set: all of the line but those before and behind. */
+static void measure(struct pdf_line *l, const struct pdf_line *whole, const struct pdf_cut *before,
+                    const struct pdf_cut *end) {
+  static const struct pdf_cut none;
+  const struct pdf_cut from = before != NULL ? *before : none;
+  struct pdf_cut to = {.size_sum = whole->size * (double)whole->chars,
+                       .chars = whole->chars,
+                       .bold = whole->bold_chars,
+                       .letters = whole->letters,
+                       .linked = whole->linked};
+  if (end != NULL) to = *end;
+  l->chars = to.chars - from.chars;
+  if (l->chars > 0) l->size = (to.size_sum - from.size_sum) / (double)l->chars;
+  l->bold_chars = to.bold - from.bold;
+  l->bold = 2 * l->bold_chars > l->chars;
+  l->letters = to.letters - from.letters;
+  l->linked = to.linked - from.linked;
+  l->y0 = fmax(l->y0, l->y1 - 1.3 * l->size);
+}
+
+/* The piece of the line from one gap to another one; NULL: its beginning, its end. */
+static struct pdf_line piece(const struct pdf_line *whole, const struct pdf_cut *before,
+                             const struct pdf_cut *end) {
+  struct pdf_line l = *whole;
+  const size_t text = before != NULL ? before->text : 0, html = before != NULL ? before->html : 0;
+  if (before != NULL) l.x0 = before->x0;
+  if (end != NULL) l.x1 = end->x1;
+  l.text =
+      tdg_str_trim((struct tdg_str){whole->text.p + text, (end != NULL ? end->text : whole->text.n) - text});
+  l.html =
+      tdg_str_trim((struct tdg_str){whole->html.p + html, (end != NULL ? end->html : whole->html.n) - html});
+  if (before != NULL || end != NULL) measure(&l, whole, before, end);
+  return l;
+}
+
+/* The lines of a page with those cut that are several; their number.  out has room for all pieces. */
 static size_t cut_lines(struct pdf *p, const struct pdf_line *v, size_t n, struct pdf_line *out) {
   size_t m = 0;
   for (size_t i = 0; i < n; i++) {
-    out[m++] = v[i];
-    if (p->rtl || n > MAX_PER_PAGE || !is_two(&v[i], v, n)) continue;
-    struct pdf_line *a = &out[m - 1], *b = &out[m++];
-    *b = *a;
-    a->x1 = a->cut_x1;
-    b->x0 = a->cut_x0;
-    a->text = tdg_str_trim((struct tdg_str){v[i].text.p, v[i].cut_text});
-    a->html = tdg_str_trim((struct tdg_str){v[i].html.p, v[i].cut_html});
-    b->text = (struct tdg_str){v[i].text.p + v[i].cut_text, v[i].text.n - v[i].cut_text};
-    b->html = (struct tdg_str){v[i].html.p + v[i].cut_html, v[i].html.n - v[i].cut_html};
+    const struct pdf_cut *before = NULL;
+    for (size_t c = 0; c < v[i].n_cuts && n <= MAX_PER_PAGE; c++) {
+      if (!is_gap_of_cells(p, &v[i], c, v, n)) continue;
+      out[m++] = piece(&v[i], before, &v[i].cut[c]);
+      before = &v[i].cut[c];
+    }
+    out[m++] = piece(&v[i], before, NULL);
   }
   return m;
 }
@@ -395,7 +462,12 @@ static void order_lines(struct order *o, struct pdf_line *v, size_t n, int depth
     if (r > b.from) {
       const struct band begun = b;
       b.to = r;
-      give_band(o, &b, depth);
+      if (!give_band(o, &b, depth) && r - begun.from <= MAX_TRIED) { /* what begins below its first row? */
+        give_rows(o, &b, begun.from, begun.from + 1);
+        r = begun.from + 1;
+      } else if (b.n == 0) {
+        give_rows(o, &b, begun.from, r);
+      }
       b = begun;
     }
     b.from = r;
@@ -413,8 +485,14 @@ static void order_lines(struct order *o, struct pdf_line *v, size_t n, int depth
   }
 }
 
+static size_t pieces_of(const struct pdf_line *v, size_t n) {
+  size_t pieces = n;
+  for (size_t i = 0; i < n; i++) pieces += v[i].n_cuts;
+  return pieces;
+}
+
 static void order_page(struct order *o, const struct pdf_line *page, size_t n) {
-  struct pdf_line *v = tdg_scratch(o->p->call, (2 * n + 1) * sizeof *v);
+  struct pdf_line *v = tdg_scratch(o->p->call, (pieces_of(page, n) + 1) * sizeof *v);
   order_lines(o, v, cut_lines(o->p, page, n, v), 0);
 }
 
@@ -423,6 +501,12 @@ static void mirror(struct pdf *p) {
     const double w = p->widths[p->v[i].page], x0 = p->v[i].x0;
     p->v[i].x0 = w - p->v[i].x1;
     p->v[i].x1 = w - x0;
+    for (size_t k = 0; k < p->v[i].n_cuts; k++) {
+      struct pdf_cut *c = &p->v[i].cut[k];
+      c->x1 = w - c->x1;
+      c->x0 = w - c->x0;
+      if (c->x1 > c->x0) p->v[i].n_cuts = 0; /* a line from left to right */
+    }
   }
 }
 
@@ -455,7 +539,7 @@ void pdf_order(struct pdf *p) {
   if (p->rtl) mirror(p);
   p->body_size = most_used_size(p);
   drop_furniture(p);
-  o.out = tdg_scratch(p->call, (2 * p->n + 1) * sizeof *o.out);
+  o.out = tdg_scratch(p->call, (pieces_of(p->v, p->n) + 1) * sizeof *o.out);
   for (size_t i = 0, k; i < p->n; i = k) {
     for (k = i; k < p->n && p->v[k].page == p->v[i].page; k++) continue;
     order_page(&o, p->v + i, k - i);
