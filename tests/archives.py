@@ -6,7 +6,7 @@ lead out; an import that is killed.
 
 Exit 0 when all holds, 77 when the program was built without libarchive.
 """
-import bz2, gzip, io, lzma, os, shutil, signal, struct, subprocess, sys, tarfile, time, zipfile, zlib
+import bz2, gzip, io, json, lzma, os, shutil, signal, struct, subprocess, sys, tarfile, time, zipfile, zlib
 
 import piles
 from piles import answer, mail, page, record, report
@@ -98,6 +98,28 @@ for i in range(5):
 got, said = imported("deep.zip", deep, 3)
 check("archives in archives have a depth", titles(got) == expected(43, 44, 45) and "more than three deep" in said, (titles(got), said))
 
+rows = [{"id": "r%d" % i, "title": report(i)[0], "text": "Said so, and so it was, for the %dth time." % i, "ship": "x"} for i in range(600, 1100)]
+table = "titel;text;Farbe\r\n" + "".join('"%s";"Said so;\r\nand so it was %d times.";rot\r\n' % (report(i)[0], i) for i in range(1100, 1500))
+line = '{"id": "r1600", "title": "%s", "text": "Said so."}\n' % report(1600)[0]
+P.write("rows.zip", zipped([("list.json", json.dumps({"articles": rows})), ("table.csv", table), ("sub/wide.csv", table.replace(report(1100)[0], report(1099)[0]).encode("utf-16")), ("one.json", json.dumps(dict(rows[0], id="one", title=report(1500)[0]))),
+                            ("lines.jsonl", "{broken\n" + line), ("more.csv.gz", gzip.compress(b"title,text\n" + report(1501)[0].encode() + b",Said so.\n")), ("ships.csv", "ship,length\nHalcyon,20\n"),
+                            ("package.json", '{"name": "x", "version": "1"}'), ("in.tar", tarred([("deep.json", json.dumps([rows[0], "no object"]).encode())]))]))
+got, said = imported("rows.zip", None, 3, "--report", P.path("rows.jsonl"))
+check("rows in archives are records", set(titles(got)) == set(expected(*range(600, 1502), 1600)), (len(got), set(expected(*range(600, 1502), 1600)) ^ set(titles(got)), said[-500:]))
+check("a column that is not known is told once, with its number", said.count('"ship" (502)') == 1 and said.count('"Farbe" (800)') == 1, said[-500:])
+check("and that no record has a date", said.count("none of these records has a date") == 1, said[-500:])
+told_of = lines(open(P.path("rows.jsonl")).read())
+place = lambda r: (r["path"][len(P.path("rows.zip")):], r.get("place"), r["result"])
+check("each row has its place, and what holds none its reason", [place(r) for r in told_of] == [("/list.json", "/articles/%d" % i, "stored") for i in range(500)] + [("/table.csv", "row=%d" % i, "stored") for i in range(1, 401)] +
+      [("/sub/wide.csv", "row=1", "stored")] + [("/sub/wide.csv", "row=%d" % i, "seen") for i in range(2, 401)] + [("/one.json", None, "stored"), ("/lines.jsonl", "L1", "failed"), ("/lines.jsonl", "L2", "stored"), ("/more.csv.gz", "row=1", "stored"),
+      ("/ships.csv", None, "left-out"), ("/package.json", None, "left-out"), ("/in.tar/deep.json", "/0", "seen"), ("/in.tar/deep.json", "/1", "left-out")], [place(r) for r in told_of if "row" not in str(r.get("place")) and "/articles" not in str(r.get("place"))])
+P.write("mended.zip", zipped([("a.html", page(1)), ("lines.json", line + "{broken\n"), ("b.eml", mail(2)), ("in.tar", tarred([("deep.csv", b'title,text\nA,"open\nB,So it was.\n')]))]))
+imported("mended.zip", None, 3, "--report", P.path("mended.csv"))
+P.write("mended.zip", zipped([("a.html", page(1)), ("lines.json", line + line.replace("r1600", "r9").replace(report(1600)[0], report(9)[0])), ("b.eml", mail(2)), ("in.tar", tarred([("deep.csv", b'title,text\nA,The end\nB,So it was.\n')]))]))
+p = P.run("import", "--store", P.path("mended.db"), "--retry-failed", P.path("mended.csv"), "--report", P.path("mended2.jsonl"))
+check("what failed in an archive is read again, and nothing else", p.returncode == 0 and [place(r) for r in lines(open(P.path("mended2.jsonl")).read().replace("mended.zip", "rows.zip"))] == [
+    ("/lines.json", "L2", "stored"), ("/in.tar/deep.csv", "row=1", "stored")], (told(p), open(P.path("mended2.jsonl")).read()))
+
 # ---- hostile ----
 
 got, said = imported("names.tar", tarred([("../../etc/50.html", page(50)), ("/abs/51.html", page(51)), ("x/../../52.html", page(52)), ("link", (tarfile.SYMTYPE, "/etc/passwd")),
@@ -135,7 +157,7 @@ if shutil.which("zip"):
 
 N = 600
 members = [("%d.html" % i, page(i)) for i in range(0, 300)] + [("box.mbox", b"".join(b"From a@b.example Thu Mar  5 09:30:00 2026\n" + mail(i) + b"\n" for i in range(300, N)))]
-P.write("many.tar.gz", tarred([("first.html", page(N))] + members[:100] + [("in.tar", tarred(members[100:]))], "w:gz"))
+P.write("many.tar.gz", tarred([("first.html", page(N))] + members[:100] + [("in.tar", tarred(members[100:])), ("table.csv", table.encode()), ("list.json", json.dumps({"articles": rows}).encode())], "w:gz"))
 store, kills = P.path("killed.db"), 0
 for pause in (0.3, 0.5):
     p = P.start("import", "--store", store, P.path("many.tar.gz"))
@@ -146,5 +168,5 @@ for pause in (0.3, 0.5):
     P.run("stories", "--store", store)
 p = P.run("import", "--store", store, P.path("many.tar.gz"), timeout=250)
 got = P.records(store)
-check("%d documents, killed %d times: none lost, none twice" % (N + 1, kills), p.returncode == 0 and titles(got) == expected(*range(N + 1)), (len(got), told(p)))
+check("%d documents, killed %d times: none lost, none twice" % (N + 901, kills), p.returncode == 0 and titles(got) == sorted(expected(*range(N + 1)) + expected(*range(1100, 1500), *range(600, 1100))), (len(got), told(p)))
 P.end()

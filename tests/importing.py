@@ -5,7 +5,7 @@
 
 Exit 0 when all holds.
 """
-import csv, glob, io, json, os, random, signal, subprocess, time
+import csv, glob, gzip, io, json, os, random, signal, socket, subprocess, time
 
 from program import arguments, lines, Program, told, until
 
@@ -51,6 +51,8 @@ def records(store):
 
 PAGE = "<html><head><title>Storm</title></head><body><article><h1>Storm over Hollin</h1>%s</article></body></html>" % "".join(
     "<p>The storm took the roof of the harbour office, said the master of the port, who had seen it %d times.</p>" % i for i in range(5))
+
+NEWS_TEXT = "Ferry aground off Hollin\n\nThe ferry ran aground off Hollin on Friday, officials said. Nobody was hurt, and the ship was towed away.\n\nThe master said: \"It was dark.\"\n"
 
 # ---- a dry run ----------------------------------------------------------------------------------------------------
 write("pile/a.jsonl", jsonl(row(i) for i in range(5)) + "{broken\n")
@@ -149,6 +151,22 @@ for name, data in {"utf8.csv": TABLE.encode(), "bom.csv": b"\xef\xbb\xbf" + TABL
     one = got.get("Fähre eins", {})
     check("%s: rows are records" % name, len(got) == 2 and one["published"].startswith("2026-03-01") and one["authors"] == [{"name": "Ida Ross"}] and '"Ansel"' in one["text"] and "blieb" in one["text"], got)
     check("%s: a column that is not known is told once" % name, p.stderr.count('"Farbe" (2)') == 1 and "--map" in p.stderr, p.stderr)
+TWICE = json.dumps(news).encode()
+LINES = "\r\n".join(json.dumps(r, ensure_ascii=False) for r in [dict(news[0], title="Fähre 𝄞"), *news[1:]])
+for name, data, places in (("rows.csv.gz", gzip.compress(TABLE.encode()), ["row=1", "row=2"]), ("rows.gz", gzip.compress(TABLE.encode()), ["row=1", "row=2"]), ("list.json.gz", gzip.compress(TWICE), ["/0", "/1", "/2"]),
+                           ("lines.json.gz", gzip.compress(LINES.encode()), ["L1", "L2", "L3"]), ("utf16.csv", TABLE.encode("utf-16"), ["row=1", "row=2"]), ("utf16be.csv", b"\xfe\xff" + TABLE.encode("utf-16-be"), ["row=1", "row=2"]),
+                           ("utf16.csv.gz", gzip.compress(TABLE.encode("utf-16")), ["row=1", "row=2"]), ("utf16.json", json.dumps(news).encode("utf-16"), ["/0", "/1", "/2"]), ("utf16.jsonl", LINES.encode("utf-16"), ["L1", "L2", "L3"]),
+                           ("one16.json", json.dumps(news[0]).encode("utf-16"), [None]), ("odd.csv", TABLE.encode("utf-16") + b"x", ["row=1", "row=2", "row=3"])):
+    run("--store", path("rows", name + ".db"), "--report", path("rows", name + ".r.jsonl"), write("rows/%s/%s" % (name, name), data), name=name)
+    got, told_of = {r["title"].replace(";", ""): r for r in records("rows/" + name + ".db")}, report("rows/" + name + ".r.jsonl")
+    check("%s: rows, also packed and in UTF-16" % name, [r.get("place") for r in told_of] == places and len(got) == min(len(places), 2 if "csv" in name or name == "rows.gz" else 3) and
+          ("Ferry 0" in got or "Fähre 𝄞" in got or '"Ansel"' in got["Fähre eins"]["text"]), (got, told_of))
+many = "title,text\r\n" + "".join("Fähre %d,\"The ferry, number %d,\r\nran aground.\"\r\n" % (i, i) for i in range(900))
+got, told_of = imported("many16.csv", many.encode("utf-16"))
+check("a table in UTF-16 goes on with each request", len(got) == len(told_of) == 900 and told_of[899]["place"] == "row=900", (len(got), told_of[-1]))
+for name, data in {"spaces.json.gz": b'[{"title": "A", "text": "b"},' + b" " * (120 << 20), "blank.csv.gz": b"title,text\nA,The ferry ran.\n" + b"\n" * (120 << 20)}.items():
+    got, told_of = imported(name, gzip.compress(data, 9), code=3)
+    check("%s: what goes on without a row is given up" % name, list(got) == ["A"] and [r.get("class") for r in told_of] == [None, "too-large"], told_of)
 check("rows have places", [r["place"] for r in report("rows/utf8.csv.r.jsonl")] == ["row=1", "row=2"], report("rows/utf8.csv.r.jsonl"))
 got, told_of = imported("other.csv", "ship,length\nHalcyon,20\n", code=4)
 check("a table of something else is left out", [r["result"] for r in told_of] == ["left-out"] and "--map" in told_of[0]["why"], told_of)
@@ -175,6 +193,20 @@ check("a member that is too deep fails alone", list(got) == ["Ferry 0"] and [r["
 got, told_of = imported("huge.json", long_one, code=3)
 check("a member that is too long fails alone", len(got) == 2 and [(r["place"], r.get("class")) for r in told_of if r["result"] == "failed"] == [("/1", "too-large")], told_of)
 
+# ---- what is no file ----------------------------------------------------------------------------------------------
+write("odd/a.txt", NEWS_TEXT)
+write("odd/shut.txt", NEWS_TEXT, mode=0)
+os.mkfifo(path("odd/pipe"))
+for name, to in {"self": ".", "circle": "circle", "nowhere": "nothing", "linked.txt": "a.txt", "up": ".."}.items():
+    os.symlink(to, path("odd", name))
+listening = socket.socket(socket.AF_UNIX)
+listening.bind(path("odd/socket"))
+p = run("--store", path("odd.db"), "--report", path("odd.jsonl"), path("odd"), code=3 if os.geteuid() else 0, name="a folder with links, a pipe and a socket")
+told_of = {os.path.basename(r["path"]): (r["result"], r.get("class"), r.get("why", "")) for r in report("odd.jsonl")}
+check("each of them has its line, and its reason", {n: r[:2] for n, r in told_of.items()} == {
+    "a.txt": ("stored", None), "linked.txt": ("stored", None), "shut.txt": ("failed", "denied") if os.geteuid() else ("stored", None), **{n: ("left-out", None) for n in ("self", "up", "circle", "nowhere", "pipe", "socket")}} and
+      "links to folders" in told_of["up"][2] and "in a circle" in told_of["circle"][2] and "pipes" in told_of["socket"][2], told_of)
+
 # ---- what is no news ----------------------------------------------------------------------------------------------
 C = "/* a.c - sail. */\n#include <stdio.h>\n\nstatic int sail(int n) {\n  if (n == 0) return 1;\n  return sail(n - 1);\n}\n\nint main(void) {\n  printf(\"%d\\n\", sail(3));\n  return 0;\n}\n"
 OTHER = {"a.c": C, "code.txt": C, "page.html.c": C, "script": "#!/bin/sh\nset -e\necho hello\n", "x.py": "import os\n\n\ndef sail(n):\n    if n == 0:\n        return 1\n    return sail(n - 1)\n\n\nclass Ship:\n    def __init__(self):\n        self.n = 1\n",
@@ -182,7 +214,7 @@ OTHER = {"a.c": C, "code.txt": C, "page.html.c": C, "script": "#!/bin/sh\nset -e
          "pixel.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(40), "photo.txt": b"\xff\xd8\xff\xe0" + bytes(60), "a.gif": b"GIF89a" + bytes(40), "f.woff2": b"wOF2" + bytes(40), "prog": b"\x7fELF\2\1\1" + bytes(60),
          "lib.a": b"!<arch>\n" + bytes(60), "s.mp3": b"ID3\4" + bytes(60), "v.mp4": b"\0\0\0\x18ftypmp42" + bytes(60), "old.db": b"SQLite format 3\0" + bytes(100), "run.log": "".join("2026-03-05T14:30:%02dZ tidings: warning: nothing came of it\n" % i for i in range(9)),
          "empty": "", "package.json": json.dumps({"name": "a", "version": "1"})}
-NEWS = {"report.txt": "Ferry aground off Hollin\n\nThe ferry ran aground off Hollin on Friday, officials said. Nobody was hurt, and the ship was towed away.\n\nThe master said: \"It was dark.\"\n", "page": PAGE, "rows.csv": "title,text\nA,The ferry ran aground.\n",
+NEWS = {"report.txt": NEWS_TEXT, "page": PAGE, "rows.csv": "title,text\nA,The ferry ran aground.\n",
         "news.json": json.dumps(news[:1]), "lines.jsonl": jsonl([row(900)]),
         "code report.txt": "How the bug was found\n\nThe engineers found it on Friday, in a line that said \"if (n == 0) return 1;\" and nothing more than that.\n\nThe company said it would be corrected, and that nobody had been harmed by it so far.\n"}
 for name, data in dict(OTHER, **NEWS).items():

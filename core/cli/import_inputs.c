@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <tidings/kit/file_url.h>
@@ -135,8 +136,34 @@ static void take_place(struct import_inputs *in, struct import_input *one, const
   one->row++; /* members are counted from 0 */
 }
 
+/* A member of an archive has the archive's path, a slash and its name: add the archive.  NULL: it is none. */
+static struct import_input *add_archive(struct import_inputs *in, const char *path) {
+  char *archive = check_strdup(path), *slash, url[TDG_MAX_FILE_URL];
+  struct import_input *one = NULL;
+  struct stat st;
+  while (one == NULL && stat(archive, &st) != 0 && (slash = strrchr(archive, '/')) != NULL &&
+         slash != archive) {
+    *slash = '\0';
+    if (stat(archive, &st) == 0 && S_ISREG(st.st_mode)) one = add(in, archive);
+  }
+  free(archive);
+  if (one == NULL || tdg_file_url(path, url, sizeof url) == 0) return NULL;
+  one->within = keep_text(in, check_strdup(url));
+  one->alone = 1;
+  return one;
+}
+
 static void take_failed(struct import_inputs *in, const struct failed_line *l) {
-  struct import_input *one = add(in, l->path);
+  struct import_input *one = add_archive(in, l->path);
+  if (one != NULL) {
+    const size_t n = strlen(l->place);
+    size_t digits = n;
+    while (digits > 0 && l->place[digits - 1] >= '0' && l->place[digits - 1] <= '9') digits--;
+    one->offset = l->has_offset ? l->offset : 0;
+    one->row = strtoll(l->place + digits, NULL, 10) + (l->place[0] == '/');
+    return;
+  }
+  one = add(in, l->path);
   if (one == NULL || !l->has_offset) return;
   one->alone = 1;
   one->offset = l->offset;

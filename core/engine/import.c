@@ -21,6 +21,7 @@ void import_name(struct import_run *r, const struct engine_import *what) {
     const struct import_input *in = &what->inputs[i];
     h = XXH3_64bits_withSeed(in->url, strlen(in->url) + 1, h);
     if (in->alone) h = XXH3_64bits_withSeed(&in->offset, sizeof in->offset, h);
+    if (in->alone) h = XXH3_64bits_withSeed(in->within, strlen(in->within), h);
   }
   for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
     if (said[i][0] != '\0') h = XXH3_64bits_withSeed(said[i], strlen(said[i]), h + i + 1);
@@ -54,7 +55,8 @@ static int add_input(const struct engine *e, struct store *store, const struct i
                      const struct import_input *in) {
   const struct engine_import *what = e->import;
   const struct engine_source *source = what->source[0] != '\0' ? engine_source(e, what->source) : NULL;
-  const uint64_t place = in->alone ? (uint64_t)in->offset : 0;
+  const uint64_t place =
+      in->alone ? XXH3_64bits_withSeed(in->within, strlen(in->within), (uint64_t)in->offset) : 0;
   struct arena a = {0};
   char key[200];
   snprintf(key, sizeof key, "%s %016llx", r->name,

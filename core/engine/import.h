@@ -14,7 +14,8 @@
 /* One of its inputs. */
 struct import_input {
   const char *url;
-  /* the one document at this place of a container (TDG_OFFSET, TDG_PAGE_NO, TDG_NAME), as the report names it */
+  /* the one document at this place of a container (TDG_OFFSET, TDG_PAGE_NO, TDG_NAME), as the report names it; within: the
+   * way to the list in JSON, or the address of a member of an archive */
   int alone;
   int64_t offset, row;
   const char *within;

@@ -126,11 +126,13 @@ static struct line line_of(struct settle *t, const tdg_rec *doc, struct tdg_str 
   const struct tdg_str task = t->s->task.url, own = doc != NULL ? rec_get(doc, TDG_URL, 0) : url;
   const size_t whole = strcspn(own.p, "#");
   const int is_part = own.n > task.n && own.p[task.n] == '#' && strncmp(own.p, task.p, task.n) == 0;
+  const int is_file = own.n > 0 && strncmp(own.p, "file:", 5) == 0;
   struct line l = {
       .path = path_of(a, task), .place = {"", 0}, .url = {"", 0}, .offset = -1, .class = "", .why = ""};
-  if (is_part) l.place = (struct tdg_str){own.p + whole + 1, own.n - whole - 1};
-  else if (own.n > 0 && strncmp(own.p, "file:", 5) == 0) l.path = path_of(a, own);
-  else if (own.n > 0 && !tdg_str_same(own, task)) l.url = shown(a, own);
+  if (is_file && !is_part) l.path = path_of(a, (struct tdg_str){arena_copy(a, own.p, whole), whole});
+  if (is_file || is_part) {
+    if (own.n > whole) l.place = (struct tdg_str){own.p + whole + 1, own.n - whole - 1};
+  } else if (own.n > 0 && !tdg_str_same(own, task)) l.url = shown(a, own);
   if (doc != NULL && rec_has(doc, TDG_OFFSET)) l.offset = rec_get_int(doc, TDG_OFFSET, 0);
   return l;
 }

@@ -6,8 +6,8 @@
  * is no name.  The sorted listing is kept between calls: a directory of any size is read once.
  *
  * Entries are examined with fstatat, never opened: a pipe or a device cannot block.  Links to directories are
- * not followed, so there are no endless loops.  Skipped entries are reported with their number and the first
- * name of each call.
+ * not followed, so there are no endless loops.  Skipped entries are told with their number and the first
+ * name of each call, and each has a document that says why it is not read.
  */
 #include "file.h"
 
@@ -117,21 +117,21 @@ static enum entry look_at(int fd, const char *name, struct stat *st) {
   return ENTRY_SPECIAL;
 }
 
+static const char *const passed_why[N_ENTRY] = {
+    [ENTRY_SPECIAL] = "only files and folders are read, no pipes, sockets and devices",
+    [ENTRY_LINK] = "links to folders are not followed; name the folder itself to read it",
+    [ENTRY_UNSEEN] = "cannot be looked at: a link that leads nowhere or in a circle, or the right to search "
+                     "the folder is missing",
+    [ENTRY_LONG] = "a path that is too long",
+    [ENTRY_MAIL] = "mails that are still being delivered, and what mail programs keep beside their folders"};
+
 static void tell_passed(const struct file_ask *ask, const struct passed *p) {
-  static const char *const why[N_ENTRY] = {
-      [ENTRY_SPECIAL] = "only files and folders are read, no pipes, sockets and devices",
-      [ENTRY_LINK] = "links to folders are not followed; name the folder itself to read it",
-      [ENTRY_UNSEEN] =
-          "they cannot be looked at: a link that leads nowhere, or the right to search the folder is missing",
-      [ENTRY_LONG] = "their paths are too long",
-      [ENTRY_MAIL] =
-          "mails that are still being delivered, and what mail programs keep beside their folders"};
   char url[TDG_MAX_FILE_URL];
   for (size_t i = 0; i < N_ENTRY; i++) {
     if (p->n[i] == 0) continue;
     tdg_file_url(p->first[i], url, sizeof url); /* names are bytes, messages are text: escaped */
     tdg_log(ask->call, TDG_LOG_WARNING, "%.1000s: left out: %zu of its entries, the first \"%.300s\": %s",
-            ask->url.p, p->n[i], url + 7, why[i]);
+            ask->url.p, p->n[i], url + 7, passed_why[i]);
   }
 }
 
@@ -153,13 +153,30 @@ static int is_too_long(const struct file_ask *ask, const char *name) {
   return strlen(ask->path) + strlen(name) + 2 > FILE_MAX_PATH;
 }
 
+/* 0: it is too long to be one. */
+static size_t address_of(const struct file_ask *ask, const char *name, char url[TDG_MAX_FILE_URL]) {
+  char path[2 * FILE_MAX_PATH];
+  const size_t n = strlen(ask->path);
+  snprintf(path, sizeof path, "%s%s%s", ask->path, n > 0 && ask->path[n - 1] == '/' ? "" : "/", name);
+  return tdg_file_url(path, url, TDG_MAX_FILE_URL);
+}
+
+/* It is not read: a document that says so, for the report of an import. */
+static int emit_passed(struct file_batch *b, const char *name, enum entry kind) {
+  char url[TDG_MAX_FILE_URL];
+  const size_t n = address_of(b->ask, name, url);
+  if (n == 0) return TDG_OK;
+  tdg_rec *doc = file_document(b->ask, (struct tdg_str){url, n}, 0);
+  tdg_put_str(b->ask->call, doc, TDG_ERROR, "left-out");
+  tdg_put_str(b->ask->call, doc, TDG_MESSAGE, passed_why[kind]);
+  return file_batch_emit(b, doc);
+}
+
 /* A file is read once, and again when it changed; a directory is listed with each poll. */
 static int emit_entry(const struct file_ask *ask, const char *name, const struct stat *st) {
-  char path[2 * FILE_MAX_PATH], url[TDG_MAX_FILE_URL];
-  const size_t n = strlen(ask->path);
+  char url[TDG_MAX_FILE_URL];
   tdg_rec *request = tdg_rec_new(ask->call, TDG_REQUEST);
-  snprintf(path, sizeof path, "%s%s%s", ask->path, n > 0 && ask->path[n - 1] == '/' ? "" : "/", name);
-  tdg_put_text(ask->call, request, TDG_URL, url, tdg_file_url(path, url, sizeof url));
+  tdg_put_text(ask->call, request, TDG_URL, url, address_of(ask, name, url));
   tdg_put_str(ask->call, request, TDG_REPEAT, S_ISREG(st->st_mode) ? "never" : "poll");
   if (S_ISREG(st->st_mode))
     tdg_put_int(ask->call, request, TDG_UPDATED,
@@ -193,6 +210,7 @@ static size_t begin_at(const struct file_ask *ask, const struct file_listing *l)
 int file_run_directory(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st) {
   struct file_listing *l = &self->listing;
   const struct file_identity now = file_identity(st);
+  struct file_batch b = {.ask = ask, .place = ask->url};
   struct passed passed = {0};
   struct stat entry;
   size_t i, given = 0;
@@ -214,12 +232,18 @@ int file_run_directory(struct file_self *self, const struct file_ask *ask, int f
     if (kind == ENTRY_WANTED) {
       status = emit_entry(ask, name, &entry);
       given++;
-    } else if (passed.n[kind]++ == 0) {
-      passed.first[kind] = name;
+      continue;
+    }
+    if (passed.n[kind]++ == 0) passed.first[kind] = name;
+    if (kind != ENTRY_MAIL) {
+      status = emit_passed(&b, name, kind);
+      given++;
     }
   }
+  if (status == TDG_OK) status = file_batch_end(&b);
   tell_passed(ask, &passed);
-  if (given == 0) tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: nothing to read in this folder", ask->url.p);
+  if (given == 0 && b.documents == 0)
+    tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: nothing to read in this folder", ask->url.p);
   if (status == TDG_OK && i < l->n && i > 0) status = emit_rest(ask, i, name_at(l, i - 1));
   return status;
 }

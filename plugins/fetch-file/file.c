@@ -76,15 +76,6 @@ static int run_archive(struct file_self *self, const struct file_ask *ask, int f
 }
 #endif
 
-/* Lists of articles and tables are found by what stands in them. */
-static enum file_form form_of(const struct file_ask *ask, const struct file_kind *kind, struct tdg_str head) {
-  const struct tdg_str as = tdg_get(ask->call, ask->request, TDG_AS);
-  if (kind->form != FILE_DOCUMENT || (as.n > 0 && strcmp(as.p, "record") != 0)) return kind->form;
-  if (strcmp(kind->type, "application/json") == 0) return file_is_lines(head) ? FILE_LINES : FILE_JSON;
-  if (strcmp(kind->type, "text/csv") == 0) return FILE_TABLE;
-  return strcmp(kind->type, "text/plain") == 0 && file_is_table(ask, head) ? FILE_TABLE : FILE_DOCUMENT;
-}
-
 /* JSON in which no list was found is one document. */
 static int run_json(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st,
                     const struct file_kind *kind, const char *head, size_t n) {
@@ -109,7 +100,7 @@ static int run_file(struct file_self *self, const struct file_ask *ask, int fd, 
     close(fd);
     return file_fail_errno(ask, error);
   }
-  kind = file_kind_of(ask->path, tdg_get(ask->call, ask->request, TDG_MEDIA_TYPE), head, (size_t)n);
+  kind = file_kind_of(ask, ask->path, tdg_get(ask->call, ask->request, TDG_MEDIA_TYPE), head, (size_t)n);
   if (n == 0) {
     close(fd);
     return file_is_empty(ask, "the file is empty");
@@ -118,7 +109,6 @@ static int run_file(struct file_self *self, const struct file_ask *ask, int fd, 
     close(fd);
     return file_leave_out(ask, kind.no_news);
   }
-  kind.form = form_of(ask, &kind, (struct tdg_str){head, (size_t)n});
   if (kind.form != FILE_DOCUMENT) {
     if (lseek(fd, 0, SEEK_SET) == 0)
       return kind.form == FILE_JSON      ? run_json(self, ask, fd, st, &kind, head, (size_t)n)

@@ -14,6 +14,7 @@
  *   file_archive.c  an archive becomes the documents of its files; archive_members.c
  *   reader.c      lines and bytes of a stream, from a position on
  *   stream.c      the bytes of a file, packed or not
+ *   utf16.c       a stream of UTF-16 as one of UTF-8
  */
 #ifndef FETCH_FILE_H
 #define FETCH_FILE_H
@@ -38,6 +39,8 @@ enum {
 };
 
 enum file_packing { FILE_PLAIN, FILE_GZIP, FILE_ZSTD };
+/* Of text with a byte order mark: UTF-16. */
+enum file_wide { FILE_NARROW, FILE_LITTLE_ENDIAN, FILE_BIG_ENDIAN };
 /* What is inside of a file: one document, or many. */
 enum file_form { FILE_DOCUMENT, FILE_LINES, FILE_MBOX, FILE_WARC, FILE_JSON, FILE_TABLE, FILE_ARCHIVE };
 
@@ -85,13 +88,13 @@ struct file_kind {
   const char *type; /* media type */
   enum file_packing packing;
   enum file_form form;
+  enum file_wide wide; /* of lines and rows, which are read as UTF-8; a document is decoded by its parser */
   const char *no_news; /* what it is instead; NULL: it may be news */
 };
-/* path: its name is the last part; type: what the request says, "": nothing; head: its first bytes, FILE_HEAD or all. */
-struct file_kind file_kind_of(const char *path, struct tdg_str type, const char *head, size_t n);
-
-/* Is JSON with this beginning JSON Lines: an object on one line, and another one behind it? */
-int file_is_lines(struct tdg_str head);
+/* path: its name is the last part; type: what the request says, "": nothing; head: its first bytes, FILE_HEAD or all.
+ * What the request says of rows (TDG_AS, "map") is heard. */
+struct file_kind file_kind_of(const struct file_ask *ask, const char *path, struct tdg_str type,
+                              const char *head, size_t n);
 
 /* answer.c.  A document with the common fields: address, request number and hints, time.
  * fetched: when its bytes came, 0: now. */
@@ -121,6 +124,11 @@ struct file_stream {
 struct file_stream *file_stream_open(int fd, const struct stat *st, enum file_packing packing);
 /* The same over another stream, which it takes over. */
 struct file_stream *file_stream_over(struct file_stream *below, enum file_packing packing);
+/* utf16.c.  What the bytes begin with; head as UTF-8, of which out has room for twice the bytes; the same for a stream, which is taken over.
+ * NULL without memory. */
+enum file_wide file_wide_of(struct tdg_str head);
+size_t file_wide_text(enum file_wide wide, struct tdg_str head, char *out);
+struct file_stream *file_stream_narrow(struct file_stream *below, enum file_wide wide);
 /* Where the unpacked byte `at` can be read again: unpacking from *packed on begins with byte *begin.  -1: unknown. */
 int file_stream_find(const struct file_stream *s, uint64_t at, uint64_t *packed, uint64_t *begin);
 /* Read from there on, with a stream of which nothing was read yet. */
@@ -143,7 +151,7 @@ void *file_reader_memory(const struct file_reader *r);
 /* Another stream of the same file.  Takes over fd.  NULL and errno. */
 struct file_stream *file_reader_again(const struct file_reader *r, int fd);
 /* What r reads from here on, unpacked.  Takes over r.  NULL and errno. */
-struct file_stream *file_reader_unpack(struct file_reader *r, enum file_packing packing);
+struct file_stream *file_reader_unpack(struct file_reader *r, const struct file_kind *kind);
 const struct file_stream *file_reader_stream(const struct file_reader *r);
 /* 0 and the next bytes, n or more, fewer at the end; n is at most FILE_MAX_LINE.  They stay where they are until the next
  * call.  -1: errno; what stands before the damage is in *out. */
@@ -228,6 +236,10 @@ int file_read_lines(struct file_batch *b, struct file_reader *r, int *status);
 int file_read_mbox(struct file_batch *b, struct file_reader *r, int *status);
 int file_read_json(struct file_batch *b, struct file_reader *r, int *status);
 int file_read_table(struct file_batch *b, struct file_reader *r, int *status);
+/* Find the rows, with a reader at the beginning: b->within, b->columns.  0: there are none, which is in b->not_rows; of JSON nothing was
+ * read then. */
+int file_begin_json(struct file_batch *b, struct file_reader *r);
+int file_begin_table(struct file_batch *b, struct file_reader *r);
 /* Is this the beginning of a table of articles? */
 int file_is_table(const struct file_ask *ask, struct tdg_str head);
 int file_read_warc(struct file_batch *b, struct file_reader *r, int *status);

@@ -28,6 +28,7 @@ struct file_archive {
   enum file_form form;
   int64_t item;
   int inside;
+  char *within, *columns;     /* of its rows; NULL: there are none */
   char *place[MEMBERS_DEPTH]; /* the addresses of the archives */
   char *name;                 /* the address of what the reader reads */
 };
@@ -38,6 +39,8 @@ void file_archive_free(struct file_archive *f) {
   members_close(f->members);
   for (int i = 0; i < MEMBERS_DEPTH; i++) free(f->place[i]);
   free(f->name);
+  free(f->within);
+  free(f->columns);
   free(f);
 }
 
@@ -46,6 +49,7 @@ struct walk {
   const struct file_ask *ask;
   struct file_archive *f;
   struct file_batch b;
+  struct tdg_str wanted; /* the address of the one member that is; "": all are */
   int status;
 };
 
@@ -168,13 +172,49 @@ static void enter(struct walk *w, struct file_reader *r, struct tdg_str url) {
   *place = strdup(url.p);
 }
 
+static struct tdg_str text_of(const char *s) { return tdg_str_of(s != NULL ? s : ""); }
+
+/* Where its rows begin, which is kept.  0: it has none. */
+static int begin_rows(struct walk *w, struct file_reader *r, enum file_form form) {
+  struct file_archive *f = w->f;
+  struct file_batch *b = &w->b;
+  b->within = b->columns = text_of(NULL);
+  b->not_rows = NULL;
+  const int begun = form == FILE_JSON    ? file_begin_json(b, r)
+                    : form == FILE_TABLE ? file_begin_table(b, r)
+                                         : 1;
+  free(f->within);
+  free(f->columns);
+  f->within = strdup(b->within.p);
+  f->columns = strdup(b->columns.p);
+  return begun;
+}
+
+/* JSON without a list is one document. */
+static void give_without_rows(struct walk *w, struct file_reader *r, struct tdg_str url,
+                              const struct member *m, const struct file_kind *kind) {
+  struct file_kind unpacked = *kind;
+  struct member one = *m;
+  unpacked.packing = FILE_PLAIN;
+  if (kind->packing != FILE_PLAIN || kind->wide != FILE_NARROW) one.size = -1;
+  if (kind->form == FILE_JSON && one.size <= w->self->conf.max_size)
+    give_document(w, r, url, &one, &unpacked);
+  else fail_member(w, url, "left-out", w->b.not_rows);
+  w->b.not_rows = NULL;
+}
+
 /* Takes over r. */
-static void begin_many(struct walk *w, struct file_reader *r, struct tdg_str url,
+static void begin_many(struct walk *w, struct file_reader *r, struct tdg_str url, const struct member *m,
                        const struct file_kind *kind) {
   struct file_archive *f = w->f;
-  struct file_stream *s = file_reader_unpack(r, kind->packing);
+  struct file_stream *s = file_reader_unpack(r, kind);
   if (s == NULL || (r = file_reader_new(s)) == NULL) {
     fail_errno(w, url);
+    return;
+  }
+  if (!begin_rows(w, r, kind->form)) {
+    give_without_rows(w, r, url, m, kind);
+    file_reader_free(r);
     return;
   }
   f->reader = r;
@@ -197,7 +237,8 @@ static struct file_reader *look_at(struct walk *w, const char *path, struct file
     errno = error;
     return NULL;
   }
-  *kind = file_kind_of(path, (struct tdg_str){"", 0}, head.p, head.n < FILE_HEAD ? head.n : FILE_HEAD);
+  *kind =
+      file_kind_of(w->ask, path, (struct tdg_str){"", 0}, head.p, head.n < FILE_HEAD ? head.n : FILE_HEAD);
   return r;
 }
 
@@ -217,6 +258,13 @@ static const char *not_read(const struct walk *w, const struct member *m, const 
   return !w->self->conf.hidden && is_hidden(path) ? "" : NULL;
 }
 
+/* It is the one that is, or in the way to it. */
+static int is_wanted(const struct walk *w, struct tdg_str url) {
+  const struct tdg_str wanted = w->wanted;
+  return wanted.n == 0 || (wanted.n >= url.n && memcmp(wanted.p, url.p, url.n) == 0 &&
+                           (wanted.n == url.n || wanted.p[url.n] == '/'));
+}
+
 static void take_member(struct walk *w, const struct member *m) {
   struct file_kind kind;
   struct tdg_buf path = tdg_buf_make(w->ask->call, FILE_MAX_PATH);
@@ -224,6 +272,7 @@ static void take_member(struct walk *w, const struct member *m) {
   if (m->kind == MEMBERS_FOLDER) return;
   clean_name(&path, m->name, &odd);
   const struct tdg_str url = address_of(w, path.p);
+  if (!is_wanted(w, url)) return;
   const char *why = not_read(w, m, path.p);
   if (odd) file_batch_leave(&w->b, "the beginning of names that lead out of the archive", 0, url);
   if (why != NULL) {
@@ -239,7 +288,7 @@ static void take_member(struct walk *w, const struct member *m) {
   } else if (kind.form == FILE_ARCHIVE) {
     enter(w, r, url);
   } else if (kind.form != FILE_DOCUMENT) {
-    begin_many(w, r, url, &kind);
+    begin_many(w, r, url, m, &kind);
   } else {
     give_document(w, r, url, m, &kind);
     file_reader_free(r);
@@ -254,6 +303,9 @@ static int read_many(struct walk *w) {
   b->place = tdg_str_of(f->name);
   b->item = f->item;
   b->inside = f->inside;
+  b->within = text_of(f->within);
+  b->columns = text_of(f->columns);
+  b->minus = 0;
   const int more = file_format_of(f->form)(b, f->reader, &w->status);
   f->item = b->item;
   f->inside = b->inside;
@@ -327,7 +379,39 @@ static struct file_archive *open_anew(int fd, const struct stat *st, const struc
   return f;
 }
 
+/* One document of a member: to the place in it where that begins. */
+static void go_to_wanted(struct walk *w) {
+  struct file_archive *f = w->f;
+  const int64_t at = tdg_get_int(w->ask->call, w->ask->request, TDG_OFFSET, 0);
+  f->item = tdg_get_int(w->ask->call, w->ask->request, TDG_PAGE_NO, 1);
+  if ((f->form == FILE_WARC ? file_warc_begin : file_reader_go)(f->reader, at > 0 ? (uint64_t)at : 0, 1) != 0)
+    fail_errno(w, tdg_str_of(f->name));
+}
+
+/* The one document of one member that a request with the flag "alone" names. */
+static int run_alone(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st) {
+  struct walk w = {.self = self, .ask = ask, .wanted = tdg_get(ask->call, ask->request, TDG_NAME)};
+  int more = 1;
+  w.b = (struct file_batch){.ask = ask, .place = ask->url, .max_size = self->conf.max_size, .alone = 1};
+  w.f = open_anew(fd, st, ask, 0);
+  if (w.f == NULL) return file_fail_errno(ask, errno);
+  while (more && w.status == TDG_OK && w.b.documents == 0) {
+    more = read_next(&w);
+    if (w.f->reader == NULL) continue;
+    go_to_wanted(&w);
+    if (w.status == TDG_OK && w.b.documents == 0) read_many(&w);
+    break;
+  }
+  const int found = w.b.documents > 0, ended = file_batch_end(&w.b);
+  file_archive_free(w.f);
+  if (w.status != TDG_OK || ended != TDG_OK) return w.status != TDG_OK ? w.status : ended;
+  return found ? TDG_OK : file_fail(ask, "not-found", "what failed there is not in the archive any more");
+}
+
 int file_run_archive(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st) {
+  if (strcmp(tdg_get(ask->call, ask->request, TDG_FLAG).p, "alone") == 0 &&
+      tdg_get(ask->call, ask->request, TDG_NAME).n > 0)
+    return run_alone(self, ask, fd, st);
   const int64_t step = tdg_get_int(ask->call, ask->request, TDG_OFFSET, 0);
   const struct file_identity id = file_identity(st);
   struct walk w = {.self = self, .ask = ask, .status = TDG_OK, .f = take_kept(self, &id, step)};

@@ -34,13 +34,14 @@ static size_t value_end(struct tdg_str s, struct value_state *v) {
   return 0;
 }
 
-enum step { STEP_VALUE, STEP_END, STEP_CUT, STEP_LONG, STEP_ERROR };
+enum step { STEP_VALUE, STEP_END, STEP_CUT, STEP_LONG, STEP_ERROR, STEP_BOMB };
 
 /* Pass what stands before the next member. */
 static enum step next_member(struct file_reader *r) {
   for (;;) {
     struct tdg_str w;
     size_t i = 0;
+    if (file_reader_over_budget(r)) return STEP_BOMB;
     if (file_reader_peek(r, 1, &w) != 0) return STEP_ERROR;
     if (w.n == 0) return STEP_CUT;
     while (i < w.n && (tdg_is_xml_space(w.p[i]) || w.p[i] == ',')) i++;
@@ -96,28 +97,26 @@ static int give(struct file_batch *b, const char *mark, struct tdg_str value, ui
   return file_batch_emit(b, doc);
 }
 
-/* Behind the bracket of the list, or there is none. */
-static int begin_list(struct file_batch *b, struct file_reader *r) {
+int file_begin_json(struct file_batch *b, struct file_reader *r) {
   struct tdg_str head;
   size_t begin;
+  b->not_rows = "JSON without a list of articles in it";
   if (file_reader_peek(r, JSON_FIND_BYTES, &head) != 0 && head.n == 0) return 0;
-  if (!json_find(b->ask, head, &begin, &b->within)) return 0;
-  b->minus = 1; /* members are counted from 0 */
-  return file_reader_pass(r, begin) == 0;
+  if (!json_find(b->ask, head, &begin, &b->within) || file_reader_pass(r, begin) != 0) return 0;
+  b->not_rows = NULL;
+  return 1;
 }
 
 int file_read_json(struct file_batch *b, struct file_reader *r, int *status) {
-  b->minus = 1;
-  if (file_reader_position(r) == 0 && !begin_list(b, r)) {
-    b->not_rows = "JSON without a list of articles in it";
-    return 0;
-  }
+  if (file_reader_position(r) == 0 && !file_begin_json(b, r)) return 0;
+  b->minus = 1; /* members are counted from 0 */
   const char *mark = mark_of(b);
   while (*status == TDG_OK && !file_batch_full(b)) {
     struct tdg_str value = {"", 0};
     enum step step = next_member(r);
     const uint64_t at = file_reader_position(r);
     if (step == STEP_END) return 0;
+    if (step == STEP_BOMB) *status = file_batch_give_up(b, mark, at);
     if (step == STEP_VALUE) step = read_member(r, &value);
     if (step == STEP_LONG) {
       *status = file_batch_fail(b, mark, at, "too-large", "the member is longer than 4 MiB and was skipped");
@@ -134,5 +133,6 @@ int file_read_json(struct file_batch *b, struct file_reader *r, int *status) {
     if (step != STEP_VALUE) return 0;
     file_reader_reset_budget(r);
   }
-  return *status != TDG_OK || next_member(r) != STEP_END;
+  if (*status != TDG_OK) return 1;
+  return next_member(r) != STEP_END;
 }

@@ -238,9 +238,35 @@ static enum file_packing packing_of(const char *head, size_t n) {
   return memcmp(head, "\x28\xB5\x2F\xFD", 4) == 0 || is_dictionary(head, n) ? FILE_ZSTD : FILE_PLAIN;
 }
 
-struct file_kind file_kind_of(const char *path, struct tdg_str asked, const char *head, size_t n) {
-  struct file_kind k = {NULL, packing_of(head, n), FILE_DOCUMENT, NULL};
-  char plain[FILE_HEAD];
+/* JSON Lines: an object on one line, and another one behind it. */
+static int is_lines(struct tdg_str head) {
+  const char *end = head.p + head.n, *line = memchr(head.p, '\n', head.n), *p = line;
+  if (line == NULL || head.n == 0 || (*head.p != '{' && *head.p != '\xEF')) return 0;
+  while (p > head.p && (p[-1] == '\r' || p[-1] == ' ')) p--;
+  while (line < end && tdg_is_xml_space(*line)) line++;
+  return p > head.p && p[-1] == '}' && line < end && *line == '{';
+}
+
+/* Lists of articles and tables are found by what stands in them; what has such rows is news, though its lines look like code. */
+static enum file_form form_by_rows(const struct file_ask *ask, const struct file_kind *k,
+                                   struct tdg_str head) {
+  const struct tdg_str as = tdg_get(ask->call, ask->request, TDG_AS);
+  const int is_csv = strcmp(k->type, "text/csv") == 0;
+  if (as.n > 0 && strcmp(as.p, "record") != 0) return FILE_DOCUMENT;
+  if (is_csv || strcmp(k->type, "text/plain") == 0)
+    return file_is_table(ask, head) || (is_csv && k->no_news == NULL) ? FILE_TABLE : FILE_DOCUMENT;
+  if (strcmp(k->type, "application/json") != 0 || k->no_news != NULL) return FILE_DOCUMENT;
+  return is_lines(head) ? FILE_LINES : FILE_JSON;
+}
+
+static int has_rows(enum file_form form) {
+  return form == FILE_LINES || form == FILE_JSON || form == FILE_TABLE;
+}
+
+struct file_kind file_kind_of(const struct file_ask *ask, const char *path, struct tdg_str asked,
+                              const char *head, size_t n) {
+  struct file_kind k = {.packing = packing_of(head, n), .form = FILE_DOCUMENT};
+  char plain[FILE_HEAD], text[2 * FILE_HEAD];
   size_t name_length = strlen(path), before = name_length, length;
   const char *ending = ending_of(path, &before, &length);
   const int is_tar = (struct tdg_str){ending, length}.n == 3 && strncasecmp(ending, "tar", 3) == 0;
@@ -259,16 +285,16 @@ struct file_kind file_kind_of(const char *path, struct tdg_str asked, const char
     if (archive != NULL && (k.type == NULL || (form_of(archive) == FILE_ARCHIVE && !is_office(k.type))))
       k.type = archive;
   }
+  k.wide = file_wide_of((struct tdg_str){head, n});
+  if (k.wide != FILE_NARROW) {
+    n = file_wide_text(k.wide, (struct tdg_str){head, n}, text);
+    head = text;
+  }
   if (k.type == NULL) k.type = type_by_bytes(head, n);
   k.form = form_of(k.type);
-  k.no_news = k.form == FILE_DOCUMENT && asked.n == 0 ? tdg_no_news((struct tdg_str){head, n}) : NULL;
+  if (k.form == FILE_DOCUMENT && asked.n == 0) k.no_news = tdg_no_news((struct tdg_str){head, n});
+  if (k.form == FILE_DOCUMENT) k.form = form_by_rows(ask, &k, (struct tdg_str){head, n});
+  if (k.form != FILE_DOCUMENT) k.no_news = NULL;
+  if (!has_rows(k.form)) k.wide = FILE_NARROW;
   return k;
-}
-
-int file_is_lines(struct tdg_str head) {
-  const char *end = head.p + head.n, *line = memchr(head.p, '\n', head.n), *p = line;
-  if (line == NULL || head.n == 0 || (*head.p != '{' && *head.p != '\xEF')) return 0;
-  while (p > head.p && (p[-1] == '\r' || p[-1] == ' ')) p--;
-  while (line < end && tdg_is_xml_space(*line)) line++;
-  return p > head.p && p[-1] == '}' && line < end && *line == '{';
 }

@@ -189,6 +189,7 @@ static void keep(struct file_self *self, struct file_reader *r) {
 
 static struct file_reader *open_anew(int fd, const struct stat *st, const struct file_kind *kind) {
   struct file_stream *stream = file_stream_open(fd, st, kind->packing);
+  if (stream != NULL) stream = file_stream_narrow(stream, kind->wide);
   struct file_reader *r = stream != NULL ? file_reader_new(stream) : NULL;
   if (r == NULL) return NULL;
   r->identity = file_identity(st);
@@ -258,7 +259,7 @@ static void stream_close(struct file_stream *pub) {
   free(pub);
 }
 
-struct file_stream *file_reader_unpack(struct file_reader *r, enum file_packing packing) {
+struct file_stream *file_reader_unpack(struct file_reader *r, const struct file_kind *kind) {
   struct reader_stream *s = calloc(1, sizeof *s);
   if (s == NULL) {
     file_reader_free(r);
@@ -266,7 +267,8 @@ struct file_stream *file_reader_unpack(struct file_reader *r, enum file_packing 
   }
   s->pub = (struct file_stream){stream_read, NULL, stream_close, r->stream->stored};
   s->r = r;
-  return file_stream_over(&s->pub, packing);
+  struct file_stream *unpacked = file_stream_over(&s->pub, kind->packing);
+  return unpacked != NULL ? file_stream_narrow(unpacked, kind->wide) : NULL;
 }
 
 /* ---- the budget ---- */

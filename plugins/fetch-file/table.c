@@ -184,27 +184,30 @@ static int read_row(struct file_reader *r, char delimiter, struct tdg_str *row) 
 }
 
 /* The header, at the beginning of the file or of what is left of it. */
-static int begin_table(struct file_batch *b, struct file_reader *r) {
+int file_begin_table(struct file_batch *b, struct file_reader *r) {
   const uint64_t at = file_reader_position(r);
   struct tdg_str head;
   if (b->columns.n > 0) return 1;
+  b->not_rows = "a table whose first line names no title or text; --map FIELD=NAME says what its columns are";
   file_reader_return(r, 0);
   file_reader_peek(r, MAX_HEADER, &head);
   const size_t n = header_of(b->ask, head, &b->columns);
   if (n == 0) return 0;
   if (file_reader_pass(r, n) != 0) return 0;
+  b->not_rows = NULL;
   return at <= n || file_reader_pass(r, at - n) == 0; /* a row is wanted alone */
 }
 
 int file_read_table(struct file_batch *b, struct file_reader *r, int *status) {
-  if (!begin_table(b, r)) {
-    b->not_rows =
-        "a table whose first line names no title or text; --map FIELD=NAME says what its columns are";
-    return 0;
-  }
+  if (!file_begin_table(b, r)) return 0;
   while (*status == TDG_OK && !file_batch_full(b)) {
     struct tdg_str row = {"", 0};
+    const size_t before = b->documents;
     const uint64_t at = file_reader_position(r);
+    if (file_reader_over_budget(r)) {
+      *status = file_batch_give_up(b, mark, at);
+      return 0;
+    }
     const int rc = read_row(r, b->columns.p[0], &row);
     if (rc < 0) *status = file_batch_fail_errno(b, mark, at, errno);
     if (rc <= 0) return 0;
@@ -214,7 +217,7 @@ int file_read_table(struct file_batch *b, struct file_reader *r, int *status) {
     else if (tdg_str_trim(row).n > 0) *status = give(b, without_break(row), at);
     if (file_reader_pass(r, row.n) != 0) return 0;
     b->item++;
-    file_reader_reset_budget(r);
+    if (b->documents > before) file_reader_reset_budget(r);
   }
   return 1;
 }
