@@ -344,7 +344,7 @@ static void many_languages_are_read_by_their_words(void **state) {
   CHECK(v);
 }
 
-static void none_is_a_count_of_none(void **state) {
+static void none_is_a_count_of_none_and_months_have_their_year(void **state) {
   (void)state;
   // clang-format off
   static const struct sample v[] = {
@@ -352,6 +352,26 @@ static void none_is_a_count_of_none(void **state) {
        "count 0 [None of the firefighters was hurt] injured nobody"},
       {"es", "No hay desaparecidos.",
        "count 0 [No hay desaparecidos] missing nobody"},
+      {"de", "Verletzt wurde nach Angaben der Polizei niemand, auch wenn es zu Rangeleien kam.",
+       "count 0 injured nobody"},
+      {"de", "Tote gab es nicht.",
+       "count 0 killed nobody"},
+      {"nl", "Gewonden zijn er niet gevallen.",
+       "count 0 injured nobody"},
+      {"ru", "Погибших нет, сообщили спасатели.",
+       "count 0 killed nobody"},
+      {"fr", "L'accident n'a pas fait de morts.",
+       "count 0 [n'a pas fait de morts] killed nobody"},
+      {"en", "The number of injured was given by nobody.",
+       ""},
+      {"sv", "Bron ska vara klar i september 2028.",
+       "date 2028-09 future"},
+      {"pl", "Most będzie gotowy we wrześniu 2028 r.",
+       "date 2028-09 future"},
+      {"ru", "Мост будет готов в сентябре 2028 года.",
+       "date 2028-09 future"},
+      {"nl", "De brug is klaar in september 2028.",
+       "date 2028-09 future"},
       {"uk", "Немає загиблих.",
        "count 0 [Немає загиблих] killed nobody"},
       {"it", "Non ci sono feriti.",
@@ -721,7 +741,7 @@ int main(void) {
       cmocka_unit_test(names_have_their_offices),
       cmocka_unit_test(other_languages_are_read_by_their_words),
       cmocka_unit_test(many_languages_are_read_by_their_words),
-      cmocka_unit_test(none_is_a_count_of_none),
+      cmocka_unit_test(none_is_a_count_of_none_and_months_have_their_year),
       cmocka_unit_test(reports_of_other_kinds),
       cmocka_unit_test(labels_scores_and_years_are_no_counts),
       cmocka_unit_test(counts_are_compared_as_exactly_as_they_are_written),

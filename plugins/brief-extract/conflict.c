@@ -13,6 +13,7 @@ int brief_conflicts(struct brief *b, struct conflict out[MAX_CONFLICTS]) {
   slots_compare(c);
   held_compare(c);
   lone_compare(c);
+  named_compare(c);
   people_compare(c);
   tallies_compare(c);
   wording_compare(c);

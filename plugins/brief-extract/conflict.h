@@ -89,6 +89,8 @@ int value_is_bounded(const struct reading *, const struct tdg_fact *);
 int value_is_another(const struct comparison *, const struct reading *, const struct tdg_fact *);
 int value_is_torn(const struct reading *, const struct tdg_fact *);
 int value_stands_between_commas(const struct reading *, const struct tdg_fact *);
+/* The terms around a fact up to a sign, at most eight on both sides. */
+void value_clause(const struct reading *, const struct tdg_fact *, size_t *first, size_t *last);
 /* Of two values x, f and y, g: */
 int value_clause_shared(const struct reading *x, const struct tdg_fact *f, const struct reading *y,
                         const struct tdg_fact *g, int *least);
@@ -132,6 +134,7 @@ int comparison_may_both_hold(const struct comparison *, const struct reading *, 
 void slots_compare(struct comparison *);
 void held_compare(struct comparison *);
 void lone_compare(struct comparison *);
+void named_compare(struct comparison *);
 void people_compare(struct comparison *);
 void tallies_compare(struct comparison *);
 void turns_compare(struct comparison *);

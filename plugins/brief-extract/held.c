@@ -7,12 +7,13 @@
 
 #include <math.h>
 
-enum { MAX_HELD = 200, SMALL = 10, SHORT = 14, OPENING = 4 };
+enum { MAX_HELD = 200, SMALL = 10, SHORT = 14, OPENING = 4, AGREED = 2 };
 
 struct held {
   const struct reading *of;
   const struct tdg_fact *fact;
   int state; /* of people counted */
+  int some;  /* some people, of whom it is said who they are: compared with nobody */
 };
 
 /* One number, two labels of different kinds.  Two words may mean one thing (knockouts, KOs): without kinds
@@ -42,6 +43,14 @@ static int state_of_all(const struct reading *x, const struct tdg_fact *f) {
   return f->flags & TDG_FACT_CHANGE || !(f->flags & TDG_FACT_ANYBODY) ? 0 : f->state;
 }
 
+/* "Seven officers suffered injuries": some people in a state, who are more than nobody. */
+static int counts_some(const struct reading *x, const struct tdg_fact *f) {
+  return f->kind == TDG_FACT_COUNT && f->state != 0 && f->value > 0 && f->bound == TDG_EXACT &&
+         !(f->flags & (TDG_FACT_BACK | TDG_FACT_PER | TDG_FACT_CHANGE | TDG_FACT_ANYBODY)) &&
+         x->sense.tense != TDG_TENSE_CONDITIONAL && x->sense.tense != TDG_TENSE_FUTURE &&
+         x->sense.polarity > 0 && !value_stands_between_commas(x, f);
+}
+
 static size_t find_held(struct comparison *c, struct held *out) {
   size_t n = 0;
   for (size_t i = 0; i < c->al.n; i++) {
@@ -51,7 +60,8 @@ static size_t find_held(struct comparison *c, struct held *out) {
       const struct tdg_fact *f = &x->fact[k];
       int state = state_of_all(x, f);
       if ((f->kind == TDG_FACT_NAME && f->what_kind != 0 && !(f->flags & TDG_FACT_FORMER)) || state != 0)
-        out[n++] = (struct held){x, f, state};
+        out[n++] = (struct held){x, f, state, 0};
+      else if (counts_some(x, f)) out[n++] = (struct held){x, f, f->state, 1};
     }
   }
   return n;
@@ -106,6 +116,36 @@ static int has_sides(const struct held *v, size_t n, int office) {
   return 0;
 }
 
+/* Records, copies aside, that name the holder. */
+static int count_holders(const struct comparison *c, const struct held *v, size_t n, const struct held *a) {
+  int found = 0, last = -1;
+  for (size_t i = 0; i < n; i++) {
+    const struct tdg_fact *f = v[i].fact, *g = a->fact;
+    int member = v[i].of->s->member;
+    if (member == last || member >= c->b->n_members || f->kind != TDG_FACT_NAME ||
+        f->what_kind != g->what_kind || f->n_what == 0 || g->n_what == 0 ||
+        f->what[f->n_what - 1] != g->what[g->n_what - 1])
+      continue;
+    last = member, found++;
+  }
+  return found;
+}
+
+/* In a story that names two holders of an office in all: two records name the one, and one record the other. */
+static int is_outnumbered(const struct comparison *c, const struct held *v, size_t n, const struct held *a,
+                          const struct held *b) {
+  int one = count_holders(c, v, n, a), other = count_holders(c, v, n, b);
+  if (!((one >= AGREED && other == 1) || (other >= AGREED && one == 1))) return 0;
+  for (size_t i = 0; i < n; i++) {
+    const struct tdg_fact *f = v[i].fact;
+    if (f->kind == TDG_FACT_NAME && f->what_kind == a->fact->what_kind && f->n_what > 0 &&
+        f->what[f->n_what - 1] != a->fact->what[a->fact->n_what - 1] &&
+        f->what[f->n_what - 1] != b->fact->what[b->fact->n_what - 1])
+      return 0;
+  }
+  return a->fact->n_what > 1 && b->fact->n_what > 1;
+}
+
 /* Two holders of one office, neither of whom the other record knows. */
 static void compare_holders(struct comparison *c, const struct held *v, size_t n, const struct held *a,
                             const struct held *b) {
@@ -114,7 +154,8 @@ static void compare_holders(struct comparison *c, const struct held *v, size_t n
   if (!is_single(f->what_kind) || !values_hold_one(c, a->of, f, b->of, g)) return;
   enum tdg_fact_relation r = tdg_facts_compare(c->b->call, &a->of->text, f, &b->of->text, g);
   if (r == TDG_FACTS_SAME) add_edge(c, "name", say_fact(a->of, f), say_fact(b->of, g), 0);
-  if (r != TDG_FACTS_DIFFER || (f->n_side == 0 && !share_ground(a, b, least)) ||
+  if (r != TDG_FACTS_DIFFER ||
+      (f->n_side == 0 && !share_ground(a, b, least) && !is_outnumbered(c, v, n, a, b)) ||
       comparison_names(c, a->of->s->member, g) || comparison_names(c, b->of->s->member, f))
     return;
   add_edge(c, "name", say_fact(a->of, f), say_fact(b->of, g), 1);
@@ -143,7 +184,8 @@ static int open_with(const struct held *v, size_t n, const struct held *a, const
   if (a->of->s->index >= OPENING || b->of->s->index >= OPENING || a->state != TDG_BRIEF_STATES_KILLED)
     return 0;
   for (size_t i = 0; i < n; i++) {
-    const struct held *own = v[i].of->s->member == a->of->s->member   ? a
+    const struct held *own = v[i].some                                ? NULL
+                             : v[i].of->s->member == a->of->s->member ? a
                              : v[i].of->s->member == b->of->s->member ? b
                                                                       : NULL;
     if (own != NULL && v[i].state == own->state && v[i].fact->value != own->fact->value) return 0;
@@ -165,6 +207,24 @@ static void compare_tolls(struct comparison *c, const struct held *v, size_t n, 
     return;
   if (r == TDG_FACTS_SAME || r == TDG_FACTS_DIFFER)
     add_edge(c, "figure", say_fact(a->of, f), say_fact(b->of, g), r == TDG_FACTS_DIFFER);
+}
+
+/* Nobody in one record, some in the other; neither says both, and their sentences are of one place and day. */
+static void compare_nobody(struct comparison *c, const struct held *v, size_t n, const struct held *a,
+                           const struct held *b) {
+  const struct held *none = a->fact->flags & TDG_FACT_NOBODY ? a : b, *some = none == a ? b : a;
+  const struct reading *x = none->of, *y = some->of;
+  if (none->state != some->state || none->some || !(none->fact->flags & TDG_FACT_NOBODY)) return;
+  if (some->fact->flags & TDG_FACT_NOBODY || none->fact->flags & TDG_FACT_BACK) return;
+  for (size_t i = 0; i < n; i++)
+    if (v[i].fact->kind == TDG_FACT_COUNT && v[i].state == none->state &&
+        ((v[i].of->s->member == x->s->member && v[i].fact->value > 0) ||
+         (v[i].of->s->member == y->s->member && v[i].fact->flags & TDG_FACT_NOBODY)))
+      return;
+  if (values_of_two(c, x, none->fact, y, some->fact) || value_is_foreign(c, y, some->fact, x) ||
+      value_is_elsewhere(c, y, some->fact, x) || readings_of_two_events(c, x, y))
+    return;
+  add_edge(c, "figure", say_fact(x, none->fact), say_fact(y, some->fact), 1);
 }
 
 /* The same for sentences that are in no pair. */
@@ -223,7 +283,7 @@ static void compare_labelled(struct comparison *c) {
       if (x->fact[k].kind == TDG_FACT_COUNT && x->fact[k].what_kind != 0 &&
           (x->fact[k].value >= SMALL ||
            (x->fact[k].what_kind == TDG_BRIEF_KINDS_TOPICS && x->fact[k].value > 1)))
-        v[n++] = (struct held){x, &x->fact[k], 0};
+        v[n++] = (struct held){x, &x->fact[k], 0, 0};
   }
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++)
@@ -231,6 +291,15 @@ static void compare_labelled(struct comparison *c) {
         if (v[i].fact->value == v[k].fact->value) compare_labels(c, &v[i], &v[k]);
         compare_kinds(c, &v[i], &v[k]);
       }
+}
+
+/* "One person died", and nobody: here "one" is a number, but for "no - one". */
+static int is_one_or_none(const struct comparison *c, const struct held *a, const struct held *b) {
+  const struct held *one = a->fact->value == 1 ? a : b, *none = one == a ? b : a;
+  if (one->fact->value != 1 || !(none->fact->flags & TDG_FACT_NOBODY)) return 0;
+  for (size_t i = one->fact->first > 1 ? one->fact->first - 2 : 0; i < one->fact->first; i++)
+    if (sentence_value(c->b, one->of->s, i, TDG_FACT_WORD_NEGATION, NULL) != 0) return 0;
+  return 1;
 }
 
 static void compare_held(struct comparison *c) {
@@ -242,7 +311,8 @@ static void compare_held(struct comparison *c) {
           v[i].fact->kind != v[k].fact->kind)
         continue;
       if (v[i].fact->kind == TDG_FACT_COUNT) {
-        compare_tolls(c, v, n, &v[i], &v[k]);
+        if (v[i].some || v[k].some || is_one_or_none(c, &v[i], &v[k])) compare_nobody(c, v, n, &v[i], &v[k]);
+        else compare_tolls(c, v, n, &v[i], &v[k]);
         continue;
       }
       compare_holders(c, v, n, &v[i], &v[k]);

@@ -1,62 +1,6 @@
 /* test_apart.c - what two reports say of one thing in sentences that have little else in common is compared; what only looks like it is
  * not. */
-#include "stage_test.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
-
-static struct stage_test t;
-
-static int open_default(void **state) {
-  (void)state;
-  return stage_open(&t, "brief-extract", "extract", NULL, 0);
-}
-static int close_it(void **state) {
-  (void)state;
-  stage_close(&t);
-  return 0;
-}
-
-/* Two reports and what they differ in.  kind NULL: nothing. */
-struct said {
-  const char *language, *a, *b, *kind, *value_a, *value_b;
-};
-
-static tdg_rec *report(int id, const char *language, const char *text, const char *outlet) {
-  tdg_rec *r = stage_article(&t, id, "", text, outlet);
-  rec_put_str(r, TDG_LANGUAGE, language);
-  rec_put_int(r, TDG_PUBLISHED, 1773043200000 + id * 3600000);
-  return r;
-}
-
-static int claims(const tdg_rec *c, const char *value) {
-  for (uint32_t k = 0; rec_get_rec(c, TDG_CLAIM, k) != NULL; k++)
-    if (strcmp(rec_get(rec_get_rec(c, TDG_CLAIM, k), TDG_VALUE, 0).p, value) == 0) return 1;
-  return 0;
-}
-
-static void compare_said(const struct said *x) {
-  tdg_rec *s = rec_new(&t.arena, TDG_STORY);
-  size_t n = t.n;
-  rec_put_int(s, TDG_STORY_ID, 1);
-  rec_put_str(s, TDG_HEADLINE, "Ferry aground off Port Ellery");
-  rec_put_rec(s, TDG_MEMBER, report(1, x->language, x->a, "Courier"));
-  rec_put_rec(s, TDG_MEMBER, report(2, x->language, x->b, "Ledger"));
-  assert_int_equal(stage_call(&t, INPROC_RUN, s), TDG_OK);
-  const tdg_rec *brief = t.n == n ? NULL : t.note[n],
-                *c = brief != NULL ? rec_get_rec(brief, TDG_CONFLICT, 0) : NULL;
-  if ((c != NULL) != (x->kind != NULL))
-    fail_msg("%s: conflict %d for: %s%s", x->language, c != NULL, x->a, x->b);
-  if (c == NULL) return;
-  if (rec_get_rec(brief, TDG_CONFLICT, 1) != NULL) fail_msg("two conflicts for: %s%s", x->a, x->b);
-  assert_string_equal(rec_get(c, TDG_CONFLICT_KIND, 0).p, x->kind);
-  if (!claims(c, x->value_a) || !claims(c, x->value_b))
-    fail_msg("%s", rec_get(rec_get_rec(c, TDG_CLAIM, 0), TDG_VALUE, 0).p);
-}
-#define COMPARE(rows)                                                                                        \
-  for (size_t i = 0; i < sizeof(rows) / sizeof *(rows); i++) compare_said(&(rows)[i])
+#include "said_test.h"
 
 static void values_are_compared_by_the_words_beside_them(void **state) {
   static const struct said rows[] = {
@@ -332,7 +276,6 @@ static void what_one_person_does_and_on_which_side_it_is_are_compared(void **sta
   COMPARE(rows);
 }
 
-#define TEST(f) cmocka_unit_test_setup_teardown(f, open_default, close_it)
 static void nordic_reports_are_compared(void **state) {
   (void)state;
   // clang-format off

@@ -38,8 +38,7 @@ static int is_joined(const struct reading *x, const struct tdg_fact *f, size_t i
   return from >= to;
 }
 
-/* The terms around a fact up to a sign, at most REACH on both sides. */
-static void value_clause(const struct reading *x, const struct tdg_fact *f, size_t *first, size_t *last) {
+void value_clause(const struct reading *x, const struct tdg_fact *f, size_t *first, size_t *last) {
   *first = f->first, *last = f->last;
   while (*first > 0 && *first + REACH > f->first && is_joined(x, f, *first)) --*first;
   while (*last + 1 < x->s->n_terms && *last < f->last + REACH && is_joined(x, f, *last + 1)) ++*last;
@@ -395,9 +394,13 @@ int value_is_another(const struct comparison *c, const struct reading *x, const 
 static int is_from(const struct comparison *c, const struct reading *x, const struct tdg_fact *f) {
   size_t behind = f->last + 1;
   if (f->kind != TDG_FACT_DURATION) return 0;
-  if (f->first > 0 && sentence_value(c->b, x->s, f->first - 1, TDG_FACT_WORD_AGO, NULL) != 0) return 1;
-  return sentence_value(c->b, x->s, behind, TDG_FACT_WORD_AGO, NULL) != 0 ||
-         sentence_value(c->b, x->s, behind, TDG_FACT_WORD_TIME, NULL) != 0;
+  int before = f->first > 0 ? sentence_value(c->b, x->s, f->first - 1, TDG_FACT_WORD_AGO, NULL) : 0;
+  if (before == TDG_FACT_AGO_AGO_BEFORE || before == TDG_FACT_AGO_AHEAD) return 1;
+  if (behind >= x->s->n_terms || !(x->s->terms[behind].flags & TDG_TERM_ADJACENT)) return 0;
+  int ago = sentence_value(c->b, x->s, behind, TDG_FACT_WORD_AGO, NULL),
+      time = sentence_value(c->b, x->s, behind, TDG_FACT_WORD_TIME, NULL);
+  return ago == TDG_FACT_AGO_AGO || ago == TDG_FACT_AGO_AHEAD_BEHIND || time == TDG_FACT_TIME_BEFORE ||
+         time == TDG_FACT_TIME_AFTER;
 }
 
 /* Hours of one part, days of the whole; but "twelve hours" and "twelve days" are a slip. */

@@ -12,6 +12,7 @@
 enum {
   MOST_WHAT = 6,
   MOST_BETWEEN = 5,
+  MOST_BEHIND = 9,
   MOST_BEFORE = 7,
   LEAST_AS_WORD = 10,
   NEAR_VERB = 4,
@@ -400,14 +401,42 @@ static size_t read_none(struct fact_reader *r, size_t i, size_t at) {
   return 0;
 }
 
+static struct tdg_fact *put_nobody(struct fact_reader *r, size_t i, size_t last, int state) {
+  struct tdg_fact *f = fact_add(r, TDG_FACT_COUNT, i, last);
+  f->state = state, f->step = 1;
+  f->flags = TDG_FACT_NOBODY | TDG_FACT_ANYBODY | (fact_looks_back(r, i) ? TDG_FACT_BACK : 0u);
+  return f;
+}
+
+/* "Verletzt wurde nach Angaben der Polizei niemand", "погибших нет": what happened stands before the word, in its part of the sentence, where
+ * nothing else is counted; behind a word that mostly stands before a noun nothing goes on. */
+static size_t read_nobody_behind(struct fact_reader *r, size_t i, size_t n, int value) {
+  size_t k = i, state = i;
+  if (value != TDG_FACT_NEGATIONS_NOBODY && fact_follows(r, i + n)) return 0;
+  while (k > 0 && k + MOST_BEHIND > i && fact_follows(r, k)) {
+    k--;
+    if (r->t->terms[k].flags & TDG_TERM_NUMBER || r->t->marks[k].number >= 0) return 0;
+    if (r->t->marks[k].state != STATE_NONE) state = k;
+  }
+  for (k = i + n; k < r->t->n && fact_follows(r, k); k++)
+    if (r->t->marks[k].state != STATE_NONE) return 0;
+  if (state == i || state + r->t->marks[state].n > i) return 0;
+  if (state > 0 && fact_is(r, state - 1, FACT_LIST(COUNTER)))
+    return 0; /* "the number of injured was given by nobody" */
+  (void)put_nobody(r, state, i + n - 1, r->t->marks[state].state);
+  return i + n;
+}
+
 /* "nobody was hurt", "no injuries", "niemand wurde verletzt": a count of none. */
 static size_t read_nobody(struct fact_reader *r, size_t i) {
   size_t n, k;
   int value = fact_word(r, i, TDG_FACT_WORD_NEGATION, &n), words = 0;
   size_t who = r->t->n;
   if (value != TDG_FACT_NEGATIONS_NOBODY && value != TDG_FACT_NEGATIONS_NONE &&
-      value != TDG_FACT_NEGATIONS_WITHOUT)
+      value != TDG_FACT_NEGATIONS_WITHOUT && value != TDG_FACT_NEGATIONS_GONE)
     return 0;
+  size_t behind = value != TDG_FACT_NEGATIONS_WITHOUT ? read_nobody_behind(r, i, n, value) : 0;
+  if (behind != 0 || value == TDG_FACT_NEGATIONS_GONE) return behind;
   for (k = i + n; k < i + n + MOST_BETWEEN && fact_follows(r, k) && r->t->marks[k].state == STATE_NONE;
        k += r->t->marks[k].n) {
     int passes = fact_is(r, k, FACT_LIST(FILLER) | FACT_LIST(ANYBODY) | FACT_LIST(COUNTER)) ||
@@ -419,9 +448,7 @@ static size_t read_nobody(struct fact_reader *r, size_t i) {
   }
   if (k >= r->t->n || r->t->marks[k].state == STATE_NONE || !fact_follows(r, k))
     return value == TDG_FACT_NEGATIONS_NONE ? read_none(r, i, i + n) : 0;
-  struct tdg_fact *f = fact_add(r, TDG_FACT_COUNT, i, i + n - 1);
-  f->state = r->t->marks[k].state, f->step = 1;
-  f->flags = TDG_FACT_NOBODY | TDG_FACT_ANYBODY | (fact_looks_back(r, i) ? TDG_FACT_BACK : 0u);
+  struct tdg_fact *f = put_nobody(r, i, i + n - 1, r->t->marks[k].state);
   if (who < r->t->n) { /* none of the firefighters */
     f->flags &= ~(unsigned)TDG_FACT_ANYBODY;
     add_what(r, f, who);

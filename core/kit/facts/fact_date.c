@@ -293,7 +293,8 @@ static size_t read_date(struct fact_reader *r, size_t i) {
 static size_t read_month_year(struct fact_reader *r, size_t i) {
   struct civil c = {0, 0, 0};
   size_t k = i + 1, n;
-  if ((c.m = r->t->marks[i].month) != 0 && (is_capital(r, i) || r->traits->inflected)) {
+  int capital = r->traits->month_first || r->traits->noun_capitals; /* "may", "march" are other words */
+  if ((c.m = r->t->marks[i].month) != 0 && (is_capital(r, i) || !capital)) {
     k = skip_of(r, k);
     if (!touches(r, k) || (c.y = year_number(r, k)) == 0) return 0;
     k++;

@@ -1,0 +1,99 @@
+/* test_named.c - values whose sentences name what they are of; nobody and somebody; the day that a story opens with; the holder whom most
+ * records name. */
+#include "said_test.h"
+
+static void values_of_a_named_slot_are_compared_in_any_words(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct said rows[] = {
+      {"en", "Leon Marsh was jailed for six years by the court at Winslet on Monday.\n",
+       "The former banker is to spend nine years behind bars, a judge decided.\n", "figure", "six years", "nine years"},
+      {"it", "Otto anni di carcere: è la pena per l'ex sindaco di Winslet.\n",
+       "L'ex sindaco andrà in prigione per sei anni, hanno deciso i giudici.\n", "figure", "Otto anni", "sei anni"},
+      {"fr", "La ligne restera fermée pendant trois semaines, a prévenu l'exploitant.\n",
+       "La circulation des trains sera interrompue cinq semaines, d'après un syndicat.\n", "figure", "trois semaines", "cinq semaines"},
+      {"de", "Der Schaden liegt bei 8,5 Millionen Euro.\n",
+       "Auf 4,1 Millionen Euro schätzt ein Gutachter den Sachschaden.\n", "figure", "8,5 Millionen Euro", "4,1 Millionen Euro"},
+      {"ru", "Скорость ветра достигала 34 метров в секунду.\n",
+       "Синоптики зафиксировали порывы до 41 метров в секунду.\n", "figure", "34 метров в секунду", "41 метров в секунду"},
+      {"sv", "Den nya bron över sundet ska stå klar i september 2028.\n", "Bygget väntas bli färdigt i mars 2029, sade borgmästaren.\n", "date", "september 2028", "mars 2029"},
+      {"en", "Both boards hope to complete the transaction by 30 June.\n",
+       "The parties aim to close at the end of August, after a vote.\n", "date", "30 June", "August"},
+      {"tr", "Madenciler yerin 240 metre altında bekliyor.\n", "Ocak 420 metre derinlikte çalışıyordu.\n", "figure", "240 metre", "420 metre"},
+      /* what was asked for; two people; at least; converted; another time */
+      {"en", "Prosecutors had asked for twelve years in prison.\n", "Leon Marsh was jailed for six years.\n", NULL, NULL, NULL},
+      {"en", "Leon Marsh was jailed for six years by a court.\n", "Rita Vance must spend nine years behind bars.\n", NULL, NULL, NULL},
+      {"fr", "La ligne restera fermée pendant au moins trois semaines.\n",
+       "La circulation des trains sera interrompue cinq semaines.\n", NULL, NULL, NULL},
+      {"en", "The road will be closed for three weeks.\n", "The street stays shut for 21 days.\n", NULL, NULL, NULL},
+      {"en", "Leon Marsh was jailed for six years.\n", "In 2011 another banker was jailed for nine years.\n", NULL, NULL, NULL},
+  };
+  // clang-format on
+  COMPARE(rows);
+}
+
+static void nobody_and_somebody_are_compared_in_any_words(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct said rows[] = {
+      {"de", "Verletzt wurde nach Angaben der Polizei niemand.\n", "Sieben Polizisten trugen Verletzungen davon.\n", "figure",
+       "Verletzt wurde nach Angaben der Polizei niemand", "Sieben Polizisten trugen Verletzungen davon"},
+      {"nl", "Gewonden zijn er niet gevallen.\n", "Vijf brandweerlieden raakten gewond toen een muur instortte.\n", "figure",
+       "Gewonden zijn er niet gevallen", "Vijf brandweerlieden raakten gewond"},
+      {"ru", "Погибших после бури нет, сообщили в четверг спасатели.\n", "Погибли два лесника, сообщает радио.\n", "figure", "Погибших после бури нет", "два лесника"},
+      {"fr", "L'accident n'a pas fait de morts.\n", "Deux voyageurs ont perdu la vie mardi soir.\n", "figure", "n'a pas fait de morts",
+       "Deux voyageurs ont perdu la vie"},
+      /* another year; some of the same report */
+      {"de", "Verletzt wurde niemand.\n", "Vor zwei Jahren wurden sieben Polizisten verletzt.\n", NULL, NULL, NULL},
+      {"de", "Tote gab es nicht.\n", "Sieben Polizisten trugen Verletzungen davon.\n", NULL, NULL, NULL},
+  };
+  // clang-format on
+  COMPARE(rows);
+}
+
+struct told_by_three {
+  struct said said;
+  const char *more;
+};
+#define COMPARE_THREE(rows)                                                                                  \
+  for (size_t i = 0; i < sizeof(rows) / sizeof *(rows); i++) compare_said(&(rows)[i].said, (rows)[i].more)
+
+static void the_day_that_reports_open_with_is_compared(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct told_by_three rows[] = {
+      {{"tr", "Karaoluk kömür ocağında salı akşamı göçük oldu.\n", "Karaoluk ocağında pazartesi akşamı göçük yaşandı.\n", "date",
+       "salı", "pazartesi"}, "Karaoluk ocağında salı günü göçük meydana geldi.\n"},
+      {{"de", "Durch Lohburg zogen am Samstag Bauern mit Traktoren.\n",
+       "Am Freitag zogen Bauern durch Lohburg, begleitet von Anglern.\n", "date", "Samstag", "Freitag"},
+       "Bauern und Angler aus dem ganzen Land kamen am Samstag nach Lohburg.\n"},
+      /* a story of three days */
+      {{"tr", "Karaoluk kömür ocağında salı akşamı göçük oldu.\n", "Pazartesi akşamı Karaoluk halkı sokağa döküldü.\n", NULL, NULL, NULL},
+       "Pazar günü Karaoluk için yas ilan edildi.\n"},
+  };
+  // clang-format on
+  COMPARE_THREE(rows);
+}
+
+static void a_holder_whom_most_name_is_compared(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct told_by_three rows[] = {
+      {{"nl", "Burgemeester Thea Roskam noemde het een ramp.\n", "Burgemeester Karel Staal bezocht de gewonden.\n", "name",
+       "Burgemeester Thea Roskam", "Burgemeester Karel Staal"}, "Burgemeester Thea Roskam opende een loket.\n"},
+      {{"nl", "Burgemeester Thea Roskam noemde het een ramp.\n", "Burgemeester Karel Staal bezocht de gewonden.\n", NULL, NULL, NULL},
+       "Burgemeester Nora Vink opende een loket.\n"},
+  };
+  // clang-format on
+  COMPARE_THREE(rows);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      TEST(values_of_a_named_slot_are_compared_in_any_words),
+      TEST(nobody_and_somebody_are_compared_in_any_words),
+      TEST(the_day_that_reports_open_with_is_compared),
+      TEST(a_holder_whom_most_name_is_compared),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
