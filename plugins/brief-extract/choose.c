@@ -21,7 +21,8 @@ enum {
   MOST_SHORT = 8,   /* sentences of such a brief */
   OVER = 20,        /* words that its last sentence may take beyond its share */
   FLOOR = 6,        /* sentences: up to here a short one that adds little is told as well, */
-  FLOOR_WORDS = 65, /* in a brief of fewer words */
+  FLOOR_WORDS = 65, /* in a brief of fewer words, */
+  BARE_WORDS = 25,  /* and in one of as many only what is more than one record's remark; */
   MOST_ASIDE = 22,  /* words of a sentence that is there for its section, */
   MOST_MORE = 12,   /* and of one that is there for the floor */
   LONG_STORY = 1200 /* words that can be cited, of a story where agreement tells what matters */
@@ -38,6 +39,7 @@ struct pool {
   struct cover *cover; /* of a short story */
   int apart;           /* each section for itself */
   int disputed;        /* what is disputed may be told */
+  int filling;         /* what fills up a short brief */
   int n;
   int per_member[MAX_MEMBERS], per_role[ROLES];
 };
@@ -203,6 +205,16 @@ static float score(const struct pool *p, struct sentence *s, float at_least) {
   return p->supported ? score_supported(p, s, at_least) : score_cover(p, s);
 }
 
+/* What is told only to fill up: of what happens, what one record alone says, and without a figure, is not worth it. */
+static int fills(const struct brief *b, const struct sentence *s) {
+  uint64_t borne_out;
+  if (s->role != ROLE_HAPPENING) return 1;
+  for (size_t i = 0; i < s->n_facts; i++)
+    if (s->fact[i].kind != TDG_FACT_NAME) return 1;
+  borne_out = brief_borne_out(b, s);
+  return (borne_out & (borne_out - 1)) != 0;
+}
+
 static struct sentence *best(struct pool *p, int role, int words_left, float *best_score) {
   struct sentence *found = NULL;
   *best_score = 0;
@@ -212,7 +224,7 @@ static struct sentence *best(struct pool *p, int role, int words_left, float *be
         (role >= 0 && (int)s->role != role))
       continue;
     float x = score(p, s, *best_score);
-    if (x > *best_score && !is_retold(p, s)) *best_score = x, found = s;
+    if (x > *best_score && !is_retold(p, s) && (!p->filling || fills(p->b, s))) *best_score = x, found = s;
   }
   return found;
 }
@@ -272,6 +284,7 @@ static void choose_short(struct pool *p, int total) {
     choose_one(p, s);
   }
   while (p->n < FLOOR && total - left < FLOOR_WORDS) {
+    p->filling = total - left >= BARE_WORDS;
     int words = take_one(p, -1, left < MOST_MORE ? left : MOST_MORE, &x);
     if (words == 0) return;
     left -= words;
@@ -335,6 +348,7 @@ static int tell_something(struct pool *p) {
   float x;
   for (int i = 0; i < p->n; i++) told += p->chosen[i]->chosen != 0;
   p->disputed = 1;
+  p->filling = 0;
   struct sentence *s = told == 0 ? best(p, -1, INT_MAX, &x) : NULL;
   if (s != NULL) s->chosen = 1;
   return told + (s != NULL);

@@ -536,6 +536,26 @@ static void a_fact_is_not_told_twice(void **state) {
               (strstr(text, "A committee of parliament") != NULL));
 }
 
+/* Once a brief says enough, a remark of one report that counts nothing does not fill it up; what others say too does. */
+static void a_brief_is_not_filled_up_with_remarks(void **state) {
+  tdg_rec *s = story();
+  (void)state;
+  add(s,
+      stage_article(&t, 1, "Council of Orvel closes the harbour bridge",
+                    "The council of Orvel voted on Tuesday to close the harbour bridge to lorries until its "
+                    "northern pillars have been mended, after divers found cracks in the concrete of both.\n"
+                    "Nobody at the shipping office wanted to comment.\n"
+                    "Pilots opened a second fairway.\n",
+                    "Courier"));
+  add(s, stage_article(&t, 2, "Orvel closes harbour bridge to lorries",
+                       "Lorries may not cross the harbour bridge of Orvel any more.\n"
+                       "The pilots opened another fairway in the bay.\n",
+                       "Ledger"));
+  const char *text = text_of(brief_of(s));
+  assert_null(strstr(text, "wanted to comment"));
+  assert_non_null(strstr(text, "fairway"));
+}
+
 static void a_quotation_keeps_its_speaker(void **state) {
   static const char *const lost[] = {
       "\"The pump failed behind the breakwater and nothing on the Halcyon answered any more.\"\n",
@@ -1319,6 +1339,7 @@ int main(void) {
       TEST(a_brief_is_in_the_language_of_most_records_and_others_bear_it_out),
       TEST(a_headline_is_no_date_and_not_cut),
       TEST(a_fact_is_not_told_twice),
+      TEST(a_brief_is_not_filled_up_with_remarks),
       TEST(a_quotation_keeps_its_speaker),
       TEST(who_is_named_in_full_comes_first),
       TEST(the_headline_is_news_and_not_out_of_date),
