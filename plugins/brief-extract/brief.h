@@ -85,6 +85,7 @@ struct sentence {
   const struct concepts *of_story;
   float *weight;               /* of each concept */
   float norm, agreed, support; /* agreed: how many records bear it out */
+  float central;               /* how many records have what it says and no chosen one does, for its length */
   size_t n_concepts;
   struct tdg_fact *fact; /* after brief_conflicts() */
   size_t n_facts;

@@ -2,7 +2,7 @@
  *
  * Greedy.  A short story is one pool: the next sentence is the one that adds most of what several records and
  * their titles say (cover.c), for its length.  A longer one gives each section a share of the words, so that none is crowded out,
- * and the next sentence is the one that most other records bear out, less what is near a chosen one.  Both
+ * and the next sentence is the one that most other records bear out in what is not yet told, less what is near a chosen one.  Both
  * like leads and sentences that read well, and pass over what repeats.
  */
 #include "brief.h"
@@ -29,7 +29,8 @@ enum {
 };
 
 static const int64_t DAYS = 2 * 86400000;
-static const float ADDS = 0.08f; /* of what the first sentence adds: less is not worth its words */
+static const float TOLD_ALREADY = 0.5f; /* what a told concept counts less */
+static const float ADDS = 0.08f;        /* of what the first sentence adds: less is not worth its words */
 
 struct pool {
   struct brief *b;
@@ -37,6 +38,7 @@ struct pool {
   float leads;         /* how fast leads lose their bonus */
   int supported;       /* choose by what other records say as well, else by what is not yet said */
   struct cover *cover; /* of a short story */
+  uint8_t *told;       /* of a longer one: of each concept, whether a chosen sentence has it */
   int apart;           /* each section for itself */
   int disputed;        /* what is disputed may be told */
   int filling;         /* what fills up a short brief */
@@ -68,8 +70,8 @@ static int is_retold(const struct pool *p, struct sentence *s) {
   return s->retold;
 }
 
-/* Square root: a long sentence says more, but not for nothing. */
-static float length_cost(int words) { return sqrtf((float)(words + 6)); }
+/* A long sentence says more, but not for nothing. */
+static float length_cost(int words) { return powf((float)(words + 6), 0.4f); }
 
 /* A lead sums up its report: wanted first, less so once the section has one. */
 static float place(const struct pool *p, const struct sentence *s) {
@@ -91,11 +93,15 @@ static float nearness(const struct sentence *a, const struct sentence *b) {
   return a->norm <= 0 || b->norm <= 0 ? 0 : dot / (a->norm * b->norm);
 }
 
+/* How many of the other records have a concept. */
+static float spread_of(const struct brief *b, uint32_t concept) {
+  return (float)(b->concepts.spread[concept].records - 1) / (float)b->n_members;
+}
+
 /* What many records say, for the length of the sentence. */
 static float centrality(const struct brief *b, const struct sentence *s) {
   float sum = 0;
-  for (size_t k = 0; k < s->n_concepts; k++)
-    sum += (float)(b->concepts.spread[s->concepts[k]].records - 1) / (float)b->n_members;
+  for (size_t k = 0; k < s->n_concepts; k++) sum += spread_of(b, s->concepts[k]);
   return sum / length_cost(s->words);
 }
 
@@ -146,7 +152,8 @@ static void find_support(struct brief *b) {
     float agreed = 0;
     for (size_t m = 0; m < members; m++) agreed += best[i * members + m] / (best[i * members + m] + 0.12f);
     b->sentence[i].agreed = agreed;
-    b->sentence[i].support = agreed * centrality(b, &b->sentence[i]);
+    b->sentence[i].central = centrality(b, &b->sentence[i]);
+    b->sentence[i].support = agreed * b->sentence[i].central;
   }
 }
 
@@ -162,13 +169,15 @@ static float most_near(const struct pool *p, struct sentence *s) {
   return s->near;
 }
 
-/* at_least: what would not be more than that is not looked at closely. */
+/* at_least: what would not be more than that is not looked at closely.  Where it does not count how much of it is told, it counts how
+ * near it is to what is told. */
 static float score_supported(const struct pool *p, struct sentence *s, float at_least) {
-  float support = p->apart && s->role != ROLE_HAPPENING ? s->agreed : s->support;
+  int aside = p->apart && s->role != ROLE_HAPPENING;
+  float support = aside ? s->agreed : s->agreed * s->central;
   float alone = s->sure * support * s->liking * place(p, s) / (1 + 0.08f * (float)p->per_member[s->member]);
   if (alone * 1.001f < at_least) return 0;
   float most = most_near(p, s);
-  return most > TOO_NEAR ? 0 : alone * (1 - 1.3f * most);
+  return most > TOO_NEAR ? 0 : aside ? alone * (1 - 1.3f * most) : alone;
 }
 
 /* 0.85 for the oldest report to 1.15 for the newest: later ones know more.  0.5 to 1.5 in a story of days. */
@@ -229,12 +238,29 @@ static struct sentence *best(struct pool *p, int role, int words_left, float *be
   return found;
 }
 
+/* What a chosen sentence says makes others less wanted: else the heart of the matter would be told again and again. */
+static void count_told(struct pool *p, const struct sentence *s) {
+  const struct concepts *c = &p->b->concepts;
+  for (size_t k = 0; k < s->n_concepts; k++) {
+    uint32_t concept = s->concepts[k];
+    float less = TOLD_ALREADY * spread_of(p->b, concept);
+    if (p->told[concept]) continue;
+    p->told[concept] = 1;
+    for (uint32_t i = c->from[concept]; less > 0 && i < c->from[concept + 1]; i++) {
+      if (c->sentence[i] >= p->b->n_sentences) break; /* of copies and titles */
+      struct sentence *of = &p->b->sentence[c->sentence[i]];
+      of->central -= less / length_cost(of->words);
+    }
+  }
+}
+
 static void choose_one(struct pool *p, struct sentence *s) {
   s->chosen = p->n + 1;
   p->chosen[p->n++] = s;
   p->per_member[s->member]++;
   if (p->cover != NULL) cover_take(p->cover, s);
   p->per_role[s->role]++;
+  if (p->supported) count_told(p, s);
 }
 
 static int is_statement(const struct brief *b, const struct sentence *s) {
@@ -369,6 +395,7 @@ int brief_choose(struct brief *b, const struct choosing *how) {
   }
   p->leads = 1;
   p->supported = 1;
+  p->told = tdg_scratch(b->call, b->concepts.n + 1);
   weigh_by_rarity(b);
   p->apart = total > SHORT;
   if (total <= SHORT) take(p, -1, total, MOST_SHORT);
