@@ -72,4 +72,28 @@ static inline void fuzz_file_read(struct fuzz_file *f, const uint8_t *p, size_t 
   arena_free(&a[0]);
   arena_free(&a[1]);
 }
+
+/* ---- files of many documents: the same, whether one worker reads them or several ---- */
+
+struct fuzz_seen {
+  uint64_t hash; /* of their bodies */
+  size_t n;
+};
+
+static inline void fuzz_seen_take(void *arg, const tdg_rec *doc) {
+  struct fuzz_seen *s = arg;
+  const struct tdg_str body = rec_get(doc, TDG_BODY, 0);
+  for (size_t i = 0; i < body.n; i++) s->hash = (s->hash ^ (unsigned char)body.p[i]) * 0x100000001b3u;
+  s->n++;
+}
+
+static inline void fuzz_file_same(const uint8_t *p, size_t n, const char *type,
+                                  void (*document)(void *, const tdg_rec *)) {
+  struct fuzz_seen one = {0, 0}, several = {0, 0};
+  struct fuzz_file f = {.document = document, .arg = &one, .type = type};
+  fuzz_file_read(&f, p, n, 0);
+  f.arg = &several;
+  fuzz_file_read(&f, p, n, 1);
+  if (one.n != several.n || one.hash != several.hash) abort();
+}
 #endif
