@@ -619,7 +619,7 @@ int stm_read_page(struct statement *s, struct tdg_str html) {
   mark_noise(&t, body);
   weigh(s, &t, body);
   struct reader *r = tdg_scratch(s->call, sizeof *r);
-  *r = (struct reader){.s = s, .t = &t, .base = tdg_get(s->call, s->doc, TDG_URL)};
+  r->s = s, r->t = &t, r->base = tdg_get(s->call, s->doc, TDG_URL);
   r->text = tdg_buf_make(s->call, MAX_LINE_TEXT);
   s->boxes = 1;
   walk(r, main_part(&t, body));

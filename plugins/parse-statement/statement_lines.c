@@ -7,9 +7,10 @@ struct stm_line *stm_add(struct statement *s, struct tdg_str text, int type) {
     return NULL;
   }
   if (s->n == s->room) {
-    struct stm_line *more = tdg_scratch(s->call, (s->room * 2 + 64) * sizeof(*more));
+    const size_t room = s->room * 2 + 32;
+    struct stm_line *more = tdg_scratch(s->call, room * sizeof(*more));
     if (s->n > 0) memcpy(more, s->v, s->n * sizeof(*more));
-    s->v = more, s->room = s->room * 2 + 64;
+    s->v = more, s->room = room;
   }
   struct stm_line *l = &s->v[s->n++];
   *l = (struct stm_line){.line = {.s = text}, .type = (uint8_t)type, .role = ROLE_BODY};

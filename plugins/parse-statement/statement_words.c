@@ -267,7 +267,8 @@ int stm_may_begin(const struct stm_words *w, enum stm_set set, struct tdg_str te
 
 /* ---- tokens ---- */
 
-static int is_blank(uint32_t c) {
+static inline int is_blank(uint32_t c) {
+  if (c > ' ' && c < 0xA0) return 0;
   return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x3000 || c == 0x202F || c == 0x2009 ||
          c == 0x200B;
 }
@@ -322,6 +323,7 @@ static int cut(struct tdg_str *rest, struct stm_token *t) {
           t->digit = (unsigned char)u_isdigit((UChar32)c);
         }
       }
+      while (!t->wide && p < end && tdg_is_alnum(*p)) p++;
       last = p;
       t->comma = t->stop = t->colon = t->closes = 0;
     } else if (first != NULL) {
@@ -372,13 +374,13 @@ struct stm_tokens stm_tokens(tdg_call *call, struct tdg_str text, size_t max) {
     t.n++;
   }
   const struct tdg_str folded = tdg_fold(call, tdg_buf_get(&b));
-  char *out = tdg_scratch(call, folded.n + 1);
+  char *out = (char *)(uintptr_t)folded.p; /* it is ours, and only gets shorter */
   size_t at = 0, k = 0;
   for (size_t i = 0; i < folded.n && k < t.n; k++) {
-    size_t end = i;
-    while (end < folded.n && folded.p[end] != ' ') end++;
+    const char *space = memchr(folded.p + i, ' ', folded.n - i);
+    const size_t end = space != NULL ? (size_t)(space - folded.p) : folded.n;
     if (k > 0 && !(t.v[k].wide && t.v[k - 1].wide)) out[at++] = ' ';
-    memcpy(out + at, folded.p + i, end - i);
+    if (at != i) memmove(out + at, folded.p + i, end - i);
     t.v[k].at = at, t.v[k].size = end - i;
     at += end - i;
     i = end + 1;

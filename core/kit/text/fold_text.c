@@ -42,6 +42,16 @@ static void put_plain(struct folder *f, char c) {
   f->p[f->n++] = c;
 }
 
+/* a..z */
+static void put_letters(struct folder *f, const char *p, size_t n) {
+  if (f->cap - f->n <= n + 1) reserve(f, n + 2);
+  if (f->space && f->n > 0) f->p[f->n++] = ' ';
+  f->space = 0;
+  f->accent = 1;
+  memcpy(f->p + f->n, p, n);
+  f->n += n;
+}
+
 /* Letters that are lowered without ICU, the most frequent of their scripts: Cyrillic, Arabic, Chinese.  0: another. */
 static uint32_t lowered(uint32_t c) {
   if (c >= 0x410 && c < 0x450) return c < 0x430 ? c + 0x20 : c;
@@ -143,6 +153,12 @@ struct tdg_str tdg_fold(tdg_call *call, struct tdg_str text) {
   struct folder f = {.call = call, .cap = text.n + 16};
   f.p = (char *)tdg_scratch(call, f.cap);
   for (const char *p = text.p, *end = p + text.n; p < end;) {
+    const char *from = p;
+    while (p < end && *p >= 'a' && *p <= 'z') p++;
+    if (p > from) { /* most of a text stays as it is */
+      put_letters(&f, from, (size_t)(p - from));
+      continue;
+    }
     size_t used;
     uint32_t c = tdg_utf8_read(p, end, &used);
     p += used;

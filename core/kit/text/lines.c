@@ -79,6 +79,13 @@ static int is_wide(uint32_t c) {
          (c >= 0x0E00 && c <= 0x0EFF);
 }
 
+/* How many letters a..z are next. */
+static size_t small_letters(const char *p, const char *end) {
+  const char *from = p;
+  while (p < end && *p >= 'a' && *p <= 'z') p++;
+  return (size_t)(p - from);
+}
+
 void tdg_line_measure(struct tdg_line *l) {
   const char *p = l->s.p, *end = p + l->s.n;
   uint32_t c = 0, before = 0, last = 0, before_last = 0, wide = 0;
@@ -88,6 +95,14 @@ void tdg_line_measure(struct tdg_line *l) {
   l->inner_stop = 0;
   l->start = TDG_STARTS_OTHER;
   while (p < end) {
+    const size_t small = in_word ? small_letters(p, end) : 0;
+    if (small > 0) { /* most of a text: each of these letters only counts */
+      before_last = small > 1 ? (unsigned char)p[small - 2] : c;
+      last = c = (unsigned char)p[small - 1];
+      l->chars += (uint32_t)small, l->letters += (uint32_t)small, run += small;
+      p += small;
+      continue;
+    }
     before = c;
     c = tdg_utf8_next(&p, end);
     l->chars++;
