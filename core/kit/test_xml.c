@@ -1,12 +1,14 @@
 /* kit/test_xml.c - what is published as XML and is none. */
 #include "kit/test_kit.h"
 
-#include <tidings/kit/xml.h>
+#include <tidings/kit/str.h>
+#include <tidings/kit/xml_tree.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -195,6 +197,41 @@ static void character_sets_are_told_by_mark_transport_declaration_and_bytes(void
     assert_string_equal(read_bytes(cases[i].text, cases[i].n, cases[i].charset), cases[i].want);
 }
 
+static void a_tree_has_parts_by_name_and_attributes_by_namespace(void **state) {
+  (void)state;
+  struct tdg_xml_tree t;
+  const struct tdg_str text = kit_str("<a:Box xmlns:a='urn:x' xml:lang='en' id=' 7 '><p>one &amp; "
+                                      "<b>two</b></p><p><![CDATA[a<b]]></p></a:Box>");
+  assert_int_equal(tdg_xml_tree_read(&t, xml, &call.pub, text, 1000), 0);
+  const uint32_t box = tdg_xml_tree_find(&t, 0, "box", 0), p = tdg_xml_tree_child(&t, box, "p", 0),
+                 second = tdg_xml_tree_child(&t, box, "p", p), b = tdg_xml_tree_find(&t, box, "B", 0);
+  assert_int_equal(box, 1);
+  assert_int_equal(t.node[box].end, t.n);
+  assert_int_equal(t.node[b].parent, p);
+  assert_int_equal(tdg_xml_tree_child(&t, box, "p", second), 0);
+  assert_int_equal(tdg_xml_tree_child(&t, p, "b", 0), b);
+  assert_int_equal(tdg_xml_tree_find(&t, second, "b", 0), 0);
+  assert_true(tdg_str_same(t.node[tdg_xml_tree_child(&t, b, NULL, 0)].text, tdg_str_of("two")));
+  assert_true(tdg_str_same(t.node[tdg_xml_tree_child(&t, p, NULL, 0)].text, tdg_str_of("one & ")));
+  assert_true(tdg_str_same(t.node[tdg_xml_tree_child(&t, second, NULL, 0)].text, tdg_str_of("a<b")));
+  assert_string_equal(tdg_xml_tree_value(&t, box, "ID").p, "7");
+  assert_string_equal(tdg_xml_tree_attribute(&t, box, "lang").p, "en");
+  assert_string_equal(tdg_xml_tree_value(&t, box, "lang").p, "");
+  assert_false(t.cut || t.full);
+}
+
+static void a_tree_is_bounded_and_says_so(void **state) {
+  (void)state;
+  struct tdg_xml_tree t;
+  static char many[8000];
+  strcpy(many, "<a>");
+  for (int i = 0; i < 1500; i++) strcat(many, "<b/>");
+  assert_int_equal(tdg_xml_tree_read(&t, xml, &call.pub, kit_str(many), 600), 0);
+  assert_true(t.full && t.n >= 600 && t.n < 1500 && t.node[1].end == t.n);
+  assert_int_equal(tdg_xml_tree_read(&t, xml, &call.pub, kit_str("<a><b>text"), 600), 0);
+  assert_true(t.cut && !t.full && t.node[1].end == t.n);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(references_of_html_are_decoded),
@@ -211,6 +248,8 @@ int main(void) {
       cmocka_unit_test(characters_that_xml_does_not_have_are_dropped_from_attributes),
       cmocka_unit_test(what_stands_too_deep_is_read_as_if_flat),
       cmocka_unit_test(unfinished_comments_and_sections_do_not_hide_the_rest),
+      cmocka_unit_test(a_tree_has_parts_by_name_and_attributes_by_namespace),
+      cmocka_unit_test(a_tree_is_bounded_and_says_so),
       cmocka_unit_test(kinds_are_told_by_their_first_elements),
       cmocka_unit_test(character_sets_are_told_by_mark_transport_declaration_and_bytes),
   };

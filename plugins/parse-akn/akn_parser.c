@@ -17,31 +17,31 @@ static int open_akn(tdg_call *call, const void *conf, void **self) {
 static void close_akn(void *self) { tdg_xml_free(self); }
 
 /* The root holds one document, or a collection of them. */
-static int is_document(const struct akn_tree *t, uint32_t i) {
-  for (uint32_t k = akn_child(t, i, 0); k != 0; k = akn_child(t, i, k))
-    if (akn_is(t, k, "meta") || akn_is(t, k, "mainBody") || akn_is(t, k, "body"))
-      return !akn_is(t, i, "documentCollection");
+static int is_document(const struct tdg_xml_tree *t, uint32_t i) {
+  for (uint32_t k = tdg_xml_tree_child(t, i, NULL, 0); k != 0; k = tdg_xml_tree_child(t, i, NULL, k))
+    if (tdg_xml_tree_is(t, k, "meta") || tdg_xml_tree_is(t, k, "mainBody") || tdg_xml_tree_is(t, k, "body"))
+      return !tdg_xml_tree_is(t, i, "documentCollection");
   return 0;
 }
 
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
-  struct akn_tree t = {.call = call, .xml = self};
+  struct tdg_xml_tree t;
   struct tdg_str text = tdg_xml_text(call, doc);
   const char *refused;
-  int n = 0, rc = akn_tree_read(&t, text);
+  int n = 0, rc = tdg_xml_tree_read(&t, self, call, text, MAX_AKN_NODES);
   if ((refused = tdg_xml_refused(self)) != NULL)
     return tdg_fail(call, TDG_BAD_INPUT, "the document has %s, which is refused", refused);
   if (rc != 0) return tdg_fail(call, TDG_BAD_INPUT, "the XML cannot be read");
-  uint32_t root = akn_find(&t, 0, "akomaNtoso");
+  uint32_t root = tdg_xml_tree_find(&t, 0, "akomaNtoso", 0);
   if (root == 0) return TDG_NOT_MINE;
-  for (uint32_t k = root + 1; k < t.v[root].end && n < MAX_AKN_DOCUMENTS;) {
+  for (uint32_t k = root + 1; k < t.node[root].end && n < MAX_AKN_DOCUMENTS;) {
     if (!is_document(&t, k)) {
       k++;
       continue;
     }
     if ((rc = akn_statement(&t, doc, k)) != TDG_OK) return rc;
     n++;
-    k = t.v[k].end;
+    k = t.node[k].end;
   }
   return n > 0 ? TDG_OK
                : tdg_fail(call, TDG_BAD_INPUT, "the Akoma Ntoso document holds no document that can be read");

@@ -15,7 +15,7 @@
 enum { MAX_AKN_PARTS = 4000, MAX_AKN_POINTS = 20000, MAX_AKN_SIGNERS = 400, MAX_AKN_DEPTH = 64 };
 
 struct writing {
-  const struct akn_tree *t;
+  const struct tdg_xml_tree *t;
   tdg_call *call;
   tdg_rec *rec;
   const char *role;          /* of the blocks that come */
@@ -100,21 +100,21 @@ static void put_block(struct writing *w, int64_t type, struct tdg_str text, int 
 static const struct tdg_str none = {"", 0};
 
 static void put_table(struct writing *w, uint32_t i) {
-  const struct akn_tree *t = w->t;
+  const struct tdg_xml_tree *t = w->t;
   tdg_rec *b = tdg_block_new(w->call, TDG_TABLE);
   struct tdg_buf all = tdg_buf_make(w->call, MAX_AKN_TEXT);
   int rows = 0;
-  for (uint32_t r = i + 1; r < t->v[i].end; r++) {
-    if (!akn_is(t, r, "tr")) continue;
+  for (uint32_t r = i + 1; r < t->node[i].end; r++) {
+    if (!tdg_xml_tree_is(t, r, "tr")) continue;
     tdg_rec *row = tdg_group(w->call);
     int cells = 0, heads = 0;
-    for (uint32_t c = akn_child(t, r, 0); c != 0; c = akn_child(t, r, c)) {
-      if (!akn_is(t, c, "td") && !akn_is(t, c, "th")) continue;
+    for (uint32_t c = tdg_xml_tree_child(t, r, NULL, 0); c != 0; c = tdg_xml_tree_child(t, r, NULL, c)) {
+      if (!tdg_xml_tree_is(t, c, "td") && !tdg_xml_tree_is(t, c, "th")) continue;
       struct tdg_str s = akn_text(t, c, "authorialNote");
       if (cells > 0) tdg_buf_char(&all, '\t');
       tdg_buf_add(&all, s.p, s.n);
       w->call->host->put(w->call, row, TDG_CELL, s.p, s.n);
-      heads += akn_is(t, c, "th");
+      heads += tdg_xml_tree_is(t, c, "th");
       cells++;
     }
     if (cells == 0) continue;
@@ -131,8 +131,9 @@ static void put_table(struct writing *w, uint32_t i) {
 }
 
 static void put_notes(struct writing *w, uint32_t i) {
-  for (uint32_t k = i + 1; k < w->t->v[i].end; k++)
-    if (akn_is(w->t, k, "authorialNote")) put_block(w, TDG_FOOTNOTE, akn_text(w->t, k, NULL), 0, none);
+  for (uint32_t k = i + 1; k < w->t->node[i].end; k++)
+    if (tdg_xml_tree_is(w->t, k, "authorialNote"))
+      put_block(w, TDG_FOOTNOTE, akn_text(w->t, k, NULL), 0, none);
 }
 
 /* ---- points ---- */
@@ -185,9 +186,9 @@ static void put_points(struct writing *w) {
 /* ---- signatures ---- */
 
 static void put_signatory(struct writing *w, uint32_t i) {
-  const struct akn_tree *t = w->t;
-  uint32_t person = akn_find(t, i, "person"), role = akn_find(t, i, "role"),
-           org = akn_find(t, i, "organization");
+  const struct tdg_xml_tree *t = w->t;
+  uint32_t person = tdg_xml_tree_find(t, i, "person", 0), role = tdg_xml_tree_find(t, i, "role", 0),
+           org = tdg_xml_tree_find(t, i, "organization", 0);
   struct tdg_str name = person != 0 ? akn_text(t, person, NULL) : akn_text(t, i, NULL);
   if (name.n == 0 || w->signers++ >= MAX_AKN_SIGNERS) return;
   tdg_rec *g = tdg_group(w->call);
@@ -201,10 +202,10 @@ static void put_signatory(struct writing *w, uint32_t i) {
 }
 
 static void put_signatories(struct writing *w, uint32_t i) {
-  for (uint32_t k = i + 1; k < w->t->v[i].end;) {
-    int is_signature = akn_is(w->t, k, "signature");
+  for (uint32_t k = i + 1; k < w->t->node[i].end;) {
+    int is_signature = tdg_xml_tree_is(w->t, k, "signature");
     if (is_signature) put_signatory(w, k);
-    k = is_signature ? w->t->v[k].end : k + 1;
+    k = is_signature ? w->t->node[k].end : k + 1;
   }
 }
 
@@ -212,9 +213,9 @@ static void put_signatories(struct writing *w, uint32_t i) {
 
 static void walk(struct writing *w, uint32_t i, int depth);
 
-static int is_any(const struct akn_tree *t, uint32_t i, const char *const *names) {
+static int is_any(const struct tdg_xml_tree *t, uint32_t i, const char *const *names) {
   for (; *names != NULL; names++)
-    if (akn_is(t, i, *names)) return 1;
+    if (tdg_xml_tree_is(t, i, *names)) return 1;
   return 0;
 }
 
@@ -261,20 +262,22 @@ static const char *const numbered[] = {
     "li",           "sublist",   "level",      "transitional", "proviso", "listItem", NULL};
 
 /* A number that stands at the head of an element; 0. */
-static uint32_t num_of(const struct akn_tree *t, uint32_t i) {
-  for (uint32_t k = akn_child(t, i, 0); k != 0; k = akn_child(t, i, k)) {
-    if (akn_is(t, k, "num")) return k;
-    if (t->v[k].name.n > 0 && !akn_is(t, k, "heading") && !akn_is(t, k, "subheading")) return 0;
+static uint32_t num_of(const struct tdg_xml_tree *t, uint32_t i) {
+  for (uint32_t k = tdg_xml_tree_child(t, i, NULL, 0); k != 0; k = tdg_xml_tree_child(t, i, NULL, k)) {
+    if (tdg_xml_tree_is(t, k, "num")) return k;
+    if (t->node[k].name.n > 0 && !tdg_xml_tree_is(t, k, "heading") && !tdg_xml_tree_is(t, k, "subheading"))
+      return 0;
   }
   return 0;
 }
 
 static void put_heading(struct writing *w, uint32_t i, int depth) {
-  const struct akn_tree *t = w->t;
+  const struct tdg_xml_tree *t = w->t;
   struct tdg_buf b = tdg_buf_make(w->call, MAX_AKN_TEXT);
   uint32_t heading = 0, num = num_of(t, i);
-  for (uint32_t k = akn_child(t, i, 0); k != 0 && heading == 0; k = akn_child(t, i, k))
-    if (akn_is(t, k, "heading")) heading = k;
+  for (uint32_t k = tdg_xml_tree_child(t, i, NULL, 0); k != 0 && heading == 0;
+       k = tdg_xml_tree_child(t, i, NULL, k))
+    if (tdg_xml_tree_is(t, k, "heading")) heading = k;
   if (heading == 0) return;
   if (num != 0 && !is_any(t, i, numbered)) {
     struct tdg_str n = akn_text(t, num, NULL);
@@ -291,15 +294,16 @@ static void put_heading(struct writing *w, uint32_t i, int depth) {
 
 /* An element of text: the point that is open and has no block yet begins with it. */
 static void put_paragraph(struct writing *w, uint32_t i) {
-  const struct akn_tree *t = w->t;
-  struct tdg_str text = akn_text(t, i, "authorialNote"), class_name = t->v[i].class_name;
+  const struct tdg_xml_tree *t = w->t;
+  struct tdg_str text = akn_text(t, i, "authorialNote"), class_name = tdg_xml_tree_value(t, i, "class");
   int64_t type = tdg_nocase_is(class_name, "quote")      ? TDG_QUOTE
                  : tdg_nocase_is(class_name, "footnote") ? TDG_FOOTNOTE
                  : tdg_nocase_is(class_name, "heading")  ? TDG_HEADING
                                                          : TDG_PARAGRAPH;
   struct tdg_str number = none;
   put_signatories(w, i);
-  if (strcmp(w->role, "signature") == 0 && akn_find(t, i, "signature") != 0) type = TDG_SIGNATURE_LINE;
+  if (strcmp(w->role, "signature") == 0 && tdg_xml_tree_find(t, i, "signature", 0) != 0)
+    type = TDG_SIGNATURE_LINE;
   int level = type == TDG_HEADING ? 2 : type == TDG_QUOTE ? 1 : 0;
   if (type == TDG_PARAGRAPH && w->depth > 0 && w->open[w->depth - 1].block == w->blocks &&
       w->open[w->depth - 1].number.n > 0) {
@@ -318,16 +322,17 @@ static void put_paragraph(struct writing *w, uint32_t i) {
 }
 
 static void walk_numbered(struct writing *w, uint32_t i, int depth) {
-  const struct akn_tree *t = w->t;
+  const struct tdg_xml_tree *t = w->t;
   uint32_t num = num_of(t, i);
-  int in_list = akn_is(t, i, "li") || akn_is(t, i, "item") || akn_is(t, i, "listItem");
+  int in_list =
+      tdg_xml_tree_is(t, i, "li") || tdg_xml_tree_is(t, i, "item") || tdg_xml_tree_is(t, i, "listItem");
   int point = num != 0 && strcmp(w->role, "preamble") != 0 && begin_point(w, akn_text(t, num, NULL));
   int has_boxes = 0;
   if (num != 0 && !point) w->recital = trim_number(akn_text(t, num, NULL));
   put_heading(w, i, depth);
-  for (uint32_t k = akn_child(t, i, 0); k != 0; k = akn_child(t, i, k))
-    has_boxes |=
-        akn_is(t, k, "p") || is_any(t, k, holders) || is_any(t, k, numbered) || akn_is(t, k, "table");
+  for (uint32_t k = tdg_xml_tree_child(t, i, NULL, 0); k != 0; k = tdg_xml_tree_child(t, i, NULL, k))
+    has_boxes |= tdg_xml_tree_is(t, k, "p") || is_any(t, k, holders) || is_any(t, k, numbered) ||
+                 tdg_xml_tree_is(t, k, "table");
   w->entry = in_list && num == 0;
   if (!has_boxes) put_paragraph(w, i);
   else walk(w, i, depth + 1);
@@ -335,19 +340,20 @@ static void walk_numbered(struct writing *w, uint32_t i, int depth) {
 }
 
 static void walk(struct writing *w, uint32_t i, int depth) {
-  const struct akn_tree *t = w->t;
+  const struct tdg_xml_tree *t = w->t;
   if (depth > 2 * MAX_AKN_DEPTH) return;
-  for (uint32_t k = akn_child(t, i, 0); k != 0; k = akn_child(t, i, k)) {
-    if (t->v[k].name.n == 0 || akn_is(t, k, "num") || akn_is(t, k, "heading") || akn_is(t, k, "meta") ||
-        akn_is(t, k, "authorialNote"))
+  for (uint32_t k = tdg_xml_tree_child(t, i, NULL, 0); k != 0; k = tdg_xml_tree_child(t, i, NULL, k)) {
+    if (t->node[k].name.n == 0 || tdg_xml_tree_is(t, k, "num") || tdg_xml_tree_is(t, k, "heading") ||
+        tdg_xml_tree_is(t, k, "meta") || tdg_xml_tree_is(t, k, "authorialNote"))
       continue;
     if (is_any(t, k, numbered)) {
       walk_numbered(w, k, depth);
-    } else if (akn_is(t, k, "table")) {
+    } else if (tdg_xml_tree_is(t, k, "table")) {
       put_table(w, k);
     } else if (is_any(t, k, holders)) {
       const char *was = w->role;
-      if (akn_is(t, k, "hcontainer") && depth == 0 && t->v[k].kind.n > 0) begin_part(w, t->v[k].kind.p, none);
+      if (tdg_xml_tree_is(t, k, "hcontainer") && depth == 0 && tdg_xml_tree_value(t, k, "name").n > 0)
+        begin_part(w, tdg_xml_tree_value(t, k, "name").p, none);
       put_heading(w, k, depth);
       walk(w, k, depth + 1);
       if (w->role != was) begin_part(w, was, none);
@@ -369,32 +375,44 @@ static int put_time(struct writing *w, uint32_t field, const char *name, struct 
   return 1;
 }
 
+/* Of version 3, of the earlier ones. */
+static struct tdg_str id_of(const struct tdg_xml_tree *t, uint32_t i) {
+  const struct tdg_str id = tdg_xml_tree_value(t, i, "eId");
+  return id.n > 0 ? id : tdg_xml_tree_value(t, i, "id");
+}
+
 /* The name behind "#org_1"; "" when nothing has that id. */
-static struct tdg_str shown(const struct akn_tree *t, struct tdg_str ref) {
+static struct tdg_str shown(const struct tdg_xml_tree *t, struct tdg_str ref) {
   if (ref.n < 2 || ref.p[0] != '#') return none;
   for (uint32_t k = 1; k < t->n; k++)
-    if (t->v[k].show_as.n > 0 && t->v[k].id.n == ref.n - 1 && memcmp(t->v[k].id.p, ref.p + 1, ref.n - 1) == 0)
-      return t->v[k].show_as;
+    if (tdg_xml_tree_value(t, k, "showAs").n > 0 && id_of(t, k).n == ref.n - 1 &&
+        memcmp(id_of(t, k).p, ref.p + 1, ref.n - 1) == 0)
+      return tdg_xml_tree_value(t, k, "showAs");
   return none;
 }
 
 static void put_dates(struct writing *w, uint32_t meta, uint32_t preface) {
-  const struct akn_tree *t = w->t;
-  uint32_t work = akn_find(t, meta, "FRBRWork"), expression = akn_find(t, meta, "FRBRExpression");
-  uint32_t made = akn_find(t, meta, "FRBRManifestation"), publication = akn_find(t, meta, "publication");
-  uint32_t signed_at = work != 0 ? akn_find(t, work, "FRBRdate") : 0,
-           shown_at = preface != 0 ? akn_find(t, preface, "docDate") : 0;
-  uint32_t at = expression != 0 ? akn_find(t, expression, "FRBRdate") : 0,
-           changed = made != 0 ? akn_find(t, made, "FRBRdate") : 0;
-  int known = publication != 0 && put_time(w, TDG_PUBLISHED, "published", t->v[publication].date);
-  if (!known && at != 0) known = put_time(w, TDG_PUBLISHED, "published", t->v[at].date);
-  if (!known && shown_at != 0) known = put_time(w, TDG_PUBLISHED, "published", t->v[shown_at].date);
-  int signature = signed_at != 0 && (tdg_nocase_has(t->v[signed_at].kind, "sign") ||
-                                     tdg_nocase_has(t->v[signed_at].kind, "adopt"));
-  if (signature) put_time(w, TDG_EVENT_TIME, "event", t->v[signed_at].date);
-  if (!known && !signature && signed_at != 0) put_time(w, TDG_PUBLISHED, "published", t->v[signed_at].date);
-  if (changed != 0 && tdg_nocase_has(t->v[changed].kind, "update"))
-    put_time(w, TDG_UPDATED, "updated", t->v[changed].date);
+  const struct tdg_xml_tree *t = w->t;
+  uint32_t work = tdg_xml_tree_find(t, meta, "FRBRWork", 0),
+           expression = tdg_xml_tree_find(t, meta, "FRBRExpression", 0);
+  uint32_t made = tdg_xml_tree_find(t, meta, "FRBRManifestation", 0),
+           publication = tdg_xml_tree_find(t, meta, "publication", 0);
+  uint32_t signed_at = work != 0 ? tdg_xml_tree_find(t, work, "FRBRdate", 0) : 0,
+           shown_at = preface != 0 ? tdg_xml_tree_find(t, preface, "docDate", 0) : 0;
+  uint32_t at = expression != 0 ? tdg_xml_tree_find(t, expression, "FRBRdate", 0) : 0,
+           changed = made != 0 ? tdg_xml_tree_find(t, made, "FRBRdate", 0) : 0;
+  int known =
+      publication != 0 && put_time(w, TDG_PUBLISHED, "published", tdg_xml_tree_value(t, publication, "date"));
+  if (!known && at != 0) known = put_time(w, TDG_PUBLISHED, "published", tdg_xml_tree_value(t, at, "date"));
+  if (!known && shown_at != 0)
+    known = put_time(w, TDG_PUBLISHED, "published", tdg_xml_tree_value(t, shown_at, "date"));
+  int signature = signed_at != 0 && (tdg_nocase_has(tdg_xml_tree_value(t, signed_at, "name"), "sign") ||
+                                     tdg_nocase_has(tdg_xml_tree_value(t, signed_at, "name"), "adopt"));
+  if (signature) put_time(w, TDG_EVENT_TIME, "event", tdg_xml_tree_value(t, signed_at, "date"));
+  if (!known && !signature && signed_at != 0)
+    put_time(w, TDG_PUBLISHED, "published", tdg_xml_tree_value(t, signed_at, "date"));
+  if (changed != 0 && tdg_nocase_has(tdg_xml_tree_value(t, changed, "name"), "update"))
+    put_time(w, TDG_UPDATED, "updated", tdg_xml_tree_value(t, changed, "date"));
 }
 
 static void put_issuer(struct writing *w, struct tdg_str name) {
@@ -405,25 +423,25 @@ static void put_issuer(struct writing *w, struct tdg_str name) {
 }
 
 static void put_issuers(struct writing *w, uint32_t meta, uint32_t preface) {
-  const struct akn_tree *t = w->t;
-  uint32_t work = akn_find(t, meta, "FRBRWork");
+  const struct tdg_xml_tree *t = w->t;
+  uint32_t work = tdg_xml_tree_find(t, meta, "FRBRWork", 0);
   int n = 0;
-  for (uint32_t k = preface + 1; preface != 0 && k < t->v[preface].end; k++)
-    if (akn_is(t, k, "docProponent") || akn_is(t, k, "docAuthority"))
+  for (uint32_t k = preface + 1; preface != 0 && k < t->node[preface].end; k++)
+    if (tdg_xml_tree_is(t, k, "docProponent") || tdg_xml_tree_is(t, k, "docAuthority"))
       n++, put_issuer(w, akn_text(t, k, NULL));
-  for (uint32_t k = work + 1; n == 0 && work != 0 && k < t->v[work].end; k++)
-    if (akn_is(t, k, "FRBRauthor")) put_issuer(w, shown(t, t->v[k].href));
+  for (uint32_t k = work + 1; n == 0 && work != 0 && k < t->node[work].end; k++)
+    if (tdg_xml_tree_is(t, k, "FRBRauthor")) put_issuer(w, shown(t, tdg_xml_tree_value(t, k, "href")));
 }
 
-static struct tdg_str in_preface(const struct akn_tree *t, uint32_t preface, const char *name) {
-  uint32_t k = preface != 0 ? akn_find(t, preface, name) : 0;
+static struct tdg_str in_preface(const struct tdg_xml_tree *t, uint32_t preface, const char *name) {
+  uint32_t k = preface != 0 ? tdg_xml_tree_find(t, preface, name, 0) : 0;
   return k != 0 ? akn_text(t, k, "authorialNote") : none;
 }
 
 /* Three letters of ISO 639 become the two that are usual. */
 static void put_language(struct writing *w, uint32_t meta) {
-  uint32_t k = akn_find(w->t, meta, "FRBRlanguage");
-  struct tdg_str code = k != 0 ? w->t->v[k].language : none;
+  uint32_t k = tdg_xml_tree_find(w->t, meta, "FRBRlanguage", 0);
+  struct tdg_str code = k != 0 ? tdg_xml_tree_value(w->t, k, "language") : none;
   char two[16];
   UErrorCode error = U_ZERO_ERROR;
   if (code.n == 3 && uloc_getLanguage(code.p, two, (int32_t)sizeof two, &error) == 2 && U_SUCCESS(error))
@@ -432,30 +450,32 @@ static void put_language(struct writing *w, uint32_t meta) {
 }
 
 static void put_head(struct writing *w, const tdg_rec *doc, uint32_t meta, uint32_t preface) {
-  const struct akn_tree *t = w->t;
+  const struct tdg_xml_tree *t = w->t;
   struct tdg_str url = tdg_get(w->call, doc, TDG_FINAL_URL), title = in_preface(t, preface, "docTitle"),
                  place;
-  uint32_t number = akn_find(t, meta, "FRBRnumber"), uri = akn_find(t, meta, "FRBRuri"),
-           alias = akn_find(t, meta, "FRBRalias");
+  uint32_t number = tdg_xml_tree_find(t, meta, "FRBRnumber", 0),
+           uri = tdg_xml_tree_find(t, meta, "FRBRuri", 0), alias = tdg_xml_tree_find(t, meta, "FRBRalias", 0);
   if (url.n == 0) url = tdg_get(w->call, doc, TDG_URL);
   put(w, TDG_URL, url);
-  if (uri != 0 && tdg_url_is_web(t->v[uri].value)) put(w, TDG_CANONICAL, t->v[uri].value);
+  if (uri != 0 && tdg_url_is_web(tdg_xml_tree_value(t, uri, "value")))
+    put(w, TDG_CANONICAL, tdg_xml_tree_value(t, uri, "value"));
   if (title.n == 0) title = in_preface(t, preface, "shortTitle");
   if (title.n == 0) title = in_preface(t, preface, "longTitle");
-  if (title.n == 0 && alias != 0) title = t->v[alias].value;
+  if (title.n == 0 && alias != 0) title = tdg_xml_tree_value(t, alias, "value");
   put(w, TDG_TITLE, title);
   struct tdg_str reference = in_preface(t, preface, "docNumber"), genre = in_preface(t, preface, "docType");
-  if (reference.n == 0 && number != 0) reference = t->v[number].value;
+  if (reference.n == 0 && number != 0) reference = tdg_xml_tree_value(t, number, "value");
   put(w, TDG_REFERENCE, reference);
   put(w, TDG_GENRE, genre.n > 0 && memchr(genre.p, ' ', genre.n) == NULL ? genre : tdg_str_of("statement"));
   place = in_preface(t, preface, "location");
-  uint32_t location = akn_find(t, meta, "TLCLocation"), event = akn_find(t, meta, "TLCEvent");
-  put(w, TDG_PLACE, place.n > 0 ? place : location != 0 ? t->v[location].show_as : none);
+  uint32_t location = tdg_xml_tree_find(t, meta, "TLCLocation", 0),
+           event = tdg_xml_tree_find(t, meta, "TLCEvent", 0);
+  put(w, TDG_PLACE, place.n > 0 ? place : location != 0 ? tdg_xml_tree_value(t, location, "showAs") : none);
   struct tdg_str occasion = in_preface(t, preface, "event");
   put(w, TDG_OCCASION,
-      occasion.n > 0                                            ? occasion
-      : event != 0 && tdg_nocase_is(t->v[event].id, "occasion") ? t->v[event].show_as
-                                                                : none);
+      occasion.n > 0                                             ? occasion
+      : event != 0 && tdg_nocase_is(id_of(t, event), "occasion") ? tdg_xml_tree_value(t, event, "showAs")
+                                                                 : none);
   put_language(w, meta);
   put_dates(w, meta, preface);
   put_issuers(w, meta, preface);
@@ -463,9 +483,9 @@ static void put_head(struct writing *w, const tdg_rec *doc, uint32_t meta, uint3
 
 /* ---- the whole ---- */
 
-static uint32_t own_child(const struct akn_tree *t, uint32_t i, const char *name) {
-  for (uint32_t k = akn_child(t, i, 0); k != 0; k = akn_child(t, i, k))
-    if (akn_is(t, k, name)) return k;
+static uint32_t own_child(const struct tdg_xml_tree *t, uint32_t i, const char *name) {
+  for (uint32_t k = tdg_xml_tree_child(t, i, NULL, 0); k != 0; k = tdg_xml_tree_child(t, i, NULL, k))
+    if (tdg_xml_tree_is(t, k, name)) return k;
   return 0;
 }
 
@@ -476,18 +496,20 @@ static void put_part(struct writing *w, uint32_t i, const char *role) {
 }
 
 /* Does the main body have numbers? */
-static int has_points(const struct akn_tree *t, uint32_t i) { return akn_find(t, i, "num") != 0; }
+static int has_points(const struct tdg_xml_tree *t, uint32_t i) {
+  return tdg_xml_tree_find(t, i, "num", 0) != 0;
+}
 
 static void put_annexes(struct writing *w, uint32_t i) {
-  for (uint32_t k = i + 1; i != 0 && k < w->t->v[i].end; k++) {
-    if (!akn_is(w->t, k, "mainBody") && !akn_is(w->t, k, "body")) continue;
+  for (uint32_t k = i + 1; i != 0 && k < w->t->node[i].end; k++) {
+    if (!tdg_xml_tree_is(w->t, k, "mainBody") && !tdg_xml_tree_is(w->t, k, "body")) continue;
     end_part(w);
     put_part(w, k, "annex");
-    k = w->t->v[k].end - 1;
+    k = w->t->node[k].end - 1;
   }
 }
 
-int akn_statement(struct akn_tree *t, const tdg_rec *doc, uint32_t i) {
+int akn_statement(struct tdg_xml_tree *t, const tdg_rec *doc, uint32_t i) {
   struct writing w = {.t = t, .call = t->call, .role = "body", .title = {"", 0}, .recital = {"", 0}};
   uint32_t meta = own_child(t, i, "meta"), preface = own_child(t, i, "preface"),
            body = own_child(t, i, "mainBody");

@@ -53,7 +53,7 @@ static enum root root_of(struct tdg_str s) {
   return ROOT_OTHER;
 }
 
-static int read_nitf(struct news *n, const struct news_tree *t, uint32_t root) {
+static int read_nitf(struct news *n, const struct tdg_xml_tree *t, uint32_t root) {
   struct news_item *it = tdg_scratch(n->call, sizeof *it);
   nitf_read(t, root, it);
   if (it->title.n + it->html.n + it->guid.n + it->summary.n == 0)
@@ -63,17 +63,20 @@ static int read_nitf(struct news *n, const struct news_tree *t, uint32_t root) {
 }
 
 static int read_xml(struct news *n, struct tdg_str text) {
-  struct news_tree *t = tdg_scratch(n->call, sizeof *t);
+  struct tdg_xml_tree *t = tdg_scratch(n->call, sizeof *t);
   uint32_t root = 0;
-  t->n = n;
-  int status = tree_read(t, text);
-  if (status != TDG_OK) return status;
-  for (uint32_t i = 1; i < t->n_nodes && root == 0; i++)
+  const int status = tdg_xml_tree_read(t, n->xml, n->call, text, MAX_TREE);
+  if (tdg_xml_refused(n->xml) != NULL)
+    return tdg_fail(n->call, TDG_BAD_INPUT, "entity: the document declares %s; such documents are refused",
+                    tdg_xml_refused(n->xml));
+  if (status < 0 && t->n < 2)
+    return tdg_fail(n->call, TDG_BAD_INPUT, "broken news: its markup cannot be parsed");
+  for (uint32_t i = 1; i < t->n && root == 0; i++)
     if (t->node[i].name.n > 0) root = i;
-  if (t->cut)
+  if (t->cut || t->full)
     tdg_log(n->call, TDG_LOG_WARNING, "the document is cut off, or has more elements than are read");
   if (root == 0) return tdg_fail(n->call, TDG_BAD_INPUT, "broken news: no element can be read");
-  return tree_is(t, root, "nitf") ? read_nitf(n, t, root) : newsml_read(n, t, root);
+  return tdg_xml_tree_is(t, root, "nitf") ? read_nitf(n, t, root) : newsml_read(n, t, root);
 }
 
 static struct tdg_str text_of(tdg_call *call, const tdg_rec *doc, struct tdg_str body) {

@@ -57,8 +57,8 @@ static void add_name(struct news_item *it, struct tdg_str name) {
   if (name.n > 0 && name.n <= MAX_NAME) item_person(it, &(struct person){.name = name});
 }
 
-void item_byline(struct news *n, struct news_item *it, struct tdg_str line) {
-  struct tdg_str s = behind_label(tdg_fold_space(n->call, line));
+void item_byline(tdg_call *call, struct news_item *it, struct tdg_str line) {
+  struct tdg_str s = behind_label(tdg_fold_space(call, line));
   const char *from = s.p, *end = s.p + s.n;
   for (const char *p = s.p; p < end;) {
     size_t join = join_at(p, end);

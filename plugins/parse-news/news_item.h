@@ -1,5 +1,5 @@
-/* news_item.h - what the files of parse-news share: an item of news while it is read, an XML document as a tree, and
- * the readers of the formats.
+/* news_item.h - what the files of parse-news share: an item of news while it is read, the texts of an XML document,
+ * and the readers of the formats.
  *
  * Texts are slices of the document or lie in the memory of the call; jansson's values live until the reader that made
  * them returns, so what an item keeps of them is copied.  Nothing here can fail but by being cut at its maximum.
@@ -9,7 +9,7 @@
 
 #include <tidings/kit/buf.h>
 #include <tidings/kit/str.h>
-#include <tidings/kit/xml.h>
+#include <tidings/kit/xml_tree.h>
 
 enum {
   MAX_PEOPLE = 64,
@@ -71,7 +71,7 @@ struct news {
 void item_put(struct tdg_str *to, struct tdg_str s); /* the first that says something stays */
 void item_person(struct news_item *it, const struct person *p);
 /* "By Ada Quill and Bo Lantern" is two people. */
-void item_byline(struct news *n, struct news_item *it, struct tdg_str line);
+void item_byline(tdg_call *call, struct news_item *it, struct tdg_str line);
 void item_label(struct news_item *it, const struct label *l);
 struct medium *item_medium(struct news_item *it, struct tdg_str url); /* NULL: no address, or too many */
 void item_fact(struct news_item *it, const char *name, struct tdg_str text);
@@ -81,43 +81,19 @@ void item_status(struct news_item *it, struct tdg_str status);
 /* Emits its record.  alone: the document holds nothing else, so that its address is the item's. */
 void item_emit(struct news *n, struct news_item *it, int alone);
 
-/* ---- news_tree.c: nodes in document order, the subtree of node i is i .. end - 1 ---- */
+/* ---- news_tree.c: what is below a node ---- */
 
-struct news_attr {
-  struct tdg_str name, value;
-};
-struct news_node {
-  struct tdg_str name; /* without its prefix; "" of a text */
-  struct tdg_str text; /* decoded */
-  uint32_t end, attr, n_attr;
-};
-struct news_tree {
-  struct news *n;
-  struct news_node *node;
-  struct news_attr *attr;
-  uint32_t n_nodes, cap_nodes, n_attrs, cap_attrs, depth;
-  uint32_t open[TDG_XML_DEPTH + 2];
-  int cut;
-};
-
-/* 0, or what tdg_fail returned. */
-int tree_read(struct news_tree *t, struct tdg_str xml);
-int tree_is(const struct news_tree *t, uint32_t i, const char *name);
-/* The first child of that name behind `after` (0: from the first); 0: none. */
-uint32_t tree_child(const struct news_tree *t, uint32_t i, const char *name, uint32_t after);
-/* The first element of that name in the subtree, behind `after`; 0: none. */
-uint32_t tree_find(const struct news_tree *t, uint32_t i, const char *name, uint32_t after);
-struct tdg_str tree_attr(const struct news_tree *t, uint32_t i, const char *name);
 /* All of its text, white space folded. */
-struct tdg_str tree_text(const struct news_tree *t, uint32_t i);
-struct tdg_str tree_child_text(const struct news_tree *t, uint32_t i, const char *name);
+struct tdg_str tree_text(const struct tdg_xml_tree *t, uint32_t i);
+struct tdg_str tree_child_text(const struct tdg_xml_tree *t, uint32_t i, const char *name);
 /* What is inside of it as HTML: elements of HTML and of NITF keep their meaning, others only their text. */
-struct tdg_str tree_html(const struct news_tree *t, uint32_t i);
+struct tdg_str tree_html(const struct tdg_xml_tree *t, uint32_t i);
 
 /* ---- the formats ---- */
 
-int newsml_read(struct news *n, const struct news_tree *t, uint32_t root);      /* newsml.c */
-void nitf_read(const struct news_tree *t, uint32_t root, struct news_item *it); /* nitf.c: adds to the item */
+int newsml_read(struct news *n, const struct tdg_xml_tree *t, uint32_t root); /* newsml.c */
+void nitf_read(const struct tdg_xml_tree *t, uint32_t root,
+               struct news_item *it); /* nitf.c: adds to the item */
 struct json_t;
 int ninjs_is(const struct json_t *o); /* ninjs.c */
 void ninjs_read(struct news *n, const struct json_t *o, int alone);

@@ -98,8 +98,8 @@ static const json_t *nth(const json_t *list, size_t i) {
 
 static void read_people(struct news *n, const json_t *o, struct news_item *it) {
   const json_t *list = either(o, "people", "person"), *v;
-  item_byline(n, it, json_member_text(n, o, "byline"));
-  if (it->n_people == 0) item_byline(n, it, json_member_text(n, o, "by"));
+  item_byline(n->call, it, json_member_text(n, o, "byline"));
+  if (it->n_people == 0) item_byline(n->call, it, json_member_text(n, o, "by"));
   list = list != NULL ? list : json_member(o, "authors");
   for (size_t i = 0; (v = nth(list, i)) != NULL; i++) {
     struct tdg_str name = json_is_string(v) ? json_text(n, v) : json_member_text(n, v, "name");

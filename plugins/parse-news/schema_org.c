@@ -119,7 +119,7 @@ static void read_people(const struct graph *g, const json_t *o, struct news_item
     const json_t *list = json_object_get(o, makers[k]), *v;
     for (size_t i = 0; (v = nth(g, list, i)) != NULL; i++) {
       if (!json_is_object(v)) {
-        item_byline(g->n, it, json_text(g->n, v));
+        item_byline(g->n->call, it, json_text(g->n, v));
         continue;
       }
       struct person p = {.name = name_of(g, v),

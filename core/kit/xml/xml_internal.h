@@ -74,6 +74,9 @@ int repair_piece(struct tdg_xml *r, struct tdg_xml_piece *out);
 /* xml_entities.c: read the internal subset of a document type declaration, what stands between the brackets. */
 void entities_read(struct entities *e, const char *p, const char *end);
 
+/* xml_read.c: of the nth attribute; TDG_NS_CORE: it has none. */
+int xml_attribute_ns(const struct tdg_xml_element *e, int nth);
+
 /* xml_elements.c */
 int element_namespace(const char *prefix, const char *uri);
 int element_name(const char *local, size_t n);

@@ -144,12 +144,16 @@ struct tdg_str tdg_xml_attribute_at(const struct tdg_xml_element *e, int nth, co
   return value_of(e->call, a);
 }
 
+int xml_attribute_ns(const struct tdg_xml_element *e, int nth) {
+  const xmlChar *const *a = attribute(e, nth);
+  return a[1] == NULL ? TDG_NS_CORE : element_namespace((const char *)a[1], (const char *)a[2]);
+}
+
 struct tdg_str tdg_xml_attribute(const struct tdg_xml_element *e, int ns, const char *name) {
   for (int i = 0; i < e->n_attributes; i++) {
     const xmlChar *const *a = attribute(e, i);
-    if (strcasecmp((const char *)a[0], name) != 0) continue;
-    int of = a[1] == NULL ? TDG_NS_CORE : element_namespace((const char *)a[1], (const char *)a[2]);
-    if (of == ns) return value_of(e->call, a);
+    if (strcasecmp((const char *)a[0], name) == 0 && xml_attribute_ns(e, i) == ns)
+      return value_of(e->call, a);
   }
   return (struct tdg_str){NULL, 0};
 }
