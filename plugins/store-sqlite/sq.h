@@ -142,6 +142,9 @@ int sq_key_find(void *store, const uint64_t key[2], const char *owner, tdg_key_f
 void sq_wal_watch(struct sq *s); /* from now on, after each commit */
 void sq_wal_end(struct sq *s);   /* before the connection is closed */
 
+/* ---- pieces.c ---- */
+const char *sq_pieces_vfs(void); /* a file system for sqlite3_open_v2; NULL: that of SQLite */
+
 /* ---- absent.c ---- */
 int sq_absent(const struct sq *s, const uint64_t key[2]); /* 1: neither a key nor a work; 0: it may be one */
 void sq_absent_add(struct sq *s, const uint64_t key[2]);  /* a key or a work that is there from now on */

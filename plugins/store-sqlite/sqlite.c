@@ -9,7 +9,7 @@
  *   notes.c       effects of notes and briefs          search.c      full text (tokenizer.c, excerpt.c)
  *   query.c       queries about records, counts        sources.c     sources and their lists
  *   tasks.c       open tasks and leases                lock.c        the file and its one writer
- *   wal.c         checkpoints
+ *   wal.c         checkpoints                        pieces.c      writes to SQLite's log
  *   quarantine.c  refused documents                    prepared.c    prepared statements, messages
  */
 #include "sq.h"
@@ -75,7 +75,7 @@ static int open_file(struct sq *s) {
   flags |= s->flags & TDG_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   int rc = sq_file_open(s);
   if (rc != 0) return rc;
-  rc = can_open_immutable(s) ? open_still(s, flags) : sqlite3_open_v2(s->path, &s->db, flags, NULL);
+  rc = can_open_immutable(s) ? open_still(s, flags) : sqlite3_open_v2(s->path, &s->db, flags, sq_pieces_vfs());
   if (rc != SQLITE_OK) return sq_sql_fail(s, "opening");
   sqlite3_busy_timeout(s->db, SQ_BUSY_MS);
   sqlite3_db_config(s->db, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE, LOOKASIDES);
