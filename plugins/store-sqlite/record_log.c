@@ -136,6 +136,7 @@ int sq_record_append(void *store, struct tdg_row *row) {
     return rc;
   }
   s->last_seq = row->seq = r.seq;
+  sq_fresh_add(s, &r);
   return 0;
 }
 

@@ -65,23 +65,63 @@ int sq_search_register(struct sq *s) {
 
 /* ---- indexing ---- */
 
-/* Add the text of a row to the index, or remove it.  The text is read first and then bound as a value: INSERT
- * ... SELECT makes SQLite set a savepoint, and FTS5 flushes its buffer at every savepoint (half the
- * speed). */
+static const char add[] = "INSERT INTO search(rowid, title, text) VALUES(?, ?, ?)",
+                  drop[] = "INSERT INTO search(search, rowid, title, text) VALUES('delete', ?, ?, ?)";
+
+/* The words are bound as values: INSERT ... SELECT makes SQLite set a savepoint, and FTS5 flushes its buffer at every
+ * savepoint (half the speed). */
+static int index_words(struct sq *s, const char *sql, int64_t seq, struct tdg_str title,
+                       struct tdg_str text) {
+  sqlite3_stmt *into = sq_prepare(s, sql);
+  if (into == NULL) return s->status;
+  sq_bind_int(into, 1, seq);
+  sq_bind_str(into, 2, title);
+  sq_bind_str(into, 3, text);
+  return sq_run(s, into);
+}
+
+/* Add the text of a row to the index, or remove it. */
 static int index_row(struct sq *s, const char *sql, int64_t seq) {
-  sqlite3_stmt *words = sq_prepare(s, "SELECT title, text FROM words WHERE seq = ?"), *into = NULL;
+  sqlite3_stmt *words = sq_prepare(s, "SELECT title, text FROM words WHERE seq = ?");
   if (words == NULL) return s->status;
   sq_bind_int(words, 1, seq);
   int rc = sq_step(s, words);
-  if (rc == 1 && (into = sq_prepare(s, sql)) == NULL) rc = s->status;
-  if (rc == 1) {
-    sq_bind_int(into, 1, seq);
-    sq_bind_str(into, 2, sq_column_str(words, 0));
-    sq_bind_str(into, 3, sq_column_str(words, 1));
-    rc = sq_run(s, into);
-  }
+  if (rc == 1) rc = index_words(s, sql, seq, sq_column_str(words, 0), sq_column_str(words, 1));
   sq_release(s, words);
   return rc;
+}
+
+/* Remove the version that this one replaced. */
+static int index_remove(struct sq *s, int64_t id) {
+  int64_t seq = 0;
+  sqlite3_stmt *st = sq_prepare(s, "SELECT seq FROM record WHERE id = ?");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, id);
+  const int rc = sq_int(s, st, &seq);
+  return rc == 1 ? index_row(s, drop, seq) : rc;
+}
+
+static int index_fresh_row(struct sq *s, const struct sq_fresh_row *row) {
+  struct tdg_str title, text;
+  const int rc = row->supersedes != 0 ? index_remove(s, row->supersedes) : 0;
+  sq_fresh_words(s, row, &title, &text);
+  return rc < 0 ? rc : index_words(s, add, row->seq, title, text);
+}
+
+/* Rows of this transaction whose words are still there, if it is their turn.  *end: nothing is left of the log. */
+static int index_fresh(struct sq *s, int64_t max, int *end) {
+  const struct sq_fresh_row *row = NULL;
+  int64_t after;
+  int n = 0, rc = sq_cursor_get(s, "search", &after);
+  if (rc != 0 || after < s->fresh.after || after >= s->fresh.upto) return rc;
+  for (; rc == 0 && n < max && (row = sq_fresh_next(s, after)) != NULL; n++) {
+    rc = index_fresh_row(s, row);
+    after = row->seq;
+  }
+  if (row == NULL) after = s->fresh.upto;
+  *end = after == s->last_seq;
+  if (rc == 0) rc = sq_cursor_put(s, "search", after);
+  return rc != 0 ? rc : n;
 }
 
 /* The next rows with text: their positions, and the position of the version each replaces (0: none). */
@@ -109,10 +149,8 @@ static int index_batch(struct sq *s, int64_t max) {
   int n = rc != 0 ? rc : index_next(s, after, max, rows);
   if (n < 0) return n;
   for (int i = 0; i < n && rc == 0; i++) {
-    if (rows[i][1] != 0)
-      rc = index_row(s, "INSERT INTO search(search, rowid, title, text) VALUES('delete', ?, ?, ?)",
-                     rows[i][1]);
-    if (rc == 0) rc = index_row(s, "INSERT INTO search(rowid, title, text) VALUES(?, ?, ?)", rows[i][0]);
+    if (rows[i][1] != 0) rc = index_row(s, drop, rows[i][1]);
+    if (rc == 0) rc = index_row(s, add, rows[i][0]);
   }
   int64_t reached = n < max ? s->last_seq : rows[n - 1][0];
   if (rc == 0 && reached > after) rc = sq_cursor_put(s, "search", reached);
@@ -121,10 +159,11 @@ static int index_batch(struct sq *s, int64_t max) {
 
 int sq_search_index(void *store, int64_t max) {
   struct sq *s = store;
-  int done = 0, rc = sq_may_write(s);
+  int done, end = 0, rc = sq_may_write(s);
   if (rc != 0) return rc;
   if (max > INT_MAX) max = INT_MAX;
-  while (done < max) {
+  done = index_fresh(s, max, &end);
+  while (done >= 0 && done < max && !end) {
     int64_t batch = max - done < INDEX_BATCH ? max - done : INDEX_BATCH;
     int n = index_batch(s, batch);
     if (n < 0) return n;

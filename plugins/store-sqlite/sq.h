@@ -43,6 +43,20 @@ struct sq_absent {
   int64_t version;    /* of the file's content, as SQLite counts changes by others */
 };
 
+/* The words of rows that this transaction has appended (fresh.c). */
+struct sq_fresh_row {
+  int64_t seq, supersedes;
+  size_t at, title, text; /* where the title begins, and how long both are */
+};
+struct sq_fresh {
+  struct sq_fresh_row *rows;
+  size_t n, room;
+  char *bytes;
+  size_t used, size;
+  int64_t after, upto; /* of the log: all records behind the one, up to the other */
+  int full;
+};
+
 struct sq {
   sqlite3 *db;
   char *path;
@@ -58,6 +72,7 @@ struct sq {
   struct sq_statement statements[SQ_MAX_STATEMENTS];
   size_t n_statements;
   struct sq_absent absent;
+  struct sq_fresh fresh;
   struct sq_wal *wal; /* NULL: the log has not been long yet (wal.c) */
   int has_dirty;      /* stories are to be recounted */
   char *lent;         /* strings that outlive their statement, until the next call */
@@ -144,6 +159,15 @@ void sq_wal_end(struct sq *s);   /* before the connection is closed */
 
 /* ---- pieces.c ---- */
 const char *sq_pieces_vfs(void); /* a file system for sqlite3_open_v2; NULL: that of SQLite */
+
+/* ---- fresh.c ---- */
+void sq_fresh_begin(struct sq *s);                        /* call at begin, when last_seq is known */
+void sq_fresh_add(struct sq *s, const struct tdg_row *r); /* a row that has been appended */
+/* The first record behind this position, which is at least `after`; NULL: there is none up to `upto`. */
+const struct sq_fresh_row *sq_fresh_next(const struct sq *s, int64_t after);
+void sq_fresh_words(const struct sq *s, const struct sq_fresh_row *row, struct tdg_str *title,
+                    struct tdg_str *text);
+void sq_fresh_forget(struct sq *s);
 
 /* ---- absent.c ---- */
 int sq_absent(const struct sq *s, const uint64_t key[2]); /* 1: neither a key nor a work; 0: it may be one */

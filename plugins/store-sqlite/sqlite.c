@@ -10,6 +10,7 @@
  *   query.c       queries about records, counts        sources.c     sources and their lists
  *   tasks.c       open tasks and leases                lock.c        the file and its one writer
  *   wal.c         checkpoints                        pieces.c      writes to SQLite's log
+ *   fresh.c       words of new rows
  *   quarantine.c  refused documents                    prepared.c    prepared statements, messages
  */
 #include "sq.h"
@@ -31,6 +32,7 @@ static void sq_close(void *store) {
   sq_close_statements(s);
   sq_wal_end(s);
   sq_absent_forget(s);
+  sq_fresh_forget(s);
   sqlite3_close(s->db);
   sq_file_close(s);
   free(s->lent);
@@ -75,7 +77,8 @@ static int open_file(struct sq *s) {
   flags |= s->flags & TDG_STORE_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   int rc = sq_file_open(s);
   if (rc != 0) return rc;
-  rc = can_open_immutable(s) ? open_still(s, flags) : sqlite3_open_v2(s->path, &s->db, flags, sq_pieces_vfs());
+  rc =
+      can_open_immutable(s) ? open_still(s, flags) : sqlite3_open_v2(s->path, &s->db, flags, sq_pieces_vfs());
   if (rc != SQLITE_OK) return sq_sql_fail(s, "opening");
   sqlite3_busy_timeout(s->db, SQ_BUSY_MS);
   sqlite3_db_config(s->db, SQLITE_DBCONFIG_LOOKASIDE, NULL, LOOKASIDE, LOOKASIDES);
@@ -176,6 +179,7 @@ static int sq_begin(void *store) {
   s->writing = 1;
   s->broken = 0;
   rc = counter_read(s);
+  if (rc == 0) sq_fresh_begin(s);
   if (rc == 0) rc = sq_absent_check(s);
   if (rc != 0) sq_rollback(s);
   return rc;

@@ -596,6 +596,63 @@ static void when_ranking_takes_too_long_the_newest_come(void **state) {
   store_close(s);
 }
 
+static int64_t append_words(struct store *s, uint64_t work, const char *title, const char *text,
+                            int64_t old) {
+  struct tdg_row r = {
+      .size = sizeof r, .kind = TDG_ARTICLE, .version = old ? 2 : 1, .supersedes = old, .work = {work, 1}};
+  r.title = text_str(title);
+  r.wire = r.text = text_str(text);
+  r.id = s->ops->new_id(s->handle, 1000);
+  assert_int_equal(s->ops->record_append(s->handle, &r), 0);
+  return r.id;
+}
+
+static int found(struct store *s, const char *word) {
+  struct hits hits = {0};
+  return s->ops->search(s->handle, word, 10, see_hit, &hits);
+}
+
+/* Of the rows of its transaction the index has the words from memory, of others, and of those beyond a few megabytes,
+ * from the log. */
+static void the_index_is_the_same_wherever_its_words_come_from(void **state) {
+  struct place *p = *state;
+  struct store *s = open_store(p, TDG_STORE_CREATE);
+  char *text = malloc((64 << 10) + 1);
+  for (unsigned i = 0; i < 64 << 10; i++) text[i] = " abcdefgh"[(i * i + i / 9) % 9];
+  text[64 << 10] = '\0';
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  append_words(s, 1, "Earlier", "of another transaction", 0);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  append_words(s, 2, "Lost", "of one that is rolled back", 0);
+  s->ops->rollback(s->handle);
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  append_words(s, 3, "Second", "waits for the first", 0);
+  assert_int_equal(s->ops->search_index(s->handle, 1), 1);
+  assert_int_equal(s->ops->search_index(s->handle, 10), 1);
+  assert_int_equal(s->ops->search_index(s->handle, 10), 0);
+  for (uint64_t i = 4; i < 104; i++) append_words(s, i, "Long \001 and \002", text, 0); /* 6 MB */
+  append_words(s, 104, "Last", "behind them", 0);
+  assert_int_equal(s->ops->search_index(s->handle, 2), 2);
+  assert_int_equal(s->ops->search_index(s->handle, 1000), 99);
+  assert_int_equal(s->ops->search_index(s->handle, 1000), 0);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  assert_int_equal(found(s, "transaction") + found(s, "waits") + found(s, "behind"), 3);
+  assert_int_equal(found(s, "lost"), 0);
+  sqlite3 *db = ((struct sq *)s->handle)->db; /* are the words those of the log? */
+  assert_int_equal(sqlite3_exec(db, "INSERT INTO search(search) VALUES('integrity-check')", NULL, NULL, NULL),
+                   SQLITE_OK);
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  int64_t old = append_words(s, 200, "Colour", "vermilion", 0);
+  append_words(s, 200, "Colour", "crimson", old);
+  assert_int_equal(s->ops->search_index(s->handle, 10), 2);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  assert_int_equal(found(s, "vermilion"), 0);
+  assert_int_equal(found(s, "crimson"), 1);
+  free(text);
+  store_close(s);
+}
+
 /* In a child that is nobody: the folder is not its own. */
 static void child_reads(struct place *p) {
   struct tdg_counts counts = {.size = sizeof counts};
@@ -784,6 +841,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_lock_that_sqlite_holds_is_reported, setup, teardown),
       cmocka_unit_test_setup_teardown(closing_one_store_leaves_the_locks_of_another, setup, teardown),
       cmocka_unit_test_setup_teardown(when_ranking_takes_too_long_the_newest_come, setup, teardown),
+      cmocka_unit_test_setup_teardown(the_index_is_the_same_wherever_its_words_come_from, setup, teardown),
       cmocka_unit_test_setup_teardown(a_store_in_a_folder_of_others_can_be_read, setup, teardown),
       cmocka_unit_test(a_text_out_of_its_record_packs_to_almost_nothing),
       cmocka_unit_test(any_text_comes_back_as_it_was),
