@@ -304,4 +304,23 @@ for k in range(2):
 rows = [json.loads(x) for x in tidings("export", "--store", store).stdout.splitlines()]
 check("with full_text a podcast keeps its episodes", sorted(r["guid"] for r in rows) == ["c%d" % i for i in range(5)] and all(r["version"] == 1 for r in rows), [(r.get("guid"), r["version"]) for r in rows])
 
+# Records are prepared beside the store, those of a long document are not: they are the same.
+many = [item(i, at("many", "a/%d?token=s3cr3t-%d" % (i, i)), "m%d" % i, title="Opinion: report %d" % i if i % 50 == 7 else None, lang=("en", "ru", "ja")[i % 3],
+             date="Fri, 02 Mar 2199 10:00:00 GMT" if i % 60 == 11 else True) for i in range(210)]
+def as_polled(name, parts):
+    out, conf_many = {}, "version: 1\npipeline: []\nsources:\n"
+    for k, part in enumerate(parts):
+        conf_many += "  - { id: %s%d, url: \"file:%s\", parse: feed, outlet: Many, tags: [ways] }\n" % (name, k, write("many/%s%d.xml" % (name, k), rss("many", part)))
+    store = os.path.join(folder, name + ".db")
+    tidings("run", "--once", "--config", write(name + ".yaml", conf_many), "--store", store)
+    for x in tidings("export", "--store", store).stdout.splitlines():
+        r = json.loads(x)
+        if "future-date" in str(r):
+            r.pop("published", None)  # the time of the poll
+        out[r["guid"]] = {k: v for k, v in r.items() if k not in ("id", "work", "first_seen", "last_seen", "source")}
+    return out
+whole, parts = as_polled("long", [many]), as_polled("parts", [many[:105], many[105:]])
+check("records of a long feed are those of short ones", len(whole) == 210 and whole == parts,
+      [(g, whole.get(g), parts.get(g)) for g in sorted(set(whole) | set(parts)) if whole.get(g) != parts.get(g)][:2])
+
 P.end()

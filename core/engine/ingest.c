@@ -28,6 +28,7 @@ enum {
   LINED_ANSWERS = 256, /* when as many others follow */
   LEASE_WAIT_MIN_MS = 2,
   LEASE_WAIT_MAX_MS = 20,
+  BEHIND = 8,            /* operations that wait for the store */
   LIGHT_BYTES = 16 << 10 /* an answer that is kept while it settles, and not parsed */
 };
 
@@ -178,6 +179,7 @@ static void settle_now(struct intake *i) {
   i->light = is_light(i);
   i->ingest->light += i->light;
   i->s.now_ms = clock_wall_ms();
+  settle_prepare(&i->s, storethread_queued(i->ingest->engine->writer) >= BEHIND);
   storethread_write(i->ingest->engine->writer, settle_run, on_settled, i);
   tell_expectation(i->ingest);
 }

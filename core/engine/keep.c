@@ -1,7 +1,7 @@
 /* engine/keep.c - store a record; see keep.h.
  *
- * Runs on the store thread inside a transaction; owns nothing except memory in the settlement's arena.  Only
- * the store can fail here.
+ * Runs on the store thread inside a transaction, but for keep_prepare, which asks no store; owns nothing except memory
+ * in the settlement's arena.  Only the store can fail here.
  */
 #include "engine/keep.h"
 
@@ -25,42 +25,32 @@ static const struct tdg_str NONE = {"", 0};
 
 /* ---- versions ---- */
 
-/* As its parser counted them; else what white space separates. */
-static uint64_t words_of(const tdg_rec *r, struct tdg_str text) {
-  const tdg_rec *quality = rec_get_rec(r, TDG_QUALITY, 0);
-  uint64_t n = 0;
-  int after_space = 1;
-  if (quality != NULL && rec_get_int(quality, TDG_WORDS, 0) > 0)
-    return (uint64_t)rec_get_int(quality, TDG_WORDS, 0);
-  for (size_t i = 0; i < text.n; i++) {
-    const int space = tdg_is_space(text.p[i]);
-    n += (uint64_t)(after_space & !space);
-    after_space = space;
+/* tdg_is_space, in a form of which the compiler makes one comparison for many bytes. */
+static inline uint8_t is_white(char c) {
+  const uint8_t b = (uint8_t)c;
+  return (uint8_t)((b == ' ') | (((uint8_t)(b - '\t') < 5) & (b != '\v')));
+}
+
+/* What white space separates. */
+static uint64_t count_words(struct tdg_str text) {
+  enum { STRIDE = 64 };
+  uint64_t n = text.n > 0 && !is_white(text.p[0]);
+  size_t i = 1;
+  for (; i + STRIDE <= text.n; i += STRIDE) {
+    uint8_t some = 0;
+    for (size_t j = 0; j < STRIDE; j++)
+      some = (uint8_t)(some + (is_white(text.p[i + j - 1]) & !is_white(text.p[i + j])));
+    n += some;
   }
+  for (; i < text.n; i++) n += is_white(text.p[i - 1]) & !is_white(text.p[i]);
   return n;
 }
 
-static void fill_row(struct keeper *k, struct tdg_row *row, const tdg_rec *r, const struct subject *s) {
-  struct buf text = buf_make(MAX_SEARCH_TEXT);
-  rec_text(&text, r);
-  if (text.n == 0) {
-    struct tdg_str summary = rec_get(r, TDG_SUMMARY, 0);
-    buf_add(&text, summary.p, summary.n);
-  }
-  row->size = sizeof *row;
-  row->kind = rec_kind(r);
-  row->published = rec_get_int(r, TDG_PUBLISHED, 0);
-  row->first_seen = k->s->now_ms;
-  memcpy(row->content, s->l.content, sizeof row->content);
-  row->by = row->headline = (struct tdg_str){"", 0};
-  row->source = k->s->task.source;
-  row->publisher = publisher_of(k->arena, r);
-  row->url = rec_get(r, TDG_URL, 0);
-  row->native_id = rec_get(r, TDG_NATIVE_ID, 0);
-  row->title = rec_get(r, TDG_TITLE, 0);
-  row->language = rec_get(r, TDG_LANGUAGE, 0);
-  row->text = (struct tdg_str){arena_copy(k->arena, text.p, text.n), text.n};
-  buf_free(&text);
+/* As its parser counted them. */
+static uint64_t words_of(const tdg_rec *r, struct tdg_str text) {
+  const tdg_rec *quality = rec_get_rec(r, TDG_QUALITY, 0);
+  const int64_t n = quality != NULL ? rec_get_int(quality, TDG_WORDS, 0) : 0;
+  return n > 0 ? (uint64_t)n : count_words(text);
 }
 
 /* Records in the log are exported later, so secrets are removed here. */
@@ -74,6 +64,40 @@ const tdg_rec *keep_private(struct settlement *s, const tdg_rec *doc, const tdg_
   return record_private(&s->arena, r, v, sizeof v / sizeof v[0]);
 }
 
+/* What is of use only if it is stored. */
+static void put_down(struct keeper *k, struct subject *s) {
+  struct buf text = buf_make(MAX_SEARCH_TEXT);
+  const tdg_rec *r = keep_private(k->s, k->doc->doc, s->r);
+  if (record_is_withdrawn(r)) r = record_without_text(k->arena, r); /* what it said is not said any more */
+  rec_text(&text, r);
+  if (text.n == 0) {
+    struct tdg_str summary = rec_get(r, TDG_SUMMARY, 0);
+    buf_add(&text, summary.p, summary.n);
+  }
+  s->kept = r;
+  s->text = (struct tdg_str){arena_copy(k->arena, text.p, text.n), text.n};
+  s->publisher = publisher_of(k->arena, r);
+  s->words = words_of(r, s->text);
+  buf_free(&text);
+}
+
+/* r: with what the engine adds. */
+static void fill_row(struct keeper *k, struct tdg_row *row, const tdg_rec *r, const struct subject *s) {
+  row->size = sizeof *row;
+  row->kind = rec_kind(r);
+  row->published = rec_get_int(r, TDG_PUBLISHED, 0);
+  row->first_seen = k->s->now_ms;
+  memcpy(row->content, s->l.content, sizeof row->content);
+  row->by = row->headline = (struct tdg_str){"", 0};
+  row->source = k->s->task.source;
+  row->publisher = s->publisher;
+  row->url = rec_get(r, TDG_URL, 0);
+  row->native_id = rec_get(r, TDG_NATIVE_ID, 0);
+  row->title = rec_get(r, TDG_TITLE, 0);
+  row->language = rec_get(r, TDG_LANGUAGE, 0);
+  row->text = s->text;
+}
+
 /* The record is stored, or was there. */
 static void note_page(struct keeper *k, const uint64_t work[2]) {
   if (k->doc->parser[0] == '\0') return; /* an item in the place of its page */
@@ -83,28 +107,25 @@ static void note_page(struct keeper *k, const uint64_t work[2]) {
 
 /* before: the version it supersedes, NULL for the first of a work; old: that version's record, NULL when it
  * is damaged. */
-static void append_version(struct keeper *k, const struct subject *s, const struct tdg_row *before,
+static void append_version(struct keeper *k, struct subject *s, const struct tdg_row *before,
                            const tdg_rec *old) {
   struct record_facts facts = {
       .parser = k->doc->parser, .now_ms = k->s->now_ms, .version = 1, .change = "new"};
   struct tdg_row row = {0};
-  const tdg_rec *r = keep_private(k->s, k->doc->doc, s->r);
-  if (record_is_withdrawn(r)) { /* what it said is not said any more */
-    facts.change = "withdrawn";
-    r = record_without_text(k->arena, r);
-  }
+  if (s->kept == NULL) put_down(k, s);
+  if (record_is_withdrawn(s->kept)) facts.change = "withdrawn";
   if (before != NULL) {
     memcpy(row.work, before->work, sizeof row.work);
     facts.version = before->version + 1;
     facts.supersedes = before->id;
-    if (!record_is_withdrawn(r)) facts.change = old != NULL ? change_between(old, r) : "major";
+    if (!record_is_withdrawn(s->kept)) facts.change = old != NULL ? change_between(old, s->kept) : "major";
   } else {
     find_number(k, s, row.work);
   }
   facts.id = k->store->ops->new_id(k->store->handle, k->s->now_ms);
   facts.work = arena_printf(k->arena, "%016llx%016llx", (unsigned long long)row.work[0],
                             (unsigned long long)row.work[1]);
-  tdg_rec *whole = record_finish(k->arena, r, &facts);
+  tdg_rec *whole = record_finish(k->arena, s->kept, &facts);
   fill_row(k, &row, whole, s);
   row.id = facts.id;
   row.version = facts.version;
@@ -115,7 +136,7 @@ static void append_version(struct keeper *k, const struct subject *s, const stru
   import_report_record(k->s, row.id);
   k->new_records++;
   note_page(k, row.work);
-  k->words += words_of(whole, row.text);
+  k->words += s->words;
   if (before != NULL) k->s->counts.versions++;
   else k->s->counts.records++;
   find_remember(k, s, row.work);
@@ -222,7 +243,7 @@ static int keep_subject(struct keeper *k, struct subject *s) {
 static int is_cut(const struct keeper *k, const tdg_rec *r) { return misses_page(r) || may_be_cut(k); }
 
 /* It becomes the next version of that article, or nothing.  old: the record of the present one, NULL: damaged. */
-static void keep_again(struct keeper *k, const struct subject *s, const struct found *f, const tdg_rec *old) {
+static void keep_again(struct keeper *k, struct subject *s, const struct found *f, const tdg_rec *old) {
   const int same = memcmp(f->row.content, s->l.content, sizeof f->row.content) == 0;
   if (same || repeats(k, s, &f->row) || is_late(k, s, &f->row, old)) {
     seen_again(k, s, f);
@@ -275,17 +296,40 @@ static const tdg_rec *feed_of(const tdg_rec *const *recs, size_t n) {
   return NULL;
 }
 
-int keep_document(struct keeper *k, const struct settle_doc *d, const tdg_rec *const *recs, size_t n) {
+static void begin_document(struct keeper *k, const struct settle_doc *d, const tdg_rec *const *recs,
+                           size_t n) {
   take_place(k, d);
   k->feed = feed_of(recs, n);
   k->by.feeds_home = address_of(k->arena, k->feed != NULL ? rec_get(k->feed, TDG_URL, 0) : NONE);
+}
+
+static void survey_again(struct keeper *k, const tdg_rec *const *recs, size_t n) {
+  survey_document(k->arena, recs, n, k->feed, k->s->task.url, k->restless, &k->survey);
+  k->ready = NULL;
+}
+
+/* ready: of a keeper with the same place. */
+static void use_ready(struct keeper *k, const struct settle_doc *d) {
+  const struct keeper *from = d->ready;
+  k->doc = d;
+  k->by = from->by;
+  k->place = from->place;
+  k->owner = from->owner;
+  k->feed = from->feed;
+  k->survey = from->survey;
+  k->ready = from->ready;
+}
+
+int keep_document(struct keeper *k, const struct settle_doc *d, const tdg_rec *const *recs, size_t n) {
+  if (d->ready != NULL) use_ready(k, d);
+  else begin_document(k, d, recs, n);
   k->next = 0;
   k->known_guids = k->known_links = 0;
   k->restless = k->feed != NULL || k->s->request != NULL ? find_is_restless(k) : 0;
-  survey_document(k->arena, recs, n, k->feed, k->s->task.url, k->restless, &k->survey);
+  if (d->ready == NULL || k->restless) survey_again(k, recs, n);
   if (k->feed == NULL || k->restless) return k->status;
   find_judge_guids(k);
-  if (k->restless) survey_document(k->arena, recs, n, k->feed, k->s->task.url, 1, &k->survey);
+  if (k->restless) survey_again(k, recs, n);
   return k->status;
 }
 
@@ -418,29 +462,48 @@ static int is_older(struct keeper *k, const tdg_rec *r) {
   return published < import->since;
 }
 
+/* What is known of a record without the store: with the fields of its source, dated, and what its publisher reserves.
+ * placed: as parsed, at its place; item: of the feed, that led to its page; NULL: none. */
+static void dress(struct keeper *k, const tdg_rec *placed, const tdg_rec *request, struct subject *s) {
+  const tdg_rec *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
+  s->asked = address_of(k->arena, NONE);
+  s->r = record_from_source(k->arena, placed, k->s->source != NULL ? &k->s->source->who : NULL, request);
+  s->native = rec_get(s->r, TDG_NATIVE_ID, 0);
+  s->owner = owner_of(k, s);
+  if (item != NULL) go_by_item(k, s, item);
+  s->r = with_addresses_of_the_web(k, record_date(k->arena, s->r, k->s->now_ms));
+  s->r = record_genre(k->arena, s->r);
+  s->r = in_language(k, without_unread(k, s->r));
+  if (may_be_cut(k)) s->r = record_unfinished(k->arena, s->r);
+  s->r = record_reserved(k->arena, s->r, k->doc->doc, robot_of(k), policy_of(k) == RESERVED_MARK);
+}
+
+/* l: of the survey, NULL when it is not in it. */
+static struct subject subject_of(struct keeper *k, const tdg_rec *placed, const tdg_rec *request,
+                                 const struct listed *l) {
+  struct subject s = {.r = NULL};
+  struct survey alone;
+  if (l != NULL && k->ready != NULL && k->ready[l - k->survey.items].r != NULL) {
+    s = k->ready[l - k->survey.items];
+    s.l = *l;
+    return s;
+  }
+  if (l == NULL) survey_document(k->arena, &placed, 1, NULL, k->s->task.url, k->restless, &alone);
+  s.l = l != NULL ? *l : alone.items[0];
+  dress(k, placed, request, &s);
+  return s;
+}
+
 static int keep_parsed(struct keeper *k, const struct settle_doc *d, const tdg_rec *parsed) {
   struct found f = {.by = FOUND_BY_GUID};
   const int again = k->s->revisit.is;
   if (again && !ask_work(k, k->s->revisit.work, &f.row)) return 1; /* the store does not have it any more */
   const tdg_rec *old = again ? ask_version(k, f.row.id) : NULL,
-                *request = old != NULL ? request_with(k, old) : k->s->request,
-                *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
-  struct survey alone;
+                *request = old != NULL ? request_with(k, old) : k->s->request;
   if (k->doc == NULL || k->doc->doc != d->doc) keep_document(k, d, NULL, 0); /* one that could not be had */
   k->doc = d;
   const tdg_rec *placed = at_its_place(k, parsed);
-  const struct listed *l = listed_of(k, placed);
-  if (l == NULL) survey_document(k->arena, &placed, 1, NULL, k->s->task.url, k->restless, &alone);
-  struct subject s = {.l = l != NULL ? *l : alone.items[0], .asked = address_of(k->arena, NONE)};
-  s.r = record_from_source(k->arena, placed, k->s->source != NULL ? &k->s->source->who : NULL, request);
-  s.native = rec_get(s.r, TDG_NATIVE_ID, 0);
-  s.owner = owner_of(k, &s);
-  if (item != NULL) go_by_item(k, &s, item);
-  s.r = with_addresses_of_the_web(k, record_date(k->arena, s.r, k->s->now_ms));
-  s.r = record_genre(k->arena, s.r);
-  s.r = in_language(k, without_unread(k, s.r));
-  if (may_be_cut(k)) s.r = record_unfinished(k->arena, s.r);
-  s.r = record_reserved(k->arena, s.r, k->doc->doc, robot_of(k), policy_of(k) == RESERVED_MARK);
+  struct subject s = subject_of(k, placed, request, listed_of(k, placed));
   if (policy_of(k) == RESERVED_SKIP && record_is_reserved(s.r)) leave_out(k, s.r);
   else if (is_older(k, s.r)) log_info("%s: older than --since, left out", k->s->task.url.p);
   else if (again) keep_again(k, &s, &f, old);
@@ -486,4 +549,34 @@ const char *keep_flag(struct keeper *k, const tdg_rec *item) {
   if (l == NULL) return NULL;
   if (l->guid.n > 0 && !l->by_guid) return FIND_NO_GUID;
   return (l->guid.n > 0 ? k->known_guids : k->known_links) > 0 ? FIND_STEADY : NULL;
+}
+
+/* ---- beforehand ---- */
+
+/* Of a poll or a list: its records need nothing but themselves.  Long documents would hold up whoever prepares them. */
+static int may_prepare(const struct settlement *s, const struct settle_doc *d) {
+  enum { MAX_RECORDS = 200, MAX_BODY = 256 << 10 };
+  return s->source != NULL && !s->source->full_text && s->retried == 0 && !s->revisit.is &&
+         (s->task.kind == TDG_TASK_POLL || s->task.kind == TDG_TASK_LISTING) &&
+         (s->request == NULL || !rec_has(s->request, TDG_MEMBER)) && d->job->cause == CAUSE_NONE &&
+         !job_failed(d->job) && d->job->n_recs <= MAX_RECORDS && rec_get(d->doc, TDG_BODY, 0).n <= MAX_BODY;
+}
+
+void keep_prepare(struct settlement *s, struct settle_doc *d, int to_the_end) {
+  if (d->job == NULL || !may_prepare(s, d)) return;
+  const tdg_rec *const *recs = (const tdg_rec *const *)d->job->recs;
+  struct keeper *k = arena_zalloc(&s->arena, sizeof *k);
+  *k = (struct keeper){.s = s, .arena = &s->arena}; /* without a store */
+  begin_document(k, d, recs, d->job->n_recs);
+  survey_again(k, recs, d->job->n_recs);
+  struct subject *subjects = arena_zalloc(&s->arena, (k->survey.n + 1) * sizeof *subjects);
+  for (size_t i = 0; i < k->survey.n; i++) {
+    const tdg_rec *parsed = k->survey.items[i].r;
+    if (at_its_place(k, parsed) != parsed) continue;
+    subjects[i].l = k->survey.items[i];
+    dress(k, parsed, s->request, &subjects[i]);
+    if (to_the_end) put_down(k, &subjects[i]);
+  }
+  k->ready = subjects;
+  d->ready = k;
 }

@@ -37,6 +37,7 @@ struct keeper {
   /* of the document at hand */
   const struct settle_doc *doc;
   struct survey survey;
+  const struct subject *ready; /* of the items of the survey, in its order; NULL: none was prepared */
   size_t next;                 /* of the survey: the next item */
   struct tdg_str owner, place; /* owner: the source, or the import from this place */
   struct speaker by;
@@ -47,6 +48,10 @@ struct keeper {
 
 /* A copy of r without the secrets of the addresses that led to it. */
 const tdg_rec *keep_private(struct settlement *s, const tdg_rec *doc, const tdg_rec *r);
+/* Before the settlement, in any one thread: find out of the records of a document what the store need not be asked for, so
+ * that the store thread, which has the most to do, has less.  to_the_end: also what is of use only if a record is new or has
+ * changed.  What is prepared is in the settlement's arena, and nothing of it has to be used. */
+void keep_prepare(struct settlement *s, struct settle_doc *d, int to_the_end);
 /* Call before the first record of a document, with all its records, to find out which keys identify them. */
 int keep_document(struct keeper *k, const struct settle_doc *d, const tdg_rec *const *recs, size_t n);
 /* 0, or the store's failure. */
@@ -110,6 +115,10 @@ struct subject {
   struct tdg_str native;   /* the id an importer gave */
   struct tdg_str owner;    /* whose keys these are */
   uint64_t free_number[2]; /* a key that was looked up and is not the number of a work */
+  /* as it is stored: without secrets, or its text when it was withdrawn (NULL: not known yet); what search finds; words */
+  const tdg_rec *kept;
+  struct tdg_str text, publisher;
+  uint64_t words;
 };
 
 /* Flags of a request that carries an item to its page. */

@@ -460,6 +460,10 @@ void settlement_take_task(struct settlement *s, const struct tdg_task *task) {
   s->values = s->source != NULL ? values_load(s->engine->store, a, s->source->who.id) : NULL;
 }
 
+void settle_prepare(struct settlement *s, int behind) {
+  for (struct settle_doc *d = s->docs; d != NULL; d = d->next) keep_prepare(s, d, behind);
+}
+
 int settle_run(struct store *store, void *settlement) {
   struct settlement *s = settlement;
   const struct job *unparsed;

@@ -18,6 +18,7 @@ struct settle_doc {
   const tdg_rec *doc;
   struct job *job;
   const char *parser;
+  const struct keeper *ready; /* what was prepared of its records (keep_prepare); NULL: nothing */
 };
 
 /* A page that is asked for again (revisit.c). */
@@ -62,6 +63,8 @@ struct settlement {
  * request was written by the engine, but is checked because it was stored on disk.  Store thread only. */
 void settlement_take_task(struct settlement *s, const struct tdg_task *task);
 int settle_run(struct store *store, void *settlement); /* a store_run_fn */
+/* Call on the loop before settle_run, with now_ms set: what takes time and needs no store.  behind: others wait to settle. */
+void settle_prepare(struct settlement *s, int behind);
 
 /* ---- sourcestate.c: the state of a source outside of a settlement; on the store thread ----
  *

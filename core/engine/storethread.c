@@ -265,6 +265,8 @@ void storethread_expect(struct storethread *t, int more) {
   uv_mutex_unlock(&t->mutex);
 }
 
+size_t storethread_queued(const struct storethread *t) { return t->queued; }
+
 const char *storethread_error(const struct storethread *t) { return t->error; }
 
 int64_t storethread_damaged(struct storethread *t) {

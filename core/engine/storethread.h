@@ -36,6 +36,8 @@ void storethread_read(struct storethread *t, store_run_fn run, store_done_fn don
 void storethread_meet(struct storethread *t, void (*hold)(void *arg), void *arg);
 /* Will running work cause further writes soon?  0: commit at once when the queue is empty. */
 void storethread_expect(struct storethread *t, int more);
+/* On the loop: operations whose `done` has not been called. */
+size_t storethread_queued(const struct storethread *t);
 const char *storethread_error(const struct storethread *t); /* of the first failure, "" */
 int64_t
 storethread_damaged(struct storethread *t); /* number of damaged rows skipped; each was reported once */
