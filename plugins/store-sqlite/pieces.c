@@ -5,6 +5,9 @@
  * tells readers of a transaction after it has synced the log (synchronous FULL, which the store always has), so nobody
  * looks for bytes that are still here.  All other files, and all other operations, are those of SQLite itself.
  *
+ * On a disk of which SQLite fears that it spoils what is beside a write, it fills the last sector of a transaction with
+ * pages that it writes after the sync; there nothing is collected.
+ *
  * A piece that could not be written is dropped, and its failure returned: it was part of a transaction that is
  * not committed.  Without memory for pieces all is written at once.
  */
@@ -16,10 +19,10 @@
 enum { PIECE = 127 << 10 }; /* SQLite cannot write 128 KB at once */
 
 struct log_file {
-  sqlite3_file base; /* first */
-  char *piece;       /* NULL: none yet */
-  sqlite3_int64 at;  /* of its first byte in the file */
-  int n;
+  sqlite3_file base;  /* first */
+  char *piece;        /* NULL: none yet */
+  sqlite3_int64 at;   /* of its first byte in the file */
+  int n, direct;      /* direct: nothing is collected */
   sqlite3_file *real; /* behind this struct */
 };
 
@@ -43,6 +46,7 @@ static int fits(const struct log_file *f, int n, sqlite3_int64 at) {
 
 static int log_write(sqlite3_file *file, const void *bytes, int n, sqlite3_int64 at) {
   struct log_file *f = log_of(file);
+  if (f->direct) return f->real->pMethods->xWrite(f->real, bytes, n, at);
   if (!fits(f, n, at)) {
     const int rc = flush(f);
     if (rc != SQLITE_OK) return rc;
@@ -116,7 +120,9 @@ static int open_any(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int 
   struct log_file *f = log_of(file);
   *f = (struct log_file){.real = (sqlite3_file *)(void *)(f + 1)};
   const int rc = real_vfs->xOpen(real_vfs, name, f->real, flags, out);
-  if (f->real->pMethods != NULL) f->base.pMethods = &log_methods;
+  if (f->real->pMethods == NULL) return rc;
+  f->base.pMethods = &log_methods;
+  f->direct = (log_device(file) & SQLITE_IOCAP_POWERSAFE_OVERWRITE) == 0;
   return rc;
 }
 
