@@ -344,6 +344,31 @@ static void many_languages_are_read_by_their_words(void **state) {
   CHECK(v);
 }
 
+static void times_and_ages_are_read_in_words(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct sample v[] = {
+      {"en", "The alarm came in at twenty to eight on Monday evening.", "clock 19:40; date 2026-05-18"},
+      {"en", "The bell rang at half past seven.", "clock 07:30"},
+      {"en", "He went from five to eight.", ""},
+      {"de", "Um halb acht brach das Feuer aus.", "clock 07:30"},
+      {"de", "Gegen Viertel nach sieben kam die Polizei.", "clock 07:15"},
+      {"nl", "De brand brak om tien over half acht uit.", "clock 07:40"},
+      {"sv", "Larmet kom klockan tjugo i åtta.", "clock 07:40"},
+      {"da", "Alarmen gik klokken kvart over syv.", "clock 07:15"},
+      {"no", "Alarmen gikk klokka ti på åtte.", "clock 07:50"},
+      {"fr", "Le train a déraillé à dix-huit heures vingt.", "clock 18:20"},
+      {"es", "A las ocho menos veinte de la tarde empezó el fuego.", "clock 19:40"},
+      {"it", "Alle otto meno venti è scattato l'allarme.", "clock 07:40"},
+      {"pt", "Às sete e vinte soou o alarme.", "clock 07:20"},
+      {"en", "A twelve-year-old boy was held.", "age 12"},
+      {"en", "Sixty-year-old Sharron Smith is accused.", "age 60; name Sharron Smith"},
+      {"pl", "Menedżer, lat 58, przyjął słowa sędzi.", "age 58"},
+  };
+  // clang-format on
+  CHECK(v);
+}
+
 static void none_is_a_count_of_none_and_months_have_their_year(void **state) {
   (void)state;
   // clang-format off
@@ -741,6 +766,7 @@ int main(void) {
       cmocka_unit_test(names_have_their_offices),
       cmocka_unit_test(other_languages_are_read_by_their_words),
       cmocka_unit_test(many_languages_are_read_by_their_words),
+      cmocka_unit_test(times_and_ages_are_read_in_words),
       cmocka_unit_test(none_is_a_count_of_none_and_months_have_their_year),
       cmocka_unit_test(reports_of_other_kinds),
       cmocka_unit_test(labels_scores_and_years_are_no_counts),

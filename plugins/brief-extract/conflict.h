@@ -77,6 +77,7 @@ struct saying say_range(const struct reading *, const struct tdg_fact *); /* the
 int reading_is_short(const struct reading *);
 int reading_is_of_page(const struct reading *); /* "Photo: the town hall, seen on 9 March 2019" */
 const struct tdg_fact *reading_only_name(const struct reading *); /* NULL: none, or two */
+int reading_looks_back(const struct reading *); /* "ago", "since": by the words of the sentence */
 int reading_count_kind(const struct reading *, int kind);
 int sentence_is_of_story(
     const struct sentence *); /* it names nothing that the rest of the story does not know */

@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+static const int64_t LATER = 6 * 3600000; /* ms */
 enum { MAX_HELD = 200, SMALL = 10, SHORT = 14, OPENING = 4, AGREED = 2 };
 
 struct held {
@@ -51,6 +52,13 @@ static int counts_some(const struct reading *x, const struct tdg_fact *f) {
          x->sense.polarity > 0 && !value_stands_between_commas(x, f);
 }
 
+/* "Nobody died, said Martynov", whom the other reports do not know. */
+static int counts_nobody(const struct tdg_fact *f) {
+  const unsigned nobody = TDG_FACT_NOBODY | TDG_FACT_ANYBODY;
+  return f->kind == TDG_FACT_COUNT && f->state != 0 && (f->flags & nobody) == nobody &&
+         !(f->flags & TDG_FACT_BACK);
+}
+
 static size_t find_held(struct comparison *c, struct held *out) {
   size_t n = 0;
   for (size_t i = 0; i < c->al.n; i++) {
@@ -61,7 +69,7 @@ static size_t find_held(struct comparison *c, struct held *out) {
       int state = state_of_all(x, f);
       if ((f->kind == TDG_FACT_NAME && f->what_kind != 0 && !(f->flags & TDG_FACT_FORMER)) || state != 0)
         out[n++] = (struct held){x, f, state, 0};
-      else if (counts_some(x, f)) out[n++] = (struct held){x, f, f->state, 1};
+      else if (counts_some(x, f) || counts_nobody(f)) out[n++] = (struct held){x, f, f->state, 1};
     }
   }
   return n;
@@ -214,8 +222,10 @@ static void compare_nobody(struct comparison *c, const struct held *v, size_t n,
                            const struct held *b) {
   const struct held *none = a->fact->flags & TDG_FACT_NOBODY ? a : b, *some = none == a ? b : a;
   const struct reading *x = none->of, *y = some->of;
-  if (none->state != some->state || none->some || !(none->fact->flags & TDG_FACT_NOBODY)) return;
+  if (none->state != some->state || !(none->fact->flags & TDG_FACT_NOBODY)) return;
   if (some->fact->flags & TDG_FACT_NOBODY || none->fact->flags & TDG_FACT_BACK) return;
+  int64_t before = x->text.published, after = y->text.published;
+  if (before != 0 && after > before + LATER) return; /* not known yet */
   for (size_t i = 0; i < n; i++)
     if (v[i].fact->kind == TDG_FACT_COUNT && v[i].state == none->state &&
         ((v[i].of->s->member == x->s->member && v[i].fact->value > 0) ||

@@ -172,6 +172,8 @@ static int amounts_apart(const struct comparison *c, const struct lone *a, const
   const struct reading *x = a->of, *y = b->of;
   const struct tdg_fact *f = a->fact, *g = b->fact;
   if (value_is_limit(f) || value_is_limit(g) || is_cut(a) || is_cut(b)) return 1;
+  if (f->kind == TDG_FACT_DURATION && x->sense.polarity != y->sense.polarity)
+    return 1; /* "convicted after 12 hours", "unable to decide after 30 hours" */
   return values_vague(c, x, f, y, g) || shares_of_two(c, x, f, y, g) || comparison_dates_differ(c, x, y) ||
          readings_in_two_places(x, y) || value_is_sum(f, y, g) || value_is_sum(g, x, f);
 }

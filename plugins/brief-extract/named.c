@@ -14,7 +14,7 @@
 
 #include <math.h>
 
-enum { MAX_NAMED = 300, MANY_DAYS = 3650, QUAKE = 10 };
+enum { MAX_NAMED = 300, MANY_DAYS = 3650, TEN = 10 };
 static const double FAR = 2.6; /* times */
 
 struct named {
@@ -48,7 +48,8 @@ static int fills(int slot, const struct tdg_fact *f) {
   case TDG_FACT_SLOTS_WIND: return f->kind == TDG_FACT_MEASURE && is_speed(f->unit);
   case TDG_FACT_SLOTS_DEPTH: return f->kind == TDG_FACT_MEASURE && is_length(f->unit);
   case TDG_FACT_SLOTS_MAGNITUDE:
-    return f->kind == TDG_FACT_COUNT && f->value > 2 && f->value < QUAKE && f->step < 1;
+    return f->kind == TDG_FACT_COUNT && f->value > 2 && f->value < TEN && f->flags & TDG_FACT_FIGURE &&
+           f->step <= 1;
   case TDG_FACT_SLOTS_TURNOUT: return f->kind == TDG_FACT_PERCENT && !(f->flags & TDG_FACT_CHANGE);
   default: return 0;
   }
@@ -59,7 +60,8 @@ static int slot_of(const struct comparison *c, const struct reading *x, const st
   size_t first, last, nearest = SIZE_MAX;
   int slot = 0;
   value_clause(x, f, &first, &last);
-  for (size_t i = first; i <= last; i++) {
+  if (f->after > last + 1) last = f->after - 1; /* "5.9-magnitude" */
+  for (size_t i = first; i <= last && i < x->s->n_terms; i++) {
     if (i >= f->first && i <= f->last) continue;
     int value = sentence_value(c->b, x->s, i, TDG_FACT_WORD_SLOT, NULL);
     if (value == TDG_FACT_SLOTS_ASKED) return 0;
@@ -87,7 +89,9 @@ static const struct tdg_fact *read_month(const struct comparison *c, const struc
   return f;
 }
 
+/* A sentence that opens with one digit is the rest of a number: "magnitude 5." "9 ..." */
 static int is_plain(const struct tdg_fact *f) {
+  if (f->first == 0 && f->flags & TDG_FACT_FIGURE && f->value < TEN) return 0;
   return f->value > 0 && f->high == f->value &&
          !(f->flags & (TDG_FACT_PART | TDG_FACT_BACK | TDG_FACT_PER | TDG_FACT_SINCE));
 }
@@ -97,10 +101,12 @@ static size_t find_named(struct comparison *c, struct named *v) {
   for (size_t i = 0; i < align_text_count(c->b); i++) {
     if (!sentence_has(align_sentence(c->b, i), TDG_FACT_WORD_SLOT)) continue;
     const struct reading *x = comparison_read(c, i);
-    if (reading_is_of_page(x) || x->sense.tense == TDG_TENSE_CONDITIONAL) continue;
+    if (reading_is_of_page(x) || x->sense.tense == TDG_TENSE_CONDITIONAL ||
+        sentence_has(x->s, TDG_FACT_WORD_CORRECTION))
+      continue;
     for (size_t k = 0; k < x->n_facts && n < MAX_NAMED; k++) {
       v[n] = (struct named){x, &x->fact[k], 0};
-      if (is_plain(v[n].fact)) v[n].slot = slot_of(c, x, v[n].fact);
+      if (is_plain(v[n].fact) && !value_is_torn(x, v[n].fact)) v[n].slot = slot_of(c, x, v[n].fact);
       n += v[n].slot != 0;
     }
     for (size_t k = 0; k < x->s->n_terms && n < MAX_NAMED; k++) {
@@ -132,14 +138,21 @@ static int has_other(const struct comparison *c, const struct named *v, size_t n
   return 0;
 }
 
+static int of_two_tenses(const struct reading *x, const struct reading *y) {
+  return (x->sense.tense == TDG_TENSE_FUTURE && y->sense.tense == TDG_TENSE_PAST) ||
+         (x->sense.tense == TDG_TENSE_PAST && y->sense.tense == TDG_TENSE_FUTURE);
+}
+
 static int are_apart(const struct comparison *c, const struct named *a, const struct named *b) {
   const struct reading *x = a->of, *y = b->of;
   const struct tdg_fact *f = a->fact, *g = b->fact;
+  if (reading_looks_back(x) || reading_looks_back(y)) return 1; /* what was said earlier */
   if (f->kind == TDG_FACT_DATE) return fabs(f->value - g->value) > MANY_DAYS;
   if (f->value > FAR * g->value || g->value > FAR * f->value) return 1;
   if (a->slot != TDG_FACT_SLOTS_WIND &&
       (value_is_limit(f) || value_is_limit(g) || values_vague(c, x, f, y, g)))
     return 1;
+  if (a->slot != TDG_FACT_SLOTS_TERM && of_two_tenses(x, y)) return 1; /* a plan and its outcome */
   return readings_name_two(x, y) || comparison_dates_differ(c, x, y) || values_of_two(c, x, f, y, g) ||
          readings_in_two_places(x, y) || value_is_sum(f, y, g) || value_is_sum(g, x, f);
 }

@@ -24,7 +24,9 @@ enum {
   SURNAME = 4,
   MOST_BEFORE = 2, /* sentences */
   NEAR_AGES = 10,
-  ENDING = 4
+  ENDING = 4,
+  YEARS = 5,  /* of an affair */
+  SEVERAL = 2 /* records */
 };
 
 struct person {
@@ -44,15 +46,17 @@ static int is_of_speaker(const struct reading *x, const struct tdg_fact *f) {
   return f->said.start >= x->sense.speaker.start && f->said.end <= x->sense.speaker.end;
 }
 
+/* The nearest; "Jim Williams announced 61-year-old Sharron Smith" tells of her. */
 static const struct tdg_fact *name_beside(const struct reading *x, const struct tdg_fact *age) {
+  const struct tdg_fact *found = NULL;
+  size_t nearest = BESIDE + 1;
   for (size_t i = 0; i < x->n_facts; i++) {
     const struct tdg_fact *f = &x->fact[i];
-    if (f->kind != TDG_FACT_NAME) continue;
-    if ((f->last < age->first && f->last + BESIDE >= age->first) ||
-        (f->first > age->last && f->first <= age->last + BESIDE))
-      return f;
+    if (f->kind != TDG_FACT_NAME || (f->first <= age->last && f->last >= age->first)) continue;
+    size_t apart = f->last < age->first ? age->first - f->last : f->first - age->last;
+    if (apart < nearest || (apart == nearest && f->first == age->last + 1)) found = f, nearest = apart;
   }
-  return NULL;
+  return found;
 }
 
 /* Behind it begins another part of the sentence, or nothing: no "man" or "driver" follows. */
@@ -211,6 +215,20 @@ static int gives_two_ages(const struct person *v, size_t n, const struct person 
   return 0;
 }
 
+/* Records, copies aside, that give the person this age; those of one stand together. */
+static int count_records(const struct comparison *c, const struct person *v, size_t n,
+                         const struct person *a) {
+  int found = 0, last = -1;
+  for (size_t i = 0; i < n; i++) {
+    int member = v[i].of->s->member;
+    if (member == last || member >= c->b->n_members || v[i].age->value != a->age->value ||
+        (&v[i] != a && !are_one(&v[i], a)))
+      continue;
+    last = member, found++;
+  }
+  return found;
+}
+
 static void compare_ages(struct comparison *c, const struct person *v, size_t n, const struct person *a,
                          const struct person *b) {
   double apart = fabs(a->age->value - b->age->value);
@@ -218,7 +236,10 @@ static void compare_ages(struct comparison *c, const struct person *v, size_t n,
   if (apart > 0 && (a->remote || b->remote) &&
       (apart > NEAR_AGES || gives_two_ages(v, n, a) || gives_two_ages(v, n, b)))
     return;
-  if (a->age->value != b->age->value && (has_other_age(v, n, a, b) || has_other_age(v, n, b, a))) return;
+  if (apart > 0 && (has_other_age(v, n, a, b) || has_other_age(v, n, b, a))) return;
+  if (apart > 0 && apart <= YEARS && count_records(c, v, n, a) >= SEVERAL &&
+      count_records(c, v, n, b) >= SEVERAL)
+    return; /* several give each: of the arrest and of the trial */
   add_edge(c, "figure", say_fact(a->of, a->age), say_fact(b->of, b->age), a->age->value != b->age->value);
 }
 

@@ -96,6 +96,8 @@ static size_t find_slips(struct comparison *c, struct slip *v) {
 /* ---- which values a slip parts ---- */
 
 static int same_value(const struct slip *a, const struct slip *b) {
+  if (a->fact->kind == TDG_FACT_CLOCK)
+    return fmod(fabs(a->fact->value - b->fact->value), 720) == 0; /* half past seven, 19.30 */
   return a->fact->value == b->fact->value && a->fact->unit == b->fact->unit;
 }
 

@@ -174,6 +174,9 @@ static void compare_facts(struct comparison *c, const struct pair *p, const stru
     add_edge(c, value_kind(f), say_fact(x, f), say_fact(y, g), 0);
   if (r != TDG_FACTS_DIFFER) return;
   if (values_vague(c, x, f, y, g) || values_of_two(c, x, f, y, g) || shares_of_two(c, x, f, y, g)) return;
+  if (f->kind == TDG_FACT_CLOCK && (value_is_bounded(x, f) || value_is_bounded(y, g))) return;
+  if (f->kind == TDG_FACT_DURATION && x->sense.polarity != y->sense.polarity)
+    return; /* "convicted after 12 hours", "unable to decide after 30 hours" */
   if ((value_is_limit(f) || value_is_limit(g)) &&
       (!values_close(p, x, f, y, g) || f->value > FAR * g->value || g->value > FAR * f->value))
     return;

@@ -26,6 +26,10 @@ static void values_of_a_named_slot_are_compared_in_any_words(void **state) {
       {"fr", "La ligne restera fermée pendant au moins trois semaines.\n",
        "La circulation des trains sera interrompue cinq semaines.\n", NULL, NULL, NULL},
       {"en", "The road will be closed for three weeks.\n", "The street stays shut for 21 days.\n", NULL, NULL, NULL},
+      {"en", "The buyer is to take over the old brewery for a price of 6.8 million euros.\n",
+       "Previously the price of the firm was put at 5.2 million euros by a broker.\n", NULL, NULL, NULL},
+      {"fr", "La ligne restera fermée pendant trois semaines, a prévenu l'exploitant.\n",
+       "La circulation des trains a été interrompue cinq semaines, d'après un syndicat.\n", NULL, NULL, NULL},
       {"en", "Leon Marsh was jailed for six years.\n", "In 2011 another banker was jailed for nine years.\n", NULL, NULL, NULL},
   };
   // clang-format on
@@ -88,12 +92,37 @@ static void a_holder_whom_most_name_is_compared(void **state) {
   COMPARE_THREE(rows);
 }
 
+static void values_of_two_times_or_groups_are_silent(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct said rows[] = {
+      {"en", "Police Chief Jim Williams announced that 61-year-old Sharron Smith was arrested.\n",
+       "Sharron Smith, 60, was charged with killing two women.\n", "figure", "61-year-old", "60"},
+      {"en", "Sixty-year-old Sharron Smith is now accused of murder.\n",
+       "Police arrested and charged Sharron Smith, age 61, on Friday.\n", "figure", "Sixty-year-old", "61"},
+      {"nl", "De brand brak om tien over half acht uit in een opslaghal.\n",
+       "De brand begon woensdag rond 21.40 uur, zegt de brandweer.\n", "date", "tien over half acht", "21.40 uur"},
+      /* another whole; another end; before and after */
+      {"en", "The threat prompted a cruise ship to evacuate some 420 passengers and crew in the Gulf.\n",
+       "The cruise ship said that it would fly its 246 passengers over the Gulf.\n", NULL, NULL, NULL},
+      {"en", "The jury convicted Nichols on Monday after 12 hours of deliberation.\n",
+       "The jury was unable to come to a decision after 30 hours of deliberation.\n", NULL, NULL, NULL},
+      {"en", "Ten minutes after being taken off the job, Hiller drove her car to the gate.\n",
+       "Hiller was off the job for nine minutes before she drove her car to the gate.\n", NULL, NULL, NULL},
+      {"en", "Sharron Smith, 60, was charged by a court in Winslet with killing two women.\n",
+       "Sharron Smith, age 60, was charged by a court in Winslet with killing two women.\n", NULL, NULL, NULL},
+  };
+  // clang-format on
+  COMPARE(rows);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(values_of_a_named_slot_are_compared_in_any_words),
       TEST(nobody_and_somebody_are_compared_in_any_words),
       TEST(the_day_that_reports_open_with_is_compared),
       TEST(a_holder_whom_most_name_is_compared),
+      TEST(values_of_two_times_or_groups_are_silent),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

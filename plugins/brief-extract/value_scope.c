@@ -374,8 +374,7 @@ static int is_before_day(const struct sentence *s, size_t i) {
   return 0;
 }
 
-/* "ago", "since": by the words of the sentence. */
-static int looks_back(const struct reading *x) {
+int reading_looks_back(const struct reading *x) {
   for (size_t i = 0; i < x->s->n_terms; i++)
     if (sentence_is(x->s, i, W(W_BACK)) && x->s->marks[i].number < 0 && !is_before_day(x->s, i)) return 1;
   return 0;
@@ -390,17 +389,19 @@ int value_is_another(const struct comparison *c, const struct reading *x, const 
          f->kind == TDG_FACT_COUNT; /* "one" is mostly no number */
 }
 
-/* A duration that is counted from something: "nine days before". */
-static int is_from(const struct comparison *c, const struct reading *x, const struct tdg_fact *f) {
+/* A duration that is counted from something, and which way: "nine days before", "ten minutes after".  0: it is not. */
+static int counts_from(const struct comparison *c, const struct reading *x, const struct tdg_fact *f) {
+  enum { BACK = 1, AHEAD };
   size_t behind = f->last + 1;
   if (f->kind != TDG_FACT_DURATION) return 0;
   int before = f->first > 0 ? sentence_value(c->b, x->s, f->first - 1, TDG_FACT_WORD_AGO, NULL) : 0;
-  if (before == TDG_FACT_AGO_AGO_BEFORE || before == TDG_FACT_AGO_AHEAD) return 1;
+  if (before == TDG_FACT_AGO_AGO_BEFORE) return BACK;
+  if (before == TDG_FACT_AGO_AHEAD) return AHEAD;
   if (behind >= x->s->n_terms || !(x->s->terms[behind].flags & TDG_TERM_ADJACENT)) return 0;
   int ago = sentence_value(c->b, x->s, behind, TDG_FACT_WORD_AGO, NULL),
       time = sentence_value(c->b, x->s, behind, TDG_FACT_WORD_TIME, NULL);
-  return ago == TDG_FACT_AGO_AGO || ago == TDG_FACT_AGO_AHEAD_BEHIND || time == TDG_FACT_TIME_BEFORE ||
-         time == TDG_FACT_TIME_AFTER;
+  if (ago == TDG_FACT_AGO_AGO || time == TDG_FACT_TIME_BEFORE || time == TDG_FACT_TIME_UNTIL) return BACK;
+  return ago == TDG_FACT_AGO_AHEAD_BEHIND || time == TDG_FACT_TIME_AFTER ? AHEAD : 0;
 }
 
 /* Hours of one part, days of the whole; but "twelve hours" and "twelve days" are a slip. */
@@ -455,16 +456,31 @@ static int lacks(const struct comparison *c, const struct reading *x, const stru
   return 0;
 }
 
+/* "420 passengers and crew": more is counted than passengers. */
+static int counts_more(const struct comparison *c, const struct reading *x, const struct tdg_fact *f) {
+  size_t i = f->after, k = i + 1;
+  if (f->kind != TDG_FACT_COUNT || f->n_what == 0 || k >= x->s->n_terms ||
+      !(x->s->terms[k].flags & TDG_TERM_ADJACENT))
+    return 0;
+  if (!(x->s->terms[i].flags & TDG_TERM_ADJACENT) ||
+      sentence_value(c->b, x->s, i, TDG_FACT_WORD_JOIN, NULL) != TDG_FACT_NUMBER_JOINS_AND)
+    return 0;
+  return !x->s->small[k] && x->s->marks[k].state == 0 && x->s->marks[k].before == 0 &&
+         x->s->marks[k].number < 0 && !(x->s->terms[k].flags & TDG_TERM_NUMBER) && x->s->marks[k].kind != 0;
+}
+
 /* Facts that say nothing on which another record could be wrong. */
 int values_vague(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
                  const struct reading *y, const struct tdg_fact *g) {
-  return value_is_bounded(x, f) || value_is_bounded(y, g) ||
-         (f->state != 0 && (looks_back(x) || looks_back(y))) || value_is_torn(x, f) || value_is_torn(y, g) ||
+  return (f->kind != TDG_FACT_CLOCK && (value_is_bounded(x, f) || value_is_bounded(y, g))) ||
+         (f->state != 0 && (reading_looks_back(x) || reading_looks_back(y))) || value_is_torn(x, f) ||
+         value_is_torn(y, g) ||
          (f->kind == TDG_FACT_COUNT &&
           (value_stands_between_commas(x, f) || value_stands_between_commas(y, g))) ||
          ((f->flags | g->flags) & TDG_FACT_PART) != 0 || of_other_time(c, x, f, y, g) ||
          is_of_zone(x, f) != is_of_zone(y, g) || lacks(c, x, f) != lacks(c, y, g) ||
-         value_is_another(c, x, f) || value_is_another(c, y, g) || is_from(c, x, f) != is_from(c, y, g) ||
+         counts_more(c, x, f) != counts_more(c, y, g) || value_is_another(c, x, f) ||
+         value_is_another(c, y, g) || counts_from(c, x, f) != counts_from(c, y, g) ||
          (f->state != 0 && may_be(c, x) != may_be(c, y));
 }
 

@@ -30,7 +30,10 @@ size_t tdg_facts(tdg_call *call, const struct tdg_fact_text *t, struct tdg_fact 
     if (number || m->month != 0 || m->weekday != 0 || (m->is & day) || (m->facts & FACT_WORD(RELATIVE)))
       next = fact_read_date(&r, i);
     if (next == 0 && (number || (m->facts & FACT_WORD(CLOCK)))) next = fact_read_clock(&r, i);
-    if (next == 0) next = number ? fact_read_age(&r, i) : ages_in_words ? fact_read_age_word(&r, i) : 0;
+    if (next == 0)
+      next = number                                     ? fact_read_age(&r, i)
+             : ages_in_words || fact_is_hyphened(&r, i) ? fact_read_age_word(&r, i)
+                                                        : 0;
     if (next == 0 && (number || (m->facts & amount))) next = fact_read_amount(&r, i);
     if (next <= i) next = i + 1;
   }

@@ -80,6 +80,7 @@ static int age_in_word(const struct fact_reader *r, size_t i) {
   const struct tdg_word *end = tdg_words_at_end(&tdg_words_fact_age, tdg_vocabulary_number(r->t->words), s);
   if (end == NULL || end->value != TDG_FACT_AGE_BEHIND || end->size >= s.n) return 0;
   s.n -= end->size;
+  if (s.n > 1 && s.p[s.n - 1] == '-') s.n--; /* "twelve-year-old" */
   return number_in_word(r, tdg_fold(r->call, s));
 }
 
@@ -88,6 +89,11 @@ int fact_has_age_words(const struct fact_reader *r) {
   size_t at = 0;
   return r->traits->noun_capitals ||
          tdg_words_next(&tdg_words_fact_age_numbers, tdg_vocabulary_number(r->t->words), &at) != NULL;
+}
+
+int fact_is_hyphened(const struct fact_reader *r, size_t i) {
+  const struct tdg_term *t = &r->t->terms[i];
+  return t->end - t->start > LEAST_WORD && memchr(r->t->text.p + t->start, '-', t->end - t->start) != NULL;
 }
 
 size_t fact_read_age_word(struct fact_reader *r, size_t i) {
@@ -104,6 +110,11 @@ static int is_weakly_said(const struct fact_reader *r, size_t k, size_t size, do
          (k + size < r->t->n && (r->t->marks[k + size].state != 0 || r->t->marks[k + size].before != 0));
 }
 
+/* The word before the number and the number stand between commas, or end the part of the sentence. */
+static int is_set_off(const struct fact_reader *r, size_t i, size_t end) {
+  return i > 1 && fact_is_border(r, i - 1) && ends_phrase(r, end);
+}
+
 size_t fact_read_age(struct fact_reader *r, size_t i) {
   struct fact_number n;
   size_t size = 0, start = r->t->terms[i].start;
@@ -111,12 +122,16 @@ size_t fact_read_age(struct fact_reader *r, size_t i) {
       n.part_of_one || n.unit != 0)
     return 0;
   size_t k = n.last + 1;
-  int gap = k < r->t->n && (fact_only_space(r, n.end, r->t->terms[k].start) || n.compound);
+  int gap = k < r->t->n && (fact_only_space(r, n.end, r->t->terms[k].start) || n.compound ||
+                            (fact_byte(r, n.end) == '-' && r->t->terms[k].start == n.end + 1));
   int behind = gap ? fact_word(r, k, TDG_FACT_WORD_AGE, &size) : 0;
   int lead = fact_word_before(r, i, start, TDG_FACT_WORD_AGE, NULL);
   int before = lead == TDG_FACT_AGE_BEFORE;
   if (behind == TDG_FACT_AGE_BEHIND) return put_age(r, i, k + size - 1, (int)n.value);
   if (before) return put_age(r, i, behind == TDG_FACT_AGE_BEHIND_WEAK ? k + size - 1 : n.last, (int)n.value);
+  if (lead == TDG_FACT_AGE_BEHIND_WEAK && is_set_off(r, i, n.end) && n.figure &&
+      n.value >= LEAST_LOOSE_AGE) /* "menedżer, lat 58," */
+    return put_age(r, i, n.last, (int)n.value);
   if (behind == TDG_FACT_AGE_BEHIND_WEAK) {
     if (lead == TDG_FACT_AGE_BEFORE_OWN && n.value >= LEAST_LOOSE_AGE &&
         fact_word(r, k + size, TDG_FACT_WORD_OF, NULL) == 0) /* "con sus 20 años de experiencia" */

@@ -243,6 +243,9 @@ static int opens(const struct fact_reader *r, const struct fact_number *n) {
   const struct tdg_term *t = r->t->terms;
   if (n->start == 0 || !n->figure) return 1;
   if (n->first > 0 && t[n->first - 1].end == n->start && (t[n->first - 1].flags & TDG_TERM_GLYPH)) return 1;
+  if (n->first > 0 && fact_byte(r, n->start - 1) == '-' && t[n->first - 1].end + 1 == n->start &&
+      fact_word(r, n->first - 1, TDG_FACT_WORD_SLOT, NULL) != 0)
+    return 1; /* "magnitude-5.2" */
   for (size_t k = 0; k < sizeof open / sizeof *open; k++)
     if (tdg_str_ends((struct tdg_str){r->t->text.p, n->start}, open[k])) return 1;
   return 0;

@@ -106,6 +106,7 @@ size_t fact_read_date(struct fact_reader *, size_t i);     /* fact_date.c */
 size_t fact_read_clock(struct fact_reader *, size_t i);    /* fact_clock.c */
 size_t fact_read_age(struct fact_reader *, size_t i);      /* fact_age.c */
 int fact_has_age_words(const struct fact_reader *);        /* the language may have them */
+int fact_is_hyphened(const struct fact_reader *, size_t i); /* a long term of several: "twelve-year-old" */
 size_t fact_read_age_word(struct fact_reader *, size_t i); /* of no number: "neunjährig" */
 size_t fact_read_amount(struct fact_reader *, size_t i);   /* fact_amount.c: counts, money, measures ... */
 void fact_read_names(struct fact_reader *);                /* fact_name.c: names and places */

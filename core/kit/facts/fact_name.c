@@ -313,6 +313,13 @@ static size_t read_bare(struct fact_reader *r, size_t i) {
   return read_apposed(r, f, end);
 }
 
+/* "Sixty-year-old Sharron Smith" */
+static int is_age(const struct fact_reader *r, size_t i) {
+  for (size_t k = 0; fact_is_hyphened(r, i) && k < r->n; k++)
+    if (r->v[k].kind == TDG_FACT_AGE && r->v[k].first == i) return 1;
+  return 0;
+}
+
 void fact_read_names(struct fact_reader *r) {
   if (is_headline(r)) return;
   for (size_t i = 0, next; i < r->t->n; i = next) {
@@ -320,7 +327,7 @@ void fact_read_names(struct fact_reader *r) {
     next = 0;
     if (m->facts & FACT_WORD(OFFICE)) next = read_held(r, i);
     if (next == 0 && ((m->facts & FACT_WORD(PLACE)) || (m->is & FACT_LIST(AT)))) next = read_place(r, i);
-    if (next == 0 && is_capital(r, i)) next = read_bare(r, i);
+    if (next == 0 && is_capital(r, i) && !is_age(r, i)) next = read_bare(r, i);
     if (next <= i) next = i + 1;
   }
 }
