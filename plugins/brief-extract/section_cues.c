@@ -296,6 +296,14 @@ static enum cue shall(const struct section_words *w, const struct sentence *s, s
   return e != NULL && e->value == TDG_SECTION_INFINITIVES_INFINITIVE ? CUE_WILL : CUE_SHALL;
 }
 
+/* "the Organisation for Security and Co-operation in Europe": where most of a kind are, or the end of a name. */
+static int ends_name(const struct sentence *s, size_t i, size_t n, int noun_capitals) {
+  const struct tdg_term *t = &s->terms[i];
+  return !noun_capitals && i > 0 && n > 1 && (t->flags & TDG_TERM_ADJACENT) &&
+         !(t->flags & TDG_TERM_CAPITAL) && (t[-1].flags & TDG_TERM_CAPITAL) &&
+         !(t[-1].flags & TDG_TERM_FIRST) && (t[n - 1].flags & TDG_TERM_CAPITAL);
+}
+
 void section_cues(const struct section_words *w, const struct sentence *s, int noun_capitals,
                   struct cue_counts *out) {
   memset(out, 0, sizeof *out);
@@ -303,6 +311,7 @@ void section_cues(const struct section_words *w, const struct sentence *s, int n
     const struct phrase *p = find(w, s, i, noun_capitals);
     if (p == NULL) continue;
     enum cue cue = p->cue == CUE_SHALL ? shall(w, s, i) : (enum cue)p->cue;
+    if (cue == CUE_OFTEN && ends_name(s, i, p->n, noun_capitals)) continue;
     if (out->n[cue]++ == 0) out->first[cue] = i;
     i += p->n - 1u;
   }

@@ -132,11 +132,34 @@ static void forget_quoted(const struct sentence *s, struct cue_counts *c) {
   }
 }
 
+static int comma_before(const struct sentence *s, size_t i) {
+  return memchr(s->text.p + s->terms[i - 1].end, ',', s->terms[i].start - s->terms[i - 1].end) != NULL;
+}
+
+/* "Andy Ryan, who has worked there for 30 years, said": who somebody is, between two commas behind his name and before a verb of
+ * speech. */
+static int is_aside_on_speaker(const struct sentence *s, size_t at) {
+  size_t from = at, to = at + 1;
+  while (from > 0 && !comma_before(s, from)) from--;
+  while (to < s->n_terms && !comma_before(s, to)) to++;
+  if (from == 0 || to >= s->n_terms || !(s->terms[from - 1].flags & TDG_TERM_CAPITAL)) return 0;
+  return sentence_is(s, to, W(W_SAID)) || sentence_is(s, to + 1, W(W_SAID));
+}
+
+static void forget_asides(const struct sentence *s, struct cue_counts *c) {
+  static const enum cue cues[] = {CUE_LONG, CUE_SPAN};
+  if (!speaks(s)) return;
+  for (size_t k = 0; k < sizeof cues / sizeof *cues; k++)
+    if (c->n[cues[k]] == 1 && c->first[cues[k]] > 0 && is_aside_on_speaker(s, c->first[cues[k]]))
+      c->n[cues[k]] = 0;
+}
+
 enum role role_by_sense(const struct brief *b, const struct sentence *s, struct cue_counts *c, float *sure) {
   struct sense x;
   *sure = 1;
   if (s->lead || s->index == 0) return ROLE_HAPPENING;
   forget_quoted(s, c);
+  forget_asides(s, c);
   read_sense(b, s, c, &x);
   enum role role = role_of(&x, s);
   int points = role == ROLE_NEXT ? x.to_come : role == ROLE_MATTERS ? x.matters : x.beyond;
