@@ -99,3 +99,19 @@ void running_answer_say(const struct cli *cli, const struct running_answer *a, c
 }
 
 void running_answer_free(struct running_answer *a) { json_decref(a->json); }
+
+int ask_to_reload(struct cli *cli, const char *command, const char *it, const char *written) {
+  struct running_answer answer;
+  const int quiet = cli->quiet || cli->json, one = strcmp(it, "it") == 0;
+  const int asked = ask_running(cli, "reload", &answer);
+  int code = CLI_DONE;
+  if (asked == 0 && !quiet) say("%s %s polled by the next run.\n", one ? "It" : "They", one ? "is" : "are");
+  if (asked < 0) say_error("%s: %s is written, but %s\n", command, written, answer.why), code = CLI_PARTLY;
+  if (asked > 0 && answer.code != CLI_DONE) {
+    say_error("%s: %s is written; the running program says:\n", command, written);
+    running_answer_say(cli, &answer, "");
+    code = CLI_PARTLY;
+  } else if (asked > 0 && !quiet) say("The running program polls %s.\n", one ? "it" : "them");
+  running_answer_free(&answer);
+  return code;
+}

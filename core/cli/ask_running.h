@@ -15,6 +15,8 @@ struct running_answer {
 int ask_running(const struct cli *cli, const char *request, struct running_answer *answer);
 /* Print the lines, after `before` on standard error when it is not ""; with --json the answer as it came. */
 void running_answer_say(const struct cli *cli, const struct running_answer *answer, const char *before);
+/* What was written into the configuration, "it" or "they": ask for it to be read.  An exit code; what comes of it is told. */
+int ask_to_reload(struct cli *cli, const char *command, const char *it, const char *written);
 void running_answer_free(struct running_answer *answer);
 
 #endif

@@ -204,13 +204,24 @@ void cli_explain(const struct cli *cli, const char *input, const struct job *job
 enum { SOURCE_MAX_ID = 64 };
 void source_make_id(char id[SOURCE_MAX_ID], struct tdg_str title, struct tdg_str url,
                     const struct map *taken);
+/* The ids and the addresses that the sources of the configuration have. */
+struct source_names {
+  struct map ids, addresses; /* to the id */
+  struct arena arena;
+};
+void source_names_load(struct source_names *);
+void source_names_add(struct source_names *, const char *id, struct tdg_str url);
+/* The id of the source that has this address; NULL: none has. */
+const char *source_names_with(const struct source_names *, struct tdg_str url);
+void source_names_free(struct source_names *);
 /* The configuration as it was read; valid until the program ends. */
 struct conf *cli_conf(void);
 /* The words of `tidings sources` that concern one source: history, undo, retry. */
 int sources_is_change(const struct cli *cli);
 int sources_change(struct cli *cli, const struct cli_command *sources);
-/* `tidings sources --from`: print a list of feeds as sources. */
-int sources_from(struct cli *cli, const char *path);
+/* Print a list of feeds (OPML, or addresses) as sources, or write them into the configuration.  command: of which this is an
+ * option.  path: - is standard input. */
+int sources_from(struct cli *cli, const char *command, const char *path, int write);
 /* Progress on stderr: one line that is rewritten on a terminal, a plain line every few seconds elsewhere. */
 void cli_progress(struct engine *e, int last);
 void cli_progress_begin(const struct cli *cli);

@@ -50,31 +50,21 @@ static struct tdg_str title_of(const struct discovery *d) {
   return rec_get(from, TDG_TITLE, 0);
 }
 
-/* The id of the source that has this address; NULL: none has. */
+/* The id of the source that has this address, in the arena; NULL: none has. */
 static const char *who_has(struct arena *a, struct tdg_str url) {
-  const struct conf *conf = cli_conf();
-  const char *key = conf_address_key(a, url), *id = NULL;
-  struct arena other = {0};
-  for (size_t i = 0; i < conf->n_sources + conf->n_listed && id == NULL; i++) {
-    const int own = i < conf->n_sources;
-    const struct conf_listed *row = own ? NULL : &conf->listed[i - conf->n_sources];
-    const struct tdg_str has = own ? conf->sources[i].url : (struct tdg_str){row->url, strlen(row->url)};
-    if (strcmp(conf_address_key(&other, has), key) == 0) id = own ? conf->sources[i].id.p : row->id;
-    arena_reset(&other);
-  }
-  arena_free(&other);
+  struct source_names names = {0};
+  source_names_load(&names);
+  const char *id = source_names_with(&names, url);
+  if (id != NULL) id = arena_copy(a, id, strlen(id));
+  source_names_free(&names);
   return id;
 }
 
 static void make_id(char id[SOURCE_MAX_ID], const struct discovery *d) {
-  const struct conf *conf = cli_conf();
-  struct map taken = {0};
-  for (size_t i = 0; i < conf->n_sources; i++)
-    map_put(&taken, conf->sources[i].id.p, conf->sources[i].id.n, id);
-  for (size_t i = 0; i < conf->n_listed; i++)
-    map_put(&taken, conf->listed[i].id, strlen(conf->listed[i].id), id);
-  source_make_id(id, title_of(d), d->url, &taken);
-  map_free(&taken);
+  struct source_names names = {0};
+  source_names_load(&names);
+  source_make_id(id, title_of(d), d->url, &names.ids);
+  source_names_free(&names);
 }
 
 /* ---- what is shown ---- */
@@ -161,39 +151,26 @@ static void show_json(const struct engine_spec *spec, const struct discovery *d,
 
 /* ---- the command ---- */
 
-static int tell_running(struct cli *cli, const char *id) {
-  struct running_answer answer;
-  const int quiet = cli->quiet || cli->json, asked = ask_running(cli, "reload", &answer);
-  int code = CLI_DONE;
-  if (asked == 0 && !quiet) say("It is polled by the next run.\n");
-  if (asked < 0) say_error("tidings add: %s is written, but %s\n", id, answer.why), code = CLI_PARTLY;
-  if (asked > 0 && answer.code != CLI_DONE) {
-    say_error("tidings add: %s is written; the running program says:\n", id);
-    running_answer_say(cli, &answer, "");
-    code = CLI_PARTLY;
-  } else if (asked > 0 && !quiet) say("The running program polls it.\n");
-  running_answer_free(&answer);
-  return code;
-}
-
 static int write_source(struct cli *cli, struct discovery *d, const char *id) {
-  const struct conf_new_source source = {id, d->parser, d->url, name_of(d)};
+  const struct conf_new_source source = {
+      .id = id, .parse = d->parser, .url = d->url, .name = name_of(d), .language = {"", 0}};
   struct buf text = buf_make(MAX_STANZA);
   char why[2000];
-  int rc = opt.dry_run ? 0 : conf_insert_source(cli_conf(), &source, why, sizeof why);
+  int rc = opt.dry_run ? 0 : conf_insert_sources(cli_conf(), &source, 1, why, sizeof why);
   conf_source_text(&text, &source, 0);
   if (rc < 0) say_error("tidings add: %s\n%s\n", why, text.p);
   else if (!cli->json && !cli->quiet)
     say("%s: %s\n", opt.dry_run ? "It would be written so" : "Written", text.p);
   buf_free(&text);
-  return rc < 0 ? CLI_FAILED : opt.dry_run ? CLI_DONE : tell_running(cli, id);
+  return rc < 0 ? CLI_FAILED : opt.dry_run ? CLI_DONE : ask_to_reload(cli, "tidings add", "it", id);
 }
 
 /* Also in a list of addresses. */
 static int is_taken(const char *id) {
-  const struct conf *conf = cli_conf();
-  int taken = conf_source(conf, id) != NULL;
-  for (size_t i = 0; i < conf->n_listed && !taken; i++) taken = strcmp(conf->listed[i].id, id) == 0;
+  struct source_names names = {0};
+  source_names_load(&names);
+  const int taken = map_get(&names.ids, id, strlen(id)) != NULL;
+  source_names_free(&names);
   return taken;
 }
 

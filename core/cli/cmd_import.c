@@ -23,7 +23,7 @@
 #include <tidings/kit/str.h>
 
 static struct import_options {
-  int isolation, dry_run, sources;
+  int isolation, dry_run, sources, write;
   const char *parser, *source, *language, *zone, *since, *report, *retry;
   struct cli_texts maps;
 } opt = {.isolation = ISOLATION_AS_CONFIGURED};
@@ -32,7 +32,10 @@ static const struct cli_option options[] = {
     {"dry-run", 'n', CLI_FLAG, offsetof(struct import_options, dry_run), NULL,
      "Read and report all of it, and store nothing."},
     {"sources", 0, CLI_FLAG, offsetof(struct import_options, sources), NULL,
-     "Read nothing: print the feeds of an OPML list as sources of a configuration."},
+     "Read nothing: print the feeds of a list (OPML, newsboat's urls, addresses) as sources of a "
+     "configuration."},
+    {"write", 0, CLI_FLAG, offsetof(struct import_options, write), NULL,
+     "With --sources: write those into the configuration that are not there."},
     {"report", 0, CLI_TEXT, offsetof(struct import_options, report), "FILE",
      "Write a line for each document: what became of it, and why (JSON Lines, or .csv)."},
     {"retry-failed", 0, CLI_TEXT, offsetof(struct import_options, retry), "REPORT",
@@ -288,7 +291,10 @@ static int run(struct cli *cli) {
   if (cli->n_args == 0 && opt.retry == NULL)
     return cli_usage(&cli_import, "name files, directories or addresses");
   if (opt.sources && cli->n_args != 1) return cli_usage(&cli_import, "--sources: name one list");
-  if (opt.sources) return sources_from(cli, cli->args[0]);
+  if (opt.write && (!opt.sources || cli->config == NULL))
+    return cli_usage(&cli_import, "--write: it needs --sources, and the configuration with --config");
+  if (opt.sources) return sources_from(cli, "import", cli->args[0], opt.write && !opt.dry_run);
+  in.whole = opt.parser != NULL;
   if (read_options(&what) < 0 || check_maps() < 0) return CLI_USAGE;
   if (opt.dry_run) code = scratch_make(cli, &scratch);
   if (code == CLI_DONE && collect(cli, &in, &scratch, &spool) < 0) code = CLI_FAILED;

@@ -14,7 +14,7 @@
 #include <tidings/kit/str.h>
 
 static struct sources_options {
-  int broken, behaviour;
+  int broken, behaviour, write;
   const char *from;
 } opt;
 
@@ -24,7 +24,9 @@ static const struct cli_option options[] = {
     {"behaviour", 0, CLI_FLAG, offsetof(struct sources_options, behaviour), NULL,
      "What we did that publishers complain of, by source; the exit code is 3 when there is any."},
     {"from", 0, CLI_TEXT, offsetof(struct sources_options, from), "LIST.opml",
-     "Write the feeds of an OPML list as sources for a configuration."},
+     "Print the feeds of a list (OPML, newsboat's urls, addresses; -) as sources for a configuration."},
+    {"write", 0, CLI_FLAG, offsetof(struct sources_options, write), NULL,
+     "With --from: write those into the configuration that are not there."},
     {0}};
 
 struct listing {
@@ -351,7 +353,9 @@ static int code_of(const struct listing *l, int found) {
 
 static int run(struct cli *cli) {
   if (sources_is_change(cli)) return sources_change(cli, &cli_sources);
-  if (opt.from != NULL) return sources_from(cli, opt.from);
+  if (opt.write && (opt.from == NULL || cli->config == NULL))
+    return cli_usage(&cli_sources, "--write: name the list with --from, and the configuration with --config");
+  if (opt.from != NULL) return sources_from(cli, "sources", opt.from, opt.write);
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
   struct listing l = {.cli = cli, .store = s, .json = buf_make(1 << 20), .now = clock_wall_ms()};

@@ -2,7 +2,10 @@
  * import_inputs.h. */
 #include "cli/import_inputs.h"
 
+#include "cli/address_list.h"
+#include "record/rec.h"
 #include "util/check.h"
+#include "util/map.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,10 +17,11 @@
 #include <unistd.h>
 
 #include <tidings/kit/file_url.h>
+#include <tidings/kit/no_news.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
-enum { MAX_LINE = 4 << 20, SPOOL_STEP = 1 << 20 };
+enum { MAX_LINE = 4 << 20, SPOOL_STEP = 1 << 20, LIST_HEAD = 64 << 10 };
 
 /* ---- lists ---- */
 
@@ -92,7 +96,54 @@ static struct import_input *add(struct import_inputs *in, const char *what) {
   return add_url(in, check_strdup(url));
 }
 
-void import_inputs_add(struct import_inputs *in, const char *what) { add(in, what); }
+/* ---- lists of addresses ---- */
+
+static int is_list(const char *path) {
+  char head[LIST_HEAD];
+  struct stat st;
+  const int fd = stat(path, &st) == 0 && S_ISREG(st.st_mode) ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+  const ssize_t n = fd >= 0 ? read(fd, head, sizeof head) : -1;
+  if (fd >= 0) close(fd);
+  return n > 0 && tdg_is_address_list((struct tdg_str){head, (size_t)n});
+}
+
+/* Each address once.  What is none, and was meant to be one, is missing. */
+static void add_list(struct import_inputs *in, const char *path) {
+  struct arena a = {0};
+  struct map seen = {0};
+  tdg_rec *doc = rec_new(&a, TDG_DOC);
+  struct address_line line;
+  char message[1000];
+  size_t n = 0, twice = 0;
+  int number = 0;
+  if (cli_read_body(doc, path, message, sizeof message) < 0) {
+    say_error("tidings import: %s; it is left out\n", message);
+    in->missing++;
+  }
+  struct tdg_str rest = rec_get(doc, TDG_BODY, 0);
+  while (address_list_next(&a, &rest, &number, &line)) {
+    if (line.no != NULL) {
+      say_error("tidings import: %s, line %d: %s; it is left out\n", path, line.number, line.no);
+      in->missing++;
+    } else if (map_get(&seen, line.url.p, line.url.n) != NULL) twice++;
+    else {
+      map_put(&seen, line.url.p, line.url.n, in);
+      add_url(in, check_strdup(line.url.p));
+      n++;
+    }
+  }
+  say_error("tidings import: %s is a list of %zu address%s: each is read now, once", path, n,
+            n == 1 ? "" : "es");
+  if (twice > 0) say_error(" (%zu stand in it twice)", twice);
+  say_error("; --sources writes them as sources\n");
+  map_free(&seen);
+  arena_free(&a);
+}
+
+void import_inputs_add(struct import_inputs *in, const char *what) {
+  if (!in->whole && !is_url(what) && is_list(what)) add_list(in, what);
+  else add(in, what);
+}
 
 /* ---- standard input ---- */
 
@@ -112,7 +163,7 @@ int import_inputs_spool(struct import_inputs *in, const char *path) {
   if (got < 0) say_error("tidings import: standard input cannot be kept in %s: %s\n", path, strerror(errno));
   if (fd >= 0 && close(fd) != 0) got = -1;
   free(bytes);
-  if (got == 0) add(in, path);
+  if (got == 0) import_inputs_add(in, path);
   return got < 0 ? -1 : 0;
 }
 

@@ -15,9 +15,11 @@ struct import_inputs {
   size_t n_paths, cap_paths;
   char **texts; /* the strings of the inputs */
   size_t n_texts, cap_texts;
+  int whole; /* lists of addresses are read as documents, not taken apart */
 };
 
-/* Addresses stay as they are; paths, and file: addresses, become file: addresses with the right to read them. */
+/* Addresses stay as they are; paths, and file: addresses, become file: addresses with the right to read them; a list of addresses (a text
+ * with one a line) becomes those. */
 void import_inputs_add(struct import_inputs *in, const char *what);
 /* What is said to have failed in a report of --report.  The number of its lines that did; -1: it cannot be read, which
  * is told. */

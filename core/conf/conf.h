@@ -268,14 +268,17 @@ void conf_check_store(const struct conf *, struct conf_errors *);
 const char *conf_address_key(struct arena *, struct tdg_str url);
 /* Can this be the id of a source? */
 int conf_is_id(const char *id);
-/* insert.c: add a source to the file of a configuration that was read without errors: text is only added, and the
+/* insert.c: add sources to the file of a configuration that was read without errors: text is only added, and the
  * file is replaced at once, with its mode and owner, after the new text was read.  0, or -1 and why; then the file is
  * as it was. */
 struct conf_new_source {
   const char *id, *parse;
-  struct tdg_str url, name; /* from outside; they are quoted */
+  struct tdg_str url, name, language; /* from outside; they are quoted.  "": nothing is said */
+  const struct tdg_str *tags;
+  size_t n_tags;
 };
-int conf_insert_source(const struct conf *, const struct conf_new_source *, char *why, size_t size);
+int conf_insert_sources(const struct conf *, const struct conf_new_source *, size_t n, char *why,
+                        size_t size);
 /* How it is written; json: in a file that is JSON. */
 struct buf;
 void conf_source_text(struct buf *out, const struct conf_new_source *, int json);

@@ -1,4 +1,4 @@
-/* conf/insert.c - put a source into the text of a configuration, and into its file; see conf.h.
+/* conf/insert.c - put sources into the text of a configuration, and into its file; see conf.h.
  *
  * The text is only added to: comments and layout stay.  A block list gets a line at its end, in the column of its
  * other items; a list in brackets gets its first element.  Whatever comes of it is read before it takes the place of
@@ -31,6 +31,15 @@ static void put(struct buf *out, int json, const char *key, struct tdg_str value
   else json_quote(out, value.p, value.n);
 }
 
+static void put_tags(struct buf *out, int json, const struct conf_new_source *s) {
+  if (s->n_tags > 0) buf_str(out, json ? ", \"tags\": [" : ", tags: [");
+  for (size_t i = 0; i < s->n_tags; i++) {
+    if (i > 0) buf_str(out, ", ");
+    json_quote(out, s->tags[i].p, s->tags[i].n);
+  }
+  if (s->n_tags > 0) buf_char(out, ']');
+}
+
 void conf_source_text(struct buf *out, const struct conf_new_source *s, int json) {
   struct buf one = buf_make(CONF_MAX_SOURCE);
   buf_str(&one, "{ ");
@@ -38,6 +47,8 @@ void conf_source_text(struct buf *out, const struct conf_new_source *s, int json
   put(&one, json, "url", s->url, 0);
   put(&one, json, "parse", tdg_str_of(s->parse), load_is_name(s->parse, MAX_PLAIN));
   put(&one, json, "name", s->name, 0);
+  put(&one, json, "language", s->language, 0);
+  put_tags(&one, json, s);
   buf_str(&one, " }");
   buf_add(out, one.p, one.n);
   buf_free(&one);
@@ -96,7 +107,7 @@ static size_t list_end(const char *p, size_t n, size_t at, size_t column) {
 struct insertion {
   int json; /* all keys must be quoted */
   size_t at;
-  const char *before, *after; /* around the source; the first may begin a line */
+  const char *before, *between, *after; /* around the sources; the first may begin a line */
 };
 
 static const char *line_break(const char *p, size_t n) {
@@ -108,7 +119,8 @@ static struct insertion at_line(struct arena *a, const char *p, size_t n, size_t
                                 const char *key) {
   const char *end = line_break(p, n), *open = at > 0 && p[at - 1] != '\n' ? end : "";
   return (struct insertion){
-      0, at, arena_printf(a, "%s%s%s%*s- ", open, key, key[0] != '\0' ? end : "", (int)column, ""), end};
+      0, at, arena_printf(a, "%s%s%s%*s- ", open, key, key[0] != '\0' ? end : "", (int)column, ""),
+      arena_printf(a, "%s%*s- ", end, (int)column, ""), end};
 }
 
 static struct insertion find_place(struct arena *a, const struct yaml_node *root, const char *p, size_t n) {
@@ -117,11 +129,11 @@ static struct insertion find_place(struct arena *a, const struct yaml_node *root
   if (list == NULL && !is_json) return at_line(a, p, n, n, 2, "sources:");
   if (list == NULL) { /* the whole is in braces */
     const size_t brace = offset_of(p, n, root->place) + 1;
-    return (struct insertion){1, brace, "\"sources\": [", "], "};
+    return (struct insertion){1, brace, "\"sources\": [", ", ", "], "};
   }
   const size_t at = offset_of(p, n, list->place);
   if (list->kind == YAML_LIST && p[at] == '[')
-    return (struct insertion){is_json, at + 1, "", list->first != NULL ? ", " : ""};
+    return (struct insertion){is_json, at + 1, "", ", ", list->first != NULL ? ", " : ""};
   if (list->kind == YAML_LIST)
     return at_line(a, p, n,
                    list_end(p, n, line_start(p, n, list->place.line), (size_t)list->place.column - 1),
@@ -166,16 +178,24 @@ static int write_all(int fd, const char *p, size_t n) {
   return 0;
 }
 
-/* Is the new text the old configuration with one source more, this one? */
-static int is_one_more(const char *path, const struct conf *before, const struct conf_new_source *source) {
+struct added {
+  const struct conf_new_source *v;
+  size_t n;
+};
+
+/* Is the new text the old configuration with these sources more, and nothing else? */
+static int is_the_same_and(const struct added *added, const char *path, const struct conf *before) {
   struct conf_errors errors = {0};
   struct conf *now = conf_read(path, &errors);
-  const struct conf_source *s = conf_errors_count(&errors) == 0 ? conf_source(now, source->id) : NULL;
-  int good = s != NULL && tdg_str_same(s->url, source->url) && now->n_sources == before->n_sources + 1 &&
+  int good = conf_errors_count(&errors) == 0 && now->n_sources == before->n_sources + added->n &&
              now->n_sinks == before->n_sinks && now->n_pipeline == before->n_pipeline;
-  for (size_t i = 0, k = 0; i < before->n_sources && good; i++, k++) {
-    if (&now->sources[k] == s) k++;
-    good = strcmp(now->sources[k].id.p, before->sources[i].id.p) == 0;
+  size_t old = 0, new = 0; /* both in their order */
+  for (size_t i = 0; good && i < now->n_sources; i++) {
+    const struct conf_source *s = &now->sources[i];
+    if (new < added->n && strcmp(s->id.p, added->v[new].id) == 0 && tdg_str_same(s->url, added->v[new].url))
+      new ++;
+    else if (old < before->n_sources && strcmp(s->id.p, before->sources[old].id.p) == 0) old++;
+    else good = 0;
   }
   conf_free(now);
   conf_errors_free(&errors);
@@ -200,7 +220,7 @@ static void sync_folder(const char *path) {
 
 /* path: resolved. */
 static int replace(const char *path, const struct stat *st, const char *text, size_t n,
-                   const struct conf *before, const struct conf_new_source *source, char *why, size_t size) {
+                   const struct conf *before, const struct added *added, char *why, size_t size) {
   char other[PATH_MAX + 20];
   struct stat now;
   snprintf(other, sizeof other, "%s.XXXXXX", path);
@@ -208,8 +228,9 @@ static int replace(const char *path, const struct stat *st, const char *text, si
   if (fd < 0) return fail(why, size, path, "no file can be made beside it");
   if (fill(fd, st, text, n) < 0)
     fail(why, size, path, "its text, mode or owner cannot be given to a new file");
-  else if (!is_one_more(other, before, source))
-    snprintf(why, size, "%s: its layout leaves no place that is sure; write the source yourself", path);
+  else if (!is_the_same_and(added, other, before))
+    snprintf(why, size, "%s: its layout leaves no place that is sure; write the source%s yourself", path,
+             added->n == 1 ? "" : "s");
   else if (stat(path, &now) < 0 || !same_file(st, &now))
     snprintf(why, size, "%s: it was changed meanwhile; try again", path);
   else if (rename(other, path) < 0) fail(why, size, path, "it cannot be replaced");
@@ -220,8 +241,9 @@ static int replace(const char *path, const struct stat *st, const char *text, si
   return rc;
 }
 
-int conf_insert_source(const struct conf *before, const struct conf_new_source *source, char *why,
-                       size_t size) {
+int conf_insert_sources(const struct conf *before, const struct conf_new_source *v, size_t count, char *why,
+                        size_t size) {
+  const struct added added = {v, count};
   struct arena a = {0};
   struct conf_errors errors = {0};
   char path[PATH_MAX];
@@ -237,10 +259,13 @@ int conf_insert_source(const struct conf *before, const struct conf_new_source *
     struct buf all = buf_make(2 * CONF_MAX_FILE);
     buf_add(&all, text, in.at);
     buf_str(&all, in.before);
-    conf_source_text(&all, source, in.json);
+    for (size_t i = 0; i < count; i++) {
+      if (i > 0) buf_str(&all, in.between);
+      conf_source_text(&all, &v[i], in.json);
+    }
     buf_str(&all, in.after);
     buf_add(&all, text + in.at, n - in.at);
-    rc = replace(path, &st, all.p, all.n, before, source, why, size);
+    rc = replace(path, &st, all.p, all.full ? 0 : all.n, before, &added, why, size);
     buf_free(&all);
   }
   free(text);

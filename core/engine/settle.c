@@ -6,6 +6,7 @@
  */
 #include "engine/settle_priv.h"
 
+#include "conf/usual.h"
 #include "engine/conduct.h"
 #include "engine/import.h"
 #include "engine/schedule.h"
@@ -179,6 +180,15 @@ static void leave_out(struct settle *t, const tdg_rec *doc) {
   import_report_left_out(t, doc, t->s->task.url, why);
 }
 
+/* An import reads what a list of feeds names, and does not poll it. */
+static void tell_list(const struct settle *t, const struct settle_doc *d, uint64_t named) {
+  const char *url = t->s->task.url.p;
+  if (t->s->task.kind == TDG_TASK_IMPORT && named > 0 && strcmp(d->parser, USUAL_LIST) == 0)
+    log_warning(
+        "%s is a list of feeds: each is read now, once; `tidings import --sources` writes them as sources",
+        url);
+}
+
 static void take_document(struct settle *t, const struct settle_doc *d) {
   const struct engine_counts before = t->s->counts;
   if (is_left_out(t, d->doc)) {
@@ -189,8 +199,10 @@ static void take_document(struct settle *t, const struct settle_doc *d) {
   t->s->counts.documents++;
   t->s->counts.bytes +=
       t->s->fetch != NULL && t->s->fetch->same ? t->s->fetch->same_bytes : rec_get(d->doc, TDG_BODY, 0).n;
-  if (d->job != NULL) take_parsed(t, d);
-  else if (revisit_is_unchanged(t->s)) keep_unchanged(&t->keeper, t->s->revisit.work);
+  if (d->job != NULL) {
+    take_parsed(t, d);
+    tell_list(t, d, t->s->counts.follow_ups - before.follow_ups);
+  } else if (revisit_is_unchanged(t->s)) keep_unchanged(&t->keeper, t->s->revisit.work);
   else if (answer_has_failed(d->doc)) return;
   else keep_item_instead(t, d->doc, ""); /* an answer without a document */
   import_report_document(t, d, &before);

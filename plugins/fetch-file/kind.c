@@ -294,6 +294,8 @@ struct file_kind file_kind_of(const struct file_ask *ask, const char *path, stru
   k.form = form_of(k.type);
   if (k.form == FILE_DOCUMENT && asked.n == 0) k.no_news = tdg_no_news((struct tdg_str){head, n});
   if (k.form == FILE_DOCUMENT) k.form = form_by_rows(ask, &k, (struct tdg_str){head, n});
+  if (k.form == FILE_DOCUMENT && asked.n == 0 && tdg_is_address_list((struct tdg_str){head, n}))
+    k.no_news = "a list of addresses: an import reads them when the list itself is named";
   if (k.form != FILE_DOCUMENT) k.no_news = NULL;
   if (!has_rows(k.form)) k.wide = FILE_NARROW;
   return k;

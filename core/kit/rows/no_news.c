@@ -142,6 +142,29 @@ static const char *by_lines(struct tdg_str head) {
   return 5 * code >= 2 * lines && code > 2 * prose ? "source code" : NULL;
 }
 
+/* ---- lists of addresses ---- */
+
+/* What stands first on a line of newsboat's that is no address. */
+static int is_of_newsboat(struct tdg_str line) {
+  static const char *const heads[] = {"query:", "exec:", "filter:", "file:", NULL};
+  return starts_with_one(line, heads);
+}
+
+int tdg_is_address_list(struct tdg_str head) {
+  static const char *const web[] = {"http://", "https://", NULL};
+  struct tdg_str line;
+  int addresses = 0, lines = 0;
+  if (tdg_str_starts(head, "\xEF\xBB\xBF")) head.p += 3, head.n -= 3;
+  while (next_line(&head, &line)) {
+    line = tdg_str_trim(line);
+    if (line.n > 0 && *line.p == '"') line.p++, line.n--;
+    if (line.n == 0 || *line.p == '#') continue;
+    addresses += starts_with_one(line, web);
+    lines += !is_of_newsboat(line);
+  }
+  return addresses > 0 && 5 * addresses >= 4 * lines;
+}
+
 const char *tdg_no_news(struct tdg_str head) {
   const char *what = by_signature(head);
   if (what != NULL || head.n == 0) return what;

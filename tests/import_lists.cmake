@@ -1,0 +1,2 @@
+# Lists of addresses and of feeds: imported, and as sources of a configuration.
+tidings_script_test(import_lists TIMEOUT 120)
