@@ -222,9 +222,11 @@ int sources_change(struct cli *cli, const struct cli_command *sources);
 /* Print a list of feeds (OPML, or addresses) as sources, or write them into the configuration.  command: of which this is an
  * option.  path: - is standard input. */
 int sources_from(struct cli *cli, const char *command, const char *path, int write);
-/* Progress on stderr: one line that is rewritten on a terminal, a plain line every few seconds elsewhere. */
+/* Progress on stderr: one line that is rewritten on a terminal, a plain line every half a minute elsewhere.  total: of an import of
+ * files; NULL: there are none. */
+struct import_total;
 void cli_progress(struct engine *e, int last);
-void cli_progress_begin(const struct cli *cli);
+void cli_progress_begin(const struct import_total *total);
 int cli_usage(const struct cli_command *command, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* ---- lookup.c: find ids from user input, shorten ids for output, and read records from rows ---- */

@@ -7,6 +7,7 @@
 #include "cli/cli.h"
 
 #include "cli/import_inputs.h"
+#include "cli/import_total.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
@@ -246,11 +247,15 @@ static int import_all(struct cli *cli, const struct import_inputs *in, struct en
     arena_free(&granted);
     return code;
   }
-  if (!cli->quiet) cli_progress_begin(cli);
+  struct import_total *total =
+      cli->quiet || in->n_paths == 0 ? NULL : import_total_begin(in->paths, in->n_paths, what->own);
+  if (!cli->quiet) cli_progress_begin(total);
   e->progress = cli->quiet ? NULL : cli_progress;
   what->inputs = in->v;
   what->n = in->n;
-  code = cli_report(cli, e, 0, engine_import(e, what));
+  code = engine_import(e, what);
+  import_total_end(total);
+  code = cli_report(cli, e, 0, code);
   tell_parts(cli, e);
   tell_unread(cli, e);
   tell_undated(cli, e);

@@ -26,7 +26,7 @@ static int run(struct cli *cli) {
   struct engine *e = cli_open_all(cli, "run", 1, opt.isolation, &spec, &errors, &code);
   if (conf_errors_count(errors) > 0 || !cli->quiet) conf_errors_print(errors, stderr);
   if (e == NULL) return code;
-  if (opt.once && !cli->quiet) cli_progress_begin(cli);
+  if (opt.once && !cli->quiet) cli_progress_begin(NULL);
   log_set_events(1);
   if (!opt.once) log_set_style(log_find_style());
   if (!opt.once) cli_let_reload(cli, e);

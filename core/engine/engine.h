@@ -158,6 +158,7 @@ struct engine_counts {
   /* inputs that are no news; records published before the time that an import names */
   uint64_t left_out, older;
   uint64_t dated;               /* records of an import that say when they were published */
+  uint64_t read;                /* bytes of its files on the disk that have been read */
   uint64_t polls, failed_polls; /* of sources; polls: those that did not fail */
   uint64_t dropped;             /* records that a stage passed to nobody */
   uint64_t reserved;            /* records that are not stored, because their publishers reserve them */
@@ -247,10 +248,12 @@ struct engine {
   struct import_report report;        /* of it; used by the store thread alone */
   /* this import resumed an interrupted one: its earlier failures are counted too, */
   int resumed;
-  int read_before; /* and something had been read then */
+  int read_before;       /* and something had been read then, */
+  uint64_t read_earlier; /* so many bytes */
   /* this part has read documents and the tally has recorded it; used by the store thread alone */
   int read_some, dated_some;
-  char reason[1000]; /* why it failed */
+  uint64_t read_untold; /* bytes that the tally has not */
+  char reason[1000];    /* why it failed */
 };
 
 enum { PASS_PATIENCE_MS = 120000, FETCHES_USUAL = 256 };

@@ -7,9 +7,12 @@
 #include "util/log.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <xxhash.h>
 
+#include <tidings/kit/file_url.h>
 #include <tidings/kit/str.h>
 
 /* The name of the run of an import, so that the same command finds its unfinished run. */
@@ -104,6 +107,42 @@ int import_end(struct engine *e, struct store *store, const struct import_run *r
   int status = tally_clear(store, r->name);
   if (status >= 0) status = import_report_end(e, store);
   return status < 0 ? status : store->ops->cursor_put(store->handle, r->cursor, 0);
+}
+
+/* What its fetcher says in TDG_EXT "read": the bytes on the disk that stand before the place of the request. */
+static uint64_t read_before(const tdg_rec *request) {
+  const tdg_rec *ext;
+  for (uint32_t i = 0; (ext = rec_get_rec(request, TDG_EXT, i)) != NULL; i++)
+    if (tdg_str_same(rec_get(ext, TDG_NAME, 0), tdg_str_of("read")))
+      return strtoull(rec_get(ext, TDG_TEXT, 0).p, NULL, 10);
+  return 0;
+}
+
+/* The request for the rest of the same file; NULL: it was read to its end. */
+static const tdg_rec *rest_of(const struct settlement *s) {
+  for (size_t i = 0; s->fetch != NULL && i < s->fetch->n_recs; i++)
+    if (rec_kind(s->fetch->recs[i]) == TDG_REQUEST &&
+        tdg_str_same(rec_get(s->fetch->recs[i], TDG_URL, 0), s->task.url))
+      return s->fetch->recs[i];
+  return NULL;
+}
+
+static uint64_t size_of(struct tdg_str url) {
+  char path[TDG_MAX_PATH];
+  struct stat st;
+  return tdg_file_path(url, path, sizeof path) == 0 && stat(path, &st) == 0 && S_ISREG(st.st_mode)
+             ? (uint64_t)st.st_size
+             : 0;
+}
+
+int import_count_read(struct settlement *s) {
+  if (s->again || rec_has_text(s->request, TDG_FLAG, "alone") || !tdg_str_starts(s->task.url, "file:"))
+    return 0;
+  const tdg_rec *rest = rest_of(s);
+  const uint64_t before = read_before(s->request),
+                 now = rest != NULL ? read_before(rest) : size_of(s->task.url);
+  if (now > before) s->counts.read = now - before;
+  return rest != NULL || before > 0;
 }
 
 void import_count_unread(struct engine *e, struct tdg_str name) {

@@ -55,6 +55,9 @@ void import_name(struct import_run *r, const struct engine_import *what);
 int import_begin(struct engine *e, struct store *store, struct import_run *r);
 int import_end(struct engine *e, struct store *store, const struct import_run *r);
 
+/* How many bytes of its file a settled task of it has read.  1: there are more parts of that file. */
+struct settlement;
+int import_count_read(struct settlement *s);
 /* A name of the input of which nothing is known. */
 void import_count_unread(struct engine *e, struct tdg_str name);
 
@@ -68,7 +71,6 @@ void import_count_unread(struct engine *e, struct tdg_str name);
 
 struct settle;
 struct settle_doc;
-struct settlement;
 
 /* Begin it, or cut it to what was committed.  run: the name of the import.  0, or a status; *why is said then. */
 int import_report_open(struct engine *e, struct store *store, const char *run, int resumed, const char **why);

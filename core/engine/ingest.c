@@ -127,6 +127,7 @@ void ingest_count(struct engine_counts *to, const struct engine_counts *c) {
   to->left_out += c->left_out;
   to->older += c->older;
   to->dated += c->dated;
+  to->read += c->read;
   to->reserved += c->reserved;
   to->polls += c->polls;
   to->failed_polls += c->failed_polls;

@@ -680,6 +680,7 @@ static void on_added(void *arg, int status) {
   e->counts.left_out = r->import.before.left_out;
   e->counts.older = r->import.before.older;
   e->counts.dated = r->import.before.dated;
+  e->counts.read = e->read_earlier = r->import.before.read;
   set_pace(r);
   if (r->forever) tell_begin(&e->spec);
   ingest_start(e->ingest, r->import.name, r->forever ? 0 : r->began, on_drained, r);

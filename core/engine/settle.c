@@ -23,7 +23,7 @@
 
 #include <tidings/kit/str.h>
 
-enum { MAX_ATTEMPTS = 3, RETRY_MS = 2000, ASIDE_MS = 10 * 60000 };
+enum { MAX_ATTEMPTS = 3, RETRY_MS = 2000, ASIDE_MS = 10 * 60000, READ_STEP = 4 << 20 };
 
 /* ---- quarantine ---- */
 
@@ -433,13 +433,18 @@ static void settle_fetched(struct settle *t) {
               failed.first != NULL && passing_failure(failed.first));
 }
 
-static void tally(struct settle *t) {
+/* is_part: of a file, whose other parts were or will be counted. */
+static void tally(struct settle *t, int is_part) {
   struct engine *e = t->s->engine;
   struct engine_counts c = t->s->counts;
   if (e->read_some) c.documents = 0;
   if (e->dated_some) c.dated = 0;
   e->read_some |= c.documents > 0;
   e->dated_some |= c.dated > 0;
+  e->read_untold += c.read;
+  c.read = is_part || e->read_untold >= READ_STEP ? e->read_untold
+                                                  : 0; /* only shown: not worth a row for each file */
+  e->read_untold -= c.read;
   settle_check(t, tally_add(t->store, t->s->task.run.p, &c));
 }
 
@@ -491,7 +496,7 @@ int settle_run(struct store *store, void *settlement) {
   else if (s->docs != NULL && redirect_leads_away(s, s->docs->doc)) redirect_settle(&t, s->docs->doc);
   else settle_fetched(&t);
   if (t.status >= 0) import_report_write(&t);
-  if (t.status >= 0 && s->task.kind == TDG_TASK_IMPORT && s->retried == 0) tally(&t);
+  if (t.status >= 0 && s->task.kind == TDG_TASK_IMPORT && s->retried == 0) tally(&t, import_count_read(s));
   if (t.status >= 0 && s->retried == 0) settle_check(&t, conduct_answered(s->engine->conduct, store, s));
   if (t.status >= 0) settle_check(&t, hosts_save(s->engine->hosts));
   buf_free(&t.lines);

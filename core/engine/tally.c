@@ -14,7 +14,8 @@ static const struct number numbers[] = {{"documents", offsetof(struct engine_cou
                                         {"quarantined", offsetof(struct engine_counts, quarantined)},
                                         {"left out", offsetof(struct engine_counts, left_out)},
                                         {"older", offsetof(struct engine_counts, older)},
-                                        {"dated", offsetof(struct engine_counts, dated)}};
+                                        {"dated", offsetof(struct engine_counts, dated)},
+                                        {"read", offsetof(struct engine_counts, read)}};
 enum { NUMBERS = sizeof numbers / sizeof numbers[0], NAME = 160 };
 
 static const char *name_of(char name[NAME], const char *run, const struct number *n) {

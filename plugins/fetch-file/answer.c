@@ -2,18 +2,30 @@
 #include "file.h"
 
 #include <errno.h>
+#include <inttypes.h>
 
 static void copy_text(const struct file_ask *ask, tdg_rec *to, uint32_t field) {
   const struct tdg_str v = tdg_get(ask->call, ask->request, field);
   tdg_put_text(ask->call, to, field, v.p, v.n);
 }
 
+/* What is said anew with each request for the rest. */
+static int is_of_rest(const char *name) { return strcmp(name, "columns") == 0 || strcmp(name, "read") == 0; }
+
 void file_put_hints(const struct file_ask *ask, tdg_rec *to) {
   static const uint32_t fields[] = {TDG_AS, TDG_MEDIA_TYPE, TDG_CHARSET, TDG_DEFAULT_ZONE, TDG_LANGUAGE};
   for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) copy_text(ask, to, fields[i]);
   const tdg_rec *ext;
   for (uint32_t i = 0; (ext = tdg_get_rec(ask->call, ask->request, TDG_EXT, i)) != NULL; i++)
-    if (strcmp(tdg_get(ask->call, ext, TDG_NAME).p, "columns") != 0) tdg_put_rec(ask->call, to, TDG_EXT, ext);
+    if (!is_of_rest(tdg_get(ask->call, ext, TDG_NAME).p)) tdg_put_rec(ask->call, to, TDG_EXT, ext);
+}
+
+void file_put_read(const struct file_ask *ask, tdg_rec *rest, uint64_t bytes) {
+  char text[24];
+  tdg_rec *ext = tdg_group(ask->call);
+  tdg_put_str(ask->call, ext, TDG_NAME, "read");
+  tdg_put_text(ask->call, ext, TDG_TEXT, text, (size_t)snprintf(text, sizeof text, "%" PRIu64, bytes));
+  tdg_put_rec(ask->call, rest, TDG_EXT, ext);
 }
 
 tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url, int64_t fetched) {

@@ -135,6 +135,10 @@ void members_close(struct members *s) {
 int members_depth(const struct members *s) { return s->depth; }
 uint64_t members_number(const struct members *s, int level) { return s->level[level]->number; }
 uint64_t members_unpacked(const struct members *s) { return s->unpacked; }
+uint64_t members_read_on_disk(const struct members *s) {
+  const off_t at = lseek(s->fd, 0, SEEK_CUR);
+  return at > 0 ? (uint64_t)at : 0;
+}
 int members_is_bomb(const struct members *s) { return s->is_bomb; }
 
 int members_enter(struct members *s, struct file_reader *member) {

@@ -46,7 +46,8 @@ struct file_stream *members_bytes(struct members *s);
 int members_enter(struct members *s, struct file_reader *member);
 /* Back to the archive around it.  0: there is none. */
 int members_leave(struct members *s);
-uint64_t members_unpacked(const struct members *s); /* bytes that came out so far */
+uint64_t members_unpacked(const struct members *s);     /* bytes that came out so far */
+uint64_t members_read_on_disk(const struct members *s); /* where in the file it is */
 int members_is_bomb(const struct members *s);
 
 #endif

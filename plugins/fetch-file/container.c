@@ -23,6 +23,7 @@ static int ask_for_rest(const struct file_batch *b, const struct file_reader *r)
     tdg_put_text(call, columns, TDG_TEXT, b->columns.p, b->columns.n);
     tdg_put_rec(call, request, TDG_EXT, columns);
   }
+  file_put_read(b->ask, request, file_reader_read_on_disk(r));
   return tdg_emit(call, request);
 }
 

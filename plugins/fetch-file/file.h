@@ -101,6 +101,8 @@ struct file_kind file_kind_of(const struct file_ask *ask, const char *path, stru
 tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url, int64_t fetched);
 /* Copy the fields that follow-up requests inherit. */
 void file_put_hints(const struct file_ask *ask, tdg_rec *to);
+/* The request for the rest says how many bytes of the file on the disk stand before it (TDG_EXT "read"). */
+void file_put_read(const struct file_ask *ask, tdg_rec *rest, uint64_t bytes);
 /* Emit a document with TDG_ERROR and a message. */
 int file_fail(const struct file_ask *ask, const char *class, const char *message);
 int file_fail_errno(const struct file_ask *ask, int error);
@@ -156,6 +158,7 @@ const struct file_stream *file_reader_stream(const struct file_reader *r);
 /* 0 and the next bytes, n or more, fewer at the end; n is at most FILE_MAX_LINE.  They stay where they are until the next
  * call.  -1: errno; what stands before the damage is in *out. */
 int file_reader_peek(struct file_reader *r, size_t n, struct tdg_str *out);
+uint64_t file_reader_read_on_disk(const struct file_reader *r); /* bytes of the file that were read so far */
 /* The bytes behind the position, of a file that is not packed; else more than any file has. */
 uint64_t file_reader_left(const struct file_reader *r);
 /* Back to `at`; of a packed file only while the bytes are in memory. */

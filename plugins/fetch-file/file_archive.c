@@ -110,6 +110,7 @@ static int ask_for_rest(struct walk *w) {
   tdg_put_int(call, request, TDG_OFFSET, ++w->f->step);
   tdg_put_str(call, request, TDG_NAME, state_of(w->f, state, sizeof state));
   file_put_hints(w->ask, request);
+  file_put_read(w->ask, request, members_read_on_disk(w->f->members));
   return tdg_emit(call, request);
 }
 

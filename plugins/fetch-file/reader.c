@@ -126,6 +126,10 @@ uint64_t file_reader_left(const struct file_reader *r) {
   return r->identity.size > r->position ? r->identity.size - r->position : 0;
 }
 
+uint64_t file_reader_read_on_disk(const struct file_reader *r) {
+  return r->stream->seek != NULL ? r->position : r->stream->stored;
+}
+
 void file_reader_return(struct file_reader *r, uint64_t at) {
   if (r->position - at <= r->from) file_reader_back(r, at);
   else jump(r, at);
