@@ -191,6 +191,8 @@ long_one = json.dumps([news[0], dict(news[1], content="x" * (5 << 20)), news[2]]
 got, told_of = imported("hostile.json", '{"articles": [%s, {"title": "Deep", "url": "https://c.example/d", "x": %s}]}' % (json.dumps(news[0]), deep), code=3)
 check("a member that is too deep fails alone", list(got) == ["Ferry 0"] and [r["result"] for r in told_of] == ["stored", "failed"], told_of)
 got, told_of = imported("huge.json", long_one, code=3)
+got, rows_of = imported("huge.csv", "title,text\nA,So it was.\nB," + "x" * (13 << 20) + "\nC,It was so.\n", code=3)
+check("so does a row", sorted(got) == ["A", "C"] and sorted((r["place"], r.get("class", "")) for r in rows_of) == [("row=1", ""), ("row=2", "too-large"), ("row=3", "")], rows_of)
 check("a member that is too long fails alone", len(got) == 2 and [(r["place"], r.get("class")) for r in told_of if r["result"] == "failed"] == [("/1", "too-large")], told_of)
 
 # ---- what is no file ----------------------------------------------------------------------------------------------

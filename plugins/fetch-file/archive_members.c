@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { BLOCK = 64 << 10, RETRIES = 3, FREE_BYTES = 256 << 20 };
+enum { BLOCK = 64 << 10, RETRIES = 3, FREE_BYTES = 256 << 20, FREE_HOLE = 64 << 20, DISK_BLOCK = 512 };
 
 struct level {
   struct members *stack;
@@ -28,6 +28,7 @@ struct level {
 struct members {
   int fd, depth;
   uint64_t size, stored, unpacked, members;
+  uint64_t on_disk, silent; /* its bytes without holes; those read since something came out of it */
   int is_bomb;
   struct level *level[MEMBERS_DEPTH];
 };
@@ -55,7 +56,8 @@ static la_ssize_t on_read(struct archive *a, void *arg, const void **block) {
   } else {
     do got = read(l->stack->fd, l->block, BLOCK);
     while (got < 0 && errno == EINTR);
-    if (got > 0) l->stack->stored += (uint64_t)got;
+    if (got > 0) l->stack->stored += (uint64_t)got, l->stack->silent += (uint64_t)got;
+    if (l->stack->silent > FREE_HOLE + l->stack->on_disk) got = 0; /* a hole: nothing comes behind it */
   }
   if (got < 0) archive_set_error(a, errno, "it cannot be read");
   return got;
@@ -118,6 +120,7 @@ struct members *members_open(int fd, const struct stat *st) {
   }
   s->fd = fd;
   s->size = (uint64_t)st->st_size;
+  s->on_disk = (uint64_t)st->st_blocks * DISK_BLOCK;
   if (push(s, NULL) == 0) return s;
   const int error = errno;
   members_close(s);
@@ -193,6 +196,7 @@ enum members_end members_next(struct members *s, struct member *out) {
   if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN) return MEMBERS_DAMAGED;
   if (is_raw(l->a) && archive_filter_count(l->a) <= 1) return MEMBERS_DAMAGED; /* anything is "raw" */
   l->number++;
+  s->silent = 0;
   return MEMBERS_THERE;
 }
 
@@ -211,6 +215,7 @@ static ssize_t member_read(struct file_stream *pub, char *p, size_t n) {
     return -1;
   }
   s->unpacked += (uint64_t)got;
+  if (got > 0) s->silent = 0;
   if (s->unpacked <= FREE_BYTES || s->unpacked / MEMBERS_RATIO <= s->size) return got;
   s->is_bomb = 1;
   errno = EFBIG;
@@ -222,7 +227,7 @@ static void member_close(struct file_stream *pub) { free(pub); }
 struct file_stream *members_bytes(struct members *s) {
   struct member_stream *m = calloc(1, sizeof *m);
   if (m == NULL) return NULL;
-  m->pub = (struct file_stream){member_read, NULL, member_close, s->stored};
+  m->pub = (struct file_stream){member_read, NULL, member_close, s->stored, 0};
   m->level = top(s);
   return &m->pub;
 }

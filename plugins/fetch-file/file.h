@@ -121,6 +121,7 @@ struct file_stream {
   int (*seek)(struct file_stream *, uint64_t at);           /* NULL: it is only read forwards */
   void (*close)(struct file_stream *);
   uint64_t stored; /* bytes read from the disk; of a plain file, which may have holes, its size on disk */
+  uint64_t taken;  /* of one that is only read forwards: bytes of the file, with its holes, that were read */
 };
 /* stream.c.  Takes over fd.  NULL and errno. */
 struct file_stream *file_stream_open(int fd, const struct stat *st, enum file_packing packing);

@@ -127,7 +127,7 @@ uint64_t file_reader_left(const struct file_reader *r) {
 }
 
 uint64_t file_reader_read_on_disk(const struct file_reader *r) {
-  return r->stream->seek != NULL ? r->position : r->stream->stored;
+  return r->stream->seek != NULL ? r->position : r->stream->taken;
 }
 
 void file_reader_return(struct file_reader *r, uint64_t at) {
@@ -269,7 +269,7 @@ struct file_stream *file_reader_unpack(struct file_reader *r, const struct file_
     file_reader_free(r);
     return NULL;
   }
-  s->pub = (struct file_stream){stream_read, NULL, stream_close, r->stream->stored};
+  s->pub = (struct file_stream){stream_read, NULL, stream_close, r->stream->stored, 0};
   s->r = r;
   struct file_stream *unpacked = file_stream_over(&s->pub, kind->packing);
   return unpacked != NULL ? file_stream_narrow(unpacked, kind->wide) : NULL;

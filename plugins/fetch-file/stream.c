@@ -74,7 +74,7 @@ static void plain_close(struct file_stream *s) {
 static struct file_stream *open_plain(int fd, const struct stat *st) {
   struct plain *p = calloc(1, sizeof *p);
   if (p == NULL) return NULL;
-  p->pub = (struct file_stream){plain_read, plain_seek, plain_close, (uint64_t)st->st_blocks * DISK_BLOCK};
+  p->pub = (struct file_stream){plain_read, plain_seek, plain_close, (uint64_t)st->st_blocks * DISK_BLOCK, 0};
   p->fd = fd;
   return &p->pub;
 }
@@ -98,6 +98,7 @@ static int refill(struct packed *s) {
   const ssize_t got = s->below->read(s->below, (char *)s->in, FILE_READ_SIZE);
   if (got <= 0) return (int)got;
   s->pub.stored += (uint64_t)got;
+  s->pub.taken += (uint64_t)got;
   s->read_to += (uint64_t)got;
   s->at = 0;
   s->end = (size_t)got;
@@ -236,7 +237,7 @@ static int open_zstd(struct packed *s) {
 static struct file_stream *open_packed(struct file_stream *below, int is_zstd) {
   struct packed *s = calloc(1, sizeof *s);
   if (s == NULL) return NULL;
-  s->pub = (struct file_stream){packed_read, NULL, packed_close, 0};
+  s->pub = (struct file_stream){packed_read, NULL, packed_close, 0, 0};
   s->below = below;
   s->fresh = 1;
   s->in = malloc(FILE_READ_SIZE);

@@ -165,22 +165,42 @@ static int give(struct file_batch *b, struct tdg_str row, uint64_t at) {
   return file_batch_emit(b, doc);
 }
 
-/* 1 and a row at the position; 0 the end; -1 errno; 2: it has no end. */
-static int read_row(struct file_reader *r, char delimiter, struct tdg_str *row) {
+enum row { ROW_ERROR = -1, ROW_NONE, ROW_THERE, ROW_OPEN, ROW_LONG };
+
+/* The row at the position.  ROW_OPEN: a quotation mark in it is not closed; row is its first line.  ROW_LONG: not even that ends. */
+static enum row read_row(struct file_reader *r, char delimiter, struct tdg_str *row) {
   struct tdg_str w = {"", 0};
   for (;;) {
     const size_t had = w.n, wanted = had > 0 ? 2 * had : 1;
-    if (file_reader_peek(r, wanted < FILE_MAX_LINE ? wanted : FILE_MAX_LINE, &w) != 0) return -1;
-    if (w.n == 0) return 0;
+    if (file_reader_peek(r, wanted < FILE_MAX_LINE ? wanted : FILE_MAX_LINE, &w) != 0) return ROW_ERROR;
+    if (w.n == 0) return ROW_NONE;
     const size_t n = row_end(w, delimiter, w.n == had);
     *row = (struct tdg_str){w.p, n};
-    if (n > 0) return 1;
+    if (n > 0) return ROW_THERE;
     if (w.n == had || w.n >= FILE_MAX_LINE) {
       const char *line = memchr(w.p, '\n', w.n);
       row->n = line != NULL ? (size_t)(line - w.p) + 1 : w.n;
-      return 2;
+      return line == NULL && w.n >= FILE_MAX_LINE ? ROW_LONG : ROW_OPEN;
     }
   }
+}
+
+/* Of a row that is too long, what comes next.  0: the end, or an error (errno). */
+static int skip_line(struct file_batch *b, struct file_reader *r) {
+  struct tdg_str w;
+  errno = 0;
+  if (file_reader_peek(r, FILE_READ_SIZE, &w) != 0 || w.n == 0) return 0;
+  const char *line = memchr(w.p, '\n', w.n);
+  b->inside = line == NULL;
+  b->item += !b->inside;
+  return file_reader_pass(r, line != NULL ? (size_t)(line - w.p) + 1 : w.n) == 0;
+}
+
+static int fail_row(struct file_batch *b, enum row what, uint64_t at) {
+  return what == ROW_LONG
+             ? file_batch_fail(b, mark, at, "too-large", "the row is longer than 4 MiB and was skipped")
+             : file_batch_fail(b, mark, at, "damaged",
+                               "a quotation mark in this row is not closed; it was skipped");
 }
 
 /* The header, at the beginning of the file or of what is left of it. */
@@ -200,7 +220,8 @@ int file_begin_table(struct file_batch *b, struct file_reader *r) {
 
 int file_read_table(struct file_batch *b, struct file_reader *r, int *status) {
   if (!file_begin_table(b, r)) return 0;
-  while (*status == TDG_OK && !file_batch_full(b)) {
+  const uint64_t begin = file_reader_position(r);
+  while (*status == TDG_OK && !file_batch_full(b) && file_reader_position(r) - begin < FILE_SKIP_A_CALL) {
     struct tdg_str row = {"", 0};
     const size_t before = b->documents;
     const uint64_t at = file_reader_position(r);
@@ -208,16 +229,20 @@ int file_read_table(struct file_batch *b, struct file_reader *r, int *status) {
       *status = file_batch_give_up(b, mark, at);
       return 0;
     }
-    const int rc = read_row(r, b->columns.p[0], &row);
-    if (rc < 0) *status = file_batch_fail_errno(b, mark, at, errno);
-    if (rc <= 0) return 0;
-    if (rc == 2)
-      *status = file_batch_fail(b, mark, at, "damaged",
-                                "a quotation mark in this row is not closed; it was skipped");
+    if (b->inside) {
+      if (skip_line(b, r)) continue;
+      if (errno != 0) *status = file_batch_fail_errno(b, mark, at, errno);
+      return 0;
+    }
+    const enum row rc = read_row(r, b->columns.p[0], &row);
+    if (rc == ROW_ERROR) *status = file_batch_fail_errno(b, mark, at, errno);
+    if (rc <= ROW_NONE) return 0;
+    if (rc != ROW_THERE) *status = fail_row(b, rc, at);
     else if (tdg_str_trim(row).n > 0) *status = give(b, without_break(row), at);
     if (file_reader_pass(r, row.n) != 0) return 0;
-    b->item++;
-    if (b->documents > before) file_reader_reset_budget(r);
+    b->inside = rc == ROW_LONG;
+    b->item += !b->inside;
+    if (rc == ROW_THERE && b->documents > before) file_reader_reset_budget(r);
   }
   return 1;
 }

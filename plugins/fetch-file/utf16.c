@@ -63,7 +63,8 @@ struct wide_stream {
 static int wide_fill(struct wide_stream *s) {
   const ssize_t got = s->below->read(s->below, (char *)s->in + s->n_in, sizeof s->in - s->n_in);
   if (got < 0) return -1;
-  s->pub.stored = s->below->seek != NULL ? s->pub.stored + (uint64_t)got : s->below->stored;
+  s->pub.stored = s->below->stored;
+  s->pub.taken = s->below->seek != NULL ? s->pub.taken + (uint64_t)got : s->below->taken;
   s->at = s->n_out = 0;
   if (got == 0) {
     if (s->n_in > 0) s->n_out = tdg_utf8_put(s->out, 0xFFFD);
@@ -101,7 +102,7 @@ struct file_stream *file_stream_narrow(struct file_stream *below, enum file_wide
     below->close(below);
     return NULL;
   }
-  s->pub = (struct file_stream){wide_read, NULL, wide_close, 0};
+  s->pub = (struct file_stream){wide_read, NULL, wide_close, below->stored, 0};
   s->below = below;
   s->wide = wide;
   return &s->pub;
