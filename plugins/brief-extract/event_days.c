@@ -10,7 +10,7 @@
  */
 #include "conflict.h"
 
-enum { MAX_EVENT_DAYS = 80, AGREED = 2, OPENING = 2, SHARED_OPENING = 2, MOST_APART = 3, EVENT_ANY = -1 };
+enum { MAX_EVENT_DAYS = 80, AGREED = 2, OPENING = 2, MOST_APART = 3, EVENT_ANY = -1 };
 
 struct event_day {
   const struct reading *of;
@@ -68,7 +68,7 @@ static void read_part(const struct comparison *c, struct event_day *e) {
     e->happens |= matter == TDG_FACT_MATTERS_HAPPEN;
   }
   int outright = is_said_outright(c, e);
-  if (e->event == 0 && (outright || s->index < OPENING)) e->event = EVENT_ANY;
+  if (e->event == 0 && (outright || s->index == 0)) e->event = EVENT_ANY;
   e->happens |= outright;
 }
 
@@ -76,7 +76,7 @@ static size_t find_days(struct comparison *c, struct event_day *v) {
   size_t n = 0;
   for (size_t i = 0; i < align_text_count(c->b); i++) {
     const struct sentence *s = align_sentence(c->b, i);
-    if (s->index >= OPENING && !sentence_has(s, TDG_FACT_WORD_MATTER) && !sentence_has(s, TDG_FACT_WORD_WAS))
+    if (s->index > 0 && !sentence_has(s, TDG_FACT_WORD_MATTER) && !sentence_has(s, TDG_FACT_WORD_WAS))
       continue;
     const struct reading *x = comparison_read(c, i);
     for (size_t k = 0; k < x->n_facts && n < MAX_EVENT_DAYS; k++) {
@@ -134,32 +134,14 @@ static int is_named(const struct event_day *a, const struct event_day *b) {
   return a->event != EVENT_ANY || b->event != EVENT_ANY;
 }
 
-/* Told without a word for it that is known here: what the reports open with, of which the sentences share two words, in a story in which
- * no record opens with a third day. */
-static int opens_story(const struct comparison *c, const struct event_day *v, size_t n,
-                       const struct event_day *a, const struct event_day *b) {
-  int shared = 0;
-  if (a->of->s->index >= OPENING || b->of->s->index >= OPENING) return 0;
-  for (uint32_t i = 0; i < a->of->words->n_sorted; i++)
-    shared += align_has(b->of->words, a->of->words->sorted[i]);
-  if (shared < SHARED_OPENING) return 0;
-  for (size_t i = 0; i < n; i++)
-    if (v[i].of->s->index < OPENING && v[i].of->s->member < c->b->n_members &&
-        v[i].day->value != a->day->value && v[i].day->value != b->day->value)
-      return 0;
-  return 1;
-}
-
 /* b alone gives its day: against two records, its own opening among them where it says outright when it happened. */
 static int is_alone(struct comparison *c, const struct event_day *v, size_t n, const struct event_day *a,
                     const struct event_day *b) {
   int one = a->of->s->member, other = b->of->s->member;
   if (count_others(c, v, n, b, other) > 0) return 0;
   if (b->happens && is_named(a, b) && count_others(c, v, n, a, -1) >= AGREED) return 1;
-  if (count_others(c, v, n, a, other) < AGREED || names_day(c, one, b->day->value) ||
-      names_day(c, other, a->day->value))
-    return 0;
-  return a->event == b->event && a->event != EVENT_ANY ? 1 : opens_story(c, v, n, a, b);
+  return a->event == b->event && a->event != EVENT_ANY && count_others(c, v, n, a, other) >= AGREED &&
+         !names_day(c, one, b->day->value) && !names_day(c, other, a->day->value);
 }
 
 /* A report says outright that the event of its first sentence was on another day. */

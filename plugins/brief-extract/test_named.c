@@ -1,4 +1,4 @@
-/* test_named.c - values whose sentences name what they are of; nobody and somebody; the day that a story opens with; the holder whom most
+/* test_named.c - values whose sentences name what they are of; nobody and somebody; the day of a storm; the holder whom most
  * records name. */
 #include "said_test.h"
 
@@ -62,18 +62,17 @@ struct told_by_three {
 #define COMPARE_THREE(rows)                                                                                  \
   for (size_t i = 0; i < sizeof(rows) / sizeof *(rows); i++) compare_said(&(rows)[i].said, (rows)[i].more)
 
-static void the_day_that_reports_open_with_is_compared(void **state) {
+static void the_day_of_a_storm_is_compared(void **state) {
   (void)state;
   // clang-format off
   static const struct told_by_three rows[] = {
-      {{"tr", "Karaoluk kömür ocağında salı akşamı göçük oldu.\n", "Karaoluk ocağında pazartesi akşamı göçük yaşandı.\n", "date",
-       "salı", "pazartesi"}, "Karaoluk ocağında salı günü göçük meydana geldi.\n"},
-      {{"de", "Durch Lohburg zogen am Samstag Bauern mit Traktoren.\n",
-       "Am Freitag zogen Bauern durch Lohburg, begleitet von Anglern.\n", "date", "Samstag", "Freitag"},
-       "Bauern und Angler aus dem ganzen Land kamen am Samstag nach Lohburg.\n"},
-      /* a story of three days */
-      {{"tr", "Karaoluk kömür ocağında salı akşamı göçük oldu.\n", "Pazartesi akşamı Karaoluk halkı sokağa döküldü.\n", NULL, NULL, NULL},
-       "Pazar günü Karaoluk için yas ilan edildi.\n"},
+      {{"ru", "Буря обрушилась на Лесогорье в субботу и оставила без света 14 тысяч домов.\n",
+       "Губернатор объехал районы, по которым в пятницу прошёл ураган.\n", "date", "субботу", "пятницу"},
+       "Из-за бури в субботу в Лесогорье без света осталось почти 14 тысяч домов.\n"},
+      /* two things that the openings tell */
+      {{"en", "Karvia, Lund and Mirel agreed in Port Sel on Monday to share the water of the Ossa.\n",
+       "Mirel opened two weirs on Tuesday, a day after Karvia and Lund agreed to share the water of the Ossa.\n", NULL, NULL, NULL},
+       "The talks of Karvia, Lund and Mirel in Port Sel ended on Monday with an agreement on the Ossa.\n"},
   };
   // clang-format on
   COMPARE_THREE(rows);
@@ -120,7 +119,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(values_of_a_named_slot_are_compared_in_any_words),
       TEST(nobody_and_somebody_are_compared_in_any_words),
-      TEST(the_day_that_reports_open_with_is_compared),
+      TEST(the_day_of_a_storm_is_compared),
       TEST(a_holder_whom_most_name_is_compared),
       TEST(values_of_two_times_or_groups_are_silent),
   };

@@ -102,14 +102,14 @@ int fact_unit_behind(const struct fact_reader *, struct fact_number *,
                      size_t *after); /* moves its end and *after */
 
 /* Each reads what begins at a term, and returns the term behind it, or 0. */
-size_t fact_read_date(struct fact_reader *, size_t i);     /* fact_date.c */
-size_t fact_read_clock(struct fact_reader *, size_t i);    /* fact_clock.c */
-size_t fact_read_age(struct fact_reader *, size_t i);      /* fact_age.c */
-int fact_has_age_words(const struct fact_reader *);        /* the language may have them */
+size_t fact_read_date(struct fact_reader *, size_t i);      /* fact_date.c */
+size_t fact_read_clock(struct fact_reader *, size_t i);     /* fact_clock.c */
+size_t fact_read_age(struct fact_reader *, size_t i);       /* fact_age.c */
+int fact_has_age_words(const struct fact_reader *);         /* the language may have them */
 int fact_is_hyphened(const struct fact_reader *, size_t i); /* a long term of several: "twelve-year-old" */
-size_t fact_read_age_word(struct fact_reader *, size_t i); /* of no number: "neunjährig" */
-size_t fact_read_amount(struct fact_reader *, size_t i);   /* fact_amount.c: counts, money, measures ... */
-void fact_read_names(struct fact_reader *);                /* fact_name.c: names and places */
+size_t fact_read_age_word(struct fact_reader *, size_t i);  /* of no number: "neunjährig" */
+size_t fact_read_amount(struct fact_reader *, size_t i);    /* fact_amount.c: counts, money, measures ... */
+void fact_read_names(struct fact_reader *);                 /* fact_name.c: names and places */
 int fact_tense_of(const struct fact_reader *,
                   size_t at); /* fact_date.c: -1 past, 1 to come, 0 cannot be told */
 
