@@ -1024,7 +1024,7 @@ EDITED = SENTENCES[:3] + ["The count was corrected on Tuesday, when two more fer
 def with_articles(*paths, more=(), answers={}, every=FEED_LATER, **conf):
     """A source whose feed links to these articles, which were read once."""
     server = Server({})
-    server.now = dict({"/feed": links(server, *paths)}, **{p: as_html(story("Ferries " + p), ETag='"one"') for p in paths}, **answers)
+    server.now = dict({"/feed": links(server, *paths)}, **{**{p: as_html(story("Ferries " + p), ETag='"one"') for p in paths}, **answers})
     case = Case([("s", server.url(), every, "full_text: { parse: article }", *more)], **conf)
     case.polled = case.once()
     case.at = case.clock.now()
@@ -1499,6 +1499,27 @@ def in_line(check):
     def answer(host, path):
         turn[0] += 1
         if turn[0] == 4 and bad[0] == "slow":
+@line("short", "short waits", "a Retry-After that is shorter than the interval counts once; after it the source, and the host, are waited for as without")
+def short_retry_after(check):
+    for status, value in ((503, "1"), (503, "Mon, 01 Jan 2024 00:00:00 GMT"), (429, "0"), (404, "60")):
+        server, case = polled_once((status, {"Retry-After": value}, b"no"), "every: 6h")
+        check("%d, %s: the first time it is asked again soon" % (status, value), near(case.wait(), 15 * MINUTE), case.wait())
+        waits = []
+        for _ in range(3):
+            case.clock.move(case.wait() + 1)
+            case.due()
+            waits.append(case.wait())
+        check("%d, %s: then as after any failure" % (status, value), all(6 * HOUR - 5 <= w <= DAY for w in waits), waits)
+    pages = ["/p%d" % n for n in range(6)]
+    server, case = with_articles(*pages, answers={p: (429, {"Retry-After": "0"}, b"no") for p in pages})
+    server.take()
+    case.due()
+    check("of a host that says so to each page two pages are asked for, and then none for an hour", visited(server) == [] and case.polled.returncode == 3, told(case.polled))
+    case.clock.move(HOUR + MINUTE)
+    case.due()
+    check("and then one", len(visited(server)) == 1)
+
+
             time.sleep(1.5)
         return (429, {"Retry-After": "3600"}, b"no") if turn[0] >= 4 and bad[0] == "refuses" else ok("Of " + path)
 

@@ -240,10 +240,15 @@ static void answered(struct hosts *h, struct host *one, int64_t now) {
   if (one->row.not_before <= now + delay_of(h, one)) one->row.refusals = 0;
 }
 
-/* Of several requests that were under way, only the first one to be refused counts. */
+/* Of several requests that were under way, only the first one to be refused counts.  A host that named a time and refuses
+ * again after it is waited for as one that names none. */
 static void refused(struct hosts *h, struct host *one, int64_t now, int64_t asked) {
-  if (asked < 0 && one->row.refusals > 0 && one->row.not_before > now + delay_of(h, one)) return;
-  not_before(h, one, now, now + (asked >= 0 ? asked : schedule_refusal(++one->row.refusals)));
+  const int was_held = one->row.refusals > 0 && one->row.not_before > now + delay_of(h, one);
+  if (was_held && asked < 0) return;
+  if (!was_held) one->row.refusals++;
+  const int64_t usual = schedule_refusal(one->row.refusals - (asked >= 0));
+  if (asked < 0 || (one->row.refusals > 1 && asked < usual)) asked = usual;
+  not_before(h, one, now, now + asked);
 }
 
 /* Its domain refused as well: is that one limit for all its hosts? */

@@ -7,7 +7,7 @@
  *   - at most at_once concurrent requests, at least delay between an answer and the next request, or the longer one
  *     that its robots.txt asks for (Crawl-delay)
  *   - after a 429, or an answer with a Retry-After: no request for the time the host asks for, else for an
- *     hour, then two, four ... a day
+ *     hour, then two, four ... a day; so, too, after a 429 that comes when the time was over, if it names a shorter one
  *   - a host that cannot be reached is tried again after 2 s, then 8, 32 ...
  *   - when two hosts of one registrable domain say 429 within ten minutes, all its hosts are limited as one,
  *     until nobody said so for 30 days

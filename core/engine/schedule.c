@@ -219,7 +219,9 @@ int64_t schedule_failure(struct schedule_state *s, const struct schedule_limits 
   int64_t base = schedule_usual(s, l, every), wait;
   s->failures++;
   s->why = (struct schedule_why){t->busy ? TDG_DUE_BUSY : TDG_DUE_RETRY, t->retry_after};
-  if (t->retry_after >= 0) return now_ms + later(l, longer(t->retry_after, l->min), random);
+  /* "Retry-After: 0" with each refusal is no invitation to poll for ever as often as is allowed */
+  if (t->retry_after >= base || (t->retry_after >= 0 && s->failures == 1))
+    return now_ms + later(l, longer(t->retry_after, l->min), random);
   s->why = (struct schedule_why){s->failures > SCHEDULE_WEEKLY ? TDG_DUE_WEEKLY
                                  : t->refused                  ? TDG_DUE_REFUSED
                                                                : TDG_DUE_FAILURES,

@@ -44,9 +44,11 @@ struct schedule_state {
 };
 /* A failed poll. */
 struct schedule_trouble {
-  int64_t retry_after; /* ms, as schedule_retry_after returned it; -1: the server named no time */
-  int refused;         /* the server does not want us: at least a day */
-  int busy;            /* retry_after is our own, after a 429 that named no time */
+  /* ms, as schedule_retry_after returned it; -1: the server named no time.  One that is shorter than the usual interval
+   * counts for the first failure in a row only. */
+  int64_t retry_after;
+  int refused; /* the server does not want us: at least a day */
+  int busy;    /* retry_after is our own, after a 429 that named no time */
 };
 
 /* Take what an answer says; what a 304 does not say stays.  now: for Expires without a Date. */

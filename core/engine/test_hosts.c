@@ -110,6 +110,25 @@ static void trouble_lengthens_the_wait_and_an_answer_ends_it(void **state) {
   hosts_free(h);
 }
 
+static void a_host_that_names_a_time_and_refuses_again_is_waited_for_longer(void **state) {
+  (void)state;
+  static const int64_t asked[] = {0, 1000, 7 * HOUR}, waits[][4] = {{0, HOUR, 2 * HOUR, 4 * HOUR},
+                                                                    {1000, HOUR, 2 * HOUR, 4 * HOUR},
+                                                                    {7 * HOUR, 7 * HOUR, 7 * HOUR, 7 * HOUR}};
+  for (size_t k = 0; k < 3; k++) {
+    struct hosts *h = hosts_new(NULL, 0, 1);
+    int64_t at = now;
+    for (int i = 0; i < 4; i++, at += hosts_wait(h, str("a:"), at)) {
+      hosts_tell(h, str("a:"), at, HOSTS_REFUSED, asked[k]);
+      assert_int_equal(hosts_wait(h, str("a:"), at), waits[k][i]);
+    }
+    hosts_tell(h, str("a:"), at, HOSTS_ANSWERED, -1);
+    hosts_tell(h, str("a:"), at, HOSTS_REFUSED, asked[k]);
+    assert_int_equal(hosts_wait(h, str("a:"), at), asked[k]);
+    hosts_free(h);
+  }
+}
+
 /* Fast answers: the delay is not over when the next one comes. */
 static void an_answer_ends_the_doubling_though_the_delay_lasts(void **state) {
   (void)state;
@@ -255,6 +274,7 @@ int main(void) {
       cmocka_unit_test(the_delay_counts_from_the_answer),
       cmocka_unit_test(what_a_host_asks_for_is_kept),
       cmocka_unit_test(trouble_lengthens_the_wait_and_an_answer_ends_it),
+      cmocka_unit_test(a_host_that_names_a_time_and_refuses_again_is_waited_for_longer),
       cmocka_unit_test(an_answer_ends_the_doubling_though_the_delay_lasts),
       cmocka_unit_test(a_clock_that_is_set_back_lengthens_no_wait),
       cmocka_unit_test(the_domain_of_a_group_is_the_registrable_one),

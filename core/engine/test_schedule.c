@@ -145,6 +145,20 @@ static void what_a_server_asks_for_overrides_all_but_the_shortest(void **state) 
   assert_int_equal(schedule_failure(&s, &limits, now, 0, &late, 0), now + 6 * DAY);
 }
 
+static void a_short_time_that_was_not_meant_is_a_failure_as_any(void **state) {
+  (void)state;
+  struct schedule_state s = {.interval = HOUR};
+  const struct schedule_trouble soon = {.retry_after = 1000}, enough = {.retry_after = 6 * HOUR};
+  assert_int_equal(schedule_failure(&s, &limits, now, 6 * HOUR, &soon, 0), now + 15 * MINUTE);
+  assert_int_equal(schedule_failure(&s, &limits, now, 6 * HOUR, &soon, 0), now + 6 * HOUR);
+  assert_int_equal(s.why.by, TDG_DUE_FAILURES);
+  assert_int_equal(schedule_failure(&s, &limits, now, 6 * HOUR, &soon, 1), now + DAY);
+  assert_int_equal(schedule_failure(&s, &limits, now, 6 * HOUR, &enough, 0), now + 6 * HOUR);
+  assert_int_equal(s.why.by, TDG_DUE_RETRY);
+  schedule_success(&s, &limits, now, 6 * HOUR, 0, 0);
+  assert_int_equal(schedule_failure(&s, &limits, now, 6 * HOUR, &soon, 0), now + 15 * MINUTE);
+}
+
 static void a_refusal_without_a_time_is_an_hour_and_doubles(void **state) {
   (void)state;
   static const int64_t hours[] = {1, 1, 2, 4, 8, 16, 24, 24};
@@ -368,6 +382,7 @@ int main(void) {
       cmocka_unit_test(who_does_not_want_us_is_asked_once_a_day),
       cmocka_unit_test(what_a_server_asks_for_overrides_all_but_the_shortest),
       cmocka_unit_test(a_refusal_without_a_time_is_an_hour_and_doubles),
+      cmocka_unit_test(a_short_time_that_was_not_meant_is_a_failure_as_any),
       cmocka_unit_test(retry_after_is_read_in_every_form),
       cmocka_unit_test(freshness_is_read_from_the_headers),
       cmocka_unit_test(a_feed_says_what_it_wants_or_nothing),
