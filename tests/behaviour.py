@@ -1520,6 +1520,22 @@ def short_retry_after(check):
     check("and then one", len(visited(server)) == 1)
 
 
+@line("recovers", "short waits", "a page whose server fails for a while is asked for again an hour later, before it is given up; waiting for others of its host is no try")
+def page_recovers(check):
+    pages = ["/p%d" % n for n in range(8)]
+    for status, headers in ((500, {}), (503, {"Retry-After": "1"})):
+        server, case = with_articles(*pages, answers={p: (status, headers, b"no") for p in pages})
+        check("%d: none is given up" % status, case.polled.returncode == 3 and "quarantine" not in case.polled.stderr, told(case.polled))
+        server.now.update({p: as_html(story("Ferries " + p)) for p in pages})
+        case.clock.move(HOUR + MINUTE)
+        p = case.due("-v")
+        check("%d: when the server is well again all are read" % status, sorted(x for x, _ in visited(server)) == pages and len(case.records()) == 8 and p.returncode == 0, told(p))
+        server, case = with_articles(*pages, answers={p: (status, headers, b"no") for p in pages})
+        case.clock.move(HOUR + MINUTE)
+        p = case.due()
+        check("%d: one that fails again is given up, after three requests" % status, len(visited(server)) == 8 and p.stderr.count("kept in quarantine") == 8, told(p))
+
+
             time.sleep(1.5)
         return (429, {"Retry-After": "3600"}, b"no") if turn[0] >= 4 and bad[0] == "refuses" else ok("Of " + path)
 

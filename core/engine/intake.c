@@ -139,13 +139,14 @@ int intake_give_back(struct store *store, void *arg) {
   return sourcestate_take_back(store, i->s.source->who.id, &i->before);
 }
 
-/* Being leased counts as a try: one that has not been tried yet is added anew. */
+/* Being leased counts as a try, and this was none: it is added anew, with those that it had before. */
 int intake_wait_again(struct store *store, void *arg) {
   struct intake *i = arg;
-  if (i->s.task.kind == TDG_TASK_POLL || i->s.task.attempts != 1) return intake_give_back(store, i);
+  if (i->s.task.kind == TDG_TASK_POLL || i->s.task.attempts == 0) return intake_give_back(store, i);
   int dropped = store_task_drop(store, i->s.task.id);
   if (dropped != 1) return dropped < 0 ? dropped : intake_give_back(store, i);
   struct tdg_task task = i->s.task;
   task.size = sizeof task;
+  task.attempts--;
   return store->ops->task_add(store->handle, &task);
 }

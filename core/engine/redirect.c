@@ -90,6 +90,7 @@ void redirect_settle(struct settle *t, const tdg_rec *doc) {
   rec_put(request, TDG_FINAL_URL, to.p, to.n);
   put_hops(request, doc);
   next.size = sizeof next;
+  next.attempts = 0;
   if (!poll) next.due = s->now_ms; /* a pass polls no source that is due after its beginning */
   next.group = engine_group_of(t->arena, s->source, to);
   next.request = rec_bytes(request);

@@ -15,6 +15,7 @@
 #include "news/news.h"
 #include "util/log.h"
 #include "util/redact.h"
+#include "util/span.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +24,13 @@
 
 #include <tidings/kit/str.h>
 
-enum { MAX_ATTEMPTS = 3, RETRY_MS = 2000, ASIDE_MS = 10 * 60000, READ_STEP = 4 << 20 };
+enum {
+  MAX_ATTEMPTS = 3,
+  RETRY_MS = 2000,
+  PAGE_RETRY_MS = 3600000,
+  ASIDE_MS = 10 * 60000,
+  READ_STEP = 4 << 20
+};
 
 /* ---- quarantine ---- */
 
@@ -304,8 +311,7 @@ static void tell_closed(const struct settle *t, const char *words) {
 /* robots.txt: for good, or until it can be asked for. */
 static void settle_closed(struct settle *t, const tdg_rec *doc) {
   struct settlement *s = t->s;
-  /* two tries each: to ask for it, and this one, which found no answer */
-  if (s->gate.again_at > s->now_ms && s->task.attempts < 2 * MAX_ATTEMPTS - 1) {
+  if (s->gate.again_at > s->now_ms && s->task.attempts < MAX_ATTEMPTS) {
     put_off(t, s->gate.again_at - s->now_ms);
     return;
   }
@@ -318,6 +324,18 @@ static void settle_closed(struct settle *t, const tdg_rec *doc) {
 
 static int is_closed(const tdg_rec *doc) { return strcmp(rec_get(doc, TDG_ERROR, 0).p, "robots") == 0; }
 
+/* A server that fails twice within seconds is given time to recover, before a page of a source is given up; ms, -1: none. */
+static int64_t before_last_try(const struct settlement *s) {
+  const int is_page = s->source != NULL && s->task.group.n > 0;
+  return is_page && s->task.attempts == MAX_ATTEMPTS - 1 ? PAGE_RETRY_MS : -1;
+}
+
+static void tell_put_off(struct settle *t, const tdg_rec *doc, int64_t wait) {
+  char span[SPAN_WORDS];
+  span_words(span, wait);
+  log_info("%s: %s; it is asked for again in %s", t->s->task.url.p, sourcestate_fetch_words(t, doc), span);
+}
+
 static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
   struct settlement *s = t->s;
   if (is_closed(doc)) {
@@ -325,9 +343,11 @@ static void settle_failed(struct settle *t, const tdg_rec *doc, int passing) {
     return;
   }
   if (passing && s->task.attempts < MAX_ATTEMPTS) {
-    const int64_t wait = put_off(t, schedule_retry_after(doc, s->now_ms));
-    if (s->fetch != NULL && s->fetch->cause == CAUSE_NONE && s->fetch->status == TDG_RETRY)
-      tell_again(t, s->fetch, wait);
+    const int asked = s->fetch != NULL && s->fetch->cause == CAUSE_NONE && s->fetch->status == TDG_RETRY;
+    const int64_t named = schedule_retry_after(doc, s->now_ms), last = asked ? -1 : before_last_try(s);
+    const int64_t wait = put_off(t, named > last ? named : last);
+    if (asked) tell_again(t, s->fetch, wait);
+    else tell_put_off(t, doc, wait);
     return;
   }
   quarantine_failed(t, doc);

@@ -520,6 +520,7 @@ static void add_anew(struct settle *t, uint32_t task_state, int64_t due) {
   rec_put_str(request, TDG_AS, s->source->parse);
   struct tdg_task next = s->task;
   next.size = sizeof next;
+  next.attempts = 0;
   next.due = due;
   next.url = url;
   next.group = engine_group_of(t->arena, s->source, url);

@@ -359,6 +359,20 @@ static void after_a_restart_leases_of_the_dead_are_void(void **state) {
   commit(c);
 }
 
+static void a_task_begins_with_the_tries_that_it_had(void **state) {
+  struct contract *c = *state;
+  struct leased l = {0};
+  struct tdg_task t = {
+      .size = sizeof t, .kind = TDG_TASK_FOLLOW, .due = 1, .attempts = 2, .request = str("r")};
+  t.key = t.group = t.url = str("k");
+  t.run = str("");
+  begin(c);
+  assert_int_equal(OPS->task_add(H, &t), 1);
+  assert_int_equal(lease(c, 50, 10, 0, NULL, &l), 1);
+  assert_int_equal(l.attempts[0], 3);
+  commit(c);
+}
+
 static void settling_decides_what_becomes_of_a_task(void **state) {
   struct contract *c = *state;
   struct leased l;
@@ -1175,6 +1189,8 @@ const struct CMUnitTest contract_tasks[] = {
     cmocka_unit_test_setup_teardown(what_is_released_stays_with_its_run, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(a_lease_that_ran_out_counts_as_ready, contract_setup, contract_teardown),
     cmocka_unit_test_setup_teardown(after_a_restart_leases_of_the_dead_are_void, contract_setup,
+                                    contract_teardown),
+    cmocka_unit_test_setup_teardown(a_task_begins_with_the_tries_that_it_had, contract_setup,
                                     contract_teardown),
     cmocka_unit_test_setup_teardown(settling_decides_what_becomes_of_a_task, contract_setup,
                                     contract_teardown),

@@ -124,7 +124,7 @@ struct tdg_task {
   uint32_t size, kind;
   int64_t id; /* set by the store */
   int64_t due, lease_until;
-  uint32_t state, attempts;
+  uint32_t state, attempts; /* attempts: leases so far; of a task that is added, what it begins with */
   /* a second task with the key of an existing one, in any state, is not added; "" = no key */
   struct tdg_str key;
   struct tdg_str source; /* id of the configured source, "" for imports */

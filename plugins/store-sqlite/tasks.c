@@ -72,15 +72,16 @@ static int check_task(struct sq *s, const struct tdg_task *t) {
 static int insert_task(struct sq *s, struct tdg_task *t, int64_t lane) {
   sqlite3_stmt *st =
       sq_prepare(s, "INSERT INTO task(kind,state,due,lease_until,attempts,lane,key,source,url,request)"
-                    " VALUES(?,0,?,0,0,?,?,?,?,?)");
+                    " VALUES(?,0,?,0,?,?,?,?,?,?)");
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, (int64_t)t->kind);
   sq_bind_int(st, 2, t->due);
-  sq_bind_int(st, 3, lane);
-  sq_bind_str(st, 4, t->key);
-  sq_bind_str(st, 5, t->source);
-  sq_bind_str(st, 6, t->url);
-  sq_bind_blob(st, 7, t->request);
+  sq_bind_int(st, 3, (int64_t)t->attempts);
+  sq_bind_int(st, 4, lane);
+  sq_bind_str(st, 5, t->key);
+  sq_bind_str(st, 6, t->source);
+  sq_bind_str(st, 7, t->url);
+  sq_bind_blob(st, 8, t->request);
   int rc = sq_run(s, st);
   t->id = sqlite3_last_insert_rowid(s->db);
   return rc != 0 ? rc : lane_lower(s, lane, t->due);
