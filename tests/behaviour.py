@@ -1397,6 +1397,27 @@ OTHER = "127.0.0.2"
 
 
 def refusing(status, headers):
+@line("apart", "alike", "what pages of different articles have in common for a while (a request for consent) makes them no one page")
+def told_apart(check):
+    wall = story("Before you continue", ["We and our %d partners keep what we know of you, so that pages can be read as usual; please agree." % (n + 700) for n in range(8)])
+    ids = lambda name: "%016x" % (hash(name) % (1 << 64) | 0xa << 60)
+    for kind, first in (("a feed of many", ["/a", "/b", "/c"]), ("a feed of one item at a time", ["/a"])):
+        for guid in (True, False):
+            feed = Items(*first, guid=guid, head=None)
+            feed.link = lambda name, n: "/read?id=" + ids(name)
+            feed.page = lambda path: wall if feed.polls < 3 else story("Ferries of " + path[-5:], [x.replace("harbour", path[-7:]) for x in SENTENCES])
+            for n in range(3):
+                feed.names = first if len(first) > 1 else ["/w%d" % n]
+                feed.poll()
+            feed.names = ["/d"]
+            got = [feed.poll()]
+            feed.names = ["/e"]
+            got.append(feed.poll())
+            titles = [r["title"] for r in feed.case.records()]
+            check("%s, %s: each article is read, and is a record" % (kind, "guids" if guid else "no guids"), [x[0][0] for x in got] == [1, 1] and sum(t.startswith("Ferries of") for t in titles) == 2
+                  and {r["version"] for r in feed.case.records()} == {1}, ([x[0] for x in got], titles, told(got[1][1])))
+
+
     """Three sources on a host that does not want the first, and one elsewhere, polled once."""
     no = status, headers, b"no"
     server = Server(lambda host, path: no if path == "/a" else ok("Of " + path))

@@ -47,6 +47,7 @@ struct settle {
   } refusal[SETTLE_MAX_REASONS];
   size_t n_refusals;
   struct page_alike *alike; /* names of pages that a learned parameter would distinguish (page_name.c) */
+  struct page_alike *rests; /* addresses of pages without a parameter that looks random (page_name.c) */
   struct store_files own;   /* of the store, once a file was followed */
   struct buf lines;         /* of the report of an import */
 };
