@@ -114,6 +114,10 @@ def encodings():
             return page(200, stacked, RSS, "Content-Encoding: gzip, gzip")
         if kind == "third":
             return page(200, PACKERS["gzip"](stacked), RSS, "Content-Encoding: gzip, gzip, gzip")
+        if kind == "lines":
+            return page(200, PACKERS["gzip"](PACKERS[name](big)), "Content-Type: text/xml", "Content-Encoding: %s" % name, "X-Between: 1", "Content-Encoding: gzip")
+        if kind == "none":
+            return page(200, PACKERS[name](big), "Content-Type: text/xml", "Content-Encoding: identity", "Content-Encoding: " + name)
         return page(200, b"\x1f\x9d whatever", RSS, "Content-Encoding: compress")
 
     server = RawServer(answer)
@@ -129,6 +133,9 @@ def encodings():
         case = Case([("good", server.url("/good/" + name))], parse="")  # whose parser its first bytes decide
         case.once()
         check("what Accept-Encoding asks for is decoded: " + name, len(case.titles()) == 300, len(case.titles()))
+    case = Case([(kind + name, server.url("/%s/%s" % (kind, name))) for kind in ("lines", "none") for name in names], parse="")
+    p = case.once()
+    check("encodings that stand on several lines are one list", len(case.titles()) == 600 * len(names), (len(case.titles()), told(p)))
     case = Case([("cut-" + n, server.url("/cut/" + n)) for n in names])
     p = case.once()
     check("a compressed feed that ends early gives whole items, or nothing, and that is told", len(case.titles()) < 300 * len(names) and "Report 0" in case.titles() and all(
@@ -307,6 +314,17 @@ def sent():
     check("2 and the Last-Modified, even if it is no date", then["/both"].headers.get("if-modified-since") == "yesterday or so, 99:99", then["/both"].headers)
     check("3 one validator when only one was given", "if-modified-since" not in then["/etag"].headers and "if-none-match" not in then["/date"].headers and
           then["/etag"].headers.get("if-none-match") == '"e"' and "if-modified-since" in then["/date"].headers, (then["/etag"].headers, then["/date"].headers))
+    odd = {"latin": ['ETag: "caf\xe9"'], "tab": ['ETag: "a\tb"'], "folded": ['ETag: "a\r\n b"'], "several": ['ETag: "a"', 'ETag: "b"'], "any": ["ETag: *"], "spaces": ['ETag: "a  b"'], "list": ['ETag: "a", "b"'],
+           "date-latin": ["Last-Modified: Mo, 1. M\xe4rz 2026"]}
+    strange = RawServer(lambda r: page(200, feed("One of " + r.path), RSS, *odd[r.path[1:]]))
+    asks = Case([(x, strange.url("/" + x)) for x in odd])
+    asks.once()
+    strange.take()
+    asks.once()
+    back = {r.path[1:]: [r.headers[x] for x in ("if-none-match", "if-modified-since") if x in r.headers] for r in strange.take()}
+    check("1 a validator that cannot be sent back byte for byte, one of several, and one that any answer would match, is not sent",
+          {k: v for k, v in back.items() if v} == {"spaces": ['"a  b"'], "list": ['"a", "b"']} and len(back) == len(odd), back)
+    strange.close()
     every = list(first.values()) + list(then.values())
     check("44 Accept-Encoding has gzip", all("gzip" in r.headers.get("accept-encoding", "") for r in every))
     check("47 the User-Agent is the one that is configured", {r.headers.get("user-agent") for r in every} == {"Example/2.0 (+https://example.org/bot)"}, every[0].headers)

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <strings.h>
+#include <tidings/kit/buf.h>
 #include <tidings/kit/charset.h>
 #include <tidings/kit/http_header.h>
 #include <tidings/kit/str.h>
@@ -168,10 +169,34 @@ static void put_headers(tdg_call *call, tdg_rec *doc, const struct transfer *t) 
   }
 }
 
-static void put_header(tdg_call *call, tdg_rec *doc, const struct transfer *t, uint32_t field,
-                       const char *name) {
-  const struct tdg_str v = response_header(call, t, name);
-  tdg_put_text(call, doc, field, v.p, v.n);
+/* A validator is sent back byte for byte, or not at all: so not one with bytes that a record cannot have as they are, nor
+ * one of several, nor "*", which would be true of any answer. */
+static void put_validator(tdg_call *call, tdg_rec *doc, const struct transfer *t, uint32_t field,
+                          const char *name) {
+  struct tdg_str v = {"", 0};
+  const char *line;
+  size_t at = 0, n;
+  int lines = 0;
+  while (next_line(&t->head, &at, &line, &n))
+    if (is_named(line, n, name)) v = value_of(line, n), lines++;
+  for (size_t i = 0; i < v.n; i++)
+    if (v.p[i] < ' ' || v.p[i] > '~') return;
+  if (lines == 1 && (v.n != 1 || v.p[0] != '*')) tdg_put_text(call, doc, field, v.p, v.n);
+}
+
+/* Of a header that may stand on several lines, as one list. */
+static struct tdg_str all_of_header(tdg_call *call, const struct transfer *t, const char *name) {
+  struct tdg_buf all = tdg_buf_make(call, HTTP_MAX_LINE);
+  const char *line;
+  size_t at = 0, n;
+  while (next_line(&t->head, &at, &line, &n)) {
+    const struct tdg_str v =
+        is_named(line, n, name) ? clean(call, value_of(line, n)) : (struct tdg_str){"", 0};
+    if (v.n == 0) continue;
+    if (all.n > 0) tdg_buf_str(&all, ", ");
+    tdg_buf_add(&all, v.p, v.n);
+  }
+  return (struct tdg_str){all.p, all.n};
 }
 
 /* A file that was packed ahead, from a server that does not say so. */
@@ -180,7 +205,7 @@ static int is_packed(const struct transfer *t) {
 }
 
 void response_put(tdg_call *call, tdg_rec *doc, struct transfer *t) {
-  struct tdg_str encoding = response_header(call, t, "content-encoding");
+  struct tdg_str encoding = all_of_header(call, t, "content-encoding");
   long version = 0;
   if ((encoding.n == 0 || strcasecmp(encoding.p, "identity") == 0) && is_packed(t))
     encoding = tdg_str_of("gzip");
@@ -192,8 +217,8 @@ void response_put(tdg_call *call, tdg_rec *doc, struct transfer *t) {
     tdg_put_text(call, doc, TDG_ENCODING, strncmp(lower, "x-gzip", 7) == 0 ? "gzip" : lower,
                  strncmp(lower, "x-gzip", 7) == 0 ? 4 : encoding.n);
   }
-  put_header(call, doc, t, TDG_ETAG, "etag");
-  put_header(call, doc, t, TDG_LAST_MODIFIED, "last-modified");
+  put_validator(call, doc, t, TDG_ETAG, "etag");
+  put_validator(call, doc, t, TDG_LAST_MODIFIED, "last-modified");
   curl_easy_getinfo(t->easy, CURLINFO_HTTP_VERSION, &version);
   if (t->body.n > 0 && t->length < 0 && !t->chunked && version < CURL_HTTP_VERSION_2_0)
     tdg_put_str(call, doc, TDG_FLAG, "length-unknown"); /* a truncation would go unnoticed */
