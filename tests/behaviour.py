@@ -468,6 +468,11 @@ def corrected(check):
     log = server.take()
     check("and so it stays, with their own", sorted((x.path, x.headers.get("if-none-match")) for x in log) == [("/new", '"new"'), ("/new?g", None)], log)
     check("what was taken out is not listed", set(case.sources()) == {"s", "g"}, case.sources())
+    case.set([("s", server.url("/new").replace("http", "HTTP") + "#part", EVERY), ("g", server.url("/new?g"), EVERY)])
+    check("another spelling of an address is no correction", case.due().returncode == 0 and server.take() == [], server.log)
+    case.clock.move(HOUR)
+    case.due()
+    check("and its validators are kept", ("/new", '"new"') in [(x.path, x.headers.get("if-none-match")) for x in server.log], server.take())
     case.set([("s", server.url("/new"), EVERY), ("t", server.url("/t"), EVERY), ("g", server.url("/new?g"), EVERY, "enabled: no")])
     case.once()
     log = server.take()
@@ -1392,11 +1397,6 @@ def sessions(check):
     check("a value that is an article's stays", len(feed.case.records()) == 2 and got == [2, 0, 0], (got, [r["title"] for r in feed.case.records()]))
 
 
-# ---- hosts --------------------------------------------------------------------------------------------------------
-OTHER = "127.0.0.2"
-
-
-def refusing(status, headers):
 @line("apart", "alike", "what pages of different articles have in common for a while (a request for consent) makes them no one page")
 def told_apart(check):
     wall = story("Before you continue", ["We and our %d partners keep what we know of you, so that pages can be read as usual; please agree." % (n + 700) for n in range(8)])
@@ -1418,6 +1418,11 @@ def told_apart(check):
                   and {r["version"] for r in feed.case.records()} == {1}, ([x[0] for x in got], titles, told(got[1][1])))
 
 
+# ---- hosts --------------------------------------------------------------------------------------------------------
+OTHER = "127.0.0.2"
+
+
+def refusing(status, headers):
     """Three sources on a host that does not want the first, and one elsewhere, polled once."""
     no = status, headers, b"no"
     server = Server(lambda host, path: no if path == "/a" else ok("Of " + path))
@@ -1494,32 +1499,6 @@ def doubling(check):
     check("and the next refusal is an hour again", len(server.take()) == 1)
 
 
-@line(39, "host", "one host gets no more requests at a time than allowed, and the delay between their starts")
-def per_host(check):
-    for concurrency, delay in ((1, 0.3), (2, 0.0)):
-        server = Server(ok("A"), wait=0.2)
-        case = Case([("s%d" % i, server.url("/%d" % i)) for i in range(8)], fetch="hosts: { concurrency: %d, delay: %dms }" % (concurrency, delay * 1000))
-        case.once()
-        log = server.take()
-        gaps = [b.at - a.at for a, b in zip(log, log[1:])]
-        check("at most %d at a time" % concurrency, len(log) == 8 and server.most["127.0.0.1"] == concurrency, (len(log), server.most))
-        check("at least %.1f s between their starts" % delay, min(gaps) >= delay - 0.005, gaps)
-    server = Server(ok("A"))
-    case = Case([("s", server.url())], fetch="hosts: { delay: 4s }")
-    case.once()
-    began = time.monotonic()
-    case.once()
-    log = server.take()
-    check("the delay holds over a restart", len(log) == 2 and log[1].at - log[0].at >= 3.95, [x.at for x in log])
-
-
-@line("in line", "host", "a host without delay is asked for one source after the other, and no more the moment it refuses, breaks or is slow")
-def in_line(check):
-    turn, bad = [0], [None]
-
-    def answer(host, path):
-        turn[0] += 1
-        if turn[0] == 4 and bad[0] == "slow":
 @line("short", "short waits", "a Retry-After that is shorter than the interval counts once; after it the source, and the host, are waited for as without")
 def short_retry_after(check):
     for status, value in ((503, "1"), (503, "Mon, 01 Jan 2024 00:00:00 GMT"), (429, "0"), (404, "60")):
@@ -1557,6 +1536,32 @@ def page_recovers(check):
         check("%d: one that fails again is given up, after three requests" % status, len(visited(server)) == 8 and p.stderr.count("kept in quarantine") == 8, told(p))
 
 
+@line(39, "host", "one host gets no more requests at a time than allowed, and the delay between their starts")
+def per_host(check):
+    for concurrency, delay in ((1, 0.3), (2, 0.0)):
+        server = Server(ok("A"), wait=0.2)
+        case = Case([("s%d" % i, server.url("/%d" % i)) for i in range(8)], fetch="hosts: { concurrency: %d, delay: %dms }" % (concurrency, delay * 1000))
+        case.once()
+        log = server.take()
+        gaps = [b.at - a.at for a, b in zip(log, log[1:])]
+        check("at most %d at a time" % concurrency, len(log) == 8 and server.most["127.0.0.1"] == concurrency, (len(log), server.most))
+        check("at least %.1f s between their starts" % delay, min(gaps) >= delay - 0.005, gaps)
+    server = Server(ok("A"))
+    case = Case([("s", server.url())], fetch="hosts: { delay: 4s }")
+    case.once()
+    began = time.monotonic()
+    case.once()
+    log = server.take()
+    check("the delay holds over a restart", len(log) == 2 and log[1].at - log[0].at >= 3.95, [x.at for x in log])
+
+
+@line("in line", "host", "a host without delay is asked for one source after the other, and no more the moment it refuses, breaks or is slow")
+def in_line(check):
+    turn, bad = [0], [None]
+
+    def answer(host, path):
+        turn[0] += 1
+        if turn[0] == 4 and bad[0] == "slow":
             time.sleep(1.5)
         return (429, {"Retry-After": "3600"}, b"no") if turn[0] >= 4 and bad[0] == "refuses" else ok("Of " + path)
 

@@ -118,7 +118,8 @@ void changes_find(struct spec_changes *c, const struct map *old, const struct en
     const struct engine_source *s = &is->sources[i], *before = map_get(old, s->who.id, strlen(s->who.id));
     map_put(&now, s->who.id, strlen(s->who.id), (void *)(uintptr_t)s);
     if (before == NULL) add(c, SOURCE_ADDED, NULL, s);
-    else if (strcmp(before->url, s->url) != 0) add(c, SOURCE_MOVED, before, s);
+    else if (!engine_same_address(tdg_str_of(before->url), tdg_str_of(s->url)))
+      add(c, SOURCE_MOVED, before, s);
     else if (!same_source(before, s)) add(c, SOURCE_CHANGED, before, s);
   }
   for (size_t i = 0; i < was->n_sources; i++) {

@@ -342,6 +342,8 @@ struct engine_twins {
 };
 
 void twins_find(struct engine *e);
+/* Is the same asked for at both, in whatever spelling of scheme, host, port, and fragment? */
+int engine_same_address(struct tdg_str a, struct tdg_str b);
 /* With the source itself; NULL: it has none. */
 const struct engine_twins *twins_of(const struct engine *e, const struct engine_source *s);
 void twins_free(struct engine *e);

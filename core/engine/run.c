@@ -139,7 +139,7 @@ struct known {
 
 static struct known known_of(const struct engine_source *source, const struct tdg_source_state *s) {
   return (struct known){.adopted = s->adopted.n > 0 ? check_strdup(s->adopted.p) : NULL,
-                        .moved = !tdg_str_same(s->url, tdg_str_of(source->url)),
+                        .moved = !engine_same_address(s->url, tdg_str_of(source->url)),
                         .absent = s->absent != TDG_CONFIGURED,
                         .due = s->retired ? -1 : s->next_due,
                         .attempted = s->last_attempt,

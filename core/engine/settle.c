@@ -363,9 +363,9 @@ static int is_outdated(const struct settle *t) {
   const struct engine_source *now;
   if (s->source == NULL || (s->task.kind != TDG_TASK_POLL && s->task.kind != TDG_TASK_LISTING)) return 0;
   now = engine_source(s->engine, s->source->who.id);
-  if (now == NULL || strcmp(now->url, s->source->url) != 0) return 1;
+  if (now == NULL || !engine_same_address(tdg_str_of(now->url), tdg_str_of(s->source->url))) return 1;
   const struct tdg_str at = t->state.adopted.n > 0 ? t->state.adopted : tdg_str_of(now->url);
-  return s->task.kind == TDG_TASK_POLL && !tdg_str_same(s->task.url, at); /* its move was taken back */
+  return s->task.kind == TDG_TASK_POLL && !engine_same_address(s->task.url, at); /* its move was taken back */
 }
 
 /* Polls and lists have their own retry rule; other failed tasks are retried if that may help, then fail for

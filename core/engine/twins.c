@@ -10,6 +10,16 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
+int engine_same_address(struct tdg_str a, struct tdg_str b) {
+  struct tdg_url x, y;
+  const struct tdg_str root = {"/", 1};
+  if (tdg_str_same(a, b)) return 1;
+  if (!tdg_url_is_web(a) || tdg_url_parse(a, &x) != 0 || tdg_url_parse(b, &y) != 0) return 0;
+  if (!tdg_url_same_origin(a, b) || (x.query.p != NULL) != (y.query.p != NULL)) return 0;
+  return tdg_str_same(x.path.n > 0 ? x.path : root, y.path.n > 0 ? y.path : root) &&
+         tdg_str_same(x.query, y.query) && tdg_str_same(x.userinfo, y.userinfo);
+}
+
 struct place {
   uint64_t hash;
   size_t at; /* among the sources */
