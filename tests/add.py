@@ -5,7 +5,7 @@
 
 The server runs in this process, on loopback.  Exit 0 when all holds.
 """
-import collections, http.server, json, os, stat, subprocess
+import collections, gzip, http.server, json, os, stat, subprocess
 
 from loopback import Server
 from program import arguments, lines, Program, told, until
@@ -38,6 +38,9 @@ ANSWERS = {
 }
 
 
+PACKED = {"/packed": ("rot13", feed("Packed")), "/cut": ("gzip", gzip.compress(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [{"id": str(n), "content_text": PROSE} for n in range(20)]}).encode())[:-30])}
+
+
 class Answer(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         asked[self.path] += 1
@@ -52,6 +55,18 @@ class Answer(http.server.BaseHTTPRequestHandler):
             self.send_header("Content-Length", "2")
             self.end_headers()
             return self.wfile.write(b"no")
+        if self.path == "/part":
+            self.send_response(206)
+            self.send_header("Content-Type", RSS)
+            self.send_header("Content-Length", str(len(feed("Part"))))
+            self.end_headers()
+            return self.wfile.write(feed("Part"))
+        if self.path in PACKED:
+            self.send_response(200)
+            self.send_header("Content-Encoding", PACKED[self.path][0])
+            self.send_header("Content-Length", str(len(PACKED[self.path][1])))
+            self.end_headers()
+            return self.wfile.write(PACKED[self.path][1])
         kind, body = ANSWERS.get(self.path.split("?")[0], ("", b""))
         self.send_response(200 if kind else 404)
         self.send_header("Content-Type", kind)
@@ -96,6 +111,12 @@ for again in ("/island", "/island?utm_source=x", "/island#top"):
     before = text()
     p = add(again)
     check("an address that is there is refused (%s)" % again, p.returncode == 1 and "island-news" in p.stderr and text() == before, told(p))
+for path, why in (("/part", "a part (206)"), ("/packed", "rot13"), ("/cut", "incomplete gzip")):
+    p = add(path)
+    check("what a run could not read is refused, with the reason (%s)" % path, p.returncode == 1 and why in p.stderr and text() == before, told(p))
+for pasted in (" %s/island\n" % base, "feed:%s/island" % base, base.replace("http:", "feed:") + "/island"):
+    p = P.run("add", pasted, "--config", conf, "--dry-run", timeout=60)
+    check("an address is taken as it is pasted (%r)" % pasted, p.returncode == 1 and "island-news has this address already" in p.stderr, told(p))
 p = add("/moved")
 check("so is one that redirects there for good", p.returncode == 1 and "island-news" in p.stderr and text() == before, told(p))
 p = add("/moved-for-now")

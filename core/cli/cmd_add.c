@@ -7,6 +7,7 @@
 #include "conf/usual.h"
 #include "engine/schedule.h"
 #include "record/record_json.h"
+#include "record/scratch.h"
 #include "util/clean.h"
 #include "util/clock.h"
 #include "util/map.h"
@@ -197,9 +198,18 @@ static int names_host(const char *text) {
   return has_port || memchr(text, '.', n) != NULL;
 }
 
+/* As it is pasted: with white space around, or as a link to subscribe to (feed:https://...). */
+static const char *plain_address(struct arena *a, const char *text) {
+  struct scratch scratch;
+  const struct tdg_str url = tdg_url_of_feed(scratch_begin(&scratch), tdg_trim_invisible(tdg_str_of(text)));
+  const char *plain = arena_copy(a, url.p, url.n);
+  scratch_end(&scratch);
+  return plain;
+}
+
 /* Both addresses of one without a scheme, the second for when the first does not answer; NULL: no address. */
 static int addresses_of(struct arena *a, const char *text, const char *out[2]) {
-  out[0] = text;
+  out[0] = text = plain_address(a, text);
   out[1] = NULL;
   if (tdg_url_is_web(tdg_str_of(text))) return 1;
   if (!names_host(text)) return 0;

@@ -9,6 +9,7 @@
 #include "engine/outcome.h"
 #include "engine/parse.h"
 #include "engine/schedule.h"
+#include "news/news.h"
 #include "util/clock.h"
 
 #include <string.h>
@@ -101,7 +102,8 @@ static const tdg_rec *fetch(struct engine *e, const char *url, int as_page, stru
   pool_submit(engine_pool_of(e, c), job_new(FRAME_RUN, sent, clock_wall_ms(), on_fetched, &call));
   const struct job *job = wait_for(&call);
   for (size_t i = 0; i < job->n_recs && doc == NULL; i++)
-    if (rec_kind(job->recs[i]) == TDG_DOC) doc = rec_copy(&d->arena, job->recs[i], TDG_DOC);
+    if (rec_kind(job->recs[i]) == TDG_DOC)
+      doc = whole_or_failed(&d->arena, rec_copy(&d->arena, job->recs[i], TDG_DOC));
   d->answered |= doc != NULL && !rec_has(doc, TDG_ERROR);
   if (doc == NULL) refuse(d, url, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
   else if (!is_good(doc)) refuse(d, url, words_and_advice(&d->arena, doc)), doc = NULL;
@@ -117,6 +119,7 @@ struct reading {
   const tdg_rec **items; /* what it says, and what it names */
   size_t n, n_feeds;     /* n_feeds: of them, how many are feeds that a page names */
   struct tdg_str genre;  /* of a page with nothing to read */
+  int is_broken;         /* it is what a parser reads, or is packed, and cannot be read */
 };
 
 static int is_feed_link(const tdg_rec *r) {
@@ -153,6 +156,7 @@ static int read_as(struct engine *e, const tdg_rec *doc, const char *as, struct 
   route_document(e, doc, as, NULL, NULL, on_parsed, &call);
   const struct job *job = wait_for(&call);
   const int good = !job_failed(job) && job->cause == CAUSE_NONE;
+  out->is_broken = !good && job->status != TDG_NOT_MINE;
   if (good) sort_out(d, job, out);
   if (good) out->parser = arena_copy(&d->arena, call.parser, strlen(call.parser));
   else refuse(d, rec_get(doc, TDG_URL, 0).p, job->message[0] != '\0' ? job->message : "no parser reads it");
@@ -251,6 +255,7 @@ static int look(struct engine *e, const tdg_rec *doc, struct tdg_str url, struct
     return refuse_login(d, doc, url);
   if (page.n_feeds > 0) return refuse_page(d, url);
   if (read && r.head != NULL) return take(d, lasting(doc, url), doc, &r), 0; /* a feed without items */
+  if (r.is_broken) return -1;
   d->why[0] = '\0';
   refuse(d, url.p,
          read && r.n > 0
