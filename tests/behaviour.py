@@ -1306,11 +1306,15 @@ class Items:
         return {k: v for k, v in json.loads(p.stdout).items() if k != "id"}
 
 
+# Numbers say nothing of a page, and an item that says what it said before does not have it asked for again.
+NEVER_TWICE = lambda n: "%s, says %s" % (TEASERS[n % len(TEASERS)], "".join("abcdefghij"[int(x)] for x in str(n)))
+
+
 @line("known pages", "known", "a page that was read is asked for again with its validators only; while its item changes without it, ever more seldom")
 def known_pages(check):
     for head in ("etag", "date", None):
         feed = Items("/one", "/two", head=head)
-        feed.text = lambda n: "%s, says %s" % (TEASERS[n % len(TEASERS)], "".join("abcdefghij"[int(x)] for x in str(n)))
+        feed.text = NEVER_TWICE
         check("%s: they are read" % head, feed.poll()[0] == (2, 2))
         got = [feed.poll() for _ in range(6)]
         bare = 2 if head is None else 0
@@ -1349,12 +1353,23 @@ def known_pages(check):
     feed.text = lambda n: "Corrected"
     got = feed.poll()
     check("what is asked for without validators, though it gave some, is counted", got[0] == (1, 1) and feed.conduct()["unconditional"] == 1, (got[0], feed.conduct()))
+    for name, bad in (("500", (500, {}, b"no")),):
+        feed = Items("/one")
+        feed.pages["/one"] = bad
+        feed.text = NEVER_TWICE
+        got = [feed.poll(1.05)[0][0] for _ in range(10)]
+        check("%s: while its server fails a page is asked for as often, each time with its tries" % name, sum(got[:5]) <= 12 and sum(got[5:8]) == 0 and got[8] > 0, got)
+    feed = Items("/one")
+    feed.pages["/one"] = story("Ferries /one", closed=False)
+    feed.text = lambda n: TEASERS[n % len(TEASERS)]
+    got = [feed.poll(12)[0] for _ in range(5)]
+    check("a page that leaves out its last tags is whole when it is the same the second time, and is not counted against us", [x[1] for x in got] == [1, 1, 0, 0, 0] and not any(feed.conduct().values()), (got, feed.conduct()))
     for name, bad in (("403", (403, {}, b"no")), ("a login page", as_html(b"<html><head><title>Log in</title></head><body><form action='/in'><input type='password' name='p'></form></body></html>")), ("junk", as_html(b""))):
         feed = Items("/one")
         feed.pages["/one"] = bad
-        feed.text = lambda n: "%s (%d)" % (TEASERS[n % len(TEASERS)], n // len(TEASERS)) # none twice
-        got = [feed.poll(1.05)[0][0] for _ in range(14)]
-        check("%s: a page that cannot be read is asked for at once, after an hour, and after six" % name, got[:3] == [1, 1, 1] and max(got) == 1 and sum(got[3:8]) <= 1 and 1 <= sum(got[3:]) <= 2, got)
+        feed.text = NEVER_TWICE
+        got = [feed.poll(1.05)[0][0] for _ in range(10)]
+        check("%s: a page that cannot be read is asked for at once, after an hour, and after six" % name, got == [1, 1, 1] + [0] * 4 + [1] + [0] * 2, got)
 
 
 def database(case):
@@ -1499,7 +1514,7 @@ def doubling(check):
     check("and the next refusal is an hour again", len(server.take()) == 1)
 
 
-@line("short", "short waits", "a Retry-After that is shorter than the interval counts once; after it the source, and the host, are waited for as without")
+@line("short", "waits", "a Retry-After that is shorter than the interval counts once; after it the source, and the host, are waited for as without")
 def short_retry_after(check):
     for status, value in ((503, "1"), (503, "Mon, 01 Jan 2024 00:00:00 GMT"), (429, "0"), (404, "60")):
         server, case = polled_once((status, {"Retry-After": value}, b"no"), "every: 6h")
@@ -1520,7 +1535,7 @@ def short_retry_after(check):
     check("and then one", len(visited(server)) == 1)
 
 
-@line("recovers", "short waits", "a page whose server fails for a while is asked for again an hour later, before it is given up; waiting for others of its host is no try")
+@line("recovers", "waits", "a page whose server fails for a while is asked for again an hour later, before it is given up; waiting for others of its host is no try")
 def page_recovers(check):
     pages = ["/p%d" % n for n in range(8)]
     for status, headers in ((500, {}), (503, {"Retry-After": "1"})):
@@ -1941,6 +1956,12 @@ def reserved(check):
     case = Case([("s", server.url(), EVERY, "reserved: skip"), ("t", server.url("/t"), EVERY)])
     case.once()
     check("of a feed its items are, and a source decides for itself", [(r["source"]["id"], r["rights"]["tdm"]) for r in case.records()] == [("t", "noai")], case.records())
+    notice = lambda meta: as_html(b"<!doctype html><html><head><title>Statement on the ferries</title>%s</head><body><main><h1>Statement on the ferries</h1><p>5 January 2026</p>%s</main></body></html>" % (meta, b"".join(b"<p>%s</p>" % x.encode() for x in SENTENCES)))
+    server.now = {"/us": notice(b"<meta name='tidings' content='noai'>"), "/other": notice(b"<meta name='otherbot' content='noai'>"), "/robots": notice(b"<meta name='robots' content='noimageai'>")}
+    case = Case([(x, server.url("/" + x), EVERY, "parse: statement") for x in ("us", "other", "robots")])
+    p = case.once()
+    check("on the page of a statement it is read as on any other", {r["source"]["id"]: (r["kind"], r.get("rights", {}).get("tdm")) for r in case.records()} ==
+          {"us": ("statement", "noai"), "other": ("statement", None), "robots": ("statement", "noimageai")}, (case.records(), told(p)))
 
 
 # ---- time ---------------------------------------------------------------------------------------------------------

@@ -197,10 +197,10 @@ static int note_hold(struct conduct *c, const struct store *s, const struct sett
   return hold(c, s, host_of(t), t->now_ms + (asked >= 0 ? asked : schedule_refusal(1)) - 1000);
 }
 
-int conduct_answered(struct conduct *c, const struct store *s, const struct settlement *t) {
+int conduct_answered(struct conduct *c, const struct store *s, const struct settlement *t, int is_cut) {
   const tdg_rec *doc = t->docs != NULL ? t->docs->doc : NULL;
   if (doc == NULL || t->task.group.n == 0 || t->task.source.n == 0 || rec_has(doc, TDG_ERROR)) return 0;
-  const int gave = rec_has(doc, TDG_ETAG) || rec_has(doc, TDG_LAST_MODIFIED);
+  const int gave = !is_cut && (rec_has(doc, TDG_ETAG) || rec_has(doc, TDG_LAST_MODIFIED));
   if (rec_get_int(doc, TDG_STATUS, 0) == 200) {
     int status = 0;
     if (t->task.kind == TDG_TASK_POLL)

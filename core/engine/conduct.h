@@ -31,8 +31,8 @@ void conduct_free(struct conduct *c); /* NULL: nothing happens */
 /* A task that is leased and about to be sent.  due: when its source was to be polled, 0: at any time.  On the store
  * thread in a transaction, as the next; 0, or the store's error. */
 int conduct_sent(struct conduct *, const struct store *, const struct settlement *, int64_t due, int64_t now);
-/* Its answer. */
-int conduct_answered(struct conduct *, const struct store *, const struct settlement *);
+/* Its answer.  is_cut: a part of it may be missing, so that its validators are those of something else. */
+int conduct_answered(struct conduct *, const struct store *, const struct settlement *, int is_cut);
 /* The source is taken out: what its requests are compared with is of no use any more; its counts stay. */
 int conduct_forget(const struct store *, const char *source);
 /* The counts of a source. */

@@ -74,7 +74,8 @@ static void put_visit(struct settle *t, const char *key, const struct known_page
 static int is_whole(const struct settle *t, const tdg_rec *doc) {
   const enum whole end = whole_end(doc);
   if (t->s->has_pages) return 0;
-  return end == WHOLE_YES || (end == WHOLE_CUT && t->s->revisit.is && t->keeper.new_records == 0);
+  const int is_second = t->s->revisit.is || rec_has_text(t->s->request, TDG_FLAG, FOLLOW_KNOWN);
+  return end == WHOLE_YES || (end == WHOLE_CUT && is_second && t->keeper.new_records == 0);
 }
 
 static void keep_validators(const struct settle *t, const tdg_rec *doc, struct known_page *k) {
@@ -117,11 +118,16 @@ static void note_asked(const struct settle *t, struct known_page *k, int was_kno
   k->asked = t->s->now_ms;
 }
 
+/* It is put off, but was asked for: while its item changes that counts, or each change would ask three times. */
+static int was_asked_in_vain(const tdg_rec *failed) {
+  return failed != NULL && strcmp(rec_get(failed, TDG_ERROR, 0).p, "robots") != 0;
+}
+
 void revisit_begin(struct settle *t, const tdg_rec *failed) {
   const struct settlement *s = t->s;
   struct known_page k;
-  if (s->task.kind != TDG_TASK_FOLLOW || s->task.group.n == 0 || s->source == NULL || s->again) return;
-  if (!store_drops_tasks(t->store)) return;
+  if (s->task.kind != TDG_TASK_FOLLOW || s->task.group.n == 0 || s->source == NULL) return;
+  if (!store_drops_tasks(t->store) || (s->again && !was_asked_in_vain(failed))) return;
   const int was_known = rec_has_text(s->request, TDG_FLAG, FOLLOW_KNOWN);
   const int alone = failed == NULL && s->docs != NULL && s->docs->next == NULL,
             unchanged = alone && revisit_is_unchanged(s);

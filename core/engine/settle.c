@@ -501,6 +501,12 @@ void settle_prepare(struct settlement *s, int behind) {
   for (struct settle_doc *d = s->docs; d != NULL; d = d->next) keep_prepare(s, d, behind);
 }
 
+/* Of a part the validators are those of something else. */
+static int is_cut(const struct settle *t) {
+  const tdg_rec *doc = t->s->docs != NULL ? t->s->docs->doc : NULL;
+  return t->incomplete || (doc != NULL && t->feed == NULL && !t->s->same && whole_end(doc) == WHOLE_CUT);
+}
+
 int settle_run(struct store *store, void *settlement) {
   struct settlement *s = settlement;
   const struct job *unparsed;
@@ -517,7 +523,8 @@ int settle_run(struct store *store, void *settlement) {
   else settle_fetched(&t);
   if (t.status >= 0) import_report_write(&t);
   if (t.status >= 0 && s->task.kind == TDG_TASK_IMPORT && s->retried == 0) tally(&t, import_count_read(s));
-  if (t.status >= 0 && s->retried == 0) settle_check(&t, conduct_answered(s->engine->conduct, store, s));
+  if (t.status >= 0 && s->retried == 0)
+    settle_check(&t, conduct_answered(s->engine->conduct, store, s, is_cut(&t)));
   if (t.status >= 0) settle_check(&t, hosts_save(s->engine->hosts));
   buf_free(&t.lines);
   return t.status;

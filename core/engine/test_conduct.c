@@ -105,7 +105,7 @@ static void answer_429(struct world *w, int host) {
   struct settle_doc d = {.doc = doc};
   struct settlement s = request_to(w, host);
   s.docs = &d;
-  assert_int_equal(conduct_answered(w->conduct, &w->store, &s), 0);
+  assert_int_equal(conduct_answered(w->conduct, &w->store, &s, 0), 0);
   arena_free(&a);
 }
 
@@ -172,7 +172,7 @@ static void exchange(struct world *w, int host, const char *sent, const char *gi
   s.docs = &d;
   s.request = request;
   assert_int_equal(conduct_sent(w->conduct, &w->store, &s, 0, now), 0);
-  assert_int_equal(conduct_answered(w->conduct, &w->store, &s), 0);
+  assert_int_equal(conduct_answered(w->conduct, &w->store, &s, 0), 0);
   arena_free(&a);
 }
 
