@@ -144,6 +144,10 @@ void entry_set_hub(struct entry *e, struct tdg_str rel,
 
 /* person.c */
 void person_read(struct person *p, struct tdg_str text); /* "a@b.example (Name)", "Name <a@b.example>", ... */
+/* Adds who is named in one place: p, or each of several ("A, B and C"), of whom the first keeps address and link. */
+void people_add(tdg_call *call, struct entry *e, struct person p, int rank);
+/* The same of a text, in which each may have an address: "a@b.example (A), c@d.example (C)". */
+void people_read(tdg_call *call, struct entry *e, struct tdg_str text, int rank);
 
 /* body.c: texts as they go into a record */
 struct tdg_str body_line(struct feed *f, const struct text *t); /* one line of plain text */

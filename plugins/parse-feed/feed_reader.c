@@ -235,14 +235,13 @@ static void put_person(struct reader *r, struct entry *e) {
   struct capture *c = &r->capture;
   struct person p = {nothing, nothing, nothing};
   if (c->parts[PART_NAME].n + c->parts[PART_EMAIL].n + c->parts[PART_URI].n == 0) {
-    person_read(&p, c->parts[PART_OWN]);
+    people_read(r->f->call, e, c->parts[PART_OWN], c->rank);
   } else {
     person_read(&p, c->parts[PART_NAME]);
     if (c->parts[PART_EMAIL].n > 0) p.email = tdg_str_trim(c->parts[PART_EMAIL]);
     p.url = address(r, tdg_str_trim(c->parts[PART_URI]));
+    people_add(r->f->call, e, p, c->rank);
   }
-  if (p.name.n > 0) p.name = tdg_fold_space(r->f->call, p.name);
-  entry_add_person(e, &p, c->rank);
   if (e->people_rank == c->rank) e->people_from = element_now(r);
 }
 

@@ -88,13 +88,13 @@ static void put_date(struct feed *f, struct dates *d, const json_t *o, const cha
 static void read_author(struct feed *f, struct entry *e, const json_t *a) {
   struct person p = {nothing, nothing, nothing};
   if (json_is_string(a)) {
-    person_read(&p, line_text(f, value_text(f, a)));
+    people_read(f->call, e, line_text(f, value_text(f, a)), 1);
   } else {
     person_read(&p, line(f, a, "name"));
     if (p.email.n == 0) p.email = member(f, a, "email");
     p.url = member(f, a, "url");
+    people_add(f->call, e, p, 1);
   }
-  entry_add_person(e, &p, 1);
 }
 
 /* [ ... ], { ... }, "name" */

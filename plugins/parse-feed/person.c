@@ -1,6 +1,9 @@
-/* person.c - who wrote it, in the forms feeds have: "a@b.example (Name)", "Name <a@b.example>", either alone.
- * Slices in, slices out; nothing fails. */
+/* person.c - who wrote it, in the forms feeds have: "a@b.example (Name)", "Name <a@b.example>", either alone,
+ * or several of them in one field.  Slices in, slices out, but for folded spaces, which are the call's; nothing fails. */
 #include "feed.h"
+
+#include <tidings/kit/author_names.h>
+#include <tidings/kit/html.h>
 
 static int is_email(struct tdg_str s) {
   const char *at = s.n > 0 ? memchr(s.p, '@', s.n) : NULL;
@@ -57,4 +60,37 @@ void person_read(struct person *p, struct tdg_str s) {
   }
   if (p->name.n >= 2 && p->name.p[0] == '"' && p->name.p[p->name.n - 1] == '"')
     p->name = (struct tdg_str){p->name.p + 1, p->name.n - 2};
+}
+
+void people_add(tdg_call *call, struct entry *e, struct person p, int rank) {
+  struct tdg_author_names who;
+  if (p.name.n > 0) p.name = tdg_fold_space(call, p.name);
+  tdg_author_names_split(p.name, &who);
+  if (who.n == 0) entry_add_person(e, &p, rank);
+  for (size_t i = 0; i < who.n; i++) {
+    p.name = who.name[i];
+    entry_add_person(e, &p, rank);
+    p.email = p.url = (struct tdg_str){"", 0};
+  }
+}
+
+/* The length of the first of several people who each have an address; all of it when there is one. */
+static size_t first_person(struct tdg_str s) {
+  size_t at = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    at += s.p[i] == '@';
+    if (at > 0 && (s.p[i] == ',' || s.p[i] == ';') && memchr(s.p + i, '@', s.n - i) != NULL) return i;
+  }
+  return s.n;
+}
+
+void people_read(tdg_call *call, struct entry *e, struct tdg_str s, int rank) {
+  do {
+    struct person p = {{"", 0}, {"", 0}, {"", 0}};
+    size_t n = first_person(s);
+    person_read(&p, (struct tdg_str){s.p, n});
+    people_add(call, e, p, rank);
+    n += n < s.n; /* the sign between them */
+    s.p += n, s.n -= n;
+  } while (s.n > 0);
 }

@@ -2,6 +2,7 @@
  * out. */
 #include "news_item.h"
 
+#include <tidings/kit/author_names.h>
 #include <tidings/kit/date.h>
 #include <tidings/kit/html.h>
 #include <tidings/kit/lines.h>
@@ -26,29 +27,8 @@ void item_person(struct news_item *it, const struct person *p) {
 
 /* Behind a word that introduces an author, and its colon. */
 static struct tdg_str behind_label(struct tdg_str s) {
-  const struct tdg_word_class *c = &tdg_words_article_bylines;
-  struct tdg_str best = s;
-  size_t at = 0, found = 0;
-  for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
-    struct tdg_str label = tdg_word_text(c, w);
-    if (label.n <= found || s.n <= label.n || !tdg_nocase_starts(s, label.p)) continue;
-    if (s.p[label.n] != ' ' && s.p[label.n] != ':' && label.p[label.n - 1] != ':') continue;
-    found = label.n;
-    best = (struct tdg_str){s.p + label.n, s.n - label.n};
-  }
-  while (best.n > 0 && (best.p[0] == ':' || best.p[0] == ' ')) best.p++, best.n--;
-  return best;
-}
-
-/* The length of what joins two names at p; 0. */
-static size_t join_at(const char *p, const char *end) {
-  static const char *const signs[] = {", ", "; ", " & ", " / ", "、", "，", "،", ","};
-  struct tdg_str s = {p, (size_t)(end - p)};
-  const struct tdg_word *join = tdg_words_at_start(&tdg_words_article_joins, TDG_EVERY_LANGUAGE, s);
-  if (join != NULL) return join->size;
-  for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-    if (tdg_str_starts(s, signs[i])) return strlen(signs[i]);
-  return 0;
+  struct tdg_str rest;
+  return tdg_author_label(s, &rest) && rest.n > 0 ? rest : s;
 }
 
 static void add_name(struct news_item *it, struct tdg_str name) {
@@ -60,8 +40,11 @@ static void add_name(struct news_item *it, struct tdg_str name) {
 void item_byline(tdg_call *call, struct news_item *it, struct tdg_str line) {
   struct tdg_str s = behind_label(tdg_fold_space(call, line));
   const char *from = s.p, *end = s.p + s.n;
+  int comma;
   for (const char *p = s.p; p < end;) {
-    size_t join = join_at(p, end);
+    size_t join = tdg_author_join((struct tdg_str){from, (size_t)(p - from)},
+                                  (struct tdg_str){p, (size_t)(end - p)}, &comma);
+    if (join == 0 && tdg_str_starts((struct tdg_str){p, (size_t)(end - p)}, " / ")) join = 3;
     if (join == 0) {
       p++;
       continue;

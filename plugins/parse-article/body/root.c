@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include <tidings/kit/units.h>
+
 #include "feature_reader.h"
 
 enum { MAX_WITNESS = 4000, MIN_WITNESS = 500, LEAD_BONUS = 200 };
@@ -66,7 +68,7 @@ static void lines_under(const struct page *pg, struct body *b) {
 /* How much of schema.org's articleBody stands in the lines below each element, in units. */
 static uint32_t witness(struct page *pg, struct tdg_str said, int32_t *found_share) {
   struct grams set = {0};
-  int32_t *sum = tdg_scratch(pg->call, pg->n * sizeof(*sum)), all = (int32_t)text_units(said.p, said.n);
+  int32_t *sum = tdg_scratch(pg->call, pg->n * sizeof(*sum)), all = (int32_t)tdg_units(said.p, said.n);
   char *buf = tdg_scratch(pg->call, MAX_WITNESS);
   uint32_t best = 0;
   grams_add(pg, &set, said);

@@ -7,6 +7,7 @@
 
 #include <tidings/kit/date.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/units.h>
 
 #include "body.h"
 
@@ -29,7 +30,7 @@ static struct tdg_str line_text(const struct page *pg, const struct line *l) {
 static int is_byline(struct tdg_str text, struct tdg_str author) {
   uint32_t besides;
   if (author.n < 4 || memmem(text.p, text.n, author.p, author.n) == NULL) return 0;
-  besides = text_units(text.p, text.n) - text_units(author.p, author.n);
+  besides = tdg_units(text.p, text.n) - tdg_units(author.p, author.n);
   for (size_t i = 0; i < text.n; i++)
     besides -= text.p[i] >= '0' && text.p[i] <= '9' && besides > 0; /* with its date */
   return besides >= 1 && besides <= MAX_BESIDES;

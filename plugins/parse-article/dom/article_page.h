@@ -164,7 +164,6 @@ void line_drop(struct line *l, enum line_why why);
 int str_same_folded(tdg_call *call, struct tdg_str a, struct tdg_str b);
 /* Letters and digits only, case folded: for comparing titles. */
 struct tdg_str str_bare(tdg_call *call, struct tdg_str s);
-uint32_t text_units(const char *p, size_t n); /* length that treats scripts alike: a CJK character is 3 */
 size_t text_words(const char *p, size_t n);
 
 #endif

@@ -38,18 +38,6 @@ int str_same_folded(tdg_call *call, struct tdg_str a, struct tdg_str b) {
   return x.n > 0 && tdg_str_same(x, y);
 }
 
-/* Chinese, Japanese and Korean say with one character what takes about three letters elsewhere. */
-uint32_t text_units(const char *p, size_t n) {
-  const char *end = p + n;
-  uint32_t units = 0;
-  for (; p < end; p++) {
-    uint8_t c = (uint8_t)*p;
-    if (c < 0x80) units += c > ' ';
-    else if (c >= 0xC0) units += c >= 0xE3 && c <= 0xED ? 3 : 1;
-  }
-  return units;
-}
-
 size_t text_words(const char *p, size_t n) {
   const char *end = p + n;
   size_t words = 0, wide = 0;

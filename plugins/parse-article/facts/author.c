@@ -11,6 +11,7 @@
 #include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/text.h>
+#include <tidings/kit/units.h>
 #include <tidings/kit/url.h>
 #include <tidings/kit/word_classes.h>
 
@@ -75,8 +76,8 @@ static int ends_with_name(struct tdg_str longer, struct tdg_str name) {
 
 static void add_one(struct authors *a, struct tdg_str name, struct tdg_str url) {
   struct tdg_str rest;
-  if (a->shown && (has_digit(name) || (byline_label(name, &rest) && rest.n == 0))) return;
-  if (a->n == MAX_AUTHORS || (!a->allow_account && byline_account(name))) return;
+  if (a->shown && (has_digit(name) || (tdg_author_label(name, &rest) && rest.n == 0))) return;
+  if (a->n == MAX_AUTHORS || (!a->allow_account && tdg_author_is_account(name))) return;
   if (!a->allow_site && same_as_site(a, name)) return;
   for (size_t i = 0; i < a->n; i++) {
     if (str_same_folded(a->pg->call, a->name[i], name)) return;
@@ -110,11 +111,11 @@ static size_t spaced_names(const struct authors *a, struct tdg_str name, struct 
 
 static void add_list(struct authors *a, struct tdg_str s, struct tdg_str url) {
   tdg_call *call = a->pg->call;
-  struct byline b;
+  struct tdg_author_names b;
   s = str_spaces(call, s, 1);
   if (a->shown && (byline_is_control(call, s, 0) || byline_is_credit(call, s))) return;
   if (a->shown) s = byline_before_credits(call, s);
-  byline_read(s, &b);
+  tdg_author_names_read(s, &b);
   for (size_t i = 0; i < b.n; i++) {
     struct tdg_str part[MAX_SPACED];
     size_t n = spaced_names(a, b.name[i], part, MAX_SPACED);
@@ -167,7 +168,8 @@ static void add_said(struct authors *a, int from, int min_rank, int max_rank) {
       const struct value *v = &a->m->author.v[i];
       int site = a->allow_site, first = a->n == 0;
       if (v->from != from || v->rank != rank) continue;
-      if (from == FROM_JSONLD && rank < 100 && byline_person(v->text)) a->allow_site = 1; /* a blog of one */
+      if (from == FROM_JSONLD && rank < 100 && tdg_author_is_person(v->text))
+        a->allow_site = 1; /* a blog of one */
       add_value(a, v);
       a->allow_site = site;
       if (first && a->n > 0) a->origin = (struct origin){.from = from, .key = v->key};
@@ -208,7 +210,7 @@ enum way { BY_REL, BY_ITEMPROP, BY_LABEL, BY_LINK, BY_NAME, BY_WORD, BY_COLON };
 
 static int starts_with_by(struct tdg_str s) {
   struct tdg_str rest;
-  return byline_label(s, &rest) && rest.n > 0;
+  return tdg_author_label(s, &rest) && rest.n > 0;
 }
 
 /* What a piece of text is to a byline. */
@@ -216,14 +218,14 @@ enum text_kind { TEXT_SIGNS, TEXT_DATE, TEXT_PERSON, TEXT_OTHER };
 static enum text_kind kind_of(const struct authors *a, uint32_t i, struct tdg_str *name) {
   const struct tdg_node *n = &a->pg->node[i];
   struct tdg_str s = str_spaces(a->pg->call, source_text(a->pg, n->at, n->len < 200 ? n->len : 0), 1);
-  struct byline b;
+  struct tdg_author_names b;
   struct tdg_date date;
   size_t start, stop;
   if (n->units <= 1) return TEXT_SIGNS;
   if (n->units > 60) return TEXT_OTHER;
   if (tdg_date_find(s.p, s.n, &a->hint, &date, &start, &stop) == 0) return TEXT_DATE;
-  byline_read(s, &b);
-  if (b.n != 1 || !byline_person(b.name[0]) || (n->flags & F_IN_LINK) != 0) return TEXT_OTHER;
+  tdg_author_names_read(s, &b);
+  if (b.n != 1 || !tdg_author_is_person(b.name[0]) || (n->flags & F_IN_LINK) != 0) return TEXT_OTHER;
   *name = b.name[0];
   return TEXT_PERSON;
 }
@@ -245,8 +247,8 @@ static void add_pieces(struct authors *a, uint32_t i) {
   if (!glued) return;
   for (uint32_t k = i + 1; k < end && a->n == before; k = pg->node[k].end) {
     struct tdg_str s = node_text(pg, k, 200), rest;
-    if (pg->node[k].tag == TDG_HTML_TEXT || byline_is_office(s)) continue;
-    if (byline_label(s, &rest) && rest.n > 0) add_list(a, s, tdg_str_of(""));
+    if (pg->node[k].tag == TDG_HTML_TEXT || tdg_author_is_office(s)) continue;
+    if (tdg_author_label(s, &rest) && rest.n > 0) add_list(a, s, tdg_str_of(""));
   }
 }
 
@@ -263,7 +265,7 @@ static void add_lines(struct authors *a, uint32_t i) {
     if (l->first < i || l->units > MAX_NAME_UNITS) continue;
     if (l->first >= pg->node[i].end) break;
     s = line_text(pg, l);
-    if (byline_is_office(s) || !(byline_person(s) || byline_label(s, &rest))) continue;
+    if (tdg_author_is_office(s) || !(tdg_author_is_person(s) || tdg_author_label(s, &rest))) continue;
     if (tdg_date_find(s.p, s.n, &a->hint, &date, &start, &stop) == 0) continue;
     add_list(a, s, tdg_str_of(""));
   }
@@ -320,7 +322,8 @@ static int matches(const struct authors *a, uint32_t i, enum way way) {
   default:
     if ((tdg_html_flags(n->tag) & TDG_IS_BLOCK) == 0 || n->units > 60 || (n->flags & F_HAS_BLOCK) != 0)
       return 0;
-    return way == BY_WORD ? starts_with_by(node_text(a->pg, i, 200)) : byline_colon(node_text(a->pg, i, 200));
+    return way == BY_WORD ? starts_with_by(node_text(a->pg, i, 200))
+                          : tdg_author_colon(node_text(a->pg, i, 200));
   }
 }
 
@@ -373,7 +376,7 @@ static struct tdg_str line_text(const struct page *pg, const struct line *l) {
 static int is_section(const struct page *pg, struct tdg_str s) {
   for (uint32_t i = 1; i < pg->n; i++) {
     struct tdg_str t;
-    if (pg->node[i].tag != TDG_HTML_A || pg->node[i].units != text_units(s.p, s.n)) continue;
+    if (pg->node[i].tag != TDG_HTML_A || pg->node[i].units != tdg_units(s.p, s.n)) continue;
     t = node_text(pg, i, 100);
     if (tdg_str_same(t, s) && !author_link(node_attr(pg, i, TDG_ATTR_HREF))) return 1;
   }
@@ -444,9 +447,9 @@ static void after_label(struct authors *a, uint32_t from, uint32_t to) {
     const struct line *l = &pg->line[i], *next = &pg->line[i + 1];
     if (l->first < from || l->units > 24 || next->units > 60) continue;
     if (l->first >= to) break;
-    if (!byline_label(line_text(pg, l), &rest) || rest.n > 0) continue;
+    if (!tdg_author_label(line_text(pg, l), &rest) || rest.n > 0) continue;
     rest = line_text(pg, next);
-    if (byline_person(rest)) add_plain(a, rest, next->node);
+    if (tdg_author_is_person(rest)) add_plain(a, rest, next->node);
   }
 }
 
@@ -463,16 +466,16 @@ static void labelled_behind(struct authors *a, uint32_t last) {
   struct tdg_str s, rest;
   for (uint32_t i = last_lines(pg, last); i < pg->n_lines && last > 0 && a->n == 0; i++) {
     const struct line *l = &pg->line[i];
-    struct byline b;
+    struct tdg_author_names b;
     if (l->units > MAX_NAME_UNITS || in_junk(pg, l->node, a->h1)) continue;
     if (l->first >= last + BEHIND_NODES) break;
     s = line_text(pg, l);
-    if (!byline_label(s, &rest)) continue;
+    if (!tdg_author_label(s, &rest)) continue;
     if (rest.n == 0 && i + 1 < pg->n_lines && pg->line[i + 1].units <= MAX_NAME_UNITS)
       rest = line_text(pg, &pg->line[i + 1]);
-    byline_read(rest, &b);
+    tdg_author_names_read(rest, &b);
     for (size_t k = 0; k < b.n; k++)
-      if (byline_person(b.name[k])) add_one(a, b.name[k], tdg_str_of(""));
+      if (tdg_author_is_person(b.name[k])) add_one(a, b.name[k], tdg_str_of(""));
     if (a->n > 0) a->origin = (struct origin){.from = FROM_VISIBLE, .node = l->node};
   }
 }
@@ -500,7 +503,7 @@ static void below_headline(struct authors *a) {
     looked++;
     if (l->units > 40 || l->links > 0 || l->kind == TDG_HEADING) continue;
     s = line_text(pg, l);
-    if (byline_person(s) && stands_again(pg, i, s)) add_plain(a, s, l->node);
+    if (tdg_author_is_person(s) && stands_again(pg, i, s)) add_plain(a, s, l->node);
   }
 }
 
@@ -523,7 +526,7 @@ static void signature(struct authors *a, const struct body *b) {
     struct tdg_str s;
     if (l->kind != TDG_PARAGRAPH || l->units > 40 || l->links > 0 || !is_to_the_right(pg, l)) continue;
     s = line_text(pg, l);
-    if (byline_person(s)) add_plain(a, s, l->node);
+    if (tdg_author_is_person(s)) add_plain(a, s, l->node);
   }
 }
 
@@ -531,7 +534,7 @@ static void signature(struct authors *a, const struct body *b) {
 
 static int any_person(const struct authors *a) {
   for (size_t i = 0; i < a->n; i++) {
-    if (byline_person(a->name[i])) return 1;
+    if (tdg_author_is_person(a->name[i])) return 1;
   }
   return 0;
 }
@@ -609,7 +612,7 @@ static void fuller_byline(struct authors *a, uint32_t from, uint32_t to) {
     if (holders(shown, a->name[i]) != 1) return;
   }
   for (size_t i = 0; i < shown->n; i++) {
-    if (!byline_person(shown->name[i])) return;
+    if (!tdg_author_is_person(shown->name[i])) return;
   }
   *a = *shown;
 }

@@ -29,15 +29,15 @@ static int introduces(struct tdg_str s) {
   if (s.n > 0 &&
       (s.p[0] == ':' || tdg_str_starts(s, "：") || tdg_str_starts(s, "・") || tdg_str_starts(s, "／")))
     return 1;
-  return s.n > 0 && byline_label(s, &rest) && rest.n > 0;
+  return s.n > 0 && tdg_author_label(s, &rest) && rest.n > 0;
 }
 
 /* "记者 甲 编辑 乙": who wrote, and behind another label, without a colon, who edited. */
 static int is_second_label(struct tdg_str whole, struct tdg_str word, struct tdg_str behind) {
   struct tdg_str rest;
   if ((unsigned char)word.p[0] < 0xE3 || behind.n < 3 || behind.p[0] != ' ') return 0;
-  if (!byline_label(whole, &rest) || rest.n == 0 || tdg_str_starts(whole, word.p)) return 0;
-  return byline_label((struct tdg_str){word.p, word.n}, &rest) && rest.n == 0;
+  if (!tdg_author_label(whole, &rest) || rest.n == 0 || tdg_str_starts(whole, word.p)) return 0;
+  return tdg_author_label((struct tdg_str){word.p, word.n}, &rest) && rest.n == 0;
 }
 
 struct tdg_str byline_before_credits(tdg_call *call, struct tdg_str s) {

@@ -7,6 +7,7 @@
 #include <tidings/kit/date.h>
 #include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/units.h>
 #include <tidings/kit/url.h>
 #include <tidings/kit/utf8.h>
 
@@ -370,7 +371,7 @@ static int shown(struct dates *d, uint32_t from, uint32_t to, int said, struct f
     for (size_t k = 0; k < n; k++) {
       f->v = v[k].v;
       size_t begin = k > 0 ? v[k - 1].end : 0;
-      if (said != ANY_DAY && text_units(f->raw.p + begin, v[k].start - begin) > MAX_BEFORE) continue;
+      if (said != ANY_DAY && tdg_units(f->raw.p + begin, v[k].start - begin) > MAX_BEFORE) continue;
       if (!offer(d, f, v[k].label) || said == ONLY_CHANGED) continue;
       if (said == ANY_DAY || v[k].label == DATE_FIRST) return 1;
     }

@@ -7,6 +7,7 @@
 #include "article_page.h"
 #include "body.h"
 
+#include <tidings/kit/author_names.h>
 #include <tidings/kit/date.h>
 #include <tidings/kit/str.h>
 
@@ -108,29 +109,8 @@ enum date_label date_label_read(tdg_call *call, struct tdg_str text, int before)
 /* Adds TDG_ORIGIN, and keeps it in m: every value's source is written by this. */
 void origin_write(struct page *pg, struct meta *m, tdg_rec *rec, const struct origin *o);
 
-/* ---- article_byline.c: the words of a byline: which of them are names, and which only stand around names ---- */
+/* ---- byline_credits.c: the parts of a byline that name no author (its names: kit/author_names.h) ---- */
 
-enum { MAX_NAMES = 24 };
-struct byline {
-  struct tdg_str name[MAX_NAMES]; /* slices of the text */
-  size_t n;
-};
-
-/* "By Ada Quill and Bo Lantern, Coast correspondents" is "Ada Quill", "Bo Lantern".  Words that introduce,
- * offices, places, degrees and addresses are left out; what is no name at all gives none. */
-void byline_read(struct tdg_str text, struct byline *out);
-/* Does it begin with a word that introduces an author?  *rest is what follows, maybe nothing. */
-int byline_label(struct tdg_str text, struct tdg_str *rest);
-/* "Author: Ada Quill", "(责编：...)": such a word with a colon, and something behind it. */
-int byline_colon(struct tdg_str text);
-/* Two to five words that look like the name of a person; never true in scripts without capitals. */
-int byline_person(struct tdg_str text);
-/* A line without a label that names an office: "Contributing Reporter". */
-int byline_is_office(struct tdg_str text);
-/* The account of a machine's keeper, whoever wrote with it: admin, webmaster. */
-int byline_account(struct tdg_str name);
-
-/* byline_credits.c */
 /* "Ada Quill. Pictures: Bo Lantern": the text up to who made the pictures and the like; all of it when it begins so. */
 struct tdg_str byline_before_credits(tdg_call *call, struct tdg_str s);
 /* Does the text begin with a credit?  Then it names nobody who wrote. */

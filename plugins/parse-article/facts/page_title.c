@@ -7,6 +7,7 @@
 
 #include <tidings/kit/charset.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/units.h>
 #include <tidings/kit/url.h>
 
 #include "page_facts.h"
@@ -62,7 +63,7 @@ static void add(struct titles *t, struct tdg_str text, uint32_t node, const stru
 static struct tdg_str before_bar(struct tdg_str s) {
   const char *bar = memmem(s.p, s.n, " | ", 3);
   size_t head = bar == NULL ? 0 : (size_t)(bar - s.p);
-  if (head > 0 && text_units(s.p, head) >= MIN_HEAD) s.n = head;
+  if (head > 0 && tdg_units(s.p, head) >= MIN_HEAD) s.n = head;
   return s;
 }
 

@@ -14,6 +14,7 @@
 #include <tidings/kit/charset.h>
 #include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/units.h>
 
 enum {
   MAX_SCRIPTS = 200,
@@ -62,7 +63,7 @@ static struct named *named_of(struct data *d, const char *name) {
 }
 
 static void add(struct data *d, const char *name, struct tdg_str s, uint32_t least) {
-  uint32_t units = text_units(s.p, s.n);
+  uint32_t units = tdg_units(s.p, s.n);
   struct named *n;
   if (units < least || tdg_nocase_starts(s, "http") || (n = named_of(d, name)) == NULL) return;
   if (memchr(s.p, '<', s.n) != NULL) s = tdg_html_text(d->pg->call, s);

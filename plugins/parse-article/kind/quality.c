@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <tidings/kit/str.h>
+#include <tidings/kit/units.h>
 #include <tidings/kit/url.h>
 
 enum {
@@ -106,7 +107,7 @@ static int is_walled(const struct body *b, const struct page_counts *s, size_t w
 
 void quality_judge(struct page *pg, const struct meta *m, const struct body *b, const struct chosen *title,
                    struct quality *q) {
-  uint32_t said = text_units(m->ld_body.p != NULL ? m->ld_body.p : "", m->ld_body.n);
+  uint32_t said = tdg_units(m->ld_body.p != NULL ? m->ld_body.p : "", m->ld_body.n);
   struct page_counts *s = &q->counts;
   *q = (struct quality){0};
   count_kept(pg, b, q);

@@ -1,12 +1,13 @@
-/* article_byline.c - the words of a byline.
+/* author_names.c - the names in a byline; see kit/author_names.h.
  *
  * What introduces an author is a list in many languages (core/languages, the classes article-...), but nothing rests on
  * it alone: names are told by their form.  Everything is a slice of the text that was given; nothing is allocated, nothing can fail. */
-#include "page_facts.h"
+#include <tidings/kit/author_names.h>
 
 #include <string.h>
 
 #include <tidings/kit/str.h>
+#include <tidings/kit/units.h>
 #include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
@@ -44,7 +45,7 @@ static int is_glued(struct tdg_str text, size_t label, int value) {
 }
 
 /* The longest that stands there. */
-int byline_label(struct tdg_str text, struct tdg_str *rest) {
+int tdg_author_label(struct tdg_str text, struct tdg_str *rest) {
   const struct tdg_word_class *labels = &tdg_words_article_bylines;
   size_t found = 0, at = 0;
   *rest = text = tdg_str_trim(text);
@@ -63,11 +64,11 @@ int byline_label(struct tdg_str text, struct tdg_str *rest) {
   return found > 0;
 }
 
-int byline_colon(struct tdg_str text) {
+int tdg_author_colon(struct tdg_str text) {
   struct tdg_str rest;
   if (text.n > 1 && text.p[0] == '(') text = cut_front(text, 1);
   if (text.n > 3 && memcmp(text.p, "（", 3) == 0) text = cut_front(text, 3);
-  if (!byline_label(text, &rest) || rest.n == 0) return 0;
+  if (!tdg_author_label(text, &rest) || rest.n == 0) return 0;
   for (const char *p = text.p; p < rest.p; p++) {
     if (colon((struct tdg_str){p, (size_t)(rest.p - p)}) > 0 && *p != '/') return 1;
   }
@@ -119,7 +120,7 @@ static struct tdg_str trim_signs(struct tdg_str s) {
 
 static int can_be_name(struct tdg_str s) {
   size_t digits = 0, words = 1;
-  if (s.n < 2 || s.n > MAX_NAME || text_units(s.p, s.n) > MAX_NAME_UNITS) return 0;
+  if (s.n < 2 || s.n > MAX_NAME || tdg_units(s.p, s.n) > MAX_NAME_UNITS) return 0;
   for (size_t i = 0; i < s.n; i++) {
     digits += s.p[i] >= '0' && s.p[i] <= '9';
     words += (size_t)tdg_is_space(s.p[i]);
@@ -171,10 +172,10 @@ static int first_case(struct tdg_str w) {
   return 0;
 }
 
-int byline_person(struct tdg_str text) {
+int tdg_author_is_person(struct tdg_str text) {
   struct tdg_str rest = tdg_str_trim(text), w;
   int capital = 0, words = 0;
-  if (text_units(rest.p, rest.n) > 40) return 0;
+  if (tdg_units(rest.p, rest.n) > 40) return 0;
   for (size_t i = 0; i < rest.n; i++) {
     if (strchr("0123456789:;,!?/\"#&+*()|@", rest.p[i]) != NULL) return 0;
   }
@@ -188,7 +189,7 @@ int byline_person(struct tdg_str text) {
   return capital >= 2 && capital <= 4 && words <= 6;
 }
 
-int byline_account(struct tdg_str name) {
+int tdg_author_is_account(struct tdg_str name) {
   static const char *const accounts[] = {"admin", "administrator", "webmaster", "root"};
   struct tdg_str w;
   while ((w = next_word(&name)).n > 0) {
@@ -234,18 +235,32 @@ static size_t glued_join(struct tdg_str before, struct tdg_str s) {
   return w == NULL ? 0 : 1 + (w->value == TDG_ARTICLE_GLUED_JOINS_JOIN ? (size_t)w->size : 2);
 }
 
-/* The length of a join between two names at p; 0.  *comma: it is only a sign. */
-static size_t join_at(const char *p, const char *end, int *comma) {
-  static const char *const commas[] = {", ", "; ", "、", "，", "،", " · ", "・", ",", ";"};
-  struct tdg_str s = {p, (size_t)(end - p)};
-  const struct tdg_word *join = tdg_words_at_start(&tdg_words_article_joins, TDG_EVERY_LANGUAGE, s);
-  *comma = 0;
-  if (join != NULL) return join->size;
-  if (tdg_str_starts(s, " & ")) return 3;
-  *comma = 1;
+static size_t sign_at(struct tdg_str s) {
+  static const char *const commas[] = {", ", "; ", "、", "，", "،", "؛", " · ", "・", ",", ";"};
   for (size_t i = 0; i < COUNT(commas); i++)
     if (tdg_str_starts(s, commas[i])) return strlen(commas[i]);
   return 0;
+}
+
+static size_t word_join_at(struct tdg_str before, struct tdg_str s) {
+  const struct tdg_word *join = tdg_words_at_start(&tdg_words_article_joins, TDG_EVERY_LANGUAGE, s);
+  if (join != NULL) return join->size;
+  if (tdg_str_starts(s, " & ")) return 3;
+  return s.n > 0 && s.p[0] == ' ' ? glued_join(before, s) : 0;
+}
+
+/* A sign and a word are one join: "A, B, and C", "A, B & C". */
+size_t tdg_author_join(struct tdg_str before, struct tdg_str s, int *comma) {
+  size_t n = word_join_at(before, s), sign = n == 0 ? sign_at(s) : 0, more = 0;
+  struct tdg_str rest = {s.p + sign, s.n - sign};
+  *comma = n == 0;
+  if (n > 0 || sign == 0) return n > 0 && is_institution(before) ? 0 : n;
+  if (rest.p[-1] == ' ') rest.p--, rest.n++; /* words of a join begin with a space */
+  more = word_join_at(before, rest);
+  if (more == 0) return sign;
+  if (is_institution(before)) return 0;
+  *comma = 0;
+  return (size_t)(rest.p - s.p) + more;
 }
 
 /* "MS", "Ph.D.", "CNN" */
@@ -272,23 +287,25 @@ static struct tdg_str first_sentence(struct tdg_str s) {
   for (size_t i = 3; i + 1 < s.n; i++) {
     struct tdg_str before = {s.p, i};
     if (s.p[i] != '.' || s.p[i + 1] != ' ' || memchr(s.p + i - 3, ' ', 3) != NULL) continue;
-    if (memchr(s.p + i - 3, '.', 3) == NULL && byline_person(before)) return before;
+    if (memchr(s.p + i - 3, '.', 3) == NULL && tdg_author_is_person(before)) return before;
   }
   return s;
 }
 
 /* Behind a person's name and a comma offices, places and degrees may follow.  Among several persons a single
  * word is a name as well. */
-static int is_aside(const struct byline *out, struct tdg_str part) {
-  if (out->n == 0 || !byline_person(out->name[0]) || first_case(part) == 0 || byline_person(part)) return 0;
+static int is_aside(const struct tdg_author_names *out, struct tdg_str part) {
+  if (out->n == 0 || !tdg_author_is_person(out->name[0]) || first_case(part) == 0 ||
+      tdg_author_is_person(part))
+    return 0;
   return out->n == 1 || is_letters(part) || is_office(part);
 }
 
-static void add_part(struct byline *out, struct tdg_str part, int behind_comma) {
+static void add_part(struct tdg_author_names *out, struct tdg_str part, int behind_comma) {
   struct tdg_str rest;
   part = first_sentence(trim_signs(cut_end(tdg_str_trim(part))));
-  if (byline_label(part, &rest) && rest.n > 0) part = trim_signs(cut_end(rest));
-  if (!can_be_name(part) || out->n == MAX_NAMES || (behind_comma && is_aside(out, part))) return;
+  if (tdg_author_label(part, &rest) && rest.n > 0) part = trim_signs(cut_end(rest));
+  if (!can_be_name(part) || out->n == TDG_AUTHOR_NAMES || (behind_comma && is_aside(out, part))) return;
   out->name[out->n++] = part;
 }
 
@@ -302,9 +319,9 @@ static int is_host(struct tdg_str s) {
   return 1;
 }
 
-int byline_is_office(struct tdg_str s) {
+int tdg_author_is_office(struct tdg_str s) {
   struct tdg_str w, rest;
-  if (byline_label(s, &rest)) return 0;
+  if (tdg_author_label(s, &rest)) return 0;
   while ((w = next_word(&s)).n > 0) {
     if (names_office(w)) return 1;
   }
@@ -312,30 +329,29 @@ int byline_is_office(struct tdg_str s) {
 }
 
 /* Many single words are keywords. */
-static int is_keywords(const struct byline *out) {
+static int is_keywords(const struct tdg_author_names *out) {
   for (size_t i = 0; i < out->n; i++) {
     if (memchr(out->name[i].p, ' ', out->name[i].n) != NULL || first_case(out->name[i]) == 0) return 0;
   }
   return out->n > MAX_SINGLE_WORDS;
 }
 
-void byline_read(struct tdg_str text, struct byline *out) {
+void tdg_author_names_read(struct tdg_str text, struct tdg_author_names *out) {
   const char *from, *end;
   int comma, behind = 0;
   struct tdg_str s = tdg_str_trim(text), rest;
   out->n = 0;
   if (s.n > 1 && s.p[0] == '(') s = cut_front(s, 1);
   if (s.n > 3 && memcmp(s.p, "（", 3) == 0) s = cut_front(s, 3);
-  if (byline_label(s, &rest) && rest.n > 0) s = rest;
+  if (tdg_author_label(s, &rest) && rest.n > 0) s = rest;
   else s = after_introduction(s);
-  if (byline_label(s, &rest) && rest.n > 0) s = rest;
+  if (tdg_author_label(s, &rest) && rest.n > 0) s = rest;
   from = s.p;
   end = s.p + s.n;
   for (const char *p = from; p < end;) {
-    size_t n = join_at(p, end, &comma);
     struct tdg_str part = {from, (size_t)(p - from)};
-    if (n == 0 && *p == ' ') n = glued_join(part, (struct tdg_str){p, (size_t)(end - p)});
-    if (n == 0 || (!comma && is_institution(part))) {
+    size_t n = tdg_author_join(part, (struct tdg_str){p, (size_t)(end - p)}, &comma);
+    if (n == 0) {
       p++;
       continue;
     }
@@ -345,4 +361,25 @@ void byline_read(struct tdg_str text, struct byline *out) {
   }
   add_part(out, (struct tdg_str){from, (size_t)(end - from)}, behind);
   if (is_keywords(out) || (out->n > 1 && is_host(out->name[0]))) out->n = 0; /* "daily.example, Hollin" */
+}
+
+/* A name by itself: a person's, or, where a script has no capitals, words that are no office. */
+static int is_whole_name(struct tdg_str s) {
+  struct tdg_str rest = s;
+  size_t words = 0;
+  if (tdg_author_is_person(s)) return 1;
+  for (struct tdg_str w; (w = next_word(&rest)).n > 0; words++) {
+    if (first_case(w) != 0 || names_office(w)) return 0;
+  }
+  return words > 1 ? words <= MAX_SINGLE_WORDS : s.n >= 6 && (unsigned char)s.p[0] >= 0xE3;
+}
+
+void tdg_author_names_split(struct tdg_str text, struct tdg_author_names *out) {
+  struct tdg_str rest = tdg_str_trim(text), name;
+  int labelled = !is_particle(next_word(&rest)) && tdg_author_label(text, &name);
+  tdg_author_names_read(text, out);
+  for (size_t i = 0; i < out->n; i++) {
+    if (!is_whole_name(out->name[i])) out->n = 0;
+  }
+  if (out->n == 1 && !labelled) out->n = 0;
 }
