@@ -95,12 +95,12 @@ SIGNS = ((0xA0, 0x400), (0x1D00, 0x2C00), (0x3200, 0x3400), (0xF900, 0xFE00), (0
 
 def fold(text, signs=True):
     """Small letters without accents, as tdg_fold() makes them: test_words.c checks that nothing is left for it to do: the
-    vowels of Thai are no accents.  Without signs as kit/date makes them, for which "º" is a sign of its own."""
+    vowels of Thai and Devanagari are no accents.  Without signs as kit/date makes them, for which "º" is a sign of its own."""
     out = ""
     for ch in text.replace("İ", "i").lower():
         form = next((f for f, blocks in (("NFKD", SIGNS * signs), ("NFD", ACCENTS)) if any(a <= ord(ch) < b for a, b in blocks)), None)
         parts = unicodedata.normalize(form, ch).lower() if form else ch
-        out += "".join(PLAIN.get(p, p) for p in PLAIN.get(ch, parts) if unicodedata.category(p) != "Mn" or 0xE00 <= ord(p) < 0xE80)
+        out += "".join(PLAIN.get(p, p) for p in PLAIN.get(ch, parts) if unicodedata.category(p) != "Mn" or 0x900 <= ord(p) < 0x980 or 0xE00 <= ord(p) < 0xE80)
     return out
 
 

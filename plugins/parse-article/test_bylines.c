@@ -115,6 +115,10 @@ static void who_made_the_pictures_wrote_nothing(void **state) {
 
 static void offices_and_dates_in_lines_of_their_own_are_no_part_of_a_name(void **state) {
   static const struct byline v[] = {
+      {"pl",
+       "<div class=\"writer\"><img src=\"/h.jpg\" alt=\"\"><div><span>Hanna "
+       "Górska</span><span>reporterka</span></div></div>",
+       "Hanna Górska"},
       {"en",
        "<div class=\"author-info\"><a href=\"/about/editors/ada/\">ada quill</a><div>Contributing "
        "Reporter</div>"

@@ -101,6 +101,14 @@ static void questions_with_their_answers_are_text(void **state) {
 
 static void facts_in_lists_and_tables_are_text(void **state) {
   static const struct shape v[] = {
+      {"sv", /* a box of facts among the paragraphs; one that leads on is none */
+       HEADLINE,
+       "<main><article>" H1 "<p>" T1 "</p><p>" T2 "</p><aside class=\"faktaruta\"><h3>Fakta: kajen</h3><dl>"
+       "<dt>Byggd</dt><dd>1931</dd><dt>Längd</dt><dd>214 meter</dd></dl></aside><p>" T3 "</p><p>" T4
+       "</p><aside><h3>Läs mer</h3><ul><li><a href=\"/1\">Färjan byter hamn</a></li><li><a "
+       "href=\"/2\">Bron är stängd</a></li></ul></aside><p>" T5 "</p></article></main>",
+       {"Fakta: kajen", "214 meter"},
+       {"Färjan byter hamn", "Läs mer"}},
       {"de",
        HEADLINE,
        "<main><article>" H1 "<div class=\"text\">" PP
@@ -207,6 +215,13 @@ static void notes_of_the_text_are_text(void **state) {
 
 static void a_quotation_may_be_most_of_an_article(void **state) {
   static const struct shape v[] = {
+      {"cs",
+       HEADLINE,
+       "<main><article>" H1 "<p>" T1 "</p><p>" T2 "</p><blockquote><p>Nikdo z nás nechtěl čekat, až se něco "
+       "stane.</p><footer>— <cite>Jana Hladíková, inženýrka</cite></footer></blockquote><p>" T3 "</p><p>" T4
+       "</p></article></main>",
+       {"Nikdo z nás nechtěl čekat", "Jana Hladíková, inženýrka"},
+       {NULL}},
       {"de",
        HEADLINE,
        "<main><article>" H1 "<p>Der Brief im Wortlaut:</p><blockquote>" PP

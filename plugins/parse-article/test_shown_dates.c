@@ -32,6 +32,7 @@ struct words {
 /* Each with the 22nd as the day of a change above the 21st. */
 static const struct words words[] = {
     {"en", "Last updated: ", "First published: ", "%s April 2026"},
+    {"hi", "अपडेट किया गया: ", "प्रकाशित: ", "%s अप्रैल 2026"},
     {"de", "Zuletzt aktualisiert am ", "Erstmals veröffentlicht am ", "%s.04.2026"},
     {"fr", "Mis à jour le ", "Publié le ", "%s avril 2026"},
     {"es", "Actualizado el ", "Publicado el ", "%s de abril de 2026"},

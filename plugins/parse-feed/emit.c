@@ -244,13 +244,14 @@ static int leads_nowhere(struct tdg_str s) {
          tdg_nocase_starts(s, "tel:");
 }
 
-/* A guid is an address unless it says it is not; an address is no guid.  An Atom entry that names no page of its own
- * is reached at its id. */
+/* A guid is an address unless it says it is not, also a path when it says that it is one; an address is no guid.  An Atom entry
+ * that names no page of its own is reached at its id. */
 static void settle_identity(struct feed *f, struct entry *e) {
   if (leads_nowhere(e->url.s) && e->guid_is_address >= 0 && is_web_address(e->guid.s)) e->url = e->guid;
   if (is_web_address(e->guid.s) &&
       ((e->url.s.n == 0 && e->guid_is_address >= 0) || (f->is_atom && e->url.rank <= SELF)))
     e->url = e->guid;
+  if (e->url.s.n == 0 && e->guid_is_address > 0 && tdg_str_starts(e->guid.s, "/")) e->url = e->guid;
   if (f->is_atom && e->guid.s.n > 0 && !has_scheme(e->guid.s) &&
       memchr(e->guid.s.p, '/', e->guid.s.n) != NULL) {
     struct tdg_str id = tdg_url_resolve(f->call, base_of(f, &e->guid, (struct tdg_str){"", 0}), e->guid.s);

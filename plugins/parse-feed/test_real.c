@@ -89,6 +89,10 @@ static void addresses_get_the_scheme_they_lack(void **state) {
 static void addresses_are_taken_from_where_they_are(void **state) {
   (void)state;
   static const struct sample v[] = {
+      {ITEM("<guid isPermaLink='true'>/n/7</guid>"), 1, "guid", "/n/7"},
+      {RSS("<link>https://a.example/</link>", "<guid isPermaLink='true'>/n/7</guid>"), 1, "url",
+       "https://a.example/n/7"},
+      {RSS("<link>https://a.example/</link>", "<title>T</title><guid>/n/7</guid>"), 1, "url", ""},
       {ITEM("<link>https://a.example/?a=1&amp;amp;b=2</link>"), 1, "url", "https://a.example/?a=1&b=2"},
       {ITEM("<enclosure url='https://a.example/?a=1&amp;amp;b=2'/>"), 1, "media.0.url",
        "https://a.example/?a=1&b=2"},

@@ -40,13 +40,17 @@ static int is_cjk(uint32_t c) { return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xA
 
 static int is_thai(uint32_t c) { return c >= 0x0E01 && c <= 0x0E4E && c != 0x0E3F; }
 
+/* Devanagari: letters, and the marks that spell vowels; no dandas, no digits. */
+static int is_nagari(uint32_t c) { return (c >= 0x0900 && c <= 0x0963) || (c >= 0x0971 && c <= 0x097F); }
+
 static int is_letter(uint32_t c) {
   if (c < 0x80) return is_ascii_letter(c);
   if (c < 0xC0) return c == 0xAA || c == 0xBA; /* ª º */
   if (c == 0xD7 || c == 0xF7) return 0;
   if (c >= 0x2BB && c <= 0x2BC) return 1;
   return (c <= 0x0589) || (c >= 0x05D0 && c <= 0x05F4) || (c >= 0x0620 && c <= 0x065F) ||
-         (c >= 0x066E && c <= 0x06EF && c != 0x06D4) || (c >= 0x1E00 && c <= 0x1FFF) || is_thai(c);
+         (c >= 0x066E && c <= 0x06EF && c != 0x06D4) || (c >= 0x1E00 && c <= 0x1FFF) || is_thai(c) ||
+         is_nagari(c);
 }
 
 /* What each ASCII byte is (Space, Digit, Letter, Punctuation of dates), so that the usual date needs no

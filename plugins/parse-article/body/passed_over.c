@@ -21,7 +21,8 @@ enum {
   MIN_NOTICE = 60, /* units */
   HISTORY = 2,     /* times in a list */
   PASSED_LINES = 3,
-  MUCH = 400 /* units of an article that needs no boxes */
+  MAX_SPEAKER = 60, /* units */
+  MUCH = 400        /* units of an article that needs no boxes */
 };
 
 static uint32_t column_of(struct page *pg, const struct body *b, int64_t *all) {
@@ -94,6 +95,19 @@ static uint32_t scope_of(const struct page *pg, const struct body *b, uint32_t c
   return column;
 }
 
+/* A box beside the paragraphs, among them, that is mostly a list or a table, and leads nowhere. */
+static int is_fact_box(const struct page *pg, uint32_t column, uint32_t i) {
+  uint32_t facts = 0;
+  if (!node_is_inside(pg, i, column) || pg->node[i].links > 0 || (pg->node[i].names & N_JUNK) != 0) return 0;
+  for (uint32_t k = i + 1; k < pg->node[i].end; k++) {
+    if (pg->node[k].tag == TDG_HTML_FORM) return 0;
+    if (!is_list(pg, k)) continue;
+    facts += pg->node[k].units;
+    k = pg->node[k].end - 1;
+  }
+  return facts * 2 > pg->node[i].units;
+}
+
 /* The outermost list, table, or box that opens around a line; 0. */
 static uint32_t list_around(const struct page *pg, uint32_t scope, uint32_t column, uint32_t i) {
   uint32_t found = 0;
@@ -101,9 +115,8 @@ static uint32_t list_around(const struct page *pg, uint32_t scope, uint32_t colu
     int inside = node_is_inside(pg, i, column);
     if (is_list(pg, i) && (inside || pg->node[i].tag != TDG_HTML_UL)) found = i;
     if (pg->node[i].tag == TDG_HTML_DETAILS && pg->node[i].links * 5 < pg->node[i].units * 2) found = i;
-    if (pg->node[i].tag == TDG_HTML_ASIDE || pg->node[i].tag == TDG_HTML_NAV ||
-        pg->node[i].tag == TDG_HTML_FOOTER)
-      return 0;
+    if (pg->node[i].tag == TDG_HTML_ASIDE) return is_fact_box(pg, column, i) ? i : 0;
+    if (pg->node[i].tag == TDG_HTML_NAV || pg->node[i].tag == TDG_HTML_FOOTER) return 0;
   }
   return found;
 }
@@ -123,8 +136,9 @@ static void keep_lists(struct page *pg, const struct body *b, uint32_t column) {
       continue;
     }
     list = text > 0 ? list_around(pg, scope, column, l->node) : 0;
-    if (list != 0 && is_plain(pg, list, scope) && holds_facts(pg, list) &&
-        is_all_dropped(pg, list, i, b->last)) {
+    if (list != 0 &&
+        is_plain(pg, pg->node[list].tag == TDG_HTML_ASIDE ? pg->node[list].parent : list, scope) &&
+        holds_facts(pg, list) && is_all_dropped(pg, list, i, b->last)) {
       if (heading != UINT32_MAX) line_keep(&pg->line[heading], WHY_AMONG);
       keep_child(pg, list, i, b->last, WHY_AMONG);
       list_end = pg->node[list].end, heading = UINT32_MAX;
@@ -138,6 +152,25 @@ static void keep_lists(struct page *pg, const struct body *b, uint32_t column) {
       text -= l->links * 2 <= l->units && l->units > 3;
       heading = UINT32_MAX, list_end = 0;
     }
+  }
+}
+
+static uint32_t quotation_around(const struct page *pg, uint32_t i) {
+  while (i > 0 && pg->node[i].tag != TDG_HTML_BLOCKQUOTE) i = pg->node[i].parent;
+  return i;
+}
+
+/* Who says it, in the last line of a quotation: <footer>Ada Quill, engineer</footer> */
+static void keep_speakers(struct page *pg, const struct body *b, uint32_t column) {
+  for (uint32_t i = b->first + 1; i < b->last; i++) {
+    struct line *l = &pg->line[i];
+    uint32_t quotation;
+    if (!l->dropped || pg->line[i - 1].dropped || l->links > 0 || l->units > MAX_SPEAKER) continue;
+    quotation = quotation_around(pg, l->node);
+    if (quotation == 0 || !node_is_inside(pg, quotation, column) ||
+        quotation_around(pg, pg->line[i - 1].node) != quotation || l->last < pg->node[quotation].end)
+      continue;
+    line_keep(l, WHY_AMONG);
   }
 }
 
@@ -301,6 +334,7 @@ void passed_over_keep(struct page *pg, struct body *b) {
   if (kept == 0 || b->notice > 0) return;
   if (column != 0) {
     keep_lists(pg, b, column);
+    keep_speakers(pg, b, column);
     keep_around_quotation(pg, b, column);
     keep_footnotes(pg, b, scope_of(pg, b, column));
     keep_questions(pg, b, scope_of(pg, b, column));

@@ -7,7 +7,7 @@
 
 #include "author_search.h"
 
-enum { MAX_BYLINE_UNITS = 160, ADDRESS_NODES = 200 };
+enum { MAX_BYLINE_UNITS = 160, ADDRESS_NODES = 200, MAX_PIECES = 40 };
 
 /* Boxes around the headline as well are no junk, whatever they are called. */
 int author_in_junk(const struct page *pg, uint32_t i, uint32_t h1) {
@@ -57,7 +57,7 @@ enum author_text author_text_kind(const struct authors *a, uint32_t i, struct td
 }
 
 /* Elements side by side without a space between them ("By Ada Quill", an office, a link): each is a text of its own, and the first
- * with a label counts.  A text that stands between them makes one sentence of them. */
+ * with a label counts, else the first of all when it is a person's name.  A text that stands between them makes one sentence of them. */
 static void add_pieces(struct authors *a, uint32_t i) {
   struct page *pg = a->pg;
   size_t before = a->n;
@@ -76,6 +76,12 @@ static void add_pieces(struct authors *a, uint32_t i) {
     if (pg->node[k].tag == TDG_HTML_TEXT || tdg_author_is_office(s)) continue;
     if (tdg_author_label(s, &rest) && rest.n > 0) author_add_list(a, s, tdg_str_of(""));
   }
+  for (uint32_t k = i + 1; k < end && a->n == before; k = pg->node[k].end) {
+    struct tdg_str s = node_text(pg, k, 200);
+    if (pg->node[k].tag == TDG_HTML_TEXT || pg->node[k].units == 0) continue;
+    if (tdg_author_is_person(s)) author_add_list(a, s, tdg_str_of(""));
+    return; /* what stands behind: an office, a date, "No Comments" */
+  }
 }
 
 /* An element of several lines (a name, an office, a date): the first that names
@@ -90,6 +96,8 @@ static void add_lines(struct authors *a, uint32_t i) {
     size_t start, stop;
     if (l->first < i || l->units > MAX_NAME_UNITS) continue;
     if (l->first >= pg->node[i].end) break;
+    if (pg->node[l->node].end - l->node < MAX_PIECES) add_pieces(a, l->node);
+    if (a->n > before) return;
     s = author_line_text(pg, l);
     if (tdg_author_is_office(s) || !(tdg_author_is_person(s) || tdg_author_label(s, &rest))) continue;
     if (tdg_date_find(s.p, s.n, &a->hint, &date, &start, &stop) == 0) continue;
