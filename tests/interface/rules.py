@@ -253,7 +253,7 @@ WRITTEN = {"core/engine/outcome.c": {"outcomes"}, "core/cli/cmd_import.c": {"fie
            "plugins/parse-official/official_forms.c": {"kinds"}, "plugins/parse-statement/statement_lines.c": {"GENRES"},
            "core/kit/json/json_record.c": {"BLOCK_NAMES"}, "core/record/field.c": {"names", "blocks"}, "core/worker/bridge.c": {"sends"},
            "plugins/parse-article/facts/meta.c": {"names"}, "plugins/parse-text/roles.c": {"ROLES"}, "plugins/parse-text/text_record.c": {"words"},
-           "core/kit/date/date_words.c": {"zones"}, "core/kit/text/charset_labels.c": {"labels"}, "plugins/parse-article/facts/author.c": {"paths"}}
+           "core/kit/date/date_words.c": {"zones"}, "core/kit/text/charset_labels.c": {"labels"}, "plugins/parse-article/facts/author_search.c": {"paths"}}
 FORMATS = {"include/tidings/field.h", "include/tidings/kit/html_tree.h", "plugins/parse-article/dom/class_words.h"}
 
 

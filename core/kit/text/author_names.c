@@ -127,7 +127,7 @@ static int can_be_name(struct tdg_str s) {
     if (strchr("{}[]<>=?!%$\\", s.p[i]) != NULL) return 0;
   }
   if (digits > 2 || words > MAX_NAME_WORDS) return 0;
-  return !tdg_nocase_has(s, "http") && !tdg_nocase_has(s, "www.") && !tdg_nocase_has(s, ".com/");
+  return !tdg_nocase_has(s, "://") && !tdg_nocase_has(s, "www.") && !tdg_nocase_has(s, ".com/");
 }
 
 /* ---- the form of words ---- */
