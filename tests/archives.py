@@ -10,7 +10,7 @@ import bz2, gzip, io, json, lzma, os, shutil, signal, struct, subprocess, sys, t
 
 import piles
 from piles import answer, mail, page, record, report
-from program import arguments, lines, Program, told
+from program import arguments, lines, Program, told, until
 
 P = Program("archives", arguments(__doc__))
 check = P.check
@@ -153,6 +153,26 @@ if shutil.which("zip"):
     got, said = imported("locked.zip", None, (0, 1, 3, 4))
     check("what is encrypted is told", "encrypted" in said or "password" in said, said)
 
+# ---- what is not wanted is not read ----
+
+hole = P.path("hole.tar")
+with open(hole, "wb") as f:  # 4 GB on paper, of a file that is too large
+    t = tarfile.open(fileobj=f, mode="w", format=tarfile.PAX_FORMAT)
+    big = tarfile.TarInfo("big.txt")
+    big.size = 4 << 30
+    f.write(big.tobuf(tarfile.PAX_FORMAT))
+    f.seek(big.size, 1)
+    f.write(tarred([("70.html", page(70)), ("71.html", page(71))]))
+p, most = P.start("import", "--store", P.path("hole.db"), hole), 0
+while p.poll() is None:
+    for pid in open("/proc/%d/task/%d/children" % (p.pid, p.pid)).read().split():
+        try:
+            most = max(most, int(next(l for l in open("/proc/%s/io" % pid) if l.startswith("rchar")).split()[1]))
+        except OSError:
+            pass
+    time.sleep(0.01)
+check("a file in a tar that is too large is passed over unread, and the next ones are read", titles(P.records(P.path("hole.db"))) == expected(70, 71) and most < 200 << 20, (titles(P.records(P.path("hole.db"))), most))
+
 # ---- many, and killed ----
 
 N = 600
@@ -169,4 +189,12 @@ for pause in (0.3, 0.5):
 p = P.run("import", "--store", store, P.path("many.tar.gz"), timeout=250)
 got = P.records(store)
 check("%d documents, killed %d times: none lost, none twice" % (N + 901, kills), p.returncode == 0 and titles(got) == sorted(expected(*range(N + 1)) + expected(*range(1100, 1500), *range(600, 1100))), (len(got), told(p)))
+filler = [("%d.bin" % i, bytes(15 << 20)) for i in range(4)]
+P.write("costly.tar.gz", tarred(filler + [("%d.html" % i, page(i)) for i in range(500)] + [("end/%d.html" % i, page(i)) for i in range(500, 1500)], "w:gz"))
+p = P.start("import", "--store", P.path("costly.db"), "--report", P.path("costly.jsonl"), P.path("costly.tar.gz"))
+until(lambda: p.poll() is not None or (os.path.exists(P.path("costly.jsonl")) and os.path.getsize(P.path("costly.jsonl")) > 40000), pause=0.005)
+p.send_signal(signal.SIGKILL)
+p.wait()
+p = P.run("import", "--store", P.path("costly.db"), P.path("costly.tar.gz"), "--report", P.path("costly.jsonl"))
+check("what an import that goes on has to unpack again is told", "MB before the place where reading goes on were unpacked again" in p.stderr and set(expected(*range(1500))) <= set(titles(P.records(P.path("costly.db")))), told(p))
 P.end()

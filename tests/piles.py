@@ -1,8 +1,8 @@
 """piles.py - files of many documents, for tests and measurements: web archives, files of mails, archives of pages.
 
-    piles.py KIND N FILE        # warc, warc.gz, mbox or tar: N documents, the same for the same N
+    piles.py KIND N FILE        # warc, warc.gz, mbox, tar, csv or json: N documents, the same for the same N
 """
-import gzip, io, random, sys, tarfile, time
+import csv as tables, gzip, io, json as texts, random, sys, tarfile, time
 
 PLACES = "Aster Brannick Corden Dunmore Elvan Farrow Garnet Hollin Ister Jarrow Kestrel Lindow Marrick Norvane Oster Pellan".split()
 THINGS = "bridge school ferry market library harbour station hospital theatre reservoir tunnel mill archive depot".split()
@@ -75,10 +75,30 @@ def tar(out, n, mode="w|", first=0):
             t.addfile(entry, io.BytesIO(body))
 
 
+def row(i):
+    title, text = report(i, 2)
+    return {"id": "row%d" % i, "title": title, "url": "https://rows.example/%d" % i, "published": when(i), "author": "Officer %d" % (i % 40), "text": "\n\n".join(text)}
+
+
+def csv(out, n, first=0):
+    text = io.TextIOWrapper(out, "utf-8", newline="")
+    to = tables.DictWriter(text, row(0))
+    to.writeheader()
+    to.writerows(map(row, range(first, first + n)))
+    text.detach()
+
+
+def json(out, n, first=0):
+    for i in range(first, first + n):
+        out.write(b"[" if i == first else b",\n")
+        out.write(texts.dumps(row(i)).encode())
+    out.write(b"]\n")
+
+
 if __name__ == "__main__":
     kind, n, path = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     with open(path, "wb") as f:
         if kind == "warc.gz":
             warc(f, n, gzip.compress)
         else:
-            {"warc": warc, "mbox": mbox, "tar": tar}[kind](f, n)
+            {"warc": warc, "mbox": mbox, "tar": tar, "csv": csv, "json": json}[kind](f, n)

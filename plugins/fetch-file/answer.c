@@ -39,6 +39,15 @@ tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url, int64_t f
   return doc;
 }
 
+void file_tell_cost(const struct file_ask *ask, uint64_t unpacked) {
+  enum { MUCH = 32 << 20 };
+  if (unpacked >= MUCH)
+    tdg_log(ask->call, TDG_LOG_WARNING,
+            "%.1000s: it is packed, so the %" PRIu64
+            " MB before the place where reading goes on were unpacked again",
+            ask->url.p, unpacked >> 20);
+}
+
 int file_fail(const struct file_ask *ask, const char *class, const char *message) {
   tdg_rec *doc = file_document(ask, ask->url, 0);
   tdg_put_str(ask->call, doc, TDG_ERROR, class);

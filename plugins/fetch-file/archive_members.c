@@ -142,6 +142,11 @@ uint64_t members_read_on_disk(const struct members *s) {
   const off_t at = lseek(s->fd, 0, SEEK_CUR);
   return at > 0 ? (uint64_t)at : 0;
 }
+uint64_t members_unpacked_before(const struct members *s) {
+  struct archive *a = s->level[0]->a;
+  const la_int64_t n = archive_filter_count(a) > 1 ? archive_filter_bytes(a, 0) : 0;
+  return n > 0 ? (uint64_t)n : 0;
+}
 int members_is_bomb(const struct members *s) { return s->is_bomb; }
 
 int members_enter(struct members *s, struct file_reader *member) {

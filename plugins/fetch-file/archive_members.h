@@ -48,6 +48,8 @@ int members_enter(struct members *s, struct file_reader *member);
 int members_leave(struct members *s);
 uint64_t members_unpacked(const struct members *s);     /* bytes that came out so far */
 uint64_t members_read_on_disk(const struct members *s); /* where in the file it is */
+/* What had to be unpacked to come to where it is, of an archive that is packed as a whole. */
+uint64_t members_unpacked_before(const struct members *s);
 int members_is_bomb(const struct members *s);
 
 #endif

@@ -64,6 +64,7 @@ int file_run_container(struct file_self *self, const struct file_ask *ask, int f
   struct file_reader *r = file_reader_open(self, fd, st, kind, at, &is_new);
   if (r == NULL || (kind->form == FILE_WARC ? file_warc_begin : file_reader_go)(r, at, is_new) != 0)
     return file_fail_errno(ask, errno);
+  if (is_new && kind->packing != FILE_PLAIN) file_tell_cost(ask, at);
   const int more = file_format_of(kind->form)(&b, r, &status);
   const int ended = file_batch_end(&b);
   if (status == TDG_OK) status = ended;

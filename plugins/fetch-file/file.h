@@ -103,6 +103,8 @@ tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url, int64_t f
 void file_put_hints(const struct file_ask *ask, tdg_rec *to);
 /* The request for the rest says how many bytes of the file on the disk stand before it (TDG_EXT "read"). */
 void file_put_read(const struct file_ask *ask, tdg_rec *rest, uint64_t bytes);
+/* A packed file goes on at a place that is reached by unpacking what stands before it: tell it when that is much. */
+void file_tell_cost(const struct file_ask *ask, uint64_t unpacked);
 /* Emit a document with TDG_ERROR and a message. */
 int file_fail(const struct file_ask *ask, const char *class, const char *message);
 int file_fail_errno(const struct file_ask *ask, int error);

@@ -427,6 +427,7 @@ int file_run_archive(struct file_self *self, const struct file_ask *ask, int fd,
       file_archive_free(w.f);
       return file_fail(ask, "damaged", "the archive is not as it was when the first part of it was read");
     }
+    if (step > 0) file_tell_cost(ask, members_unpacked_before(w.f->members));
   }
   const uint64_t begin = members_unpacked(w.f->members);
   for (int i = 0; i < MEMBERS_A_CALL && more && w.status == TDG_OK && !file_batch_full(&w.b) &&
