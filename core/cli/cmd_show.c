@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "cli/text_page.h"
+#include "cli/version_diff.h"
 #include "news/news.h"
 #include "record/akn.h"
 #include "record/plain_text.h"
@@ -14,11 +15,13 @@
 enum { MAX_LINE = 64 << 20, MAX_VERSIONS = 64 };
 enum { SHOW_TEXT = 0, SHOW_AKN = 1 };
 
-static struct show_options { int versions, text, format; } opt;
+static struct show_options { int versions, diff, text, format; } opt;
 
 static const struct cli_option options[] = {
     {"versions", 0, CLI_FLAG, offsetof(struct show_options, versions), NULL,
      "The text of every version, not of the current one only."},
+    {"diff", 0, CLI_FLAG, offsetof(struct show_options, diff), NULL,
+     "What differs from each version to the next, instead of the text."},
     {"format", 'f', CLI_CHOICE, offsetof(struct show_options, format), "text|akn",
      "akn: a statement as Akoma Ntoso 3.0 (XML), for other programs."},
     {"no-text", 0, CLI_FLAG, offsetof(struct show_options, text), NULL, "Without the text."},
@@ -35,6 +38,8 @@ struct shown {
   int versions, notes;
   /* the first versions; notes about any of them explain the state of the work */
   int64_t version_ids[MAX_VERSIONS];
+  struct arena before_arena;
+  const tdg_rec *before; /* the version before the one at hand; NULL: none that can be read */
   char url[4096];
 };
 
@@ -198,9 +203,15 @@ static int show_current(void *arg, const struct tdg_row *row) {
   page_flow(&h->page, 0, 0);
   page_gap(&h->page);
   put_facts(&h->page, row, r);
-  if (!opt.text && !opt.versions) put_text(&h->page, r);
+  if (!opt.text && !opt.versions && !opt.diff) put_text(&h->page, r);
   arena_reset(&h->arena);
   return 0;
+}
+
+static void put_diff(struct shown *h, const tdg_rec *r) {
+  if (h->before != NULL) version_diff_put(&h->page, h->before, r);
+  arena_reset(&h->before_arena);
+  h->before = rec_copy(&h->before_arena, r, rec_kind(r));
 }
 
 static int show_version(void *arg, const struct tdg_row *row) {
@@ -228,6 +239,7 @@ static int show_version(void *arg, const struct tdg_row *row) {
     page_flow(&h->page, 5, 5);
   }
   if (opt.versions && r != NULL) put_text(&h->page, r);
+  if (opt.diff && r != NULL) put_diff(h, r);
   arena_reset(&h->arena);
   return 0;
 }
@@ -395,6 +407,7 @@ static int run(struct cli *cli) {
   page_free(&h.page);
   buf_free(&h.json);
   arena_free(&h.arena);
+  arena_free(&h.before_arena);
   return cli_close_store(h.s, code);
 }
 

@@ -5,6 +5,7 @@ tidings_test(test-private SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_private.
 tidings_test(test-lead SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_lead.c LIBS tidings-news)
 tidings_test(test-brief-check SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_brief_check.c LIBS tidings-news)
 tidings_test(test-brief-since SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_brief_since.c LIBS tidings-news)
+tidings_test(test-text-diff SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_text_diff.c LIBS tidings-news)
 tidings_test(test-fold SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_fold.c LIBS tidings-news)
 tidings_test(test-genre SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_genre.c LIBS tidings-news)
 tidings_test(test-whole SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/news/test_whole.c LIBS tidings-news)
