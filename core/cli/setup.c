@@ -1,6 +1,7 @@
 /* cli/setup.c - shared by commands: find and open the store, fill the engine's spec. */
 #include "cli/cli.h"
 
+#include "capture/captures.h"
 #include "conf/conf.h"
 #include "engine/engine.h"
 #include "engine/reload.h"
@@ -525,6 +526,20 @@ static int own_plugins_are_there(void) {
   return 0;
 }
 
+static const struct capture_spec *capture_of(const struct conf *conf) {
+  const struct conf_capture *said = conf->store.capture;
+  if (said == NULL) return NULL;
+  struct capture_spec *c = arena_zalloc(&loaded->arena, sizeof *c);
+  *c = (struct capture_spec){.folder = said->folder.p,
+                             .software = "Tidings/" TDG_VERSION,
+                             .form = (enum capture_form)said->form,
+                             .max_size = said->max_size,
+                             .keep = conf->store.keep.captures};
+  if (capture_gap(c->form) != NULL)
+    conf_complain(&loaded->errors, conf->store.capture_place, "capture: %s", capture_gap(c->form));
+  return c;
+}
+
 /* Errors are collected, and the spec has all valid settings.  -1 only when no further check is possible. */
 static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_errors **errors) {
   find_as_configured(cli, spec);
@@ -534,6 +549,7 @@ static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_error
   const struct conf *conf = loaded->conf;
   spec->store_path = store_path(cli);
   spec->store_driver = conf->store.driver.p;
+  spec->capture = capture_of(conf);
   if (cli->store == NULL) cli_make_parents((char *)(uintptr_t)spec->store_path);
   find_guarded(cli, spec);
   take_components(spec, conf);

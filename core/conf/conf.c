@@ -157,6 +157,15 @@ static void load_driver(struct loader *l, const struct yaml_node *driver) {
   else s->place = driver->place;
 }
 
+static void load_capture(struct loader *l, const struct yaml_node *capture) {
+  if (capture == NULL) return;
+  struct conf_capture *c = arena_zalloc(l->arena, sizeof *c);
+  load_section(l, &schema_capture, capture, c);
+  absolute(l, yaml_get(capture, "folder") != NULL ? yaml_get(capture, "folder") : capture, &c->folder);
+  l->conf->store.capture = c;
+  l->conf->store.capture_place = capture->key_place;
+}
+
 static void load_parts(struct loader *l, const struct yaml_node *root) {
   struct conf *c = l->conf;
   const struct yaml_node *store = yaml_get(root, "store"), *n;
@@ -165,6 +174,8 @@ static void load_parts(struct loader *l, const struct yaml_node *root) {
   absolute(l, yaml_get(store, "path"), &c->store.path);
   if (yaml_get(store, "path") != NULL) c->store.path_place = yaml_get(store, "path")->place;
   load_driver(l, yaml_get(store, "driver"));
+  load_section(l, &schema_keep, yaml_get(store, "keep"), &c->store.keep);
+  load_capture(l, yaml_get(store, "capture"));
   load_fetch(l, yaml_get(root, "fetch"));
   load_websub(l, yaml_get(root, "websub"));
   load_section(l, &schema_log, yaml_get(root, "log"), &c->log);

@@ -109,8 +109,19 @@ struct conf_component {
   struct conf_place place;
 };
 
+struct conf_capture {
+  struct tdg_str folder; /* absolute */
+  int64_t form;          /* enum capture_form, in the order of the schema */
+  int64_t max_size;
+};
+struct conf_keep_times {
+  int64_t captures; /* ms; 0: for ever */
+};
 struct conf_store {
   struct tdg_str driver, path;
+  struct conf_keep_times keep;
+  const struct conf_capture *capture; /* NULL: nothing is captured */
+  struct conf_place capture_place;
   struct conf_place place, path_place; /* of `driver:` and `path:`, if they were given */
 };
 struct conf_hosts {

@@ -36,11 +36,18 @@ static int same_programs(const struct conf_plugins *a, const struct conf_plugins
   return same;
 }
 
+static int same_capture(const struct conf_capture *a, const struct conf_capture *b) {
+  if (a == NULL || b == NULL) return a == b;
+  return tdg_str_same(a->folder, b->folder) && a->form == b->form && a->max_size == b->max_size;
+}
+
 void conf_keep(struct conf *c, const struct conf *first, conf_kept_fn fn, void *arg) {
   struct conf_plugins *p = &c->plugins;
   const struct conf_limits limits = p->limits;
   if (!tdg_str_same(c->store.path, first->store.path)) fn(arg, "store.path");
   if (!tdg_str_same(c->store.driver, first->store.driver)) fn(arg, "store.driver");
+  if (!same_capture(c->store.capture, first->store.capture)) fn(arg, "store.capture");
+  if (c->store.keep.captures != first->store.keep.captures) fn(arg, "store.keep");
   if (!same_list(&p->path, &first->plugins.path)) fn(arg, "plugins.path");
   if (!same_list(&p->deny, &first->plugins.deny)) fn(arg, "plugins.deny");
   if (!same_grants(p, &first->plugins)) fn(arg, "plugins.grant");

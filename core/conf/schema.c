@@ -31,7 +31,22 @@ static const struct option_info store[] = {
         "The store plugin that keeps everything."),
     OPT(struct conf_store, path, TDG_O_PATH, 0, "tidings.db", 0, 0, "The file of an embedded store."),
 };
-SCHEMA(schema_store, store, struct conf_store, "store", " ");
+SCHEMA(schema_store, store, struct conf_store, "store", " capture keep ");
+
+static const char *const capture_forms[] = {"gzip", "zstd", NULL};
+static const struct option_info capture[] = {
+    OPT(struct conf_capture, folder, TDG_O_PATH, 0, "captures", 0, 0,
+        "Where the answers that records were read from are kept, as WARC."),
+    CHOICE(struct conf_capture, form, "gzip", capture_forms, "How they are packed: .warc.gz or .warc.zst."),
+    OPT(struct conf_capture, max_size, TDG_O_SIZE, 0, "1GiB", 1 << 20, INT64_C(1) << 40,
+        "Of a file, after which the next one begins; each day has its own too."),
+};
+static const struct option_info keep[] = {
+    OPT(struct conf_keep_times, captures, TDG_O_DURATION, 0, "0", 0, 36500 * DAYS,
+        "How long captures are kept, by the day they were written; 0: for ever."),
+};
+SCHEMA(schema_keep, keep, struct conf_keep_times, "keep", " ");
+SCHEMA(schema_capture, capture, struct conf_capture, "capture", " ");
 
 static const char *const robots[] = {"found", "all", "none", NULL};
 static const char *const reserved[] = {"keep", "mark", "skip", NULL};

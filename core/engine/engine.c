@@ -6,6 +6,7 @@
  */
 #include "engine/engine.h"
 
+#include "capture/captures.h"
 #include "engine/conduct.h"
 #include "engine/consume.h"
 #include "engine/ingest.h"
@@ -120,6 +121,13 @@ static int find_plugins(struct engine *e, char *why, size_t size) {
   return snprintf(why, size, "no plugins are found in %s", first), -1;
 }
 
+/* No record names an answer that could be lost. */
+static int captures_are_safe(void *capture, const char **why) {
+  const int status = capture_sync(capture);
+  *why = capture_error(capture);
+  return status;
+}
+
 static int open_store(struct engine *e, char *why, size_t size) {
   int status;
   e->store = store_open(e->spec.store_driver, e->spec.store_path, TDG_STORE_CREATE, NULL, why, size, &status);
@@ -135,7 +143,9 @@ static int open_store(struct engine *e, char *why, size_t size) {
   e->conduct = conduct_new();
   e->gates = gate_kept_new();
   e->hosts = hosts_new(e->store, e->spec.host_delay, e->spec.host_requests);
+  if (e->spec.capture != NULL && (e->capture = capture_open(e->spec.capture, why, size)) == NULL) return -1;
   e->writer = storethread_start(&e->loop, e->store);
+  if (e->capture != NULL) storethread_before_commit(e->writer, captures_are_safe, e->capture);
   return 0;
 }
 
@@ -232,6 +242,7 @@ void engine_free(struct engine *e) {
   uv_loop_close(&e->loop);
   if (e->ingest != NULL) ingest_free(e->ingest);
   if (e->consume != NULL) consume_free(e->consume);
+  capture_close(e->capture);
   store_close(e->store);
   if (e->spec.found == NULL) plugin_list_free(e->plugins);
   map_free(&e->sources);

@@ -83,6 +83,7 @@ struct engine_source {
 struct engine_spec {
   const char *store_path;   /* NULL: no store (parse) */
   const char *store_driver; /* which store plugin */
+  const struct capture_spec *capture; /* NULL: answers are not kept */
   const char *const *plugin_dirs;
   size_t n_plugin_dirs;
   const char *const *deny;
@@ -229,6 +230,7 @@ struct engine {
   int hosts_known; /* of the sources, NETWORK_HOSTS at most: to tell a host from the network */
   struct store *store;
   struct storethread *writer;
+  struct capture *capture; /* used by the store thread alone; NULL: none */
   struct ingest *ingest;
   struct consume *consume;
   struct engine_counts counts;

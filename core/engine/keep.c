@@ -5,6 +5,8 @@
  */
 #include "engine/keep.h"
 
+#include "capture/captures.h"
+
 #include "engine/import.h"
 #include "engine/ingest.h"
 #include "news/identity.h"
@@ -105,6 +107,45 @@ static void note_page(struct keeper *k, const uint64_t work[2]) {
   memcpy(k->work, work, sizeof k->work);
 }
 
+/* ---- where its document is kept ---- */
+
+/* An answer of a server, as it was transferred. */
+static int is_answer(const struct keeper *k) {
+  const tdg_rec *doc = k->doc->doc;
+  return k->doc->parser[0] != '\0' && tdg_url_is_web(k->s->task.url) && rec_get(doc, TDG_BODY, 0).n > 0;
+}
+
+static struct tdg_str private_address(struct keeper *k, const tdg_rec *doc) {
+  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0),
+                       url = final.n > 0 ? final : rec_get(doc, TDG_URL, 0);
+  tdg_rec *r = rec_new(k->arena, TDG_ARTICLE);
+  rec_put(r, TDG_URL, url.p, url.n);
+  return rec_get(keep_private(k->s, doc, r), TDG_URL, 0);
+}
+
+static void capture_one(struct keeper *k, const tdg_rec *doc, tdg_rec *to) {
+  struct capture_place place;
+  const int64_t at = rec_get_int(doc, TDG_FETCHED, k->s->now_ms);
+  if (capture_put(k->s->engine->capture, doc, private_address(k, doc), at, &place) < 0) return;
+  tdg_rec *r = rec_new(k->arena, TDG_GROUP);
+  rec_put_str(r, TDG_FILE, place.file);
+  rec_put_int(r, TDG_OFFSET, place.offset);
+  rec_put_str(r, TDG_DIGEST, place.digest);
+  rec_put_rec(to, TDG_CAPTURE, r);
+}
+
+/* Once for all records of a document.  What fails is told when the transaction would be committed. */
+static const tdg_rec *capture(struct keeper *k) {
+  const tdg_rec *doc = k->doc->doc;
+  if (k->s->engine->capture == NULL || !is_answer(k)) return NULL;
+  if (k->capture_of == doc) return k->captures;
+  tdg_rec *all = rec_new(k->arena, TDG_GROUP);
+  capture_one(k, doc, all);
+  for (const struct settle_page *p = k->s->pages; p != NULL; p = p->next) capture_one(k, p->doc, all);
+  k->capture_of = doc;
+  return k->captures = all;
+}
+
 /* before: the version it supersedes, NULL for the first of a work; old: that version's record, NULL when it
  * is damaged. */
 static void append_version(struct keeper *k, struct subject *s, const struct tdg_row *before,
@@ -125,6 +166,7 @@ static void append_version(struct keeper *k, struct subject *s, const struct tdg
   facts.id = k->store->ops->new_id(k->store->handle, k->s->now_ms);
   facts.work = arena_printf(k->arena, "%016llx%016llx", (unsigned long long)row.work[0],
                             (unsigned long long)row.work[1]);
+  facts.captures = capture(k);
   tdg_rec *whole = record_finish(k->arena, s->kept, &facts);
   fill_row(k, &row, whole, s);
   row.id = facts.id;

@@ -36,6 +36,8 @@ struct keeper {
   struct ask_misses misses;
   /* of the document at hand */
   const struct settle_doc *doc;
+  const tdg_rec *capture_of; /* the document that was captured last */
+  const tdg_rec *captures;   /* a group with where it and its further pages are */
   struct survey survey;
   const struct subject *ready; /* of the items of the survey, in its order; NULL: none was prepared */
   size_t next;                 /* of the survey: the next item */

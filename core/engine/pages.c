@@ -20,7 +20,11 @@
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
-enum { STEP_MS = 100, SECOND_TRY_MS = 2000 };
+enum {
+  STEP_MS = 100,
+  SECOND_TRY_MS = 2000,
+  CAPTURED_BYTES = 32 << 20 /* of all pages of an article; further ones are not captured */
+};
 
 struct walk {
   struct engine *engine;
@@ -33,6 +37,8 @@ struct walk {
   size_t at;                       /* index of the article among the answer's records */
   struct join_page pages[JOIN_MAX_PAGES];
   size_t n, bytes;
+  const tdg_rec *doc; /* of the page at hand, where answers are captured; else NULL */
+  size_t captured;
   const tdg_rec *request; /* for page n + 1 */
   struct tdg_str group;
   int64_t began, asked, go_at; /* monotonic */
@@ -199,6 +205,31 @@ static void add_page(struct walk *w, const tdg_rec *rec, const char *url) {
   w->bytes += rec_bytes(rec).n;
 }
 
+/* Kept until its article is stored. */
+static void keep_answer(struct walk *w, const tdg_rec *doc) {
+  const size_t n = rec_bytes(doc).n;
+  w->doc = NULL;
+  if (w->engine->capture == NULL) return;
+  if (w->captured + n > CAPTURED_BYTES) {
+    log_info("%s: page %zu is not captured: the pages are larger than %d MiB", w->pages[0].url, w->n + 1,
+             CAPTURED_BYTES >> 20);
+    return;
+  }
+  w->captured += n;
+  w->doc = rec_copy(w->arena, doc, TDG_DOC);
+}
+
+static void note_answer(struct walk *w) {
+  struct settlement *s = w->settlement;
+  if (w->doc == NULL) return;
+  struct settle_page *page = arena_alloc(w->arena, sizeof *page);
+  *page = (struct settle_page){NULL, w->doc};
+  if (s->pages_end == NULL) s->pages_end = &s->pages;
+  *s->pages_end = page;
+  s->pages_end = &page->next;
+  w->doc = NULL;
+}
+
 static void on_page_parsed(struct job *job, const char *parser, void *arg) {
   struct walk *w = arg;
   char why[200];
@@ -216,6 +247,7 @@ static void on_page_parsed(struct job *job, const char *parser, void *arg) {
     const tdg_rec *whole = in_place_of(w, job->recs[at]);
     w->n = w->bytes = 0;
     add_page(w, whole, w->first);
+    note_answer(w);
     w->replaced = 1;
     go_on(w, job);
   } else if (!page_says_more(w->pages, w->n, job->recs[at])) {
@@ -223,6 +255,7 @@ static void on_page_parsed(struct job *job, const char *parser, void *arg) {
   } else {
     if (job->kept != NULL) job_keep(w->answer, job->kept->p, job->kept->n, why, sizeof why);
     add_page(w, rec_copy(w->arena, job->recs[at], TDG_ARTICLE), rec_get(w->request, TDG_URL, 0).p);
+    note_answer(w);
     go_on(w, job);
   }
   job_free(job);
@@ -270,6 +303,7 @@ static void on_page_fetched(struct job *job) {
     stop(w);
   } else if ((fault = fault_of(w, job, doc)) == NULL) {
     values_add_page(w->settlement, job);
+    keep_answer(w, doc);
     tdg_rec *copy = rec_copy(&job->arena, outgoing_given_back(&job->arena, doc, w->request), TDG_DOC);
     rec_put_int(copy, TDG_PAGE_NO, is_whole(w->request) ? 1 : (int64_t)w->n + 1);
     if (is_whole(w->request)) rec_put_str(copy, TDG_REL, "single-page");

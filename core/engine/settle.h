@@ -29,6 +29,12 @@ struct revisit {
   int64_t first;    /* ms; when it was first read */
 };
 
+/* A further page of the article, for captures. */
+struct settle_page {
+  struct settle_page *next;
+  const tdg_rec *doc;
+};
+
 struct settlement {
   struct engine *engine;
   struct arena arena; /* of the task, the request and the documents */
@@ -44,6 +50,7 @@ struct settlement {
   int64_t *told; /* ids of the records of the document at hand, for the report of an import */
   size_t n_told, cap_told;
   int has_pages; /* its article has further pages */
+  struct settle_page *pages, **pages_end; /* where answers are captured; NULL: none */
   /* a poll: its source as it was written before the request was sent; size 0: it was not.  So it is still while the store
    * has no more source_puts */
   struct tdg_source_state attempted;

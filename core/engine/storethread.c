@@ -32,6 +32,8 @@ struct storethread {
   uv_async_t async;
   struct list in, out;
   struct meeting *meeting; /* the thread waits until the loop has held it; NULL: it does not */
+  store_ready_fn ready;    /* before each commit; NULL: nothing */
+  void *ready_arg;
   int stopping, more, async_closed;
   size_t queued;
   int64_t damaged;
@@ -70,11 +72,13 @@ static struct op *wait_op(struct storethread *t, int64_t deadline) {
   return op;
 }
 
-static void note_error(struct storethread *t) {
+static void note_words(struct storethread *t, const char *why) {
   uv_mutex_lock(&t->mutex);
-  if (t->error[0] == '\0') snprintf(t->error, sizeof t->error, "%s", t->store->ops->error(t->store->handle));
+  if (t->error[0] == '\0') snprintf(t->error, sizeof t->error, "%s", why);
   uv_mutex_unlock(&t->mutex);
 }
+
+static void note_error(struct storethread *t) { note_words(t, t->store->ops->error(t->store->handle)); }
 
 /* A read may run within a group of writes, which goes on when it fails. */
 static void run_op(struct storethread *t, struct op *op) {
@@ -109,6 +113,13 @@ static int run_in_group(struct storethread *t, struct op *op) {
   return op->write && op->status < 0 ? op->status : 0;
 }
 
+static int make_ready(struct storethread *t) {
+  const char *why = "";
+  const int status = t->ready != NULL ? t->ready(t->ready_arg, &why) : 0;
+  if (status < 0) note_words(t, why);
+  return status;
+}
+
 /* One transaction, begun for `op`. */
 static void run_group(struct storethread *t, struct op *op) {
   const struct tdg_store_ops *ops = t->store->ops;
@@ -130,6 +141,7 @@ static void run_group(struct storethread *t, struct op *op) {
     append(&group, op);
     if (status >= 0) status = run_in_group(t, op);
   }
+  if (status >= 0) status = make_ready(t);
   if (status >= 0) status = ops->commit(t->store->handle);
   if (status < 0) {
     note_error(t);
@@ -223,6 +235,11 @@ struct storethread *storethread_start(uv_loop_t *loop, struct store *store) {
   uv_unref((uv_handle_t *)&t->async);
   if (uv_thread_create(&t->thread, run_thread, t) != 0) check_die(1, "no thread for the store");
   return t;
+}
+
+void storethread_before_commit(struct storethread *t, store_ready_fn ready, void *arg) {
+  t->ready = ready;
+  t->ready_arg = arg;
 }
 
 static void submit(struct storethread *t, struct op what) {

@@ -25,6 +25,10 @@ typedef void (*store_done_fn)(void *arg, int status);
 
 struct storethread;
 struct storethread *storethread_start(uv_loop_t *loop, struct store *store);
+/* Call ready on the thread before each commit: what is written elsewhere and named in the store has to be safe first.
+ * Negative: the transaction fails, and *why says why.  Set it before the first operation. */
+typedef int (*store_ready_fn)(void *arg, const char **why);
+void storethread_before_commit(struct storethread *t, store_ready_fn ready, void *arg);
 void storethread_write(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
 /* The same, and nothing is awaited to join it: work waits for its commit. */
 void storethread_write_first(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);

@@ -31,6 +31,7 @@ struct record_facts {
   int64_t id, supersedes, now_ms;
   uint32_t version;
   const char *change, *work, *parser;
+  const tdg_rec *captures; /* a group with where its documents are kept; NULL: nowhere */
 };
 
 /* Add the group of the source, and fields that r lacks from the feed item that led here (the request's

@@ -278,6 +278,7 @@ int record_is_reserved(const tdg_rec *r) {
 
 tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_facts *f) {
   tdg_rec *whole = rec_new(a, rec_kind(r)), *rest = rec_without(a, r, rec_fields_of_host);
+  const tdg_rec *c;
   size_t pos = 0;
   struct tdg_item it;
   rec_put_int(whole, TDG_ID, f->id); /* first, so that it comes first in JSON */
@@ -287,6 +288,8 @@ tdg_rec *record_finish(struct arena *a, const tdg_rec *r, const struct record_fa
   rec_put_str(whole, TDG_CHANGE, f->change);
   rec_put_int(whole, TDG_FIRST_SEEN, f->now_ms);
   rec_put_str(whole, TDG_PARSER_NAME, f->parser);
+  for (uint32_t i = 0; f->captures != NULL && (c = rec_get_rec(f->captures, TDG_CAPTURE, i)) != NULL; i++)
+    rec_put_rec(whole, TDG_CAPTURE, c);
   while (rec_next(rest, &pos, &it)) rec_put_item(whole, &it);
   return whole;
 }

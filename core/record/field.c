@@ -26,6 +26,7 @@ int rec_field_fits(uint32_t place, uint32_t field) {
 }
 
 const uint32_t rec_fields_of_host[] = {TDG_ID,
+                                       TDG_CAPTURE,
                                        TDG_WORK,
                                        TDG_VERSION_NO,
                                        TDG_SUPERSEDES,

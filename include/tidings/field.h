@@ -260,14 +260,18 @@
   X(TDG_LOCAL, 228, BOOL, 0, "local")           /* in TDG_ORIGIN: the source wrote a time of day without a zone;     \
                                                    it is kept as if in UTC, and printed without Z */                 \
   X(TDG_UNREAD, 229, TEXT, 1, "unread")         /* a name of the input that its parser knows nothing of; counted     \
-                                                   by an import, and not stored */
+                                                   by an import, and not stored */                                   \
+  X(TDG_CAPTURE, 230, REC, 1, "captures")       /* {file, offset, digest}: where the answers are kept that it        \
+                                                   was read from, its pages in their order; given by the store */    \
+  X(TDG_FILE, 231, TEXT, 0, "file")             /* in the folder of captures */                                      \
+  X(TDG_DIGEST, 232, TEXT, 0, "digest")         /* of the body as transferred: sha1: and base 32 */
 // clang-format on
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-      TDG_FIELD_LIMIT = 230 /* one more than the highest number of this revision */
+      TDG_FIELD_LIMIT = 233 /* one more than the highest number of this revision */
 };
 /* Numbers for plugins themselves; see the rules above. */
 enum { TDG_PRIVATE_FIRST = 0x8000, TDG_PRIVATE_LAST = 0xFFFF, TDG_MAX_PRIVATE = 64 };
