@@ -89,6 +89,9 @@ for id, _ in good:
     check("%s is read, whatever is beside it" % id, all(whole(stored(k, id)) and words_of(k, id) == "" for k in range(A.polls)), stored(0, id))
 check("a run takes no longer than its timeouts, and the waits after them", max(spans[:3]) < 30, spans)
 check("and memory stays bounded: %d MiB" % most, most < 700, most)
+if 27 in numbers and A.polls > 1:
+    again = [x for x in said[1][0].stderr.splitlines() if "/always/27" in x or "always-27 " in x]
+    check("what cannot be read a second time is told once, with its source", len(again) == 1 and "2 times in a row" in again[0], again)
 check("no worker died of it", not any(re.search(r"signal|crash|died|memory:", p.stderr) for p, _, _ in said), [x for p, _, _ in said for x in p.stderr.splitlines() if re.search("signal|crash|died", x)][:3])
 server.close()
 P.end()

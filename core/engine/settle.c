@@ -55,6 +55,11 @@ static int is_still_unread(const struct settle *t, const struct settle_doc *d) {
   return t->list.size > 0 && t->list.failures > 0 && t->list.trouble == TDG_TROUBLE_UNREADABLE;
 }
 
+/* A poll that could not be read the last time either: that it cannot now is told once, with its source. */
+static int failed_before(const struct settle *t) {
+  return t->s->task.kind == TDG_TASK_POLL && t->s->source != NULL && t->state.failures > 0;
+}
+
 static void quarantine(struct settle *t, const struct settle_doc *d, const char *cause, const char *message) {
   struct tdg_str bytes = without_secrets(t->arena, rec_bytes(d->doc)), url = rec_get(d->doc, TDG_URL, 0),
                  body = rec_get(d->doc, TDG_BODY, 0);
@@ -79,7 +84,9 @@ static void quarantine(struct settle *t, const struct settle_doc *d, const char 
     return;
   }
   t->s->counts.quarantined++;
-  log_warning("%s: %s: %s; %s", url.p, cause, message + n, kept_words(t, &q));
+  if (q.count > 1 && failed_before(t))
+    log_info("%s: %s: %s; %s", url.p, cause, message + n, kept_words(t, &q));
+  else log_warning("%s: %s: %s; %s", url.p, cause, message + n, kept_words(t, &q));
   if (q.dropped > 0)
     log_warning("the quarantine is full: %lld of its documents, those met last the longest ago, were dropped",
                 (long long)q.dropped);

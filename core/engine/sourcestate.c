@@ -765,6 +765,7 @@ enum { GONE_MS = 24 * 3600000 }; /* a list that is gone is fetched once a day wh
 
 static void note_list_trouble(struct settle *t, enum tdg_trouble trouble, const char *words,
                               const tdg_rec *failed) {
+  char next[SPAN_WORDS];
   struct tdg_listing *l = &t->list;
   int64_t now = t->s->now_ms, wait = failed != NULL ? schedule_retry_after(failed, now) : -1;
   if (failed != NULL && rec_get_int(failed, TDG_STATUS, 0) == 410) wait = GONE_MS;
@@ -786,7 +787,8 @@ static void note_list_trouble(struct settle *t, enum tdg_trouble trouble, const 
                                 "feed into the configuration, or name a parser for the page itself (parse:)",
                                 words));
     if (l->not_before < now + GONE_MS) l->not_before = now + GONE_MS; /* all of them rest */
-    log_warning("source %s: %s", t->s->source->who.id, l->last_error.p);
+    span_words(next, l->not_before - now);
+    log_warning("source %s: %s (they are asked again in %s)", t->s->source->who.id, l->last_error.p, next);
   } else {
     log_warning("source %s: %s, which it names: %s", t->s->source->who.id, l->url.p, words);
   }
