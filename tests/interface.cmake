@@ -13,7 +13,7 @@ if(CMAKE_NM)
 endif()
 tidings_script_test(interface-exits SCRIPT interface/exits.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 120 ALONE)
 tidings_script_test(interface-numbers SCRIPT interface/numbers.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 60 ALONE)
-tidings_script_test(interface-rules SCRIPT interface/rules.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 120 ALONE)
+tidings_script_test(interface-rules SCRIPT interface/rules.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 300 ALONE)
 tidings_script_test(interface-format SCRIPT interface/format.py ARGS ${CMAKE_SOURCE_DIR} LABELS interface TIMEOUT 120 ALONE
                     MAY_SKIP)
 # The pages for authors of plugins, those for readers of briefs and on site rules: their plugins are built, their commands run.
