@@ -117,6 +117,7 @@ body, kind = parts(b"alternative", (PLAIN, b""), (HTML, (PAGE % (
 case("a newsletter of a mailing service", mail(b"Ferry runs again", body, kind, more=b"List-Id: Harbour news <news.harbour.example>\nList-Unsubscribe: <https://u.example/?secret=1>\nList-Archive: <https://lists.example/news>\n"),
      {"title": "Ferry runs again", "ext.0.name": "org.tidings.mail.list-id", "ext.0.text": "Harbour news <news.harbour.example>"},
      ("Tickets cost", "The ferry to Oster"), ("browser", "Preview", "unsubscribe", "mailing address", "1 Quay", "Copyright", "preferences", "secret"))
+case("a field of a list whose name is no text", mail(b"Ferry", TEXTS["en"].encode(), more=b"List-I\x95\x95d: Harbour news\n"), {"title": "Ferry"}, ("Tickets cost",))
 body, kind = parts(b"related", (b"Content-Type: text/html; charset=windows-1252", (
     '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><!--[if gte mso 9]><xml><o:x/></xml><![endif]--></head><body lang=DE><div class=WordSection1><p class=MsoNormal>' + TEXTS["de"].replace("\n\n", '<o:p></o:p></p><p class=MsoNormal><span style=\'font-size:11.0pt\'>')
     + '<o:p></o:p></span></p></div></body></html>').encode("windows-1252")), (b"Content-Type: image/png; name=image001.png\nContent-ID: <image001.png@x>\nContent-Transfer-Encoding: base64", b"iVBORw0KGgo="))

@@ -192,8 +192,15 @@ static void take_date(struct mail *m, struct tdg_str value) {
   m->facts.date_raw = value;
 }
 
+/* The name of a field is of printable ASCII (RFC 5322, 3.6.8); others come from nobody who means a list. */
+static int is_field_name(const char *name) {
+  while (*name > ' ' && *name < 0x7F) name++;
+  return *name == '\0';
+}
+
 static void take_list(struct mail *m, const char *name, struct tdg_str value) {
   struct mail_facts *f = &m->facts;
+  if (!is_field_name(name)) return;
   if (tdg_nocase_starts(tdg_str_of(name), "list-unsubscribe"))
     return; /* holds the key of the one who receives it */
   if (f->n_list == sizeof f->list / sizeof f->list[0] || value.n == 0) return;
