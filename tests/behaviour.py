@@ -806,7 +806,7 @@ def retried(check):
     server = Server(lambda host, path: (410, {}, b"no") if path == "/gone" else ok("B"))
     case = Case([("s", server.url("/gone"), EVERY), ("b", server.url("/b"), EVERY)])
     p = case.start()
-    check("a source is gone", seen(case, "gone for good"), case.log())
+    check("a source is gone", seen(case, "gone for good") and seen(case, "source b: ok"), case.log())
     server.now = lambda host, path: ok("A")
     server.take()
     q = words(case, "retry", "s")
