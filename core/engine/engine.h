@@ -81,8 +81,8 @@ struct engine_source {
 };
 
 struct engine_spec {
-  const char *store_path;   /* NULL: no store (parse) */
-  const char *store_driver; /* which store plugin */
+  const char *store_path;             /* NULL: no store (parse) */
+  const char *store_driver;           /* which store plugin */
   const struct capture_spec *capture; /* NULL: answers are not kept */
   const char *const *plugin_dirs;
   size_t n_plugin_dirs;

@@ -49,7 +49,7 @@ struct settlement {
   struct revisit revisit;
   int64_t *told; /* ids of the records of the document at hand, for the report of an import */
   size_t n_told, cap_told;
-  int has_pages; /* its article has further pages */
+  int has_pages;                          /* its article has further pages */
   struct settle_page *pages, **pages_end; /* where answers are captured; NULL: none */
   /* a poll: its source as it was written before the request was sent; size 0: it was not.  So it is still while the store
    * has no more source_puts */

@@ -25,24 +25,10 @@ int rec_field_fits(uint32_t place, uint32_t field) {
   return any == 0;
 }
 
-const uint32_t rec_fields_of_host[] = {TDG_ID,
-                                       TDG_CAPTURE,
-                                       TDG_WORK,
-                                       TDG_VERSION_NO,
-                                       TDG_SUPERSEDES,
-                                       TDG_CHANGE,
-                                       TDG_FIRST_SEEN,
-                                       TDG_LAST_SEEN,
-                                       TDG_ABOUT,
-                                       TDG_BY,
-                                       TDG_STORY_ID,
-                                       TDG_FETCHED,
-                                       TDG_KEPT,
-                                       TDG_DUPLICATE_OF,
-                                       TDG_PARSER_NAME,
-                                       TDG_STALE,
-                                       TDG_PUBLISHER,
-                                       0};
+const uint32_t rec_fields_of_host[] = {
+    TDG_ID,         TDG_CAPTURE,      TDG_WORK,        TDG_VERSION_NO, TDG_SUPERSEDES, TDG_CHANGE,
+    TDG_FIRST_SEEN, TDG_LAST_SEEN,    TDG_ABOUT,       TDG_BY,         TDG_STORY_ID,   TDG_FETCHED,
+    TDG_KEPT,       TDG_DUPLICATE_OF, TDG_PARSER_NAME, TDG_STALE,      TDG_PUBLISHER,  0};
 
 const char *rec_kind_name(uint32_t kind) {
   static const char *const names[] = {"group", "request", "document", "feed", "article",    "statement",

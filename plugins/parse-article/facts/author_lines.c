@@ -10,15 +10,6 @@
 
 enum { BEHIND_NODES = 400, LAST_LINES = 4, MAX_TRIES = 24, LINES_BELOW = 4 };
 
-struct tdg_str author_line_text(const struct page *pg, const struct line *l) {
-  struct tdg_buf b = tdg_buf_make(pg->call, 400);
-  for (uint32_t k = l->first; k < l->last && b.n < 200; k++) {
-    const struct tdg_node *n = &pg->node[k];
-    if (n->tag == TDG_HTML_TEXT) tdg_buf_add(&b, pg->src.p + n->at, n->len < 200 ? n->len : 0);
-  }
-  return str_spaces(pg->call, tdg_html_unescape(pg->call, tdg_buf_get(&b), 0), 1);
-}
-
 /* A link of the same words that leads to no author: a section. */
 static int is_section(const struct page *pg, struct tdg_str s) {
   for (uint32_t i = 1; i < pg->n; i++) {

@@ -9,6 +9,15 @@
 
 enum { MAX_BYLINE_UNITS = 160, ADDRESS_NODES = 200, MAX_PIECES = 40 };
 
+struct tdg_str author_line_text(const struct page *pg, const struct line *l) {
+  struct tdg_buf b = tdg_buf_make(pg->call, 400);
+  for (uint32_t k = l->first; k < l->last && b.n < 200; k++) {
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag == TDG_HTML_TEXT) tdg_buf_add(&b, pg->src.p + n->at, n->len < 200 ? n->len : 0);
+  }
+  return str_spaces(pg->call, tdg_html_unescape(pg->call, tdg_buf_get(&b), 0), 1);
+}
+
 /* Boxes around the headline as well are no junk, whatever they are called. */
 int author_in_junk(const struct page *pg, uint32_t i, uint32_t h1) {
   for (uint32_t steps = 0; i > 0 && steps < 40; i = pg->node[i].parent, steps++) {

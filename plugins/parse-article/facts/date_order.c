@@ -7,6 +7,15 @@
 
 #include "page_dates.h"
 
+int64_t date_local_day(const struct tdg_date *v) { return (v->ms + v->offset_min * (int64_t)60000) / DAY_MS; }
+
+int date_parse_with(const struct tdg_date_hint *hint, struct tdg_str s, int inside, struct tdg_date *out) {
+  size_t start, end;
+  if (inside && tdg_date_find(s.p, s.n, hint, out, &start, &end) != 0) return 0;
+  if (!inside && tdg_date_parse(s.p, s.n, hint, out) != 0) return 0;
+  return out->precision >= TDG_DATE_DAY;
+}
+
 /* ---- dates in addresses ---- */
 
 /* /2024/03/05/ or /2024-03-05- at u.p[i]. */

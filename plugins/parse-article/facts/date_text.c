@@ -6,21 +6,12 @@
 
 #include "page_dates.h"
 
-int64_t date_local_day(const struct tdg_date *v) { return (v->ms + v->offset_min * (int64_t)60000) / DAY_MS; }
-
 int date_is_near(const struct dates *d, const struct tdg_date *v) {
   for (size_t i = 0; i < d->n_witnesses; i++) {
     int64_t apart = date_local_day(v) - d->witness[i];
     if (apart >= -1 && apart <= 1) return 1;
   }
   return 0;
-}
-
-int date_parse_with(const struct tdg_date_hint *hint, struct tdg_str s, int inside, struct tdg_date *out) {
-  size_t start, end;
-  if (inside && tdg_date_find(s.p, s.n, hint, out, &start, &end) != 0) return 0;
-  if (!inside && tdg_date_parse(s.p, s.n, hint, out) != 0) return 0;
-  return out->precision >= TDG_DATE_DAY;
 }
 
 /* 03/10/2023 is read the way that another date of the article bears out, else as is usual there. */
