@@ -140,10 +140,16 @@ static int64_t end_of_day(const char *name) {
   return day > 0 ? ((int64_t)day + 86400) * 1000 : 0;
 }
 
+static DIR *list_folder(const struct capture *c) {
+  const int fd = openat(c->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+  if (d == NULL && fd >= 0) close(fd);
+  return d;
+}
+
 /* It is no failure when one stays. */
 static void drop_old_files(struct capture *c, int64_t now) {
-  const int fd = c->spec.keep > 0 ? openat(c->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-  DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+  DIR *d = c->spec.keep > 0 ? list_folder(c) : NULL;
   int dropped = 0;
   if (d == NULL) return;
   for (const struct dirent *e; (e = readdir(d)) != NULL;) {
@@ -193,11 +199,6 @@ static int turn_to(struct capture *c, int64_t at) {
 
 /* ---- what a killed writer left ---- */
 
-static int ends_with(const char *name, const char *end) {
-  const size_t n = strlen(name), m = strlen(end);
-  return n > m && strcmp(name + n - m, end) == 0;
-}
-
 /* -1: it is no capture, or somebody writes it. */
 static int mend_file(struct capture *c, const char *open) {
   char name[CAPTURE_NAME + 8];
@@ -205,9 +206,9 @@ static int mend_file(struct capture *c, const char *open) {
   if (strncmp(open, "tidings-", 8) != 0 || n >= sizeof name) return -1;
   memcpy(name, open, n);
   name[n] = '\0';
-  const int is_gzip = ends_with(name, ".warc.gz");
-  const int fd =
-      is_gzip || ends_with(name, ".warc.zst") ? openat(c->dir, open, O_RDWR | O_CLOEXEC | O_NOFOLLOW) : -1;
+  const int is_gzip = tdg_str_ends(tdg_str_of(name), ".warc.gz"),
+            is_zstd = tdg_str_ends(tdg_str_of(name), ".warc.zst");
+  const int fd = is_gzip || is_zstd ? openat(c->dir, open, O_RDWR | O_CLOEXEC | O_NOFOLLOW) : -1;
   if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0) {
     if (fd >= 0) close(fd);
     return -1;
@@ -225,11 +226,10 @@ static int mend_file(struct capture *c, const char *open) {
 }
 
 static void mend_files(struct capture *c) {
-  const int fd = openat(c->dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+  DIR *d = list_folder(c);
   if (d == NULL) return;
   for (const struct dirent *e; (e = readdir(d)) != NULL;)
-    if (ends_with(e->d_name, OPEN_END)) mend_file(c, e->d_name);
+    if (tdg_str_ends(tdg_str_of(e->d_name), OPEN_END)) mend_file(c, e->d_name);
   closedir(d);
 }
 

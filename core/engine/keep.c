@@ -115,9 +115,14 @@ static int is_answer(const struct keeper *k) {
   return k->doc->parser[0] != '\0' && tdg_url_is_web(k->s->task.url) && rec_get(doc, TDG_BODY, 0).n > 0;
 }
 
+/* Behind redirects. */
+static struct tdg_str place_of(const tdg_rec *doc) {
+  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0);
+  return final.n > 0 ? final : rec_get(doc, TDG_URL, 0);
+}
+
 static struct tdg_str private_address(struct keeper *k, const tdg_rec *doc) {
-  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0),
-                       url = final.n > 0 ? final : rec_get(doc, TDG_URL, 0);
+  const struct tdg_str url = place_of(doc);
   tdg_rec *r = rec_new(k->arena, TDG_ARTICLE);
   rec_put(r, TDG_URL, url.p, url.n);
   return rec_get(keep_private(k->s, doc, r), TDG_URL, 0);
@@ -445,10 +450,7 @@ static enum reserved_policy policy_of(const struct keeper *k) {
 
 /* The name by which servers know who asked for the document. */
 static struct tdg_str robot_of(const struct keeper *k) {
-  const tdg_rec *doc = k->doc->doc;
-  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0);
-  return robots_token(
-      outgoing_name(k->s->engine, k->s->source, final.n > 0 ? final : rec_get(doc, TDG_URL, 0)));
+  return robots_token(outgoing_name(k->s->engine, k->s->source, place_of(k->doc->doc)));
 }
 
 static void leave_out(struct keeper *k, const tdg_rec *r) {

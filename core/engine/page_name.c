@@ -120,12 +120,25 @@ static int is_other(const struct page_alike *a, const char *url, uint64_t title)
   return a != NULL && strcmp(a->url, url) != 0 && (title == 0 || a->title != title);
 }
 
+/* The parameters of an address whose values look random, the first of them. */
+struct random_params {
+  const char *url;
+  size_t from;
+  int n;
+};
+
+static int next_random(struct random_params *r, struct address_param *p) {
+  while (r->n < MAX_LEARNED && address_next_param(tdg_str_of(r->url), r->from, p)) {
+    r->from = p->end;
+    if (address_is_random(p->value)) return ++r->n;
+  }
+  return 0;
+}
+
 static void note_apart(struct settle *t, const tdg_rec *request, const char *url) {
+  struct random_params all = {.url = url};
   struct address_param p;
-  int n = 0;
-  for (size_t from = 0; n < MAX_LEARNED && address_next_param(tdg_str_of(url), from, &p); from = p.end) {
-    if (!address_is_random(p.value)) continue;
-    n++;
+  while (next_random(&all, &p)) {
     const char *rest = address_without(t->arena, url, &p);
     const uint64_t title = title_of(request);
     const struct page_alike *a = named_before(t, &t->rests, rest, url, title);
@@ -168,11 +181,9 @@ void page_name_learn(struct settle *t) {
   const uint64_t title = title_of(t->s->request), body = with_title(t->s->body[0], title),
                  work = with_title(t->keeper.work[0], title);
   const char *url = without_volatile(t, address_name(t, t->s->task.url));
+  struct random_params all = {.url = url};
   struct address_param p;
-  int n = 0;
-  for (size_t from = 0; n < MAX_LEARNED && address_next_param(tdg_str_of(url), from, &p); from = p.end) {
-    if (!address_is_random(p.value)) continue;
-    n++;
+  while (next_random(&all, &p)) {
     const char *rest = address_without(t->arena, url, &p);
     if (is_apart(t, rest)) continue;
     const int same_body = was_alike(t, "body", rest, url, body);

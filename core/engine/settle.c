@@ -84,9 +84,8 @@ static void quarantine(struct settle *t, const struct settle_doc *d, const char 
     return;
   }
   t->s->counts.quarantined++;
-  if (q.count > 1 && failed_before(t))
-    log_info("%s: %s: %s; %s", url.p, cause, message + n, kept_words(t, &q));
-  else log_warning("%s: %s: %s; %s", url.p, cause, message + n, kept_words(t, &q));
+  log_write(q.count > 1 && failed_before(t) ? LOG_INFO : LOG_WARNING, "%s: %s: %s; %s", url.p, cause,
+            message + n, kept_words(t, &q));
   if (q.dropped > 0)
     log_warning("the quarantine is full: %lld of its documents, those met last the longest ago, were dropped",
                 (long long)q.dropped);
