@@ -190,10 +190,10 @@ static int begin_file(struct capture *c, int64_t at) {
   return rc;
 }
 
-/* The file for a record of this time. */
+/* The file for a record of this time.  One of an earlier day, which was late, begins none. */
 static int turn_to(struct capture *c, int64_t at) {
   const int64_t most = c->spec.max_size > 0 ? c->spec.max_size : usual_size;
-  if (c->fd >= 0 && (c->size >= most || at / 86400000 != c->day) && end_file(c) < 0) return -1;
+  if (c->fd >= 0 && (c->size >= most || at / 86400000 > c->day) && end_file(c) < 0) return -1;
   return c->fd >= 0 ? 0 : begin_file(c, at);
 }
 

@@ -247,6 +247,7 @@ static void a_file_ends_with_its_size_and_its_day(void **state) {
   assert_string_equal(a.file, b.file);
   assert_string_not_equal(b.file, c.file);
   assert_string_not_equal(c.file, d.file);
+  assert_string_equal(put(s, "five, late", NOW).file, d.file);
   assert_int_equal(count_files(s, ".open"), 1);
   assert_int_equal(count_files(s, ".warc.gz"), 2);
   assert_has(read_at(s, &c), "three");
