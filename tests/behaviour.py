@@ -1232,6 +1232,10 @@ def polite(check):
     times = [x.at for x in asked]
     check("the poll of the feed is first", [x.path for x in asked][0] == "/feed" and len(asked) == 7, ([x.path for x in asked], told(p)))
     check("each keeps the delay", min(b - a for a, b in zip(times, times[1:])) >= 0.29, times)
+    for delay in (1, 2):  # the host opens again while the end of the pass is being considered
+        server, case = with_articles(*["/%d" % n for n in range(150)], fetch="hosts: { delay: %dms }" % delay, every="every: 1h")
+        p = until_age(case, HOUR + 30)
+        check("a pass visits all that are due, with a delay of %d ms" % delay, len(visited(server)) == 150, told(p))
     server, case = with_articles("/a", answers={"/robots.txt": (200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /nothing")})
     server.now["/robots.txt"] = 200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /a"
     p = until_age(case, DAY + 3600)

@@ -567,6 +567,8 @@ int ingest_look_left(const struct ingest *in, struct store *store, struct left *
   return left_look(left, store, in->engine->hosts, &in->engine->sources, in->run, in->polls_until);
 }
 
+int ingest_is_busy(const struct ingest *in) { return in->leasing || in->active > 0; }
+
 int64_t ingest_next_visit(const struct ingest *in) { return in->lease.visit_in; }
 
 void ingest_rest(struct ingest *in) {

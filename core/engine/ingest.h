@@ -32,6 +32,8 @@ void ingest_pace(struct ingest *in, int64_t gap_us);
 void ingest_turn(struct ingest *in); /* look for due tasks now */
 /* Count the open tasks; on the store thread. */
 int ingest_look_left(const struct ingest *in, struct store *store, struct left *left);
+/* Is a lease or a task under way?  drained is called after it. */
+int ingest_is_busy(const struct ingest *in);
 /* As the last lease found it: ms until an article that is due can be looked at again, which its host does not allow yet;
  * ingest looks by itself then.  0: none is. */
 int64_t ingest_next_visit(const struct ingest *in);

@@ -575,6 +575,7 @@ static void on_looked(void *arg, int status) {
   struct engine *e = r->engine;
   r->looking = 0;
   if (status < 0) engine_fail(e, "what is left could not be read: %s", storethread_error(e->writer));
+  if (status >= 0 && ingest_is_busy(e->ingest)) return; /* a timer came between: it drains anew */
   /* Tasks that could run at once but were not leased twice in a row will not be leased next time either. */
   int at_once = e->left.first == 0, stuck = at_once && r->seen_tasks == e->counts.tasks;
   const int64_t visit = ingest_next_visit(e->ingest);
