@@ -50,11 +50,13 @@ static int inflate_open(struct codec_stream *s, int window) {
 
 static int gzip_open(struct codec_stream *s) { return inflate_open(s, GZIP_WINDOW); }
 
+static int begins_zlib(const unsigned char *p, size_t n) {
+  return n >= 2 && (p[0] & 0x0f) == 8 && (p[0] * 256 + p[1]) % 31 == 0;
+}
+
 /* "deflate" means the zlib format, but many servers send raw deflate. */
 static int deflate_open(struct codec_stream *s) {
-  const unsigned char *p = s->in;
-  int wrapped = s->in_n >= 2 && (p[0] & 0x0f) == 8 && (p[0] * 256 + p[1]) % 31 == 0;
-  return inflate_open(s, wrapped ? ZLIB_WINDOW : RAW_WINDOW);
+  return inflate_open(s, begins_zlib(s->in, s->in_n) ? ZLIB_WINDOW : RAW_WINDOW);
 }
 
 static enum codec_step inflate_step(struct codec_stream *s) {
@@ -178,6 +180,15 @@ const struct codec *codec_find(struct tdg_str name) {
   for (size_t i = 0; i < sizeof codecs / sizeof codecs[0]; i++)
     if (tdg_nocase_is(name, codecs[i].name) || (name.n > 0 && tdg_nocase_is(name, codecs[i].alias)))
       return &codecs[i];
+  return NULL;
+}
+
+const struct codec *codec_by_mark(const unsigned char *p, size_t n) {
+  if (begins_member(p, n)) return codec_find(tdg_str_of("gzip"));
+  if (begins_zlib(p, n)) return codec_find(tdg_str_of("deflate"));
+#ifdef TIDINGS_ZSTD
+  if (begins_frame(p, n)) return codec_find(tdg_str_of("zstd"));
+#endif
   return NULL;
 }
 

@@ -42,6 +42,9 @@ struct codec {
 
 /* NULL: not known to this build. */
 const struct codec *codec_find(struct tdg_str name);
+/* The one whose mark a body begins with (gzip, zlib, zstd), whatever its server calls it; NULL: none.  Text may begin like
+ * zlib by chance. */
+const struct codec *codec_by_mark(const unsigned char *p, size_t n);
 /* All of this build, as Accept-Encoding has them: "gzip, deflate, br, zstd". */
 const char *codec_names(void);
 

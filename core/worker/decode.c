@@ -131,16 +131,11 @@ static void leave_open(struct decoder *d) {
   if (n > 0 && d->out[n - 1] == '<') d->n = n - 1;
 }
 
-static int undo(struct decoder *d, const struct codec *codec, struct tdg_str *body) {
+static int run_codec(struct decoder *d, const struct codec *codec, struct tdg_str *body) {
   struct codec_stream s = {.in = (const unsigned char *)body->p, .in_n = body->n};
   d->codec = codec;
   d->out = NULL;
   d->n = d->cap = 0;
-  if (body->n == 0) return TDG_OK;
-  if (codec->is_plain(s.in, s.in_n)) {
-    snprintf(d->why, d->why_size, "said to be %s, and is not: it is read as it is", codec->name);
-    return TDG_OK;
-  }
   if (codec->open(&s) < 0) return fail(d, TDG_RETRY, "no memory for", 0, body->n);
   int status = decode_all(d, &s, body->n);
   codec->close(&s);
@@ -151,6 +146,28 @@ static int undo(struct decoder *d, const struct codec *codec, struct tdg_str *bo
   }
   if (status == TDG_OK) *body = (struct tdg_str){d->n > 0 ? (const char *)d->out : "", d->n};
   return status;
+}
+
+/* Servers say br or deflate of what another program packed by gzip.  What begins like another encoding and is undone as
+ * that is not this one: a checksum vouches for it. */
+static int is_another(struct decoder *d, const struct codec *named, struct tdg_str *body, int *status) {
+  const struct codec *marked = codec_by_mark((const unsigned char *)body->p, body->n);
+  if (marked == NULL || marked == named) return 0;
+  *status = run_codec(d, marked, body);
+  if (*status == TDG_OK)
+    snprintf(d->why, d->why_size, "said to be %s, and is %s: it is read as that", named->name, marked->name);
+  return *status != TDG_BAD_INPUT;
+}
+
+static int undo(struct decoder *d, const struct codec *codec, struct tdg_str *body) {
+  int status;
+  if (body->n == 0) return TDG_OK;
+  if (is_another(d, codec, body, &status)) return status;
+  if (codec->is_plain((const unsigned char *)body->p, body->n)) {
+    snprintf(d->why, d->why_size, "said to be %s, and is not: it is read as it is", codec->name);
+    return TDG_OK;
+  }
+  return run_codec(d, codec, body);
 }
 
 /* ---- the document ---- */
