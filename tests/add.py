@@ -32,6 +32,7 @@ ANSWERS = {
     "/island": (RSS, feed("Island News", head="<ttl>180</ttl>")), "/hostile": (RSS, feed(HOSTILE)), "/none": (HTML, page("")), "/empty": (RSS, feed("Nothing yet", 0)),
     "/two": (HTML, page("<link rel=alternate type='application/rss+xml' href='/broken'><link rel=alternate type='application/rss+xml' href='/island'>")),
     "/wall": (HTML, b"<html><head><title>In</title></head><body><form action='/in'><input name=u><input type=password name=p></form></body></html>"), "/signin": (HTML, page("", "Who are you?")),
+    "/half": (RSS, feed("Half")[:-700]),
     "/broken": (RSS, b"<html>no feed"), "/junk": ("application/octet-stream", b"\x00\x01\x02" * 100),
     "/sitemap.xml": (XML, b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>http://a.test/1</loc></url><url><loc>http://a.test/2</loc></url></urlset>"),
     "/list.opml": (XML, b"<opml version='2.0'><body><outline text='A' type='rss' xmlUrl='http://a.test/island'/></body></opml>"),
@@ -114,6 +115,10 @@ for again in ("/island", "/island?utm_source=x", "/island#top"):
 for path, why in (("/part", "a part (206)"), ("/packed", "rot13"), ("/cut", "incomplete gzip")):
     p = add(path)
     check("what a run could not read is refused, with the reason (%s)" % path, p.returncode == 1 and why in p.stderr and text() == before, told(p))
+p = add("/half", "--dry-run")
+check("that a feed ends before its end is told", p.returncode == 0 and "ends before the end of the feed" in " ".join(p.stdout.split()) and "4 items" in p.stdout, told(p))
+check("and that one does not, is not", "before the end" not in " ".join(add("/two", "--dry-run").stdout.split()))
+check("--json has it", json.loads(add("/half", "--dry-run", "--json").stdout)["incomplete"] is True)
 for pasted in (" %s/island\n" % base, "feed:%s/island" % base, base.replace("http:", "feed:") + "/island"):
     p = P.run("add", pasted, "--config", conf, "--dry-run", timeout=60)
     check("an address is taken as it is pasted (%r)" % pasted, p.returncode == 1 and "island-news has this address already" in p.stderr, told(p))

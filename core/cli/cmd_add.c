@@ -132,6 +132,12 @@ static void show(const struct cli *cli, const struct engine_spec *spec, const st
   if (d->other > 0) page_say(&p, "; the page names %zu more", d->other);
   page_flow(&p, 0, 2);
   for (size_t i = 0; i < d->n_items && i < MAX_ITEMS; i++) show_item(&p, d->items[i]);
+  if (d->is_cut) {
+    page_say(&p, "The answer ends before the end of the feed. Its whole items are read, but it is asked for "
+                 "again in full "
+                 "at each poll, and counts as failing: tell its publisher, or look for another address.");
+    page_flow(&p, 0, 0);
+  }
   show_schedule(&p, spec, d);
   page_free(&p);
 }
@@ -144,8 +150,9 @@ static void show_json(const struct engine_spec *spec, const struct discovery *d,
   json_put_said(&out, "url", d->url);
   json_put_text(&out, "parse", tdg_str_of(d->parser));
   json_put_text(&out, "title", title_of(d));
-  buf_printf(&out, ",\"items\":%zu,\"next_ms\":%lld,\"written\":%s}\n", d->n_items,
-             (long long)first_wait(spec, d, &hints), opt.dry_run ? "false" : "true");
+  buf_printf(&out, ",\"items\":%zu,\"incomplete\":%s,\"next_ms\":%lld,\"written\":%s}\n", d->n_items,
+             d->is_cut ? "true" : "false", (long long)first_wait(spec, d, &hints),
+             opt.dry_run ? "false" : "true");
   say_ready(stdout, out.p, out.n);
   buf_free(&out);
 }

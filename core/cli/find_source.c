@@ -119,6 +119,7 @@ struct reading {
   const tdg_rec **items; /* what it says, and what it names */
   size_t n, n_feeds;     /* n_feeds: of them, how many are feeds that a page names */
   struct tdg_str genre;  /* of a page with nothing to read */
+  int is_cut;            /* a feed that ends before its end */
   int is_broken;         /* it is what a parser reads, or is packed, and cannot be read */
 };
 
@@ -141,6 +142,7 @@ static void sort_out(struct discovery *d, const struct job *job, struct reading 
     const tdg_rec *r = rec_copy(&d->arena, job->recs[i], rec_kind(job->recs[i]));
     const uint32_t kind = rec_kind(r);
     if (kind == TDG_FEED && out->head == NULL) out->head = r;
+    out->is_cut |= kind == TDG_FEED && rec_has_text(rec_get_rec(r, TDG_QUALITY, 0), TDG_FLAG, "incomplete");
     if (kind == TDG_STUB && out->genre.n == 0) out->genre = rec_get(r, TDG_GENRE, 0);
     if (kind != TDG_ARTICLE && kind != TDG_STATEMENT && (kind != TDG_REQUEST || records)) continue;
     out->items[out->n++] = r;
@@ -171,6 +173,7 @@ static void take(struct discovery *d, struct tdg_str url, const tdg_rec *doc, co
   d->head = r->head;
   d->items = r->items;
   d->n_items = r->n;
+  d->is_cut = r->is_cut;
 }
 
 /* The address to ask from now on: the one behind redirects that are all permanent. */

@@ -19,6 +19,7 @@ struct discovery {
   const tdg_rec **items; /* articles, statements and requests, in their order */
   size_t n_items, other; /* other: feeds that the page names, besides this one */
   int from_page;         /* a page named it */
+  int is_cut;            /* it ends before its end; its whole items are there */
   int answered;          /* a server answered, with whatever */
   char why[1000];        /* why there is nothing */
 };
