@@ -148,7 +148,7 @@ static DIR *list_folder(const struct capture *c) {
 }
 
 /* It is no failure when one stays. */
-static void drop_old_files(struct capture *c, int64_t now) {
+void capture_drop_old(struct capture *c, int64_t now) {
   DIR *d = c->spec.keep > 0 ? list_folder(c) : NULL;
   int dropped = 0;
   if (d == NULL) return;
@@ -180,7 +180,7 @@ static int begin_file(struct capture *c, int64_t at) {
   if (c->fd < 0) return fail(c, "cannot be made", open);
   if (flock(c->fd, LOCK_EX | LOCK_NB) != 0) return fail(c, "cannot be locked", open);
   if (fsync(c->dir) != 0) return fail(c, "cannot be synced", "");
-  drop_old_files(c, at);
+  capture_drop_old(c, at);
   c->size = 0;
   c->day = at / 86400000;
   struct buf info = buf_make(4096);

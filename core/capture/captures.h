@@ -58,6 +58,8 @@ int capture_put(struct capture *c, const tdg_rec *doc, struct tdg_str url, int64
 /* What was put is on the disk.  0, or -1. */
 int capture_sync(struct capture *c);
 const char *capture_error(const struct capture *c);
+/* Delete the files that are older than they are kept, as each new file does. */
+void capture_drop_old(struct capture *c, int64_t now);
 void capture_close(struct capture *c); /* NULL: nothing */
 /* What this build lacks to write them; NULL: nothing. */
 const char *capture_gap(enum capture_form form);

@@ -108,7 +108,7 @@ struct cli_command {
 /* One entry per command, defined in the command's file. */
 extern const struct cli_command cli_parse, cli_import, cli_run, cli_check, cli_plugin, cli_stories, cli_brief,
     cli_show, cli_search, cli_export, cli_sources, cli_status, cli_quarantine, cli_sink, cli_reload, cli_add,
-    cli_rules, cli_changes;
+    cli_rules, cli_changes, cli_store;
 
 /* Open the store for reading.  On failure prints an error with what to do, and returns NULL. */
 struct store *cli_open_store(const struct cli *cli);
@@ -248,6 +248,8 @@ void lookup_short(struct store *s, int64_t id, char out[ID_LETTERS + 1]);
 /* The validated record of a row; NULL (and a message) when its bytes are invalid.  It belongs to the arena
  * and points into the row. */
 const tdg_rec *lookup_rec(struct arena *a, const struct tdg_row *row);
+/* Print one line for a damaged row: the callback of store_ops.verify. */
+int lookup_tell_damaged(void *arg, const struct tdg_row *row);
 /* Print the store's error; returns CLI_FAILED. */
 int lookup_failed(struct store *s);
 

@@ -3,6 +3,7 @@
 
 #include "engine/ingest.h"
 #include "record/record_json.h"
+#include "util/span.h"
 
 #include <string.h>
 
@@ -82,9 +83,32 @@ static void tell_anonymous(const struct engine_spec *spec) {
       first);
 }
 
+/* An hour of seconds, a week of days: as it is written. */
+static void say_span(int64_t ms) {
+  char span[SPAN_WORDS];
+  span_words(span, ms);
+  say("%s", span);
+}
+
+static void tell_keep(const struct engine_spec *spec) {
+  size_t own = 0;
+  for (size_t i = 0; i < spec->n_sources; i++) own += spec->sources[i].keep > 0;
+  if (spec->keep_records > 0) {
+    say("records are kept for ");
+    say_span(spec->keep_records);
+    say(own > 0 ? ", those of " : "");
+  } else if (own > 0) say("records are kept for ever, those of ");
+  if (own > 0) {
+    count("", own, "source");
+    say(" as long as %s says", own == 1 ? "it" : "each");
+  }
+  if (own > 0 || spec->keep_records > 0) say("; `tidings store trim --dry-run` counts what is older\n");
+}
+
 static void print_counts(const struct cli *cli, const struct engine_spec *spec, size_t warnings) {
   tell_rights();
   tell_anonymous(spec);
+  tell_keep(spec);
   count("", spec->n_sources, "source");
   count(", ", spec->n_stages + spec->n_briefs, "stage");
   count(", ", spec->n_sinks, "sink");

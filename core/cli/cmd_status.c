@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "cli/text_page.h"
+#include "engine/retention.h"
 #include "record/record_json.h"
 #include "util/clock.h"
 #include "util/id.h"
@@ -32,6 +33,7 @@ enum { UNWELL = sizeof unwell_words / sizeof unwell_words[0] };
 
 struct status {
   struct tdg_counts c;
+  int64_t removed;                    /* records, because they were old */
   int64_t indexed, next_due, visits;  /* visits: articles that are to be looked at again */
   int has_next, damaged;              /* damaged: -1 when nobody looked */
   int unwell[UNWELL];                 /* of each of unwell_words */
@@ -82,6 +84,7 @@ static int look(const struct cli *cli, struct store *s, struct status *st) {
   st->c.size = sizeof st->c;
   int rc = s->ops->counts(s->handle, &st->c);
   if (rc >= 0) rc = s->ops->cursor_get(s->handle, "search", &st->indexed);
+  if (rc >= 0) st->removed = retention_total(s);
   if (rc >= 0) rc = store_source_list(s, see_source, &round);
   if (rc >= 0) rc = round.status;
   struct visits visits = {0};
@@ -95,18 +98,8 @@ static int look(const struct cli *cli, struct store *s, struct status *st) {
   return rc;
 }
 
-/* Print one line per damaged row. */
-static int tell_bad(void *arg, const struct tdg_row *row) {
-  char id[ID_LETTERS + 1];
-  (void)arg;
-  id_text(row->id, id);
-  say_error("tidings: damaged: row %lld, record %s, %.300s\n", (long long)row->seq, row->id != 0 ? id : "-",
-            row->url.n > 0 ? row->url.p : "without an address");
-  return 0;
-}
-
 static int verify(struct store *s, struct status *st) {
-  st->damaged = s->ops->verify(s->handle, tell_bad, NULL);
+  st->damaged = s->ops->verify(s->handle, lookup_tell_damaged, NULL);
   return st->damaged;
 }
 
@@ -158,6 +151,8 @@ static void print_json(const struct cli *cli, const struct status *st) {
                  {"versions", c->versions},
                  {"duplicates", c->duplicates},
                  {"dropped", c->dropped},
+                 {"removed", st->removed},
+                 {"log_bytes", c->log_bytes},
                  {"notes", c->notes},
                  {"stories", c->stories},
                  {"briefs", c->briefs},
@@ -196,7 +191,9 @@ static void put_store(struct page *p, const struct cli *cli, const struct tdg_co
   const char *path = cli_store_path(cli);
   page_label(p, "store");
   page_text(p, tdg_str_of(path));
-  page_say(p, ", %.1f MiB, schema %u", (double)c->bytes / (1 << 20), c->schema);
+  page_say(p, ", %.1f MiB", (double)c->bytes / (1 << 20));
+  if (c->log_bytes >= 1 << 20) page_say(p, " and %.1f MiB of its log", (double)c->log_bytes / (1 << 20));
+  page_say(p, ", schema %u", c->schema);
   page_flow(p, 0, 12);
   page_label(p, "writer");
   page_say(p, "%s", c->owner[0] == '\0' ? "none at the moment" : c->owner);
@@ -252,6 +249,7 @@ static void put_records(struct page *p, const struct status *st) {
     page_say(p, ", %lld of them %s", (long long)c->duplicates, c->duplicates == 1 ? "a copy" : "copies");
   if (c->dropped > 0)
     page_say(p, ", %lld dropped by a stage (`tidings export --dropped`)", (long long)c->dropped);
+  if (st->removed > 0) page_say(p, "; %lld older ones removed", (long long)st->removed);
   page_flow(p, 0, 12);
   page_label(p, "stories");
   page_say(p, "%lld, %lld brief%s written", (long long)c->stories, (long long)c->briefs, PLURAL(c->briefs));

@@ -14,6 +14,15 @@
 
 enum { SHOWN = 10, MAX_MEANINGS = 1000, MAX_TITLE = 200, LEAST_LETTERS = 7 };
 
+int lookup_tell_damaged(void *arg, const struct tdg_row *row) {
+  char id[ID_LETTERS + 1];
+  (void)arg;
+  id_text(row->id, id);
+  say_error("tidings: damaged: row %lld, record %s, %.300s\n", (long long)row->seq, row->id != 0 ? id : "-",
+            row->url.n > 0 ? row->url.p : "without an address");
+  return 0;
+}
+
 int lookup_failed(struct store *s) {
   say_error("tidings: %s\n", store_error(s));
   return CLI_FAILED;

@@ -34,13 +34,13 @@ static void say_json(const struct engine_counts *c, const struct left *l) {
       "\"briefs\":%llu,"
       "\"quarantined\":%llu,"
       "\"failed\":%llu,\"left_out\":%llu,\"older\":%llu,\"nothing_to_read\":%llu,\"not_followed\":%llu,"
-      "\"reserved\":%llu,\"damaged\":%llu,"
+      "\"reserved\":%llu,\"expired\":%llu,\"forgotten\":%llu,\"removed\":%llu,\"damaged\":%llu,"
       "\"sinks_behind\":%llu,"
       "\"sink_refusals\":%llu,\"stage_failures\":%llu,\"brief_failures\":%llu",
       (ull)c->documents, (ull)c->records, (ull)c->versions, (ull)c->unchanged, (ull)c->dropped,
       (ull)c->briefs, (ull)c->quarantined, (ull)c->failed, (ull)c->left_out, (ull)c->older, (ull)c->stubs,
-      (ull)c->refused, (ull)c->reserved, (ull)c->damaged, (ull)c->sinks_behind, (ull)c->sink_refusals,
-      (ull)c->unjudged, (ull)c->unwritten);
+      (ull)c->refused, (ull)c->reserved, (ull)c->expired, (ull)c->forgotten, (ull)c->removed, (ull)c->damaged,
+      (ull)c->sinks_behind, (ull)c->sink_refusals, (ull)c->unjudged, (ull)c->unwritten);
   say_json_left(l);
   say("}\n");
 }
@@ -98,6 +98,9 @@ int cli_report(const struct cli *cli, const struct engine *e, size_t sources, in
     if (c->older > 0) say(", %llu older", (ull)c->older);
     if (c->refused > 0) say(", %llu address%s not followed", (ull)c->refused, c->refused == 1 ? "" : "es");
     if (c->reserved > 0) say(", %llu reserved by their publishers", (ull)c->reserved);
+    if (c->expired > 0) say(", %llu older than they would be kept", (ull)c->expired);
+    if (c->forgotten > 0) say(", %llu forgotten and not stored again", (ull)c->forgotten);
+    if (c->removed > 0) say(", %llu removed as old", (ull)c->removed);
     if (c->dropped > 0) say(", %llu dropped by a stage", (ull)c->dropped);
     if (c->briefs > 0) say("; %llu brief%s written", (ull)c->briefs, s(c->briefs));
     say_left_out(stdout, sources, e);

@@ -350,7 +350,8 @@ static void take_source(struct engine_source *to, const struct conf_source *s) {
                                .full_text = s->has_full_text,
                                .full_text_parser = s->has_full_text ? s->full_text.name : "",
                                .request = take_request(&s->request),
-                               .every = s->every};
+                               .every = s->every,
+                               .keep = s->keep};
 }
 
 static void note_folder(struct engine_spec *spec, const char **folders, struct tdg_str url) {
@@ -550,6 +551,8 @@ static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_error
   spec->store_path = store_path(cli);
   spec->store_driver = conf->store.driver.p;
   spec->capture = capture_of(conf);
+  spec->keep_records = conf->store.keep.records;
+  spec->keep_quarantine = conf->store.keep.quarantine;
   if (cli->store == NULL) cli_make_parents((char *)(uintptr_t)spec->store_path);
   find_guarded(cli, spec);
   take_components(spec, conf);

@@ -115,7 +115,7 @@ struct conf_capture {
   int64_t max_size;
 };
 struct conf_keep_times {
-  int64_t captures; /* ms; 0: for ever */
+  int64_t captures, records, quarantine; /* ms; 0: for ever */
 };
 struct conf_store {
   struct tdg_str driver, path;
@@ -204,6 +204,7 @@ struct conf_source {
   struct tdg_str id, url, name, outlet, country, owner, language, parse, default_zone, group;
   int64_t robots, reserved;      /* one more than those of fetch; 0: as these say */
   int64_t trust, every, enabled; /* every 0: by fetch.interval */
+  int64_t keep;                  /* ms; 0: as store.keep.records */
   struct tdg_list tags, revisit;
   const struct conf_revisit *visits; /* NULL: as fetch says */
   struct conf_rights rights;

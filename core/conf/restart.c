@@ -47,7 +47,7 @@ void conf_keep(struct conf *c, const struct conf *first, conf_kept_fn fn, void *
   if (!tdg_str_same(c->store.path, first->store.path)) fn(arg, "store.path");
   if (!tdg_str_same(c->store.driver, first->store.driver)) fn(arg, "store.driver");
   if (!same_capture(c->store.capture, first->store.capture)) fn(arg, "store.capture");
-  if (c->store.keep.captures != first->store.keep.captures) fn(arg, "store.keep");
+  if (memcmp(&c->store.keep, &first->store.keep, sizeof c->store.keep) != 0) fn(arg, "store.keep");
   if (!same_list(&p->path, &first->plugins.path)) fn(arg, "plugins.path");
   if (!same_list(&p->deny, &first->plugins.deny)) fn(arg, "plugins.deny");
   if (!same_grants(p, &first->plugins)) fn(arg, "plugins.grant");

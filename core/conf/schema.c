@@ -44,6 +44,10 @@ static const struct option_info capture[] = {
 static const struct option_info keep[] = {
     OPT(struct conf_keep_times, captures, TDG_O_DURATION, 0, "0", 0, 36500 * DAYS,
         "How long captures are kept, by the day they were written; 0: for ever."),
+    OPT(struct conf_keep_times, records, TDG_O_DURATION, 0, "0", 0, 36500 * DAYS,
+        "How long records are kept after their last version was stored; 0: for ever."),
+    OPT(struct conf_keep_times, quarantine, TDG_O_DURATION, 0, "0", 0, 36500 * DAYS,
+        "How long a quarantined document is kept after it was last met; 0: until others need the room."),
 };
 SCHEMA(schema_keep, keep, struct conf_keep_times, "keep", " ");
 SCHEMA(schema_capture, capture, struct conf_capture, "capture", " ");
@@ -177,6 +181,8 @@ static const struct option_info source[] = {
         "Which copy of a report stays as the original: the highest."),
     OPT(struct conf_source, every, TDG_O_DURATION, 0, "0", 0, 365 * DAYS,
         "How often to ask; 0: as fetch.interval decides."),
+    OPT(struct conf_source, keep, TDG_O_DURATION, 0, "0", 0, 36500 * DAYS,
+        "How long its records are kept; 0: as store.keep says."),
     OPT(struct conf_source, enabled, TDG_O_BOOL, 0, "yes", 0, 0, "no: keep it here, do not ask it."),
     OPT(struct conf_source, tags, TDG_O_LIST, 0, "", 0, 0, "Words of your own that its records carry."),
 };

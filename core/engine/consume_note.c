@@ -5,11 +5,17 @@
  */
 #include "engine/consume.h"
 
+#include "engine/retention.h"
 #include "engine/stage_note.h"
 #include "news/news.h"
 #include "util/log.h"
 
 #include <string.h>
+
+static int see_nothing(void *arg, const struct tdg_row *row) {
+  (void)arg, (void)row;
+  return 1;
+}
 
 static struct note_maker maker_of(struct consumer *c) {
   return (struct note_maker){c->name, pool_spec(c->pool)->component->plugin->id, &c->arena, &c->mistakes};
@@ -35,6 +41,19 @@ void note_look(struct consumer *c, const struct entry *e) {
   note_tell_excess(&maker, e->job);
 }
 
+/* A stage may remember a record that is removed by now: a copy of it is none.  Where nothing was removed it is the stage's
+ * mistake. */
+static int is_of_removed(struct store *store, const struct tdg_row *row) {
+  return row->duplicate_of != 0 && row->duplicate_of != row->about && retention_total(store) > 0 &&
+         store->ops->record_get(store->handle, row->duplicate_of, see_nothing, NULL) == 0;
+}
+
+static tdg_rec *as_original(struct consumer *c, tdg_rec *note, struct tdg_row *row) {
+  static const uint32_t copy[] = {TDG_DUPLICATE_OF, 0};
+  row->duplicate_of = 0;
+  return rec_without(&c->arena, note, copy);
+}
+
 int note_append(struct consumer *c, struct store *store, const struct entry *e, const tdg_rec *emitted,
                 int *n) {
   const struct note_maker maker = maker_of(c);
@@ -45,6 +64,8 @@ int note_append(struct consumer *c, struct store *store, const struct entry *e, 
                         .story = rec_get_int(note, TDG_STORY_ID, 0),
                         .moved_to = rec_get_int(note, TDG_MOVED_TO, 0),
                         .overlaid = (uint32_t)fold_is_overlay(note)};
+  row.about = e->id;
+  if (is_of_removed(store, &row)) note = as_original(c, note, &row);
   int status = append(c, store, note, &row);
   if (status != TDG_BAD_INPUT) return *n = status >= 0, status;
   c->checkpoint.off = 1; /* the stage remembers what no note says */

@@ -10,6 +10,7 @@
 #include "engine/conduct.h"
 #include "engine/consume.h"
 #include "engine/ingest.h"
+#include "engine/retention.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
@@ -235,6 +236,7 @@ void engine_free(struct engine *e) {
   if (e->ingest != NULL) ingest_stop(e->ingest); /* no caller waits for it any more */
   pools_close(e);
   if (e->writer != NULL) storethread_stop(e->writer);
+  retention_close(e);
   if (e->spec.store_path != NULL) signals_forget();
   uv_close((uv_handle_t *)&e->grace, NULL);
   uv_close((uv_handle_t *)&e->ticker, NULL);

@@ -74,6 +74,7 @@ struct engine_source {
   const struct engine_choice *parse_own, *full_text_own;
   const struct engine_request *request; /* NULL: as usual; sources of one list share it */
   int64_t every;                        /* ms; 0: find out */
+  int64_t keep;                         /* ms, its records; 0: as the spec says */
   const char *group;                    /* the name of its host's limit group; NULL or "": host and port */
   const enum gate_mode *robots;         /* NULL: as the spec says */
   const enum reserved_policy *reserved;
@@ -81,9 +82,10 @@ struct engine_source {
 };
 
 struct engine_spec {
-  const char *store_path;             /* NULL: no store (parse) */
-  const char *store_driver;           /* which store plugin */
-  const struct capture_spec *capture; /* NULL: answers are not kept */
+  const char *store_path;                /* NULL: no store (parse) */
+  const char *store_driver;              /* which store plugin */
+  const struct capture_spec *capture;    /* NULL: answers are not kept */
+  int64_t keep_records, keep_quarantine; /* ms; 0: for ever */
   const char *const *plugin_dirs;
   size_t n_plugin_dirs;
   const char *const *deny;
@@ -163,6 +165,8 @@ struct engine_counts {
   uint64_t polls, failed_polls; /* of sources; polls: those that did not fail */
   uint64_t dropped;             /* records that a stage passed to nobody */
   uint64_t reserved;            /* records that are not stored, because their publishers reserve them */
+  uint64_t expired, forgotten;  /* not stored: older than they would be kept; forgotten by the operator */
+  uint64_t removed;             /* records that were older than they are kept */
   uint64_t notes, briefs, sunk; /* refused, above: addresses that were not followed (lead.c) */
   uint64_t sinks_behind;        /* sinks with records that are offered again by themselves */
   /* records that a stage could not judge, or not recall, and stories for which a brief failed: reported as warnings */
@@ -194,6 +198,7 @@ struct ingest;
 struct conduct;
 struct consume;
 struct websub;
+struct retention;
 
 /* A configuration that is in use.  One that was replaced stays until all that began with it has ended. */
 struct generation {
@@ -235,10 +240,12 @@ struct engine {
   struct consume *consume;
   struct engine_counts counts;
   struct hosts *hosts;
-  struct conduct *conduct; /* used by the store thread alone */
-  struct gate_kept *gates; /* rules of robots.txt; used by the store thread */
-  struct websub *websub;   /* hubs are heard; NULL: not.  Set before the run begins */
-  atomic_int hubs_changed; /* a subscription: the store thread says so */
+  struct conduct *conduct;     /* used by the store thread alone */
+  struct gate_kept *gates;     /* rules of robots.txt; used by the store thread */
+  struct retention *retention; /* a round of removal that is under way; NULL: none is */
+  int64_t retain_at;           /* ms: when the next one begins */
+  struct websub *websub;       /* hubs are heard; NULL: not.  Set before the run begins */
+  atomic_int hubs_changed;     /* a subscription: the store thread says so */
   struct network network;
   struct left left;  /* tasks that a pass or an import left over */
   uv_timer_t ticker; /* progress */

@@ -319,6 +319,61 @@ void find_work(struct keeper *k, struct subject *s, struct found *out) {
   if (!try_the_same(k, s, out)) out->by = FOUND_NOT;
 }
 
+/* ---- what was removed ---- */
+
+/* The key is that of a work that is gone, or an owner's claim to it means one. */
+static int gone_by(struct keeper *k, const uint64_t key[2], struct tdg_str owner) {
+  struct ask_claims claims;
+  struct tdg_row row;
+  int gone = ask_check(k, store_gone_find(k->store, key));
+  if (gone != 0) return gone > 0 ? gone : 0;
+  ask_claims(k, key, owner.p, &claims);
+  for (size_t i = 0; i < claims.n && gone == 0; i++)
+    if (ask_is_work(claims.v[i].work) && !ask_work(k, claims.v[i].work, &row))
+      gone = ask_check(k, store_gone_find(k->store, claims.v[i].work));
+  return gone > 0 ? gone : 0;
+}
+
+static int gone_by_address(struct keeper *k, const struct subject *s, const struct address *x,
+                           enum survey_word how) {
+  uint64_t key[2];
+  int gone = 0;
+  if (how == SURVEY_NO || x->key.n == 0) return 0;
+  for (int with_fragment = how == SURVEY_WITH_FRAGMENT; with_fragment < 2 && gone == 0; with_fragment++) {
+    key_address(x, with_fragment, key);
+    gone = gone_by(k, key, s->owner);
+  }
+  return gone;
+}
+
+static int gone_by_words(struct keeper *k, const struct subject *s) {
+  const struct address place = title_place(k, s);
+  uint64_t key[2];
+  key_text(s->owner, &s->l.url, s->l.content, s->l.published, key);
+  int gone = gone_by(k, key, s->owner);
+  if (gone != 0 || !s->l.by_title) return gone;
+  key_title(s->owner, &place, s->l.title, s->l.published, key);
+  return gone_by(k, key, s->owner);
+}
+
+enum tdg_gone find_gone(struct keeper *k, const struct subject *s) {
+  uint64_t key[2];
+  int gone = 0;
+  if (s->native.n > 0) {
+    key_native(native_owner(k, s), s->native, key);
+    gone = gone_by(k, key, s->owner);
+  }
+  if (gone == 0 && s->l.by_guid) {
+    key_guid(s->owner, s->l.guid, key);
+    gone = gone_by(k, key, s->owner);
+  }
+  if (gone == 0) gone = gone_by_address(k, s, &s->l.canonical, s->l.by_canonical);
+  if (gone == 0) gone = gone_by_address(k, s, &s->l.url, s->l.by_url);
+  if (gone == 0) gone = gone_by_address(k, s, &s->asked, SURVEY_WHOLE);
+  if (gone == 0 && !has_address(s)) gone = gone_by_words(k, s);
+  return (enum tdg_gone)gone;
+}
+
 /* ---- remembering ---- */
 
 /* Must the key of title and date, or of the text, be stored? */

@@ -218,6 +218,8 @@ static const char *why_not(const struct settle *t, const struct settle_doc *d,
   const struct engine_counts *c = &t->s->counts;
   if (c->older > before->older) return "older than --since";
   if (c->reserved > before->reserved) return "its publisher reserves it";
+  if (c->forgotten > before->forgotten) return "it was forgotten (tidings forget)";
+  if (c->expired > before->expired) return "older than records are kept";
   for (size_t i = 0; d->job != NULL && i < d->job->n_recs; i++) {
     const tdg_rec *r = d->job->recs[i];
     if (rec_kind(r) != TDG_STUB) continue;

@@ -129,6 +129,8 @@ void ingest_count(struct engine_counts *to, const struct engine_counts *c) {
   to->dated += c->dated;
   to->read += c->read;
   to->reserved += c->reserved;
+  to->expired += c->expired;
+  to->forgotten += c->forgotten;
   to->polls += c->polls;
   to->failed_polls += c->failed_polls;
 }

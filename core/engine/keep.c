@@ -9,6 +9,7 @@
 
 #include "engine/import.h"
 #include "engine/ingest.h"
+#include "engine/retention.h"
 #include "news/identity.h"
 #include "news/news.h"
 #include "news/robots.h"
@@ -260,6 +261,22 @@ static int is_late(struct keeper *k, const struct subject *s, const struct tdg_r
   return change_came_late(old, s->r, k->s->now_ms);
 }
 
+/* A source may go on listing what is older than its records are kept. */
+static int is_too_old(const struct keeper *k, const tdg_rec *r) {
+  const int64_t keep = k->s->source != NULL ? retention_of(&k->s->engine->spec, k->s->source) : 0;
+  const int64_t published = rec_get_int(r, TDG_PUBLISHED, 0);
+  return keep > 0 && published > 0 && published < k->s->now_ms - keep;
+}
+
+/* It is not stored as new. */
+static void pass_over(struct keeper *k, enum tdg_gone why) {
+  const int forgotten = why == TDG_GONE_FORGOTTEN;
+  if (forgotten) k->s->counts.forgotten++;
+  else k->s->counts.expired++;
+  log_info("%s: %s; it is not stored again", k->s->task.url.p,
+           forgotten ? "was forgotten" : "is older than records are kept");
+}
+
 /* 0: it is a page to which other items of the feed led too, and nothing was stored. */
 static int keep_subject(struct keeper *k, struct subject *s) {
   struct found f;
@@ -267,7 +284,9 @@ static int keep_subject(struct keeper *k, struct subject *s) {
   if (k->status < 0) return 1;
   if (f.by == FOUND_PAGE_OF_ANOTHER) return 0;
   if (f.by == FOUND_NOT) {
-    append_version(k, s, NULL, NULL);
+    const enum tdg_gone gone = find_gone(k, s);
+    if (gone != 0 || is_too_old(k, s->r)) pass_over(k, gone);
+    else append_version(k, s, NULL, NULL);
     return 1;
   }
   int unchanged = f.by == FOUND_SAME ||

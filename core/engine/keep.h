@@ -146,6 +146,8 @@ struct found {
 /* FOUND_SAME: another source's record has the same content, and no version is added.  FOUND_PAGE_OF_ANOTHER:
  * the page of this item was already the page of another item of the same feed (a login page, a notice). */
 void find_work(struct keeper *k, struct subject *s, struct found *out);
+/* Is it not there because it was removed?  0: no. */
+enum tdg_gone find_gone(struct keeper *k, const struct subject *s);
 /* The number of a work that is new. */
 void find_number(struct keeper *k, const struct subject *s, uint64_t out[2]);
 /* Store the keys of the work. */

@@ -13,6 +13,7 @@
 #include "engine/ingest.h"
 #include "engine/poll_summary.h"
 #include "engine/reload.h"
+#include "engine/retention.h"
 #include "engine/settle.h"
 #include "engine/subscription.h"
 #include "engine/websub.h"
@@ -570,6 +571,15 @@ static int look_left(struct store *store, void *arg) {
   return ingest_look_left(r->engine->ingest, store, &r->engine->left);
 }
 
+/* What is old goes before the briefs are written. */
+static void write_briefs(void *arg) {
+  struct run *r = arg;
+  struct engine *e = r->engine;
+  consume_hold_briefs(e->consume, 0);
+  if (e->stopping) stop_loop(r);
+  else consume_on_drained(e->consume, everything_done, r);
+}
+
 static void on_looked(void *arg, int status) {
   struct run *r = arg;
   struct engine *e = r->engine;
@@ -589,9 +599,8 @@ static void on_looked(void *arg, int status) {
   }
   r->ended = 1;
   ingest_rest(e->ingest);
-  consume_hold_briefs(e->consume, 0);
-  if (e->stopping) stop_loop(r);
-  else consume_on_drained(e->consume, everything_done, r);
+  if (r->import.name[0] == '\0' && !e->stopping) retention_run(e, write_briefs, r);
+  else write_briefs(r);
 }
 
 /* Nothing can be done now and nothing is running. */
@@ -640,6 +649,7 @@ static void on_tick(uv_timer_t *timer) {
   if (e->progress != NULL) e->progress(e, 0);
   watch_clock(r);
   if (r->forever) consume_tick(e->consume);
+  if (r->forever) retention_tick(e);
   if (r->forever) poll_summary_tick(&r->summary, e, clock_wall_ms());
   if (records == r->seen_records || e->stopping) return;
   r->seen_records = records;
@@ -709,6 +719,7 @@ static int run_engine(struct run *r, store_run_fn add) {
   listen_to_operator(r);
   uv_run(&e->loop, UV_RUN_DEFAULT);
   stop_listening(r);
+  retention_leave(e);
   uv_timer_stop(&e->ticker);
   uv_timer_stop(&r->timer);
   uv_close((uv_handle_t *)&r->timer, NULL);

@@ -468,3 +468,28 @@ const char *store_error(struct store *s) { return s->ops->error(s->handle); }
 int store_copy_to(const struct store *s, const char *path) {
   return STORE_HAS(s, copy) ? s->ops->copy(s->handle, path) : TDG_BAD_CONFIG;
 }
+
+int store_removes(const struct store *s) {
+  return STORE_HAS(s, old_list) && STORE_HAS(s, work_remove) && STORE_HAS(s, gone_find) &&
+         STORE_HAS(s, purge);
+}
+
+int store_old_list(const struct store *s, int64_t after, int64_t before_ms, int64_t max, tdg_row_fn fn,
+                   void *arg) {
+  return store_removes(s) ? s->ops->old_list(s->handle, after, before_ms, max, fn, arg) : 0;
+}
+
+int store_work_remove(const struct store *s, const uint64_t work[2], enum tdg_gone why, int64_t now_ms,
+                      struct tdg_removed *out) {
+  return store_removes(s) ? s->ops->work_remove(s->handle, work, (uint32_t)why, now_ms, out) : 0;
+}
+
+int store_gone_find(const struct store *s, const uint64_t key[2]) {
+  return store_removes(s) ? s->ops->gone_find(s->handle, key) : 0;
+}
+
+int store_purge(const struct store *s) { return store_removes(s) ? s->ops->purge(s->handle) : 0; }
+
+int store_check(const struct store *s, tdg_words_fn fn, void *arg) {
+  return STORE_HAS(s, check) ? s->ops->check(s->handle, fn, arg) : TDG_BAD_CONFIG;
+}

@@ -120,4 +120,15 @@ int store_copy_to(const struct store *s, const char *path);
 /* The number of damaged rows skipped so far; *message describes the last one. */
 int64_t store_damaged(const struct store *s, const char **message);
 
+/* Can it remove records?  If not, old_list finds none. */
+int store_removes(const struct store *s);
+int store_old_list(const struct store *s, int64_t after, int64_t before_ms, int64_t max, tdg_row_fn fn,
+                   void *arg);
+int store_work_remove(const struct store *s, const uint64_t work[2], enum tdg_gone why, int64_t now_ms,
+                      struct tdg_removed *out);
+int store_gone_find(const struct store *s, const uint64_t key[2]);
+int store_purge(const struct store *s);
+/* The number of faults; TDG_BAD_CONFIG when the store cannot look. */
+int store_check(const struct store *s, tdg_words_fn fn, void *arg);
+
 #endif

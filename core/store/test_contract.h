@@ -1,7 +1,7 @@
 /* store/test_contract.h - the tests that every store must pass.
  *
  * test_store.c fills a struct contract (which store, and where its plugin is) and runs contract_log,
- * contract_tasks, contract_stories and contract_faults.  Each test gets a new store, in a folder of its own;
+ * contract_tasks, contract_stories, contract_removal and contract_faults.  Each test gets a new store, in a folder of its own;
  * records here are invented.
  */
 #ifndef STORE_TEST_CONTRACT_H
@@ -58,7 +58,9 @@ int see(void *seen, const struct tdg_row *row); /* a tdg_row_fn */
 
 struct tdg_str str(const char *s);
 
-extern const struct CMUnitTest contract_log[], contract_tasks[], contract_stories[], contract_faults[];
-extern const size_t n_contract_log, n_contract_tasks, n_contract_stories, n_contract_faults;
+extern const struct CMUnitTest contract_log[], contract_tasks[], contract_stories[], contract_removal[],
+    contract_faults[];
+extern const size_t n_contract_log, n_contract_tasks, n_contract_stories, n_contract_removal,
+    n_contract_faults;
 
 #endif

@@ -24,5 +24,6 @@ int main(int argc, char **argv) {
   if (argc == 3) driver = argv[1], dirs[0] = argv[2];
   return run("log", contract_log, n_contract_log) + run("tasks", contract_tasks, n_contract_tasks) +
          run("stories", contract_stories, n_contract_stories) +
+         run("removal", contract_removal, n_contract_removal) +
          run("faults", contract_faults, n_contract_faults);
 }

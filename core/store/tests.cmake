@@ -1,6 +1,6 @@
 # Every store passes the contract: `test-store DRIVER FOLDER` runs it for another one than this.
 set(store_contract store/test_contract.c store/test_contract_log.c store/test_contract_tasks.c
-    store/test_contract_stories.c store/test_contract_faults.c)
+    store/test_contract_stories.c store/test_contract_removal.c store/test_contract_faults.c)
 if(TARGET PkgConfig::SQLITE)
   tidings_test(test-store SOURCES store/test_store.c ${store_contract} LIBS tidings-store)
   if(TARGET test-store)

@@ -363,8 +363,9 @@ struct tdg_counts {
   uint32_t size, schema;
   int64_t records, versions, notes, briefs, stories, duplicates;
   int64_t tasks_ready, tasks_leased, tasks_done, tasks_failed, quarantined, sources, last_seq, bytes;
-  char owner[160]; /* the current writer: "pid 12 on host since ..."; "" when there is none */
-  int64_t dropped; /* current records that a stage dropped; they are counted in records too */
+  char owner[160];   /* the current writer: "pid 12 on host since ..."; "" when there is none */
+  int64_t dropped;   /* current records that a stage dropped; they are counted in records too */
+  int64_t log_bytes; /* of a log beside the file, from which it is copied there */
 };
 
 /* One hit of a search. */
@@ -420,6 +421,24 @@ struct tdg_consumer {
   struct tdg_str cause, reason; /* of the last failure: "signal", "deadline", "bad-input" ...; in words */
 };
 typedef int (*tdg_consumer_fn)(void *arg, const struct tdg_consumer *);
+
+/* ---- removal ---- */
+
+/* Why a work is not there any more. */
+enum tdg_gone {
+  TDG_GONE_OLD = 1,      /* it is older than records are kept */
+  TDG_GONE_FORGOTTEN = 2 /* the operator deleted it, and it must not come back */
+};
+
+typedef int (*tdg_words_fn)(void *arg, struct tdg_str words);
+
+/* What was removed, added to what stands there. */
+struct tdg_removed {
+  uint32_t size, reserved;
+  int64_t works, records; /* records: versions of them */
+  int64_t notes, briefs, stories;
+  int64_t tasks, quarantined; /* of forgotten works alone */
+};
 
 struct tdg_store_ops {
   uint32_t size, rev; /* rev: TDG_STORE_REV */
@@ -617,6 +636,29 @@ struct tdg_store_ops {
   /* Write a copy of the whole store, as the last commit left it, to a path where nothing is; others may read and write
    * meanwhile.  Called only when `size` covers it; without it there is no dry run of an import into a store. */
   int (*copy)(void *store, const char *path);
+
+  /* The four operations on removal are called only when `size` covers all of them; a store without them keeps all
+   * records for ever.
+   *
+   * old_list: current records that were stored before a time, by id, behind an id; of each row only id, work, source and
+   * first_seen are set.  At most max. */
+  int (*old_list)(void *store, int64_t after, int64_t before_ms, int64_t max, tdg_row_fn, void *arg);
+  /* Remove a work: all its versions, the notes about them, what search and queues of sinks have of them, its place in its
+   * story.  A copy of it becomes an original, and later copies become copies of that.  The story has changed and
+   * loses its briefs, so that it is listed as one whose brief is to be written again; one that has no record left is removed.  The keys of the work stay, and gone_find says why it is not there.
+   * FORGOTTEN: so are all briefs of the stories that it was ever in, of which those in force are written anew; its tasks,
+   * quarantined documents that name its address, and what stages remember are removed, its keys are as its number, and
+   * what is removed is overwritten when the transaction is over (purge).  1, or 0 when there is no such work. */
+  int (*work_remove)(void *store, const uint64_t work[2], uint32_t why, int64_t now_ms, struct tdg_removed *);
+  /* Why a work with this number or, of one that was forgotten, with this key is gone (enum tdg_gone); 0: none is. */
+  int (*gone_find)(void *store, const uint64_t key[2]);
+  /* Outside of a transaction: write the file anew, so that it is as small as its content and nothing stands in it
+   * that was removed, and empty the log of transactions.  It takes as much room on the disk again while it works.  1: a
+   * reader kept the log from being emptied. */
+  int (*purge)(void *store);
+  /* Have the database examine itself: each fault is told in words.  Returns their number.  Called only when `size` covers
+   * it. */
+  int (*check)(void *store, tdg_words_fn fn, void *arg);
 };
 
 #ifdef __cplusplus

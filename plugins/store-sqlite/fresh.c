@@ -24,6 +24,12 @@ void sq_fresh_forget(struct sq *s) {
   memset(&s->fresh, 0, sizeof s->fresh);
 }
 
+void sq_fresh_drop(struct sq *s) {
+  s->fresh.n = 0;
+  s->fresh.full = 1;
+  s->fresh.upto = s->fresh.after;
+}
+
 static int has_room(struct sq_fresh *f, size_t more) {
   size_t room = f->room, size = f->size;
   void *grown;

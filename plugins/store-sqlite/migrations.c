@@ -21,6 +21,7 @@
  *   refused   records that a sink did not take; a row of counter has their number for each sink
  *   kept      values of fetchers and parsers, by source
  *   checkpoint, checkpoint_part   what stages remember, in parts
+ *   gone, secret   works that were removed (removal.c)
  *   search    FTS5 over the view `words`: the index stores no text of its own
  */
 #include "sq.h"
@@ -222,6 +223,13 @@ static const char schema_19[] =
 
 /* Twice as many parts of the search index wait to be merged, so that each word is written less often again. */
 static const char schema_20[] = "INSERT INTO search(search, rank) VALUES('automerge', 8);";
+
+/* Works that were removed: a hash of their numbers or keys under a secret, and why.  Briefs are found by their story. */
+static const char schema_21[] =
+    "CREATE TABLE gone(mark INTEGER PRIMARY KEY, why INTEGER NOT NULL, at INTEGER NOT NULL);"
+    "CREATE TABLE secret(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
+    "INSERT INTO secret VALUES('gone', randomblob(192));"
+    "CREATE INDEX brief_story ON brief(story);";
 /* clang-format on */
 
 static const struct {
@@ -230,7 +238,8 @@ static const struct {
 } steps[] = {{1, schema_1},   {2, schema_2},   {3, schema_3},   {4, schema_4},   {5, schema_5},
              {6, schema_6},   {7, schema_7},   {8, schema_8},   {9, schema_9},   {10, schema_10},
              {11, schema_11}, {12, schema_12}, {13, schema_13}, {14, schema_14}, {15, schema_15},
-             {16, schema_16}, {17, schema_17}, {18, schema_18}, {19, schema_19}, {20, schema_20}};
+             {16, schema_16}, {17, schema_17}, {18, schema_18}, {19, schema_19}, {20, schema_20},
+             {21, schema_21}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

@@ -251,12 +251,13 @@ int sq_counts(void *store, struct tdg_counts *out) {
     rc = count_into(s, "SELECT count(*) FROM story WHERE moved_to = 0 AND records > 0", &c.stories);
   if (rc == 0) rc = count_into(s, "SELECT count(*) FROM quarantine", &c.quarantined);
   if (rc == 0) rc = count_into(s, "SELECT count(*) FROM source WHERE absent <> 1", &c.sources);
-  if (rc == 0) rc = count_into(s, "SELECT max(seq) FROM log", &c.last_seq);
+  if (rc == 0) rc = sq_last_seq(s, &c.last_seq);
   if (rc == 0)
     rc = count_into(s, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", &c.bytes);
   if (rc == 0) rc = count_tasks(s, &c);
   if (rc != 0) return rc;
   sq_lock_owner(s, c.owner);
+  c.log_bytes = sq_log_bytes(s);
   size_t size = out->size > 0 && out->size < sizeof c ? out->size : sizeof c;
   memcpy(out, &c, size);
   out->size = (uint32_t)size;

@@ -91,6 +91,8 @@ static int index_row(struct sq *s, const char *sql, int64_t seq) {
   return rc;
 }
 
+int sq_search_drop(struct sq *s, int64_t seq) { return index_row(s, drop, seq); }
+
 /* Remove the version that this one replaced. */
 static int index_remove(struct sq *s, int64_t id) {
   int64_t seq = 0;

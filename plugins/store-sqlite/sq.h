@@ -16,7 +16,7 @@
 #include <sqlite3.h>
 
 enum {
-  SQ_SCHEMA = 20,
+  SQ_SCHEMA = 21,
   SQ_APPLICATION = 0x54646E67, /* "Tdng": PRAGMA application_id */
   SQ_BUSY_MS = 5000,
   SQ_MAX_STATEMENTS = 128,
@@ -73,9 +73,10 @@ struct sq {
   size_t n_statements;
   struct sq_absent absent;
   struct sq_fresh fresh;
-  struct sq_wal *wal; /* NULL: the log has not been long yet (wal.c) */
-  int has_dirty;      /* stories are to be recounted */
-  char *lent;         /* strings that outlive their statement, until the next call */
+  struct sq_secret *secret; /* removal.c; NULL: not known yet */
+  struct sq_wal *wal;       /* NULL: the log has not been long yet (wal.c) */
+  int has_dirty;            /* stories are to be recounted */
+  char *lent;               /* strings that outlive their statement, until the next call */
   size_t lent_size;
   int64_t n_damaged, damaged[SQ_DAMAGED]; /* rows whose checksum did not fit, and the last of them in words */
   char damage[SQ_MAX_MESSAGE];
@@ -154,8 +155,9 @@ int sq_record_seen(void *store, int64_t id, int64_t now_ms);
 int sq_key_put(void *store, const struct tdg_key *key);
 int sq_key_find(void *store, const uint64_t key[2], const char *owner, tdg_key_fn fn, void *arg);
 /* ---- wal.c ---- */
-void sq_wal_watch(struct sq *s); /* from now on, after each commit */
-void sq_wal_end(struct sq *s);   /* before the connection is closed */
+void sq_wal_watch(struct sq *s);          /* from now on, after each commit */
+int64_t sq_log_bytes(const struct sq *s); /* of PATH-wal */
+void sq_wal_end(struct sq *s);            /* before the connection is closed */
 
 /* ---- pieces.c ---- */
 const char *sq_pieces_vfs(void); /* a file system for sqlite3_open_v2; NULL: that of SQLite */
@@ -168,6 +170,7 @@ const struct sq_fresh_row *sq_fresh_next(const struct sq *s, int64_t after);
 void sq_fresh_words(const struct sq *s, const struct sq_fresh_row *row, struct tdg_str *title,
                     struct tdg_str *text);
 void sq_fresh_forget(struct sq *s);
+void sq_fresh_drop(struct sq *s); /* a row was removed: search reads those of this transaction again */
 
 /* ---- absent.c ---- */
 int sq_absent(const struct sq *s, const uint64_t key[2]); /* 1: neither a key nor a work; 0: it may be one */
@@ -262,6 +265,23 @@ int sq_checkpoint_put(void *store, const struct tdg_checkpoint *c);
 int sq_checkpoint_get(void *store, const char *stage, tdg_checkpoint_fn fn, void *arg);
 int sq_checkpoint_read(void *store, const char *stage, int64_t from, int64_t max, tdg_part_fn fn, void *arg);
 
+/* ---- removal.c ---- */
+int sq_old_list(void *store, int64_t after, int64_t before_ms, int64_t max, tdg_row_fn fn, void *arg);
+int sq_work_remove(void *store, const uint64_t work[2], uint32_t why, int64_t now_ms,
+                   struct tdg_removed *out);
+int sq_gone_find(void *store, const uint64_t key[2]);
+int sq_last_seq(struct sq *s, int64_t *seq); /* the greatest position that the log ever had */
+int sq_gone_put(struct sq *s, const uint64_t key[2], uint32_t why, int64_t now_ms);
+/* Of this story, and of those that were merged into it. */
+int sq_story_drop_briefs(struct sq *s, int64_t story, struct tdg_removed *out);
+/* ---- forget.c ---- */
+int sq_forget_traces(struct sq *s, const uint64_t work[2], int64_t now_ms, struct tdg_removed *out);
+/* ---- purge.c ---- */
+int sq_purge(void *store);
+int sq_check(void *store, tdg_words_fn fn, void *arg);
+
+/* Take a record out of the index, in which it is. */
+int sq_search_drop(struct sq *s, int64_t seq);
 int sq_search_register(struct sq *s); /* registers functions and tokenizer; call before using the schema */
 int sq_search_index(void *store, int64_t max);
 int sq_search(void *store, const char *query, int64_t limit, tdg_hit_fn fn, void *arg);

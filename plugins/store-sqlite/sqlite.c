@@ -12,6 +12,7 @@
  *   wal.c         checkpoints                        pieces.c      writes to SQLite's log
  *   fresh.c       words of new rows
  *   quarantine.c  refused documents                    prepared.c    prepared statements, messages
+ *   removal.c     records that are removed              purge.c       the file written anew
  */
 #include "sq.h"
 
@@ -36,6 +37,7 @@ static void sq_close(void *store) {
   sqlite3_close(s->db);
   sq_file_close(s);
   free(s->lent);
+  free(s->secret);
   free(s->path);
   free(s);
 }
@@ -141,9 +143,8 @@ static int sq_copy(void *store, const char *path) {
 
 static int counter_read(struct sq *s) {
   int64_t last_id = 0;
-  s->last_seq = 0;
-  sqlite3_stmt *st = sq_prepare(s, "SELECT max(seq) FROM log");
-  int rc = st == NULL ? s->status : sq_int(s, st, &s->last_seq);
+  sqlite3_stmt *st;
+  int rc = sq_last_seq(s, &s->last_seq);
   if (rc < 0 || (st = sq_prepare(s, "SELECT value FROM counter WHERE name = 'last id'")) == NULL)
     return s->status;
   rc = sq_int(s, st, &last_id);
@@ -297,6 +298,11 @@ static const struct tdg_store_ops ops = {
     .subscription_list = sq_subscription_list,
     .subscription_drop = sq_subscription_drop,
     .copy = sq_copy,
+    .old_list = sq_old_list,
+    .work_remove = sq_work_remove,
+    .gone_find = sq_gone_find,
+    .purge = sq_purge,
+    .check = sq_check,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", TDG_VERSION, "Keeps everything in one SQLite file",

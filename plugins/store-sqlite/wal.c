@@ -12,7 +12,9 @@
 #include "sq.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #ifndef SQ_LONG_LOG /* a test builds with a smaller value */
 #define SQ_LONG_LOG 16000
@@ -107,6 +109,13 @@ static int on_commit(void *arg, sqlite3 *db, const char *name, int pages) {
   if (s->wal == NULL || is_writers_turn(s->wal, pages))
     sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   return SQLITE_OK;
+}
+
+int64_t sq_log_bytes(const struct sq *s) {
+  char path[4200];
+  struct stat st;
+  if (snprintf(path, sizeof path, "%s-wal", s->path) >= (int)sizeof path || stat(path, &st) != 0) return 0;
+  return (int64_t)st.st_size;
 }
 
 void sq_wal_watch(struct sq *s) { sqlite3_wal_hook(s->db, on_commit, s); }

@@ -1,0 +1,155 @@
+/* cmd_store.c - tidings store trim|vacuum|backup|verify|check: what an operator does with a store as a whole. */
+#include "cli/cli.h"
+
+#include "engine/retention.h"
+#include "util/clock.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static struct store_options { int dry_run; } opt;
+
+static const struct cli_option options[] = {{"dry-run", 0, CLI_FLAG, offsetof(struct store_options, dry_run),
+                                             NULL, "With trim: only say what would be removed."},
+                                            {0}};
+
+static int code_of(struct store *s, int status) {
+  if (status >= 0) return CLI_DONE;
+  const int code = lookup_failed(s);
+  return status == TDG_STORE_BUSY ? CLI_BUSY : code;
+}
+
+static const char *plural(int64_t n) { return n == 1 ? "" : "s"; }
+
+/* ---- trim ---- */
+
+static int step(struct store *s, struct retention *r) {
+  int more = s->ops->begin(s->handle);
+  if (more < 0) return more;
+  more = retention_step(s, r);
+  const int status = more < 0 ? s->ops->rollback(s->handle) : s->ops->commit(s->handle);
+  return more < 0 ? more : status < 0 ? status : more;
+}
+
+static void say_removed(const struct cli *cli, const struct tdg_removed *x) {
+  const char *verb = opt.dry_run ? "would be removed" : "removed";
+  if (cli->json)
+    say("{\"works\":%lld,\"quarantined\":%lld,\"dry_run\":%s}\n", (long long)x->works,
+        (long long)x->quarantined, opt.dry_run ? "true" : "false");
+  else if (!cli->quiet)
+    say("%lld record%s and %lld quarantined document%s %s\n", (long long)x->works, plural(x->works),
+        (long long)x->quarantined, plural(x->quarantined), verb);
+}
+
+static int trim(struct cli *cli) {
+  struct engine_spec spec = {0};
+  if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
+  struct retention *r = retention_new(&spec, clock_wall_ms(), opt.dry_run);
+  if (r == NULL) {
+    say_error(
+        "tidings store: everything is kept for ever; `store: { keep: { records: 400d } }` says how long\n");
+    return CLI_NOTHING;
+  }
+  struct store *s = opt.dry_run ? cli_open_store(cli) : cli_open_store_to_write(cli);
+  if (s == NULL) return retention_free(r), CLI_CONFIG;
+  int more;
+  do more = opt.dry_run ? retention_step(s, r) : step(s, r);
+  while (more == 1);
+  int code = code_of(s, more);
+  if (code == CLI_DONE) say_removed(cli, retention_removed(r));
+  retention_free(r);
+  return cli_close_store(s, code);
+}
+
+/* ---- vacuum ---- */
+
+static int64_t size_of(const char *path, const char *ending) {
+  char name[4200];
+  struct stat st;
+  if (snprintf(name, sizeof name, "%s%s", path, ending) >= (int)sizeof name || stat(name, &st) != 0) return 0;
+  return (int64_t)st.st_size;
+}
+
+static double mib_of(const char *path) {
+  return (double)(size_of(path, "") + size_of(path, "-wal")) / (1 << 20);
+}
+
+static int vacuum(struct cli *cli) {
+  struct store *s = cli_open_store_to_write(cli);
+  if (s == NULL) return CLI_CONFIG;
+  const char *path = cli_store_path(cli);
+  const double before = mib_of(path);
+  const int status = store_purge(s);
+  int code = code_of(s, status);
+  if (status == 1)
+    say_error("tidings store: another program reads the store, so its log still stands beside it; vacuum "
+              "again later\n");
+  if (code == CLI_DONE && !cli->quiet && !cli->json) say("%.1f MiB, before %.1f MiB\n", mib_of(path), before);
+  code = cli_close_store(s, code);
+  return status == 1 && code == CLI_DONE ? CLI_PARTLY : code;
+}
+
+/* ---- backup ---- */
+
+static int backup(struct cli *cli, const char *path) {
+  struct store *s = cli_open_store(cli);
+  if (s == NULL) return CLI_CONFIG;
+  const int code = code_of(s, store_copy_to(s, path));
+  if (code == CLI_DONE && !cli->quiet)
+    say("%.1f MiB in %s, which is a store by itself\n", (double)size_of(path, "") / (1 << 20), path);
+  return cli_close_store(s, code);
+}
+
+/* ---- verify, check ---- */
+
+static int tell_fault(void *arg, struct tdg_str words) {
+  (void)arg;
+  say_error("tidings: %.*s\n", (int)words.n, words.p);
+  return 0;
+}
+
+static int look(struct cli *cli, int (*find)(struct store *s), const char *good, const char *bad) {
+  struct store *s = cli_open_store(cli);
+  if (s == NULL) return CLI_CONFIG;
+  const int n = find(s);
+  const int code = n > 0 ? CLI_PARTLY : code_of(s, n);
+  if (n == 0 && !cli->quiet) say("%s\n", good);
+  if (n > 0) say_error("tidings store: %d %s; restore a backup, or go on without\n", n, bad);
+  store_close(s); /* damaged rows are already reported */
+  return code;
+}
+
+static int find_damaged(struct store *s) { return s->ops->verify(s->handle, lookup_tell_damaged, NULL); }
+static int find_faults(struct store *s) { return store_check(s, tell_fault, NULL); }
+
+static int run(struct cli *cli) {
+  const char *what = cli->n_args > 0 ? cli->args[0] : "";
+  if (strcmp(what, "backup") == 0 && cli->n_args == 2) return backup(cli, cli->args[1]);
+  if (opt.dry_run && strcmp(what, "trim") != 0) return cli_usage(&cli_store, "--dry-run is of trim alone");
+  if (cli->n_args == 1 && strcmp(what, "trim") == 0) return trim(cli);
+  if (cli->n_args == 1 && strcmp(what, "vacuum") == 0) return vacuum(cli);
+  if (cli->n_args == 1 && strcmp(what, "verify") == 0)
+    return look(cli, find_damaged, "every checksum fits",
+                "of its rows have another checksum than they should");
+  if (cli->n_args == 1 && strcmp(what, "check") == 0)
+    return look(cli, find_faults, "the database is whole", "faults of the database");
+  return cli_usage(&cli_store, "say trim, vacuum, backup and a file, verify or check");
+}
+
+const struct cli_command cli_store = {
+    "store",
+    "trim [--dry-run] | vacuum | backup FILE | verify | check",
+    "Remove what is old, make the file small, copy it, examine it",
+    options,
+    &opt,
+    run,
+    "trim removes now what `store: { keep: }` does not keep any longer, as `run` does every hour. The room "
+    "is used\n"
+    "again; vacuum gives it back, for which it needs as much room again meanwhile. backup copies the store "
+    "to a\n"
+    "new file while others write to it; the copy goes on where this one stands, so run only one of them. "
+    "verify\n"
+    "compares each row with its checksum, check has the database examine itself; the exit code is 3 when\n"
+    "something is wrong.\n"
+    "  tidings store backup /backup/news-$(date +%F).db\n"};

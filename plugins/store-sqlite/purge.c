@@ -1,0 +1,85 @@
+/* purge.c - the file written anew: as small as its content, without remains of what was removed.
+ *
+ * The index of words is merged first, because words of removed records stand in it until then.  SQLite writes the content
+ * to a temporary file, which lies beside the store, then through its log into the file.  This needs a connection of its
+ * own: the store's has its temporary tables in memory.
+ */
+#include "sq.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int step(struct sq *s, sqlite3 *db, const char *sql) {
+  char *why = NULL;
+  const int rc = sqlite3_exec(db, sql, NULL, NULL, &why);
+  if (rc == SQLITE_OK) return 0;
+  sq_fail(s, TDG_RETRY, "store %s: writing the file anew: %s", s->path,
+          why != NULL ? why : sqlite3_errstr(rc));
+  sqlite3_free(why);
+  return s->status;
+}
+
+static int rewrite(struct sq *s, sqlite3 *db) {
+  const char *slash = strrchr(s->path, '/');
+  char *const before = sqlite3_temp_directory;
+  sqlite3_temp_directory =
+      slash != NULL ? sqlite3_mprintf("%.*s", (int)(slash - s->path) + 1, s->path) : sqlite3_mprintf(".");
+  sqlite3_busy_timeout(db, SQ_BUSY_MS);
+  int rc = step(s, db, "PRAGMA temp_store = FILE; PRAGMA synchronous = FULL; VACUUM");
+  if (rc == 0) rc = step(s, db, "DELETE FROM counter WHERE name = 'purge'");
+  sqlite3_free(sqlite3_temp_directory);
+  sqlite3_temp_directory = before;
+  return rc;
+}
+
+/* 1: a reader still needs it. */
+static int empty_log(struct sq *s, sqlite3 *db) {
+  const int rc = sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  if (rc == SQLITE_OK) return 0;
+  return rc == SQLITE_BUSY || rc == SQLITE_LOCKED
+             ? 1
+             : sq_fail(s, TDG_RETRY, "store %s: emptying its log: %s", s->path, sqlite3_errstr(rc));
+}
+
+int sq_purge(void *store) {
+  struct sq *s = store;
+  sqlite3 *db = NULL;
+  if (s->writing || (s->flags & TDG_STORE_READ))
+    return sq_fail(s, TDG_DENIED, "store %s: it cannot be written anew now", s->path);
+  int rc = sq_lock(s);
+  if (rc == 0) rc = sq_exec(s, "INSERT INTO search(search) VALUES('optimize')", "merging the index of words");
+  if (rc != 0) return rc;
+  sq_wal_end(s);
+  if (sqlite3_open_v2(s->path, &db, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
+      sq_file_same(s) != 0)
+    rc = sq_fail(s, TDG_RETRY, "store %s: it cannot be opened a second time", s->path);
+  if (rc == 0) rc = rewrite(s, db);
+  if (rc == 0) rc = empty_log(s, db);
+  sqlite3_close(db);
+  return rc;
+}
+
+/* ---- does it hold together? ---- */
+
+static int tell_faults(struct sq *s, tdg_words_fn fn, void *arg) {
+  int rc, n = 0;
+  sqlite3_stmt *st = sq_prepare(s, "PRAGMA integrity_check");
+  if (st == NULL) return s->status;
+  while ((rc = sq_step(s, st)) == 1) {
+    const struct tdg_str words = sq_column_str(st, 0);
+    if (n == 0 && strcmp(words.p, "ok") == 0) continue;
+    n++;
+    if (fn(arg, words) != 0) break;
+  }
+  sq_release(s, st);
+  return rc < 0 ? rc : n;
+}
+
+/* What is found to be malformed while it is read is a fault like others. */
+int sq_check(void *store, tdg_words_fn fn, void *arg) {
+  struct sq *s = store;
+  const int n = tell_faults(s, fn, arg);
+  if (n >= 0 || (sqlite3_errcode(s->db) & 0xff) != SQLITE_CORRUPT) return n;
+  fn(arg, sq_str(s->message));
+  return 1;
+}
