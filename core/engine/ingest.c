@@ -475,12 +475,21 @@ static int64_t polls_room(const struct ingest *in) {
   return late < 0 ? -1 : 1 + (late < BURST_US ? late : BURST_US) / in->gap_us;
 }
 
+/* Articles are looked at again by at most one in four fetches, so that slow servers leave room for polls. */
+static int visits_room(const struct ingest *in) {
+  const int fetches = in->engine->spec.fetches;
+  return (fetches < 4 ? 1 : fetches / 4) - in->visiting;
+}
+
 static void begin_lease(struct ingest *in, int files_room, int net_room, int line_room) {
   in->leasing = 1;
   in->began = clock_mono_ms();
   in->look = in->told = in->answers = 0;
-  in->lease = (struct lease){
-      .files_room = files_room, .net_room = net_room, .line_room = line_room, .polls_room = polls_room(in)};
+  in->lease = (struct lease){.files_room = files_room,
+                             .net_room = net_room,
+                             .line_room = line_room,
+                             .visits_room = visits_room(in),
+                             .polls_room = polls_room(in)};
   storethread_write_first(in->engine->writer, lease_run, on_leased, in);
 }
 

@@ -45,7 +45,7 @@ struct intake {
 /* One lease: its limits and what it has taken, of files and over the network.  Used by the store thread while
  * the lease runs. */
 struct lease {
-  int files_room, net_room, line_room, files, net, lined, polls;
+  int files_room, net_room, line_room, visits_room, files, net, lined, polls;
   int passed_over;    /* a host that may be asked was left out for want of room */
   int64_t polls_room; /* as in a lease */
   int status;         /* the store's first error */

@@ -120,13 +120,12 @@ static int may_take(void *arg, struct tdg_str group) {
 
 /* ---- articles that are looked at again: after all others ---- */
 
-/* At most one in four fetches, so that slow servers leave room for polls; none while polls are held back. */
+/* None while polls are held back. */
 static int visits_room(const struct ingest *in) {
   const struct lease *l = &in->lease;
-  const int most = in->engine->spec.fetches / 4 > 0 ? in->engine->spec.fetches / 4 : 1;
-  const int room = most - in->visiting, unused = l->net_room - l->net;
+  const int unused = l->net_room - l->net;
   if (in->run[0] != '\0' || (in->gap_us > 0 && l->polls >= l->polls_room)) return 0;
-  return room < unused ? room : unused;
+  return l->visits_room < unused ? l->visits_room : unused;
 }
 
 static int may_visit(void *arg, struct tdg_str group) {
