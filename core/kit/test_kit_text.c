@@ -234,6 +234,7 @@ static void language_is_told_by_letters_and_small_words(void **state) {
     wrong++;
   }
   assert_int_equal(wrong, 0);
+  assert_string_equal(tdg_language((struct tdg_str){NULL, 0}), ""); /* a text that is not there */
 }
 
 static void hostile_text_costs_linear_time(void **state) {

@@ -110,6 +110,7 @@ static const char *arabic(const char *p, const char *end) {
 
 const char *tdg_language(struct tdg_str text) {
   size_t count[N_SCRIPTS] = {0}, used, all = 0;
+  if (text.n == 0) return "";
   const char *p = text.p, *end = p + (text.n < MAX_LOOKED ? text.n : MAX_LOOKED);
   for (const char *q = p; q < end; q += used) count[script_of(tdg_utf8_read(q, end, &used))]++;
   for (int i = S_LATIN; i < N_SCRIPTS; i++) all += count[i];
