@@ -26,6 +26,10 @@ p = P.run("rules", "check", "--json", path("many"))
 faults = [x for x in lines(p.stdout) if "message" in x]
 check("what is not understood is told with file and line",
       p.returncode == 3 and [(x["file"], x["line"]) for x in faults] == [("site7.example.txt", n) for n in (1, 2, 4, 5)], told(p))
+write("far/site.example.txt", "body: //div[contains(., '%s\ntitle: //h1\n" % ("\u6a4b" * 80))
+p = P.run("rules", "check", "--json", path("far"))
+check("a long path of other letters that is wrong is told as well",
+      p.returncode == 3 and [x["line"] for x in lines(p.stdout) if "message" in x] == [1] and "1 directives understood" not in p.stderr, told(p))
 p = P.run("rules", "check", path("nowhere"))
 check("a folder that is not there", p.returncode == 1 and "nowhere" in p.stderr, told(p))
 os.makedirs(path("empty"))

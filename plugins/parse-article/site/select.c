@@ -196,8 +196,9 @@ static void take_error(void *arg, xmlErrorPtr err) {
   const char *message = err->message != NULL && err->message[0] != '\0' ? err->message : "it is no XPath";
   char *said = arg;
   if (said[0] != '\0') return;
-  snprintf(said, MAX_ERROR, "%.*s, at character %d of %.100s", (int)strcspn(message, "\n"), message,
-           err->int1 + 1, err->str1 != NULL ? err->str1 : "it");
+  const struct tdg_str of = tdg_str_of(err->str1 != NULL ? err->str1 : "it");
+  snprintf(said, MAX_ERROR, "%.*s, at character %d of %.*s", (int)strcspn(message, "\n"), message,
+           err->int1 + 1, (int)tdg_utf8_cut(of, 100), of.p);
 }
 
 xmlXPathCompExprPtr xpath_compile(const char *xpath, char *why, size_t why_size) {
