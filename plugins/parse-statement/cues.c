@@ -46,6 +46,36 @@ static int is_date_only(const struct statement *s, struct tdg_str t, struct stm_
          words_in((struct tdg_str){end, (size_t)(t.p + t.n - end)}) <= 3;
 }
 
+/* The same with another label and its date behind it: "Published 3 May 2026 | Updated 5 May 2026". */
+static int is_dates_only(const struct statement *s, struct tdg_str t, struct stm_date *d) {
+  struct stm_date next;
+  if (is_date_only(s, t, d)) return 1;
+  if (t.n > 160 || !stm_find_date(s, t, d) || words_in((struct tdg_str){t.p, (size_t)(d->raw.p - t.p)}) > 1)
+    return 0;
+  const char *end = d->raw.p + d->raw.n;
+  const struct tdg_str rest = {end, (size_t)(t.p + t.n - end)};
+  if (!stm_find_date(s, rest, &next)) return 0;
+  const struct tdg_str label = {rest.p, (size_t)(next.raw.p - rest.p)};
+  return words_in(label) <= MAX_LABEL_TOKENS && stm_time_label(s, label) != 0 &&
+         is_date_only(s, (struct tdg_str){next.raw.p, (size_t)(t.p + t.n - next.raw.p)}, &next);
+}
+
+int stm_time_label(const struct statement *s, struct tdg_str label) {
+  const struct stm_tokens k = stm_tokens(s->call, label, MAX_LABEL_TOKENS);
+  const struct stm_hit hit = stm_phrase(s->words, SET_LABEL, k.folded);
+  return hit.size > 0 && hit.size == k.folded.n ? (is_time_label(hit.value) ? hit.value : 0)
+                                                : label_of_date(s, label);
+}
+
+int stm_labels_next(const struct statement *s, const struct stm_line *l, const struct stm_line *next) {
+  struct stm_date d;
+  if (l->line.words == 0 || l->line.words > MAX_LABEL_TOKENS || l->line.s.n > 60 || l->linked >= 80 ||
+      l->line.end == TDG_ENDS_STOP || next->line.words > MAX_LABEL_TOKENS || next->line.letters > 40)
+    return 0;
+  return is_date_only(s, next->line.s, &d) && !stm_find_date(s, l->line.s, &d) &&
+         stm_time_label(s, l->line.s) != 0;
+}
+
 static void set_label(struct stm_line *l, int kind, struct tdg_str label, struct tdg_str value) {
   l->label_kind = (uint8_t)kind, l->cues |= CUE_LABEL;
   if (l->label.n == 0) l->label = label;
@@ -70,7 +100,7 @@ static void find_label(const struct statement *s, struct stm_line *l, const stru
     const char *end = t->v[n].raw.p;
     const struct tdg_str rest = {end, (size_t)(line.p + line.n - end)};
     const int colon = t->v[n - 1].colon;
-    if (colon || (is_time_label(hit.value) && is_date_only(s, rest, &d)) ||
+    if (colon || (is_time_label(hit.value) && is_dates_only(s, rest, &d)) ||
         (hit.value == TDG_STATEMENT_LABELS_REFERENCE && t->n <= n + 4 &&
          memchr(rest.p, '/', rest.n) != NULL)) {
       set_label(l, hit.value, (struct tdg_str){line.p, (size_t)(end - line.p)}, rest);

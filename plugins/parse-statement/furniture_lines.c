@@ -18,6 +18,13 @@ static size_t links_end(const struct statement *s, size_t i, size_t *known) {
   return *known = k;
 }
 
+/* "Subscribe to our newsletter", and behind it in print, "OK": one word, which says nothing else. */
+static int is_button(const struct statement *s, const struct stm_line *l) {
+  return s->is_page && l->type == TDG_PARAGRAPH && l->line.words == 1 && !l->line.wide &&
+         l->line.letters <= 14 && l->line.end == TDG_ENDS_OPEN && l->mark.n == 0 && l->label.n == 0 &&
+         (l->cues & ~(uint32_t)CUE_CALL) == 0;
+}
+
 static void drop(struct statement *s, size_t i, size_t k) {
   for (; i < k; i++) s->v[i].role = ROLE_NONE;
 }
@@ -40,8 +47,10 @@ void stm_drop_furniture(struct statement *s) {
     const struct stm_line *next = i + 1 < s->n ? &s->v[i + 1] : NULL;
     if (l->type == TDG_RULE || l->type == TDG_IMAGE) l->role = ROLE_NONE;
     if ((l->cues & CUE_CALL) && l->line.words <= LONG_CALL && l->mark.n == 0 &&
-        !(l->cues & (CUE_TYPE | CUE_NOTES)))
+        !(l->cues & (CUE_TYPE | CUE_NOTES))) {
       l->role = ROLE_NONE;
+      if (next != NULL && is_button(s, next)) s->v[i + 1].role = ROLE_NONE;
+    }
     if (is_link(l) && !is_title_of_page(s, l)) {
       const size_t end = links_end(s, i, &known);
       if (i < title || end - i >= 2 || end == s->n) drop(s, i, end);

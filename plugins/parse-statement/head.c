@@ -6,7 +6,7 @@
  */
 #include "statement.h"
 
-enum { NEAR_DASH = 12, MAX_TITLE = 600, MAX_REFERENCE = 60, MAX_TITLE_LINES = 3 };
+enum { NEAR_DASH = 12, MAX_TITLE = 600, MAX_REFERENCE = 60, MAX_TITLE_LINES = 3, FEW_POINTS = 3 };
 
 #define HEAD_CUES                                                                                            \
   (CUE_RELEASE | CUE_EMBARGO | CUE_DRAFT | CUE_DELIVERED | CUE_NUMBER | CUE_LABEL | CUE_PLACE | CUE_DATE |   \
@@ -79,6 +79,16 @@ static int title_score(const struct statement *s, size_t i) {
       (l->line.end == TDG_ENDS_STOP || l->line.end == TDG_ENDS_COMMA || l->line.end == TDG_ENDS_COLON))
     score -= 20;
   return score > 0 ? score : (l->cues & CUE_LETTERHEAD) ? 0 : 1;
+}
+
+/* The first heading of the page, where it is its own title, whatever but points is read before it. */
+static size_t declared_title(const struct statement *s) {
+  size_t points = 0;
+  for (size_t i = 0; s->is_page && i < s->n && i < MAX_HEAD_LINES && points < FEW_POINTS; i++) {
+    if (s->v[i].type == TDG_HEADING && s->v[i].level == 1) return title_score(s, i) >= 200 ? i : SIZE_MAX;
+    points += s->v[i].mark.n > 0 && s->v[i].linked < 80;
+  }
+  return SIZE_MAX;
 }
 
 static size_t find_title(const struct statement *s, size_t end) {
@@ -266,19 +276,33 @@ static void take_embargo(struct statement *s, const struct stm_line *l) {
   s->embargo = d;
 }
 
+static void take_dated(struct statement *s, int label, const struct stm_date *d) {
+  if (label == TDG_STATEMENT_LABELS_PUBLISHED) keep_date(&s->published, d);
+  if (label == TDG_STATEMENT_LABELS_UPDATED) keep_date(&s->updated, d);
+  if (label == TDG_STATEMENT_LABELS_SIGNED) keep_date(&s->opened, d);
+}
+
+/* Behind the first date: "... | Updated 5 May 2026". */
+static void take_more_dates(struct statement *s, const struct stm_line *l, struct stm_date d) {
+  for (;;) {
+    const char *end = d.raw.p + d.raw.n;
+    const struct tdg_str rest = {end, (size_t)(l->line.s.p + l->line.s.n - end)};
+    if (!stm_find_date(s, rest, &d)) return;
+    take_dated(s, stm_time_label(s, (struct tdg_str){rest.p, (size_t)(d.raw.p - rest.p)}), &d);
+  }
+}
+
 /* A line with a label. */
 static void take_label(struct statement *s, struct stm_line *l) {
   struct stm_date d;
   const int dated = stm_find_date(s, l->value.n > 0 ? l->value : l->line.s, &d);
   switch (l->label_kind) {
   case TDG_STATEMENT_LABELS_PUBLISHED:
-    if (dated) keep_date(&s->published, &d);
-    break;
   case TDG_STATEMENT_LABELS_UPDATED:
-    if (dated) keep_date(&s->updated, &d);
-    break;
   case TDG_STATEMENT_LABELS_SIGNED:
-    if (dated) keep_date(&s->opened, &d);
+    if (!dated) break;
+    take_dated(s, l->label_kind, &d);
+    take_more_dates(s, l, d);
     break;
   case TDG_STATEMENT_LABELS_PLACE:
     if (s->place.n == 0 && l->value.n < 80) s->place = l->value;
@@ -524,7 +548,8 @@ void stm_head(struct statement *s) {
   while (end < s->n && end < MAX_HEAD_LINES &&
          (s->v[end].role == ROLE_NONE || !opens_text(s, end) || title_score(s, end) >= 150))
     end++;
-  s->line_of_title = find_title(s, end);
+  const size_t declared = declared_title(s);
+  s->line_of_title = find_title(s, declared != SIZE_MAX && declared >= end ? declared + 1 : end);
   const size_t title = s->line_of_title;
   for (s->body = title != SIZE_MAX ? title + 1 : 0;
        s->body < s->n && s->body < MAX_HEAD_LINES &&

@@ -225,7 +225,7 @@ void stm_take_marks(struct statement *s) {
       if (next->type == TDG_PARAGRAPH) next->depth = l.depth;
       continue;
     }
-    if (next != NULL && is_term(s, &l) && !next->label_kind) {
+    if (next != NULL && !next->label_kind && (is_term(s, &l) || stm_labels_next(s, &l, next))) {
       next->label = l.line.s;
       continue;
     }

@@ -239,6 +239,10 @@ size_t stm_mark(const struct statement *s, struct tdg_str text);
 void stm_take_marks(struct statement *s);
 
 void stm_cues(struct statement *s);
+/* "Last updated", "Publié le :": what a date behind it is, of TDG_STATEMENT_LABELS_...; 0: another text. */
+int stm_time_label(const struct statement *s, struct tdg_str label);
+/* The line is nothing but the label of a time, and the next one its date. */
+int stm_labels_next(const struct statement *s, const struct stm_line *l, const struct stm_line *next);
 int stm_score(const struct statement *s); /* 0 .. 100 */
 void stm_drop_furniture(struct statement *s);
 /* A notice that the document is withdrawn, a line that says nothing else, a mark before the title. */
