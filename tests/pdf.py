@@ -152,6 +152,27 @@ HALVES, BELOW = wrap(LEFT, 60, 150, 10, 225, hyphens=False)
 DOCS["gutter"] = write([[(60, 110, 20, "Der Hafen von Stell", True)] + justified([(60, 150 + 12.5 * k, 10, l[3], False) for k, l in enumerate(HALVES)], 285)
                         + [(294, 150 + 12.5 * k, 10, t) for k, t in enumerate(RIGHT)]])
 
+
+# A page whose title is declared: a headline that is broken by the end of a column, one that is cut off at the end of the paper.
+def declared(title):
+    return "/Title <%s>" % ("\ufeff" + title).encode("utf-16-be").hex()
+
+
+BROKEN = ("Declaration on the fishing grounds of", "Stell and of Oster Ness")
+PLACED = column(["Hollin, 3 May 2026", "We, the Ministers of Calder and Norvia, met in Hollin and have agreed as follows:", "1. The parties open the strait to all ships.", "2. The parties will meet again in 2027."], 310, 190, 225)[0]
+DOCS["broken-headline"] = write([[(60, 60, 22, "Government of Calder", True)] + column(["Weather and tides of the week are on the last page of this bulletin, which is printed on Mondays."], 60, 190, 225)[0]
+                                 + [(60, 240, 12, BROKEN[0], True), (310, 160, 12, BROKEN[1], True)] + PLACED], declared(" ".join(BROKEN) + " | Government of Calder"))
+CUT = "Declaration on the fishing grounds of Stell and of Oster Ness"
+DOCS["cut-headline"] = write([[(60, 80, 10, "Government of Calder", True), (60, 110, 16, CUT[:52], True)] + column(["Hollin, 3 May 2026", "We, the Ministers of Calder and Norvia, met in Hollin and have agreed as follows:", "1. The parties open the strait to all ships of the neighbours.", "2. The parties will meet again in 2027."], 60, 150, width(CUT[:52], 16) - 14)[0]],
+                             declared(CUT + " | Government of Calder"))
+DOCS["other-title"] = write([HEAD + column(STATEMENT, 60, 160, 470)[0]], declared("Newsroom of Calder | Government of Calder"))
+PEOPLE = (("For Calder", "Dana Berg", "Minister of Transport"), ("For the Kingdom of Norvia", "Per Ross", "Minister of Transport"), ("For Estmark", "Ida Vik", "Minister of Transport"))
+DOCS["rows-of-signatures"] = write([HEAD + column(STATEMENT, 60, 160, 470)[0] + [(60, 570, 10, "Done at Hollin on 3 May 2026, in two originals.")]
+                                    + [(x, 600 + 14 * r, 10, t) for r, row in enumerate(PEOPLE) for x, t in zip((60, 190, 250), row)]])
+WORDS = "Sign up for our weekly newsletter".split()
+DOCS["stretched"] = write([[(60, 80, 16, "Notice of the harbour of Stell", True)] + column(LETTER["en"][:2], 60, 130, 225)[0] + column(LETTER["en"][2:], 310, 130, 225)[0]
+                           + [(x, 222, 10, w) for x, w in zip([310 + sum(width(v, 10) + 22 for v in WORDS[:k]) for k in range(len(WORDS))], WORDS)] + [(310, 236, 10, "OK")]])
+
 DOCS["scan"] = write([b"0 0 m 595 842 l S " * 50])
 DOCS["encrypted"] = write([HEAD], trailer=b"/Encrypt << /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >> /ID [<00> <00>]" % (b"41" * 32, b"42" * 32))
 DOCS["info"] = write([column(LETTER["en"] + LETTER["en"][:2], 60, 100, 470)[0]], "/Title (Repairs of the lighthouse at Oster Ness) /CreationDate (D:20260305093000Z)")
@@ -199,6 +220,18 @@ p, out = parse("gutter")
 check("columns that come close are cut, and a day goes on in the next one", text_of(out).startswith(LEFT + " " + RIGHT[0]), (text_of(out), told(p)[-600:]))
 p, out = parse("table")
 check("a table keeps its rows", "Calder\t316,000\t420,000" in text_of(out) and "State\t2025\t2026" in text_of(out), text_of(out))
+for name in ("broken-headline", "cut-headline"):
+    p, out = parse(name)
+    r = out[0] if out else {}
+    check("the declared title tells which lines are the headline: " + name, r.get("title") == CUT and r.get("place") == "Hollin" and [x["number"] for x in r.get("points", [])] == ["1", "2"]
+          and not any(w in text_of(out) for w in (BROKEN[1], CUT[:40])), (told(p)[-1500:], text_of(out)))
+p, out = parse("other-title")
+check("a declared title that is no line of it leaves the headline", out and out[0].get("title") == HEAD[0][3] + " " + HEAD[1][3], told(p)[-800:])
+p, out = parse("rows-of-signatures")
+check("rows of state, person and office are read in rows", [(x.get("org"), x.get("name"), x.get("office")) for x in (out[0] if out else {}).get("signatories", [])]
+      == [(a.replace("For the ", "").replace("For ", ""), b, c) for a, b, c in PEOPLE], (out and out[0].get("signatories"), text_of(out)))
+p, out = parse("stretched")
+check("words of a stretched line are one line", "Sign\n" not in text_of(out) and "newsletter" not in text_of(out).replace(" ".join(WORDS), ""), (text_of(out), told(p)[-600:]))
 p, out = parse("info")
 check("title and date of the information dictionary fill in", out and out[0].get("title") == "Repairs of the lighthouse at Oster Ness" and out[0].get("published") == "2026-03-05T09:30:00Z", told(p)[-800:])
 

@@ -1,6 +1,9 @@
 /* pdf.h - one PDF on its way to a page of HTML.
  *
  *   pdf_read     its lines, with where they stand and how they are set; what cannot be read is told     (poppler)
+ *   pdf_pieces   the pieces of a line in one; pages that are written from right to left mirrored
+ *   pdf_headline the lines that have the letters of the document's title, in one
+ *   pdf_cells    cells and columns that come close to each other apart
  *   pdf_order    without headers, footers and numbers of pages, in the order in which one reads: columns, tables
  *   pdf_page     paragraphs, headings, footnotes: HTML
  *
@@ -19,8 +22,13 @@ enum {
   PDF_MAX_CHARS = 4000000,
   PDF_MAX_COLUMNS = 6,
   PDF_MAX_CUTS = 12,
-  PDF_MARK = 8 /* bytes of a number before a text */
+  PDF_MAX_PER_PAGE = 4000, /* lines: of a page with more they are taken as they come */
+  PDF_MARK = 8,            /* bytes of a number before a text */
+  PDF_CELL = 2
 };
+
+/* Of the size of most of the text: smaller letters are those of notes, headers, footers. */
+#define PDF_SMALL 0.88
 
 /* A gap between two words of a line, where another cell may begin. */
 struct pdf_cut {
@@ -40,11 +48,18 @@ struct pdf_line {
   const char *url;
   struct pdf_cut *cut;   /* its gaps, */
   size_t n_cuts, widest; /*   and which one is the widest */
+  int headline;          /* pdf_headline: it is the document's title */
   /* pdf_order: */
   int column;         /* a number for each run of lines that one reads down */
   double left, right; /* of that column */
-  int apart;          /* it is a line of its own, of a signature */
+  int apart;          /* it is a line of its own, of a signature; PDF_CELL: beside others */
   int cell, row;      /* of a table: its column, from 1, and the number of its row; 0: none */
+};
+
+/* Lines beside each other, which are sorted by place. */
+struct pdf_row {
+  size_t from, to;
+  double y0, y1;
 };
 
 struct pdf {
@@ -59,6 +74,9 @@ struct pdf {
   struct tdg_str title; /* of the information dictionary; "" */
   int64_t created;      /* ms; 0: unknown */
   double body_size;     /* of most of the text */
+  int has_headline,
+      is_over_text; /* is_over_text: it is not among the lines, for it would stand between others */
+  struct pdf_line headline;
 };
 
 /* Is it set as a heading: larger than the text, and bold or much larger? */
@@ -66,6 +84,14 @@ int pdf_is_large(const struct pdf *p, const struct pdf_line *l);
 
 /* TDG_OK, or the call has failed. */
 int pdf_read(struct pdf *p, struct tdg_str bytes);
+void pdf_pieces(struct pdf *p);
+/* Sort the lines of a page; their rows, of which there may be n. */
+size_t pdf_rows(struct pdf_line *v, size_t n, struct pdf_row *row);
+void pdf_headline(struct pdf *p);
+/* The lines of a page with those cut that are several; their number.  out has room for all pieces. */
+size_t pdf_cells(struct pdf *p, const struct pdf_line *v, size_t n, struct pdf_line *out);
+/* Its place among lines in order. */
+size_t pdf_headline_place(const struct pdf *p, const struct pdf_line *v, size_t n);
 void pdf_order(struct pdf *p);
 struct tdg_str pdf_page(struct pdf *p);
 

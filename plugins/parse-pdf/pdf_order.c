@@ -13,20 +13,17 @@
 
 #define MARGIN 0.1     /* of the height of a page: where headers and footers are */
 #define MIN_GUTTER 2.5 /* points: lines are cut where more speaks for it */
+#define MAX_INDENT 6   /* letters */
 #define FAR 1.2        /* lines: a gap that is not of one text */
-enum { MAX_PER_PAGE = 4000, MAX_NESTED = 3, MAX_TRIED = 200 };
+enum { MAX_NESTED = 3, MAX_TRIED = 200, MAX_GRID_ROWS = 8, MIN_ESTABLISHED = 6 };
 
-struct row {
-  size_t from, to; /* of the lines of the page, sorted */
-  double y0, y1;
-};
 struct stripe {
   double from, to;
 };
 struct band {
   struct pdf *p;
   struct pdf_line *v; /* of the page */
-  const struct row *row;
+  const struct pdf_row *row;
   size_t from, to; /* rows */
   struct stripe free[PDF_MAX_COLUMNS + 1];
   size_t n;
@@ -91,7 +88,7 @@ static int is_repeated(const struct pdf *p, size_t at, const size_t *margin, siz
 
 /* Of a single page nothing repeats: what is set small above all text is its header. */
 static int is_small_head(const struct pdf *p, const struct pdf_line *l) {
-  if (p->n_pages > 1 || in_margin(p, l) != 1 || l->size > 0.88 * p->body_size) return 0;
+  if (p->n_pages > 1 || in_margin(p, l) != 1 || l->size > PDF_SMALL * p->body_size) return 0;
   for (size_t i = 0; i < p->n; i++)
     if (p->v[i].y0 < l->y0 - 1) return 0;
   return 1;
@@ -100,14 +97,14 @@ static int is_small_head(const struct pdf *p, const struct pdf_line *l) {
 /* What a browser prints below the page of one: its address. */
 static int is_address(const struct pdf *p, const struct pdf_line *l) {
   const struct tdg_str s = l->text;
-  if (l->size > 0.88 * p->body_size || memchr(s.p, ' ', s.n) != NULL) return 0;
+  if (l->size > PDF_SMALL * p->body_size || memchr(s.p, ' ', s.n) != NULL) return 0;
   return memmem(s.p, s.n, "://", 3) != NULL || tdg_nocase_starts(s, "www.");
 }
 
 static void drop_furniture(struct pdf *p) {
   size_t n = 0, kept = 0, *margin = tdg_scratch(p->call, (p->n + 1) * sizeof *margin);
   char *drop = tdg_scratch(p->call, p->n + 1);
-  for (size_t i = 0; i < p->n && n < MAX_PER_PAGE; i++)
+  for (size_t i = 0; i < p->n && n < PDF_MAX_PER_PAGE; i++)
     if (in_margin(p, &p->v[i])) margin[n++] = i;
   for (size_t k = 0; k < n; k++)
     drop[margin[k]] = (char)(is_page_number(p, &p->v[margin[k]]) || is_repeated(p, margin[k], margin, n) ||
@@ -130,17 +127,17 @@ static int by_x(const void *a, const void *b) {
   return x->x0 < y->x0 ? -1 : x->x0 > y->x0;
 }
 
-static size_t make_rows(struct pdf_line *v, size_t n, struct row *row) {
+size_t pdf_rows(struct pdf_line *v, size_t n, struct pdf_row *row) {
   size_t rows = 0;
   qsort(v, n, sizeof *v, by_place);
   for (size_t i = 0; i < n; i++) {
-    struct row *last = rows > 0 ? &row[rows - 1] : NULL;
+    struct pdf_row *last = rows > 0 ? &row[rows - 1] : NULL;
     const double middle = (v[i].y0 + v[i].y1) / 2;
     if (last != NULL && middle < last->y1 - 0.2 * (last->y1 - last->y0)) {
       last->to = i + 1;
       last->y1 = fmax(last->y1, v[i].y1);
     } else {
-      row[rows++] = (struct row){i, i + 1, v[i].y0, v[i].y1};
+      row[rows++] = (struct pdf_row){i, i + 1, v[i].y0, v[i].y1};
     }
   }
   for (size_t r = 0; r < rows; r++) qsort(v + row[r].from, row[r].to - row[r].from, sizeof *v, by_x);
@@ -152,7 +149,7 @@ static size_t make_rows(struct pdf_line *v, size_t n, struct row *row) {
 /* The stripes that stay free when the row is added; their number. */
 static size_t free_with(const struct band *b, size_t r, struct stripe out[PDF_MAX_COLUMNS + 1]) {
   size_t n = 0;
-  const struct row *row = &b->row[r];
+  const struct pdf_row *row = &b->row[r];
   for (size_t k = 0; k < b->n; k++) {
     double from = b->free[k].from;
     for (size_t i = row->from; i <= row->to; i++) {
@@ -191,7 +188,7 @@ static void keep_gutters(struct band *b) {
 /* Rows at the ends of a band that have text in one column only, and stand apart, are not of it. */
 static void trim_band(struct band *b) {
   const double last = b->free[b->n - 1].to, first = b->free[0].from;
-  const struct row *row = b->row;
+  const struct pdf_row *row = b->row;
   size_t top = b->from, low = b->to;
   while (top < b->to && !stands_in(b, top, last, b->right)) top++;
   while (low > top && !stands_in(b, low - 1, last, b->right)) low--;
@@ -238,6 +235,17 @@ static int has_other_gap(const struct band *b, size_t r, size_t rows, const stru
   return 0;
 }
 
+/* Columns of many rows go on beside a table in one of them. */
+static int is_established(const struct band *b, size_t r, const struct stripe *free, size_t n) {
+  for (size_t k = 0; k < n; k++) {
+    size_t both = 0;
+    for (size_t i = b->from; i < r; i++)
+      both += stands_in(b, i, b->left, free[k].from) && stands_in(b, i, free[k].to, b->right);
+    if (both >= MIN_ESTABLISHED) return 1;
+  }
+  return 0;
+}
+
 /* Does the row end all stripes that have text on both sides? */
 static int ends_gutters(const struct band *b, size_t r, const struct stripe *free, size_t n) {
   struct band before = *b;
@@ -247,6 +255,17 @@ static int ends_gutters(const struct band *b, size_t r, const struct stripe *fre
     for (size_t k = 0; k < n; k++)
       if (overlap(&free[k], before.free[i].from, before.free[i].to)) return 0;
   return before.n > 0;
+}
+
+/* The number of an entry of a list is none. */
+static int has_figure(struct tdg_str s) {
+  size_t i = 0;
+  while (i < s.n && tdg_is_digit(s.p[i])) i++;
+  if (i > 0 && i < s.n && s.p[i] != '.' && s.p[i] != ')') return 1;
+  if (i > 0 && (i == s.n || (i + 1 < s.n && s.p[i + 1] != ' '))) return 1;
+  for (; i < s.n; i++)
+    if (tdg_is_digit(s.p[i])) return 1;
+  return 0;
 }
 
 /* Cells are short and stand side by side; of two columns of words (signatures) each is read down. */
@@ -260,16 +279,46 @@ static int is_table(const struct band *b) {
       const double left = k > 0 ? b->free[k - 1].to : b->left, right = k < b->n ? b->free[k].from : b->right;
       cells++;
       filled += right > left ? (b->v[i].x1 - b->v[i].x0) / (right - left) : 1;
-      for (size_t c = 0; k > 0 && c < b->v[i].text.n; c++)
-        if (tdg_is_digit(b->v[i].text.p[c])) {
-          figures++;
-          break;
-        }
+      figures += k > 0 && b->v[i].linked == 0 && has_figure(b->v[i].text);
     }
   }
   const size_t rows = b->to - b->from;
   if (together * 3 < rows * 2 || cells == 0) return 0;
   return figures * 2 >= rows && (b->n > 1 || filled / (double)cells <= 0.72);
+}
+
+/* A few words, and no part of a sentence. */
+static int is_short(struct tdg_str s) {
+  static const char *const open[] = {".", ";", "-", ":", "\xE2\x80\x90"};
+  size_t spaces = 0;
+  for (size_t k = 0; k < s.n; k++) spaces += s.p[k] == ' ';
+  for (size_t k = 0; k < sizeof open / sizeof *open; k++)
+    if (tdg_str_ends(s, open[k])) return 0;
+  return spaces <= 5;
+}
+
+static struct tdg_str first_word(struct tdg_str s) {
+  const char *space = memchr(s.p, ' ', s.n);
+  if (space != NULL) s.n = (size_t)(space - s.p);
+  return s;
+}
+
+/* Cells of a few words, none empty, more of which begin as the one above than as the one before: each row is of one person, with
+ * the state and the office. */
+static int is_by_rows(const struct band *b) {
+  size_t above = 0, before = 0;
+  if (b->n == 0 || b->to - b->from < 2 || b->to - b->from > MAX_GRID_ROWS) return 0;
+  for (size_t r = b->from; r < b->to; r++) {
+    if (b->row[r].to - b->row[r].from != b->n + 1) return 0;
+    for (size_t i = b->row[r].from; i < b->row[r].to; i++) {
+      const struct tdg_str word = first_word(b->v[i].text);
+      const size_t k = i - b->row[r].from;
+      if (column_of(b, &b->v[i]) != k || !is_short(b->v[i].text)) return 0;
+      before += k > 0 && tdg_str_same(word, first_word(b->v[i - 1].text));
+      above += r > b->from && tdg_str_same(word, first_word(b->v[b->row[r - 1].from + k].text));
+    }
+  }
+  return above > before;
 }
 
 static void give(struct order *o, const struct pdf_line *l, double left, double right, int cell) {
@@ -290,15 +339,16 @@ static void give_rows(struct order *o, const struct band *b, size_t from, size_t
 /* A column of short lines without a sentence: names and offices under a text. */
 static void mark_apart(struct pdf_line *v, size_t n) {
   if (n > 8) return;
-  for (size_t i = 0; i < n; i++) {
-    size_t spaces = 0;
-    for (size_t k = 0; k < v[i].text.n; k++) spaces += v[i].text.p[k] == ' ';
-    if (spaces > 5 || tdg_str_ends(v[i].text, ".") || tdg_str_ends(v[i].text, ";") ||
-        tdg_str_ends(v[i].text, "-") || tdg_str_ends(v[i].text, ":") ||
-        tdg_str_ends(v[i].text, "\xE2\x80\x90"))
-      return;
-  }
+  for (size_t i = 0; i < n; i++)
+    if (!is_short(v[i].text)) return;
   for (size_t i = 0; i < n; i++) v[i].apart = 1;
+}
+
+/* "1.2", "3" */
+static int is_figures(struct tdg_str s) {
+  for (size_t i = 0; i < s.n; i++)
+    if (!tdg_is_digit(s.p[i]) && s.p[i] != '.') return 0;
+  return 1;
 }
 
 /* The first column holds nothing but numbers of what stands beside it. */
@@ -306,11 +356,22 @@ static int is_numbered(const struct band *b) {
   for (size_t r = b->from; r < b->to; r++)
     for (size_t i = b->row[r].from; i < b->row[r].to; i++) {
       const struct tdg_str s = b->v[i].text;
-      const int mark = s.n <= PDF_MARK && (tdg_str_ends(s, ".") || tdg_str_ends(s, ")"));
+      const int mark = s.n <= PDF_MARK && (tdg_str_ends(s, ".") || tdg_str_ends(s, ")") || is_figures(s));
       if (column_of(b, &b->v[i]) == 0 && !mark && (s.n > PDF_MARK || b->row[r].to - b->row[r].from < 2))
         return 0;
     }
   return b->n == 1;
+}
+
+/* In no row does anything stand beside another thing: lines further in than those above them. */
+static int is_indented(const struct band *b) {
+  double inner = b->right;
+  for (size_t r = b->from; r < b->to; r++) {
+    const struct pdf_line *l = &b->v[b->row[r].from];
+    if (b->row[r].to - b->row[r].from > 1) return 0;
+    if (column_of(b, l) > 0) inner = fmin(inner, l->x0);
+  }
+  return inner - b->left < MAX_INDENT * b->p->body_size;
 }
 
 static void order_lines(struct order *o, struct pdf_line *v, size_t n, int depth);
@@ -347,105 +408,50 @@ static void give_table(struct order *o, const struct band *b) {
   o->column++;
 }
 
+static void give_apart(struct order *o, const struct band *b) {
+  const size_t begun = o->n;
+  o->column++;
+  give_rows(o, b, b->from, b->to);
+  for (size_t i = begun; i < o->n; i++) o->out[i].apart = PDF_CELL;
+  o->column++;
+}
+
+/* The stripes that its rows leave, when it has lost some. */
+static void find_gutters(struct band *b) {
+  struct stripe next[PDF_MAX_COLUMNS + 1];
+  b->n = 1;
+  b->free[0] = (struct stripe){b->left, b->right};
+  for (size_t r = b->from; r < b->to; r++) {
+    b->n = free_with(b, r, next);
+    memcpy(b->free, next, b->n * sizeof *next);
+  }
+  keep_gutters(b);
+}
+
 /* 0: it has no columns, and nothing of it was given. */
 static int give_band(struct order *o, struct band *b, int depth) {
   const size_t from = b->from, to = b->to;
   keep_gutters(b);
   if (b->n > 0) trim_band(b);
-  if (b->n > 0) keep_gutters(b);
+  if (b->n > 0) find_gutters(b);
   if (depth == MAX_NESTED) b->n = 0;
   if (b->n == 0) return 0;
-  const int numbered = is_numbered(b), table = !numbered && is_table(b);
+  const int numbered = is_numbered(b) || is_indented(b), table = !numbered && is_table(b),
+            by_rows = !numbered && !table && is_by_rows(b);
   if (table) trim_table(b);
   give_rows(o, b, from, b->from);
   if (numbered) give_rows(o, b, b->from, b->to);
   else if (table) give_table(o, b);
+  else if (by_rows) give_apart(o, b);
   else give_columns(o, b, depth);
   give_rows(o, b, b->to, to);
   return 1;
 }
 
-static double gap_of(const struct pdf_cut *c) { return c->x0 - c->x1; }
-
-/* A line that has a gap where other lines nearby begin is two: cells whose texts come close to each other.  That others have
- * gaps there as well speaks for it, wide ones most; and that lines of the whole page begin there: a column. */
-static int is_gap_of_cells(const struct pdf *p, const struct pdf_line *l, size_t c, const struct pdf_line *v,
-                           size_t n) {
-  const struct pdf_cut *cut = &l->cut[c];
-  const int wide = c == l->widest && gap_of(cut) > 0.5 * l->size;
-  int begin = 0, pass = 0, wider = 0, column = 0;
-  for (size_t i = 0; i < n && cut->x0 >= l->x0 + 20; i++) {
-    const double away = fabs(v[i].y1 - l->y1);
-    if (away < 0.6 * l->size) continue;
-    column += v[i].x0 > cut->x1 + 2 && v[i].x0 < cut->x0 + 0.4;
-    if (away > 4 * (l->y1 - l->y0) || (c != l->widest && fabs(v[i].size - l->size) > 0.8)) continue;
-    begin += v[i].x0 >= l->x0 + 20 && fabs(v[i].x0 - cut->x0) < (wide ? 2.5 : 0.8);
-    for (size_t k = 0; k < v[i].n_cuts; k++) {
-      if (fabs(v[i].cut[k].x0 - cut->x0) >= 0.4) continue;
-      pass++;
-      wider += gap_of(&v[i].cut[k]) > 0.5 * v[i].size;
-    }
-  }
-  if (column >= 4 && gap_of(cut) > 0.45 * l->size && cut->x0 - l->x0 > 0.2 * p->widths[l->page]) return 1;
-  if (begin > 0 && wide) return 1;
-  return begin + (begin > 0 && pass > 1 ? pass / 2 : 0) >= 2 ||
-         (begin + pass > 1 && begin + wider + wide > 1);
-}
-
-/* How the characters of a piece are set: all of the line but those before and behind. */
-static void measure(struct pdf_line *l, const struct pdf_line *whole, const struct pdf_cut *before,
-                    const struct pdf_cut *end) {
-  static const struct pdf_cut none;
-  const struct pdf_cut from = before != NULL ? *before : none;
-  struct pdf_cut to = {.size_sum = whole->size * (double)whole->chars,
-                       .chars = whole->chars,
-                       .bold = whole->bold_chars,
-                       .letters = whole->letters,
-                       .linked = whole->linked};
-  if (end != NULL) to = *end;
-  l->chars = to.chars - from.chars;
-  if (l->chars > 0) l->size = (to.size_sum - from.size_sum) / (double)l->chars;
-  l->bold_chars = to.bold - from.bold;
-  l->bold = 2 * l->bold_chars > l->chars;
-  l->letters = to.letters - from.letters;
-  l->linked = to.linked - from.linked;
-  l->y0 = fmax(l->y0, l->y1 - 1.3 * l->size);
-}
-
-/* The piece of the line from one gap to another one; NULL: its beginning, its end. */
-static struct pdf_line piece(const struct pdf_line *whole, const struct pdf_cut *before,
-                             const struct pdf_cut *end) {
-  struct pdf_line l = *whole;
-  const size_t text = before != NULL ? before->text : 0, html = before != NULL ? before->html : 0;
-  if (before != NULL) l.x0 = before->x0;
-  if (end != NULL) l.x1 = end->x1;
-  l.text =
-      tdg_str_trim((struct tdg_str){whole->text.p + text, (end != NULL ? end->text : whole->text.n) - text});
-  l.html =
-      tdg_str_trim((struct tdg_str){whole->html.p + html, (end != NULL ? end->html : whole->html.n) - html});
-  if (before != NULL || end != NULL) measure(&l, whole, before, end);
-  return l;
-}
-
-/* The lines of a page with those cut that are several; their number.  out has room for all pieces. */
-static size_t cut_lines(struct pdf *p, const struct pdf_line *v, size_t n, struct pdf_line *out) {
-  size_t m = 0;
-  for (size_t i = 0; i < n; i++) {
-    const struct pdf_cut *before = NULL;
-    for (size_t c = 0; c < v[i].n_cuts && n <= MAX_PER_PAGE; c++) {
-      if (!is_gap_of_cells(p, &v[i], c, v, n)) continue;
-      out[m++] = piece(&v[i], before, &v[i].cut[c]);
-      before = &v[i].cut[c];
-    }
-    out[m++] = piece(&v[i], before, NULL);
-  }
-  return m;
-}
-
 static void order_lines(struct order *o, struct pdf_line *v, size_t n, int depth) {
   struct pdf *p = o->p;
-  struct row *row = tdg_scratch(p->call, (n + 1) * sizeof *row);
-  const size_t rows = make_rows(v, n, row);
+  struct pdf_row *row = tdg_scratch(p->call, (n + 1) * sizeof *row);
+  const size_t rows = pdf_rows(v, n, row);
   struct band b = {.p = p, .v = v, .row = row, .left = 1e9, .depth = depth};
   struct stripe next[PDF_MAX_COLUMNS + 1];
   for (size_t i = 0; i < n; i++) b.left = fmin(b.left, v[i].x0), b.right = fmax(b.right, v[i].x1);
@@ -453,7 +459,9 @@ static void order_lines(struct order *o, struct pdf_line *v, size_t n, int depth
   for (size_t r = 0; r <= rows; r++) {
     size_t left = 0;
     if (r < rows && r > b.from) left = free_with(&b, r, next);
-    if (left > 0 && (has_other_gap(&b, r, rows, next, left) || ends_gutters(&b, r, next, left))) left = 0;
+    if (left > 0 && ((has_other_gap(&b, r, rows, next, left) && !is_established(&b, r, next, left)) ||
+                     ends_gutters(&b, r, next, left)))
+      left = 0;
     if (r < rows && r > b.from && left > 0) {
       memcpy(b.free, next, left * sizeof *next);
       b.n = left;
@@ -493,33 +501,7 @@ static size_t pieces_of(const struct pdf_line *v, size_t n) {
 
 static void order_page(struct order *o, const struct pdf_line *page, size_t n) {
   struct pdf_line *v = tdg_scratch(o->p->call, (pieces_of(page, n) + 1) * sizeof *v);
-  order_lines(o, v, cut_lines(o->p, page, n, v), 0);
-}
-
-static void mirror(struct pdf *p) {
-  for (size_t i = 0; i < p->n; i++) {
-    const double w = p->widths[p->v[i].page], x0 = p->v[i].x0;
-    p->v[i].x0 = w - p->v[i].x1;
-    p->v[i].x1 = w - x0;
-    for (size_t k = 0; k < p->v[i].n_cuts; k++) {
-      struct pdf_cut *c = &p->v[i].cut[k];
-      c->x1 = w - c->x1;
-      c->x0 = w - c->x0;
-      if (c->x1 > c->x0) p->v[i].n_cuts = 0; /* a line from left to right */
-    }
-  }
-}
-
-/* Hebrew and Arabic letters begin with these bytes. */
-static int is_rtl(const struct pdf *p) {
-  size_t rtl = 0, all = 0;
-  for (size_t i = 0; i < p->n; i++)
-    for (size_t k = 0; k < p->v[i].text.n; k++) {
-      const unsigned char c = (unsigned char)p->v[i].text.p[k];
-      all += c >= 'A' && (c < 0x80 || c >= 0xC0);
-      rtl += (c >= 0xD6 && c <= 0xDB) || c == 0xEF;
-    }
-  return rtl * 2 > all;
+  order_lines(o, v, pdf_cells(o->p, page, n, v), 0);
 }
 
 /* The size of the letters of most of the text. */
@@ -533,17 +515,26 @@ static double most_used_size(const struct pdf *p) {
   return (double)best / 2;
 }
 
+static void put_headline(struct order *o) {
+  const size_t at = pdf_headline_place(o->p, o->out, o->n);
+  struct pdf_line *to = &o->out[at];
+  memmove(to + 1, to, (o->n++ - at) * sizeof *to);
+  *to = o->p->headline;
+  to->left = to->x0, to->right = to->x1;
+}
+
 void pdf_order(struct pdf *p) {
   struct order o = {.p = p};
-  p->rtl = is_rtl(p);
-  if (p->rtl) mirror(p);
+  pdf_pieces(p);
   p->body_size = most_used_size(p);
   drop_furniture(p);
-  o.out = tdg_scratch(p->call, (pieces_of(p->v, p->n) + 1) * sizeof *o.out);
+  pdf_headline(p);
+  o.out = tdg_scratch(p->call, (pieces_of(p->v, p->n) + 2) * sizeof *o.out);
   for (size_t i = 0, k; i < p->n; i = k) {
     for (k = i; k < p->n && p->v[k].page == p->v[i].page; k++) continue;
     order_page(&o, p->v + i, k - i);
   }
+  if (p->is_over_text) put_headline(&o);
   p->v = o.out;
   p->n = o.n;
 }

@@ -13,7 +13,6 @@
 #include <math.h>
 
 enum { MAX_HEADING_WORDS = 30, MAX_BOLD_WORDS = 16, MAX_WORD = 80, MAX_LOOKUPS = 3000, MAX_URL = 2000 };
-#define SMALL 0.88 /* of the size of the body */
 
 struct paragraph {
   struct tdg_buf text, html;
@@ -72,6 +71,15 @@ static int starts_item(struct tdg_str s) {
   return begins_item((struct tdg_str){alone, s.n + 2});
 }
 
+/* The length of a raised number at the end, and the space before it. */
+static size_t raised_end(struct tdg_str s, struct tdg_str html) {
+  size_t n = s.n;
+  if (!tdg_str_ends(html, "</sup>")) return 0;
+  while (n > 0 && (tdg_is_digit(s.p[n - 1]) || s.p[n - 1] == '*')) n--;
+  while (n > 0 && s.p[n - 1] == ' ') n--;
+  return s.n - n;
+}
+
 static struct tdg_line shape_of(struct tdg_str s) {
   struct tdg_line l = {.s = s};
   if (s.n > 0) tdg_line_measure(&l);
@@ -81,6 +89,13 @@ static struct tdg_line shape_of(struct tdg_str s) {
 static int has_ended(const struct tdg_line *l) {
   return l->end == TDG_ENDS_STOP || l->end == TDG_ENDS_ASK || l->end == TDG_ENDS_COLON ||
          l->end == TDG_ENDS_DOTS;
+}
+
+/* How a line ends: the number of a note behind it is no part of its sentence. */
+static struct tdg_line shape_of_line(const struct pdf_line *l) {
+  struct tdg_str s = l->text;
+  s.n -= raised_end(s, l->html);
+  return shape_of(s);
 }
 
 static int ends_in_hyphen(struct tdg_str s) {
@@ -115,7 +130,7 @@ static int ends_in_ordinal(const struct pdf_line *a) {
 
 /* From one column or page to the next: only in the middle of a sentence. */
 static int goes_on_elsewhere(const struct pdf_line *a, const struct pdf_line *b) {
-  const struct tdg_line x = shape_of(a->text), y = shape_of(b->text);
+  const struct tdg_line x = shape_of_line(a), y = shape_of(b->text);
   if (!same_setting(a, b) || (has_ended(&x) && !ends_in_ordinal(a)) || tdg_str_ends(a->text, ";")) return 0;
   const int full = a->x1 > a->right - 0.15 * (a->right - a->left);
   const int open =
@@ -157,12 +172,13 @@ static int is_ended_early(const struct pdf_line *a, const struct pdf_line *b) {
 static int goes_on(const struct writer *w, const struct paragraph *g, const struct pdf_line *b) {
   const struct pdf_line *a = g->last;
   const double height = a->y1 - a->y0, width = a->right - a->left, em = a->size;
-  if (is_other_link(a, b)) return 0;
+  if (is_other_link(a, b) || a->headline || b->headline) return 0;
+  if (a->apart == PDF_CELL && b->apart == PDF_CELL) return 0;
   if (is_beside(a, b)) return 1;
   if (a->apart && b->apart) return 0;
   if (a->column != b->column || a->page != b->page) return goes_on_elsewhere(a, b);
   if (!same_setting(a, b) || b->y0 - a->y1 > w->gap + 0.33 * height || b->y1 <= a->y1) return 0;
-  const struct tdg_line x = shape_of(a->text), y = shape_of(b->text);
+  const struct tdg_line x = shape_of_line(a), y = shape_of(b->text);
   const double rest = a->right - a->x1;
   if (is_label(g, b)) return 1;
   if (pdf_is_large(w->p, a)) return !has_ended(&x) || rest < 0.3 * width;
@@ -263,7 +279,7 @@ static void join_line(struct writer *w, struct paragraph *g, const struct pdf_li
 static int has_text_below(const struct writer *w, const struct pdf_line *l) {
   const struct pdf_line *end = w->p->v + w->p->n;
   for (const struct pdf_line *o = l + 1; o < end && o->page == l->page; o++)
-    if (o->y0 > l->y1 && o->x0 < l->x1 && o->x1 > l->x0 && o->size > SMALL * w->p->body_size) return 1;
+    if (o->y0 > l->y1 && o->x0 < l->x1 && o->x1 > l->x0 && o->size > PDF_SMALL * w->p->body_size) return 1;
   return 0;
 }
 
@@ -272,7 +288,7 @@ static int is_note(const struct writer *w, const struct paragraph *g) {
   const struct pdf_line *l = g->first;
   const char c = g->text.p[0];
   if (tdg_str_starts(tdg_buf_get(&g->html), "<sup>")) return 1;
-  if (l->size > SMALL * w->p->body_size || l->y0 < 0.4 * w->p->heights[l->page]) return 0;
+  if (l->size > PDF_SMALL * w->p->body_size || l->y0 < 0.4 * w->p->heights[l->page]) return 0;
   if (!tdg_is_digit(c) && c != '*' && !tdg_str_starts(l->text, "\xE2\x80\xA0") &&
       (c != '[' || !tdg_is_digit(g->text.p[1])))
     return 0;
@@ -284,13 +300,14 @@ static const char *tag_of(struct writer *w, const struct paragraph *g) {
   const struct pdf_line *l = g->first;
   const double body = w->p->body_size;
   const int large = pdf_is_large(w->p, l) && shape.words <= MAX_HEADING_WORDS;
-  if (large && !w->titled && l->page == 0 && l->size >= w->title - 0.5) {
+  if (l->headline) return "h1";
+  if (large && !w->titled && !w->p->has_headline && l->page == 0 && l->size >= w->title - 0.5) {
     w->titled = 1;
     return "h1";
   }
   if (large) return l->size >= 1.4 * body ? "h2" : "h3";
   if (l->bold && shape.words <= MAX_BOLD_WORDS && shape.end != TDG_ENDS_STOP && shape.words > 0 &&
-      l->size >= SMALL * body)
+      l->size >= PDF_SMALL * body)
     return "h3";
   return "p";
 }
@@ -426,6 +443,12 @@ static void add_notes(struct writer *w) {
   tdg_buf_str(&w->out, "</section>\n");
 }
 
+static struct tdg_str escaped(struct pdf *p, struct tdg_str s) {
+  struct tdg_buf b = tdg_buf_make(p->call, 8 * s.n + 8);
+  tdg_html_escape(&b, s);
+  return tdg_buf_get(&b);
+}
+
 struct tdg_str pdf_page(struct pdf *p) {
   const size_t room = 16 * p->chars + 64 * p->n + 1000;
   struct writer w = {.p = p};
@@ -435,8 +458,9 @@ struct tdg_str pdf_page(struct pdf *p) {
   w.raised = tdg_buf_make(p->call, room);
   w.all = tdg_buf_make(p->call, room);
   measure(&w);
-  tdg_buf_str(&w.out,
-              p->rtl ? "<!DOCTYPE html>\n<html dir=\"rtl\"><body>\n" : "<!DOCTYPE html>\n<html><body>\n");
+  tdg_buf_str(&w.out, p->rtl ? "<!DOCTYPE html>\n<html dir=\"rtl\">" : "<!DOCTYPE html>\n<html>");
+  if (p->title.n > 0) add_element(&w.out, "title", escaped(p, p->title));
+  tdg_buf_str(&w.out, "<body>\n");
   for (size_t i = 0; i < p->n; i++) {
     if (p->v[i].cell > 0) {
       end_paragraph(&w, &g);

@@ -13,6 +13,7 @@
 
 #include <poppler.h>
 
+#include <iconv.h>
 #include <math.h>
 
 /* STRIPES of a page that is written from right to left, and so many lines of it at most, each found several times. */
@@ -126,11 +127,12 @@ static void add_char(struct open_line *l, const char *p, size_t n, int raised) {
 }
 
 /* A figure beside a letter that is larger and ends below it: it names a footnote. */
-static int is_raised(const struct open_line *l, uint32_t c, const PopplerRectangle *box) {
+static int is_raised(const struct page *g, const struct open_line *l, uint32_t c,
+                     const PopplerRectangle *box) {
+  const double gap = g->rtl ? l->last.x1 - box->x2 : box->x1 - l->last.x2;
   const double height = box->y2 - box->y1, base = l->base.y2 - l->base.y1;
   return l->chars > 0 && ((c >= '0' && c <= '9') || c == '*' || c == 0x2020) && height > 0 &&
-         height < 0.85 * base && box->y2 < l->base.y2 - 0.12 * base &&
-         fabs(box->x1 - l->last.x2) < 0.25 * base;
+         height < 0.85 * base && box->y2 < l->base.y2 - 0.12 * base && fabs(gap) < 0.25 * base;
 }
 
 /* The same before its text: what was read so far is small and stands above the foot of this letter. */
@@ -242,7 +244,7 @@ static void take_char(struct page *g, struct open_line *l, const char *p, size_t
   if (l->chars > 0 && gap > (g->rtl ? 0.2 : 0.4) * size &&
       l->text.p[l->text.n - 1] != ' ') /* no space was written */
     tdg_buf_char(&l->text, ' '), tdg_buf_char(&l->html, ' ');
-  const int raised = is_raised(l, c, box);
+  const int raised = is_raised(g, l, c, box);
   const int in_number = g->rtl && l->chars > 0 && tdg_is_digit(*p) && fabs(box->x1 - l->last.x2) < 0.1 * size;
   add_char(l, p, n, raised);
   if (in_number) l->last.x2 = box->x2; /* what follows stands to the left of all of it */
@@ -491,6 +493,14 @@ static int is_title(struct tdg_str s) {
   return s.n > 3 && memchr(s.p, ' ', s.n) != NULL;
 }
 
+/* poppler converts a title by iconv, which opens its tables when they are asked for; a worker cannot by then.  Once open they
+ * stay: this is done while the plugin is loaded. */
+static iconv_t unicode;
+__attribute__((constructor)) static void open_tables(void) { unicode = iconv_open("UTF-8", "UTF-16BE"); }
+__attribute__((destructor)) static void close_tables(void) {
+  if (unicode != (iconv_t)-1) iconv_close(unicode);
+}
+
 /* A browser tells when it printed the page, which says nothing of its document. */
 static int is_printed_page(PopplerDocument *d) {
   static const char *const browsers[] = {"Mozilla/", "Chrome",   "Chromium",   "Firefox",
@@ -509,7 +519,7 @@ static void read_information(struct pdf *p, PopplerDocument *d) {
   char *title = poppler_document_get_title(d);
   const time_t created = poppler_document_get_creation_date(d);
   if (title != NULL && tdg_utf8_valid(title, strlen(title)) && is_title(tdg_str_of(title)))
-    p->title = tdg_str_copy(p->call, tdg_str_trim(tdg_str_of(title)));
+    p->title = tdg_fold_space(p->call, tdg_str_copy(p->call, tdg_str_of(title)));
   if (created > 0 && created < 4102444800 && !is_printed_page(d)) p->created = (int64_t)created * 1000;
   g_free(title);
 }
