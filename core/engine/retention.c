@@ -230,7 +230,6 @@ static void end_round(struct retention *r) {
   tell(r);
   e->counts.removed += (uint64_t)r->removed.works;
   e->retention = NULL;
-  e->retain_at = clock_wall_ms() + RETENTION_EVERY_MS;
   if (r->removed.works > 0 && e->consume != NULL && !e->stopping)
     consume_wake(e->consume); /* briefs of their stories */
   retention_free(r);
