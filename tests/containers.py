@@ -186,4 +186,18 @@ for kind in ("warc", "warc.gz", "mbox"):
     got = P.records(store)
     check("%s: %d documents, killed %d times: none lost, none twice" % (kind, N, kills),
           p.returncode == 0 and sorted(titles(got)) == sorted(titled(i) for i in range(N)), (len(got), told(p)))
+
+# what has members goes on at one; only a revisit of what was read before looks at the beginning again
+filler = [record("metadata", site, bytes(15 << 20), Content_Type="application/octet-stream") for _ in range(4)]
+for name, last in (("onward.warc.gz", []), ("revisited.warc.gz", [record("revisit", site + "again", b"", WARC_Payload_Digest="sha1:0")])):
+    P.write(name, b"".join(gzip.compress(x, 1) for x in filler + [record("response", site + str(i), answer(page(i)), WARC_Payload_Digest="sha1:%d" % i) for i in range(1200)] + last))
+    store, report = P.path(name + ".db"), P.path(name + ".jsonl")
+    run = P.start("import", "--store", store, "--report", report, P.path(name))
+    begun = until(lambda: run.poll() is not None or (os.path.exists(report) and os.path.getsize(report) > 40000), pause=0.005)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    p = P.run("import", "--store", store, "--report", report, P.path(name), timeout=250)
+    wanted = sorted([titled(i) for i in range(1200)] + [titled(0)] * len(last))
+    check("%s, killed: all of it" % name, begun and p.returncode == 0 and sorted(titles(P.records(store))) == wanted, told(p))
+    check("and the beginning is unpacked again %s" % ("for the revisit" if last else "for nothing"), ("were unpacked again" in p.stderr) == bool(last), told(p))
 P.end()

@@ -10,7 +10,9 @@ static void copy_text(const struct file_ask *ask, tdg_rec *to, uint32_t field) {
 }
 
 /* What is said anew with each request for the rest. */
-static int is_of_rest(const char *name) { return strcmp(name, "columns") == 0 || strcmp(name, "read") == 0; }
+static int is_of_rest(const char *name) {
+  return strcmp(name, "columns") == 0 || strcmp(name, "read") == 0 || strcmp(name, "entry") == 0;
+}
 
 void file_put_hints(const struct file_ask *ask, tdg_rec *to) {
   static const uint32_t fields[] = {TDG_AS, TDG_MEDIA_TYPE, TDG_CHARSET, TDG_DEFAULT_ZONE, TDG_LANGUAGE};
@@ -20,12 +22,37 @@ void file_put_hints(const struct file_ask *ask, tdg_rec *to) {
     if (!is_of_rest(tdg_get(ask->call, ext, TDG_NAME).p)) tdg_put_rec(ask->call, to, TDG_EXT, ext);
 }
 
+static void put_ext(const struct file_ask *ask, tdg_rec *to, const char *name, const char *text) {
+  tdg_rec *ext = tdg_group(ask->call);
+  tdg_put_str(ask->call, ext, TDG_NAME, name);
+  tdg_put_str(ask->call, ext, TDG_TEXT, text);
+  tdg_put_rec(ask->call, to, TDG_EXT, ext);
+}
+
 void file_put_read(const struct file_ask *ask, tdg_rec *rest, uint64_t bytes) {
   char text[24];
-  tdg_rec *ext = tdg_group(ask->call);
-  tdg_put_str(ask->call, ext, TDG_NAME, "read");
-  tdg_put_text(ask->call, ext, TDG_TEXT, text, (size_t)snprintf(text, sizeof text, "%" PRIu64, bytes));
-  tdg_put_rec(ask->call, rest, TDG_EXT, ext);
+  snprintf(text, sizeof text, "%" PRIu64, bytes);
+  put_ext(ask, rest, "read", text);
+}
+
+void file_put_entry(const struct file_ask *ask, tdg_rec *rest, const struct file_entry *entry) {
+  char text[48];
+  snprintf(text, sizeof text, "%" PRIu64 " %" PRIu64, entry->packed, entry->begin);
+  put_ext(ask, rest, "entry", text);
+}
+
+struct file_entry file_entry_of(const struct file_ask *ask) {
+  struct file_entry entry = {0, 0};
+  const tdg_rec *ext;
+  for (uint32_t i = 0; (ext = tdg_get_rec(ask->call, ask->request, TDG_EXT, i)) != NULL; i++)
+    if (strcmp(tdg_get(ask->call, ext, TDG_NAME).p, "entry") == 0 &&
+        sscanf(tdg_get(ask->call, ext, TDG_TEXT).p, "%" SCNu64 " %" SCNu64, &entry.packed, &entry.begin) != 2)
+      entry = (struct file_entry){0, 0};
+  return entry;
+}
+
+int file_has_flag(const struct file_ask *ask, const char *flag) {
+  return strcmp(tdg_get(ask->call, ask->request, TDG_FLAG).p, flag) == 0;
 }
 
 tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url, int64_t fetched) {

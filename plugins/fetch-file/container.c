@@ -24,11 +24,12 @@ static int ask_for_rest(const struct file_batch *b, const struct file_reader *r)
     tdg_put_rec(call, request, TDG_EXT, columns);
   }
   file_put_read(b->ask, request, file_reader_read_on_disk(r));
+  struct file_entry entry;
+  const struct file_stream *stream = file_reader_stream(r);
+  if (stream->seek == NULL &&
+      file_stream_find(stream, file_reader_position(r), &entry.packed, &entry.begin) == 0 && entry.packed > 0)
+    file_put_entry(b->ask, request, &entry);
   return tdg_emit(call, request);
-}
-
-static int has_flag(const struct file_ask *ask, const char *flag) {
-  return strcmp(tdg_get(ask->call, ask->request, TDG_FLAG).p, flag) == 0;
 }
 
 /* The header of a table, as a request for its rest carries it. */
@@ -58,13 +59,13 @@ int file_run_container(struct file_self *self, const struct file_ask *ask, int f
                          .item = tdg_get_int(ask->call, ask->request, TDG_PAGE_NO, 1),
                          .within = tdg_get(ask->call, ask->request, TDG_NAME),
                          .columns = columns_of(ask),
-                         .inside = has_flag(ask, "inside-line"),
-                         .alone = has_flag(ask, "alone")};
+                         .inside = file_has_flag(ask, "inside-line"),
+                         .alone = file_has_flag(ask, "alone")};
   int status = TDG_OK, is_new;
-  struct file_reader *r = file_reader_open(self, fd, st, kind, at, &is_new);
+  struct file_reader *r = file_reader_open(self, fd, st, kind, at, file_entry_of(ask), &is_new);
   if (r == NULL || (kind->form == FILE_WARC ? file_warc_begin : file_reader_go)(r, at, is_new) != 0)
     return file_fail_errno(ask, errno);
-  if (is_new && kind->packing != FILE_PLAIN) file_tell_cost(ask, at);
+  if (is_new && kind->packing != FILE_PLAIN) file_tell_cost(ask, at - file_reader_began(r));
   const int more = file_format_of(kind->form)(&b, r, &status);
   const int ended = file_batch_end(&b);
   if (status == TDG_OK) status = ended;

@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 static const struct tdg_option options[] = {
-    TDG_OPT(struct file_conf, max_size, TDG_O_SIZE, 0, "16MiB", 1024, 32 << 20,
+    TDG_OPT(struct file_conf, max_size, TDG_O_SIZE, 0, "16MiB", 1024, FILE_MAX_DOCUMENT,
             "A larger document is refused; files of many documents (JSON Lines, mails, web archives) have no "
             "limit."),
     TDG_OPT(struct file_conf, hidden, TDG_O_BOOL, 0, "false", 0, 0,
@@ -109,6 +109,8 @@ static int run_file(struct file_self *self, const struct file_ask *ask, int fd, 
     close(fd);
     return file_leave_out(ask, kind.no_news);
   }
+  if (kind.form == FILE_WARC && file_has_flag(ask, "packed"))
+    return file_run_packed(ask, fd, st, &kind, (uint64_t)tdg_get_int(ask->call, ask->request, TDG_OFFSET, 0));
   if (kind.form != FILE_DOCUMENT) {
     if (lseek(fd, 0, SEEK_SET) == 0)
       return kind.form == FILE_JSON      ? run_json(self, ask, fd, st, &kind, head, (size_t)n)

@@ -35,7 +35,8 @@ enum {
   FILE_SKIP_A_CALL = 256 << 20, /* bytes of an overlong line */
   FILE_READERS = 4,
   FILE_HEAD = 4096, /* bytes read to detect the kind */
-  FILE_READ_SIZE = 64 << 10
+  FILE_READ_SIZE = 64 << 10,
+  FILE_MAX_DOCUMENT = 32 << 20 /* what max_size may be */
 };
 
 enum file_packing { FILE_PLAIN, FILE_GZIP, FILE_ZSTD };
@@ -101,8 +102,15 @@ struct file_kind file_kind_of(const struct file_ask *ask, const char *path, stru
 tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url, int64_t fetched);
 /* Copy the fields that follow-up requests inherit. */
 void file_put_hints(const struct file_ask *ask, tdg_rec *to);
-/* The request for the rest says how many bytes of the file on the disk stand before it (TDG_EXT "read"). */
+/* The request for the rest says how many bytes of the file on the disk stand before it (TDG_EXT "read"), and where a packed
+ * one can be entered ("entry"). */
 void file_put_read(const struct file_ask *ask, tdg_rec *rest, uint64_t bytes);
+struct file_entry;
+void file_put_entry(const struct file_ask *ask, tdg_rec *rest, const struct file_entry *entry);
+/* What a request for the rest says.  0,0: nothing. */
+struct file_entry file_entry_of(const struct file_ask *ask);
+/* The request has this flag. */
+int file_has_flag(const struct file_ask *ask, const char *flag);
 /* A packed file goes on at a place that is reached by unpacking what stands before it: tell it when that is much. */
 void file_tell_cost(const struct file_ask *ask, uint64_t unpacked);
 /* Emit a document with TDG_ERROR and a message. */
@@ -136,18 +144,25 @@ size_t file_wide_text(enum file_wide wide, struct tdg_str head, char *out);
 struct file_stream *file_stream_narrow(struct file_stream *below, enum file_wide wide);
 /* Where the unpacked byte `at` can be read again: unpacking from *packed on begins with byte *begin.  -1: unknown. */
 int file_stream_find(const struct file_stream *s, uint64_t at, uint64_t *packed, uint64_t *begin);
-/* Read from there on, with a stream of which nothing was read yet. */
-int file_stream_go(struct file_stream *s, uint64_t packed);
+/* Read from there on, with a stream of which nothing was read yet.  -1: it cannot. */
+int file_stream_go(struct file_stream *s, uint64_t packed, uint64_t begin);
 
 /* ---- readers ---- */
 
 /* reader.c.  Takes over the stream.  NULL and errno. */
 struct file_reader *file_reader_new(struct file_stream *stream);
 void file_reader_free(struct file_reader *r);
-/* A reader of the file that is kept, with a position of at most offset, or a new one.  Takes over fd.  The reader is kept
- * for later calls.  NULL and errno. */
+/* Where a packed file can be entered: unpacking from byte `packed` on begins with byte `begin`; 0,0: at its beginning. */
+struct file_entry {
+  uint64_t packed, begin;
+};
+/* A reader of the file that is kept, with a position of at most offset, or a new one, which begins at the entry.  Takes over
+ * fd.  The reader is kept for later calls.  NULL and errno. */
 struct file_reader *file_reader_open(struct file_self *self, int fd, const struct stat *st,
-                                     const struct file_kind *kind, uint64_t offset, int *is_new);
+                                     const struct file_kind *kind, uint64_t offset, struct file_entry entry,
+                                     int *is_new);
+/* Of a reader: where it began. */
+uint64_t file_reader_began(const struct file_reader *r);
 /* Read on from there.  0, or -1 and errno. */
 int file_reader_go(struct file_reader *r, uint64_t offset, int is_new);
 /* What a format keeps of the file between calls. */
@@ -202,11 +217,12 @@ struct file_left {
 /* The documents of one call over a container. */
 struct file_batch {
   const struct file_ask *ask;
-  struct tdg_str place;   /* the address of the container */
-  int64_t max_size;       /* of one document */
-  int64_t item;           /* number of the next document, or line */
-  int inside;             /* it begins inside an item that is left out */
-  int alone;              /* one document is wanted, and no rest: the flag "alone" */
+  struct tdg_str place; /* the address of the container */
+  int64_t max_size;     /* of one document */
+  int64_t item;         /* number of the next document, or line */
+  int inside;           /* it begins inside an item that is left out */
+  int alone;            /* one document is wanted, and no rest: the flag "alone" */
+  int exact; /* that at the offset is wanted, with its headers, whatever it is: the flag "packed" */
   struct tdg_str within;  /* JSON: the way to the list (TDG_NAME) */
   struct tdg_str columns; /* a table: its delimiter and its header (TDG_EXT "columns") */
   int minus;              /* the number of an item is shown less by this */
@@ -249,6 +265,10 @@ int file_begin_table(struct file_batch *b, struct file_reader *r);
 /* Is this the beginning of a table of articles? */
 int file_is_table(const struct file_ask *ask, struct tdg_str head);
 int file_read_warc(struct file_batch *b, struct file_reader *r, int *status);
+/* Of a web archive the one record that is packed by itself at this byte of the file, as the engine finds captures again (the flag
+ * "packed", and TDG_OFFSET).  Takes over fd. */
+int file_run_packed(const struct file_ask *ask, int fd, const struct stat *st, const struct file_kind *kind,
+                    uint64_t at);
 /* Read on at `at`, as file_reader_go; of a reader that is new, what stands before it is looked through. */
 int file_warc_begin(struct file_reader *r, uint64_t at, int is_new);
 /* A file whose items are read by position.  Takes over fd.  FILE_NOT_ROWS: it is JSON without a list of articles, of which nothing

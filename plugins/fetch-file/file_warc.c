@@ -9,7 +9,8 @@
  * The lengths that records give are not believed: when no record follows behind one, the next one is looked for.
  *
  * The reader keeps where the payload of each digest stands (struct payloads), so that a revisit costs one record.  A
- * reader that begins in the middle of a file has none; then the heads before it are read first (read_before).
+ * reader that begins in the middle of a file has none; then the heads before it are read when the first revisit needs one that
+ * is not known (look_through).
  */
 #include "file.h"
 
@@ -38,6 +39,7 @@ struct payload {
       at; /* the record is at `at`, which is read by unpacking from `packed` (byte `begin`) on */
 };
 struct payloads {
+  uint64_t unseen;                /* the records before this byte were not looked at */
   struct payload v[MAX_PAYLOADS]; /* by digest; a newer one takes the place of an older */
 };
 
@@ -54,18 +56,19 @@ static struct payloads *payloads_of(struct file_reader *r) {
   return p;
 }
 
-static void note_payload(struct file_reader *r, const struct warc_record *w, uint64_t at) {
-  struct payloads *p = w->digest.n > 0 && w->kind != WARC_REVISIT ? payloads_of(r) : NULL;
+/* r: which reads the record at `at`. */
+static void note_payload(struct payloads *p, const struct file_reader *r, const struct warc_record *w,
+                         uint64_t at) {
   struct payload new = {.digest = hash_of(w->digest), .at = at};
-  if (p == NULL || file_stream_find(file_reader_stream(r), at, &new.packed, &new.begin) != 0) return;
+  if (p == NULL || w->digest.n == 0 || w->kind == WARC_REVISIT ||
+      file_stream_find(file_reader_stream(r), at, &new.packed, &new.begin) != 0)
+    return;
   p->v[new.digest % MAX_PAYLOADS] = new;
 }
 
-static const struct payload *find_payload(struct file_reader *r, struct tdg_str digest) {
-  struct payloads *p = digest.n > 0 ? payloads_of(r) : NULL;
-  const uint64_t hash = hash_of(digest);
-  const struct payload *found = p != NULL ? &p->v[hash % MAX_PAYLOADS] : NULL;
-  return found != NULL && found->digest == hash ? found : NULL;
+static const struct payload *payload_with(const struct payloads *p, uint64_t hash) {
+  const struct payload *found = &p->v[hash % MAX_PAYLOADS];
+  return found->digest == hash ? found : NULL;
 }
 
 /* ---- records ---- */
@@ -141,6 +144,17 @@ static int is_packed(struct tdg_str encoding, struct tdg_str body) {
   return encoding.n > 0 && !tdg_nocase_is(encoding, "identity");
 }
 
+static void put_headers(tdg_call *call, tdg_rec *doc, struct tdg_str head) {
+  struct tdg_str name, value;
+  while (warc_header(&head, &name, &value)) {
+    if (name.n == 0 || !is_text(name) || !is_text(value)) continue;
+    tdg_rec *h = tdg_group(call);
+    tdg_put_text(call, h, TDG_NAME, name.p, name.n);
+    tdg_put_text(call, h, TDG_VALUE, value.p, value.n);
+    tdg_put_rec(call, doc, TDG_HEADER, h);
+  }
+}
+
 static int give_document(struct file_batch *b, struct file_reader *r, const struct warc_record *w,
                          struct tdg_str url, const struct warc_answer *a, uint64_t at) {
   tdg_call *call = b->ask->call;
@@ -155,6 +169,7 @@ static int give_document(struct file_batch *b, struct file_reader *r, const stru
     if (strncmp(encoding, "x-gzip", 6) == 0) tdg_put_str(call, doc, TDG_ENCODING, "gzip");
     else tdg_put_text(call, doc, TDG_ENCODING, encoding, n);
   }
+  if (b->exact) put_headers(call, doc, a->head);
   if (is_text(a->modified)) tdg_put_text(call, doc, TDG_LAST_MODIFIED, a->modified.p, a->modified.n);
   tdg_put_bytes(call, doc, TDG_BODY, a->body.p, a->body.n);
   file_reader_reset_budget(r);
@@ -165,26 +180,53 @@ static int give_document(struct file_batch *b, struct file_reader *r, const stru
 static int take_block(struct file_batch *b, struct file_reader *r, const struct warc_record *w,
                       struct tdg_str url, struct tdg_str type, char *block, size_t n, uint64_t at) {
   static const struct tdg_str none = {"", 0};
-  struct warc_answer a = {0, type, none, none, none, {block, n}};
+  struct warc_answer a = {
+      .type = type, .head = none, .encoding = none, .transfer = none, .modified = none, .body = {block, n}};
   const char *why;
   if (tdg_nocase_starts(type, "application/http") && warc_answer(block, n, &a) != 0) {
     file_batch_leave(b, "what is kept of it is no answer of a server", 1, url);
     return TDG_OK;
   }
-  why = tdg_capture_refusal(url, a.status, a.type);
+  why = b->exact ? NULL : tdg_capture_refusal(url, a.status, a.type);
   if (why == NULL && a.body.n == 0) why = "answers without a body";
   if (why == NULL) return give_document(b, r, w, url, &a, at);
   file_batch_leave(b, why, 0, url);
   return TDG_OK;
 }
 
+/* The heads of the records before the one at which r began: where their payloads stand. */
+static void look_through(const struct file_ask *ask, struct file_reader *r, struct payloads *p) {
+  const int fd = open(ask->path, O_RDONLY | O_CLOEXEC);
+  struct file_stream *s = fd >= 0 ? file_reader_again(r, fd) : NULL;
+  struct file_reader *before = s != NULL ? file_reader_new(s) : NULL;
+  struct warc_record w;
+  struct tdg_str head;
+  while (before != NULL && file_reader_position(before) < p->unseen && next_head(before, &w, &head) == 1) {
+    const uint64_t at = file_reader_position(before);
+    if (payload_with(p, hash_of(w.digest)) == NULL) note_payload(p, before, &w, at);
+    if (head.n + w.length > p->unseen - at || file_reader_pass(before, head.n + w.length) < 0) break;
+  }
+  file_tell_cost(ask, p->unseen);
+  p->unseen = 0;
+  file_reader_free(before);
+}
+
+static const struct payload *find_payload(const struct file_ask *ask, struct file_reader *r,
+                                          struct tdg_str digest) {
+  struct payloads *p = digest.n > 0 ? payloads_of(r) : NULL;
+  const uint64_t hash = hash_of(digest);
+  if (p == NULL) return NULL;
+  if (payload_with(p, hash) == NULL && p->unseen > 0) look_through(ask, r, p);
+  return payload_with(p, hash);
+}
+
 /* Read the record that has the payload, with a stream of its own. */
 static int take_payload(struct file_batch *b, struct file_reader *r, const struct warc_record *w,
                         struct tdg_str url, uint64_t at) {
-  const struct payload *p = find_payload(r, w->digest);
+  const struct payload *p = find_payload(b->ask, r, w->digest);
   const int fd = p != NULL && p->at - p->begin <= FAR ? open(b->ask->path, O_RDONLY | O_CLOEXEC) : -1;
   struct file_stream *s = fd >= 0 ? file_reader_again(r, fd) : NULL;
-  struct file_reader *earlier = s != NULL && file_stream_go(s, p->packed) == 0 ? file_reader_new(s) : NULL;
+  struct file_reader *earlier = s != NULL && file_stream_go(s, p->packed, 0) == 0 ? file_reader_new(s) : NULL;
   struct warc_record of;
   struct tdg_str head;
   char *block = NULL;
@@ -274,7 +316,7 @@ static int read_record(struct file_batch *b, struct file_reader *r, int *status)
   const uint64_t at = file_reader_position(r);
   if (rc == 0 || (rc < 0 && errno != 0)) return rc;
   if (rc < 0) return tell_damage(b, r, status);
-  note_payload(r, &w, at);
+  if (!b->exact && w.digest.n > 0) note_payload(payloads_of(r), r, &w, at);
   const size_t before = b->documents;
   void *memory = tdg_mark(call);
   w.url = is_text(w.url) ? tdg_str_copy(call, w.url) : address_of_bytes(call, w.url);
@@ -287,23 +329,27 @@ static int read_record(struct file_batch *b, struct file_reader *r, int *status)
   return rc;
 }
 
-/* The heads of the records before `to`: where payloads stand. */
-static int read_before(struct file_reader *r, uint64_t to) {
-  struct warc_record w;
-  struct tdg_str head;
-  while (file_reader_position(r) < to && next_head(r, &w, &head) == 1) {
-    if (head.n + w.length > to - file_reader_position(r)) break;
-    note_payload(r, &w, file_reader_position(r));
-    if (file_reader_pass(r, head.n + w.length) < 0) return -1;
-  }
-  return 0;
+int file_warc_begin(struct file_reader *r, uint64_t at, int is_new) {
+  struct payloads *p = is_new && at > 0 ? payloads_of(r) : NULL;
+  if (p != NULL) p->unseen = at;
+  return file_reader_go(r, at, is_new);
 }
 
-int file_warc_begin(struct file_reader *r, uint64_t at, int is_new) {
-  if (is_new && read_before(r, at) < 0) return -1;
-  if (file_reader_position(r) <= at) return file_reader_go(r, at, is_new);
-  file_reader_reset_budget(r); /* behind the empty lines there */
-  return 0;
+int file_run_packed(const struct file_ask *ask, int fd, const struct stat *st, const struct file_kind *kind,
+                    uint64_t at) {
+  struct file_batch b = {
+      .ask = ask, .place = ask->url, .max_size = FILE_MAX_DOCUMENT, .item = 1, .alone = 1, .exact = 1};
+  struct file_stream *s = file_stream_open(fd, st, kind->packing);
+  int status = TDG_OK;
+  if (s != NULL && file_stream_go(s, at, 0) != 0) {
+    s->close(s);
+    return file_fail(ask, "damaged", "the file has no record there");
+  }
+  struct file_reader *r = s != NULL ? file_reader_new(s) : NULL;
+  if (r == NULL || read_record(&b, r, &status) < 0) status = file_fail_errno(ask, errno);
+  else if (b.documents == 0) status = file_fail(ask, "damaged", "the file has no answer of a server there");
+  file_reader_free(r);
+  return status == TDG_OK ? file_batch_end(&b) : status;
 }
 
 int file_read_warc(struct file_batch *b, struct file_reader *r, int *status) {

@@ -27,6 +27,7 @@ struct file_reader {
   char *p; /* bytes [from, to) of the buffer are not yet returned */
   size_t from, to, cap;
   uint64_t position;                       /* of p[from] */
+  uint64_t began;                          /* where it entered the file */
   uint64_t budget_position, budget_stored; /* the values when a document was last emitted */
   void *memory;
   void (*forget)(void *memory);
@@ -202,13 +203,21 @@ static struct file_reader *open_anew(int fd, const struct stat *st, const struct
   return r;
 }
 
+/* Where that cannot be, it begins at the beginning. */
+static void enter(struct file_reader *r, struct file_entry entry, uint64_t offset) {
+  if (entry.packed == 0 || entry.begin > offset || r->stream->seek != NULL) return;
+  if (file_stream_go(r->stream, entry.packed, entry.begin) == 0) r->position = r->began = entry.begin;
+}
+
 struct file_reader *file_reader_open(struct file_self *self, int fd, const struct stat *st,
-                                     const struct file_kind *kind, uint64_t offset, int *is_new) {
+                                     const struct file_kind *kind, uint64_t offset, struct file_entry entry,
+                                     int *is_new) {
   const struct file_identity id = file_identity(st);
   struct file_reader *r = take_kept(self, &id, kind->form, offset);
   *is_new = r == NULL;
   if (r != NULL) close(fd);
   else if ((r = open_anew(fd, st, kind)) == NULL) return NULL;
+  if (*is_new) enter(r, entry, offset);
   r->skipping = 0;
   keep(self, r);
   return r;
@@ -226,6 +235,7 @@ void file_reader_remember(struct file_reader *r, void *memory, void (*forget)(vo
   r->forget = forget;
 }
 void *file_reader_memory(const struct file_reader *r) { return r->memory; }
+uint64_t file_reader_began(const struct file_reader *r) { return r->began; }
 const struct file_stream *file_reader_stream(const struct file_reader *r) { return r->stream; }
 
 struct file_stream *file_reader_again(const struct file_reader *r, int fd) {

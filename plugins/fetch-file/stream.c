@@ -289,8 +289,11 @@ int file_stream_find(const struct file_stream *pub, uint64_t at, uint64_t *packe
   return -1;
 }
 
-int file_stream_go(struct file_stream *pub, uint64_t packed) {
+int file_stream_go(struct file_stream *pub, uint64_t packed, uint64_t begin) {
   if (pub->seek != NULL) return pub->seek(pub, packed);
   struct packed *s = (struct packed *)pub;
-  return pub->read != packed_read || s->below->seek == NULL ? -1 : s->below->seek(s->below, packed);
+  if (pub->read != packed_read || s->below->seek == NULL || s->below->seek(s->below, packed) != 0) return -1;
+  s->read_to = s->pub.taken = packed;
+  s->unpacked = begin;
+  return 0;
 }

@@ -28,10 +28,13 @@ size_t warc_head(const char *p, size_t n, struct warc_record *out);
 
 struct warc_answer {
   int status;
+  struct tdg_str head; /* its lines, without the first */
   struct tdg_str type, encoding, transfer, modified;
   struct tdg_str body;
 };
 /* Read an HTTP answer.  The body's chunks are joined in place.  0, or -1: it is none. */
 int warc_answer(char *p, size_t n, struct warc_answer *out);
+/* The next header of a head, which is moved behind it; its name is "" for a line that is none.  0: there is no more. */
+int warc_header(struct tdg_str *head, struct tdg_str *name, struct tdg_str *value);
 
 #endif

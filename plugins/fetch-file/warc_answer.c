@@ -14,12 +14,19 @@ static struct tdg_str next_line(const char **p, const char *end) {
   return tdg_str_trim(line);
 }
 
-static void take_header(struct warc_answer *a, struct tdg_str line) {
+int warc_header(struct tdg_str *head, struct tdg_str *name, struct tdg_str *value) {
+  const char *at = head->p, *end = head->p + head->n;
+  if (at == end) return 0;
+  const struct tdg_str line = next_line(&at, end);
   const char *colon = memchr(line.p, ':', line.n);
-  if (colon == NULL) return;
-  const size_t k = (size_t)(colon - line.p);
-  const struct tdg_str name = tdg_str_trim((struct tdg_str){line.p, k}),
-                       value = tdg_str_trim((struct tdg_str){colon + 1, line.n - k - 1});
+  const size_t k = colon != NULL ? (size_t)(colon - line.p) : 0;
+  *name = tdg_str_trim((struct tdg_str){line.p, k});
+  *value = colon != NULL ? tdg_str_trim((struct tdg_str){colon + 1, line.n - k - 1}) : line;
+  *head = (struct tdg_str){at, (size_t)(end - at)};
+  return 1;
+}
+
+static void take_header(struct warc_answer *a, struct tdg_str name, struct tdg_str value) {
   if (tdg_nocase_is(name, "content-type")) a->type = value;
   else if (tdg_nocase_is(name, "content-encoding")) a->encoding = value;
   else if (tdg_nocase_is(name, "transfer-encoding")) a->transfer = value;
@@ -71,14 +78,18 @@ static size_t join_chunks(char *body, size_t n) {
 int warc_answer(char *p, size_t n, struct warc_answer *out) {
   static const struct tdg_str none = {"", 0};
   const char *at = p, *end = p + n;
-  *out = (struct warc_answer){0, none, none, none, none, none};
+  *out = (struct warc_answer){0, none, none, none, none, none, none};
   struct tdg_str line = next_line(&at, end);
   if (!tdg_str_starts(line, "HTTP/")) return -1;
   const char *space = memchr(line.p, ' ', line.n);
   if (space == NULL || line.p + line.n - space < 4) return -1;
   out->status = (int)tdg_str_number((struct tdg_str){space + 1, 3}, 3);
   if (out->status < 100) return -1;
-  while (at < end && (line = next_line(&at, end)).n > 0) take_header(out, line);
+  const char *head = at;
+  while (at < end && (line = next_line(&at, end)).n > 0) out->head.n = (size_t)(at - head);
+  out->head.p = head;
+  struct tdg_str rest_of_head = out->head, name, value;
+  while (warc_header(&rest_of_head, &name, &value)) take_header(out, name, value);
   char *body = p + (at - p);
   size_t rest = (size_t)(end - at);
   if (tdg_nocase_has(out->transfer, "chunked") && is_chunked(body, body + rest))
