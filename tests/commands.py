@@ -38,6 +38,7 @@ PLACEHOLDERS = [
     (r"\btry desk\.so", "try build/release/plugins/stage-dedupe.so"), (r"\btry first\.so", "try build/release/plugins/brief-extract.so"),
     (r"\btry --debug (.*) page\.txt", r"try \1 reports/one.txt"),
     (r"\brules check( --fetch)?( DIR| rules)?(?=\s|$)", r"rules check\1 reports"),
+    (r"\breplay\b(?! --help)( --(dry-run|outdated|source gazette|config mine\.yaml))*", "replay --help"), # of captures; tests/replay.py
     (r"\badd (URL|https://daily\.example/)( --config mine\.yaml)?", "add --help"), # there is no network
     (r"\bquarantine retry --plugin NAME\b", "quarantine retry --plugin feed"), (r"\bWORDS?\b", "derailment"), (r"(?<= )URL(?=\s|$)", "page.html"),
 ]

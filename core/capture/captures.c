@@ -270,7 +270,9 @@ int capture_put(struct capture *c, const tdg_rec *doc, struct tdg_str url, int64
   warc_new_id(id);
   const struct warc_answer a = {doc, body, url, at, id, place->digest};
   const struct body *known = body_of(c, place->digest);
-  const int again = body.n > 0 && strcmp(known->digest, place->digest) == 0;
+  const int again =
+      body.n > 0 && strcmp(known->digest, place->digest) == 0 &&
+      tdg_str_same(tdg_str_of(known->url), url); /* a record names the body, whose address is read */
   const struct warc_refers refers = {known->id, known->url, known->at};
   place->offset = again ? known->offset : c->size;
   memcpy(place->file, c->name, sizeof place->file);

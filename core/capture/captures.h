@@ -11,7 +11,7 @@
  * day (UTC), when the present one has reached its size, and with each writer.  A file that a killed writer left is cut
  * behind its last whole record and gets its name.
  *
- * A body that the present file holds already becomes a `revisit`, whose place is that of the body.  The block is the answer as it was
+ * A body that the present file holds already from the same address becomes a `revisit`, whose place is that of the body.  The block is the answer as it was
  * transferred: its encoding is not undone, but it is not in chunks any more.  Cookies are left out, and secrets of the
  * configuration (util/redact.h) in headers are overwritten.  Bodies are never changed: a server that repeats a key puts it into the
  * file, which is its owner's alone, like the store.

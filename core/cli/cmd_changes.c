@@ -1,32 +1,29 @@
 /* cmd_changes.c - tidings changes: what publishers edited, corrected, withdrew and restored. */
 #include "cli/cli.h"
 
+#include "cli/record_filter.h"
 #include "cli/text_page.h"
 #include "cli/version_diff.h"
-#include "plugin/option.h"
 #include "record/record_json.h"
 #include "util/arena.h"
-#include "util/clock.h"
 
 #include <string.h>
 
-#include <tidings/kit/date.h>
 #include <tidings/kit/str.h>
 
-static struct changes_options { const char *since, *source; } opt = {.since = "7d"};
+static struct changes_options { struct record_filter filter; } opt = {.filter = {.since = "7d"}};
 
-static const struct cli_option options[] = {
-    {"since", 0, CLI_TEXT, offsetof(struct changes_options, since), "TIME",
-     "How long ago (36h, 7d), or a date; 7d if it is not said."},
-    {"source", 's', CLI_TEXT, offsetof(struct changes_options, source), "ID", "Of this source alone."},
-    {0}};
+static const struct cli_option options[] = {FILTER_SINCE(struct changes_options, "; 7d if it is not said"),
+                                            FILTER_UNTIL(struct changes_options),
+                                            FILTER_SOURCE(struct changes_options),
+                                            {0}};
 
 struct listing {
   struct store *s;
   struct page page;
   struct buf json;
   struct arena arena;
-  int64_t since, seen; /* seen: of the row that was looked for */
+  int64_t seen; /* of the row that was looked for */
   const tdg_rec *before;
   int n, as_json;
 };
@@ -35,7 +32,8 @@ struct listing {
 
 static int see_time(void *arg, const struct tdg_row *row) {
   struct listing *l = arg;
-  l->seen = row->first_seen;
+  l->seen =
+      row->id != 0 ? id_time(row->id) : row->first_seen; /* what was parsed again was seen long before */
   return 0;
 }
 
@@ -96,11 +94,7 @@ static void put_text(struct listing *l, const struct tdg_row *row, const tdg_rec
   page_style(p, PAGE_PLAIN);
   page_say(p, "  %s", id);
   page_flow(p, 0, 2);
-  if (w->gone[0] != '\0' || w->new[0] != '\0') {
-    if (w->gone[0] != '\0') page_say(p, "[-"), page_text(p, tdg_str_of(w->gone)), page_say(p, "-] ");
-    if (w->new[0] != '\0') page_say(p, "{+"), page_text(p, tdg_str_of(w->new)), page_say(p, "+}");
-    page_flow(p, 2, 2);
-  }
+  version_diff_put_words(p, w);
   if (note.n == 0) return;
   page_text(p, note);
   page_flow(p, 2, 2);
@@ -140,10 +134,10 @@ static struct tdg_str copy(struct listing *l, struct tdg_str s) {
 
 static int take_row(void *arg, const struct tdg_row *row) {
   struct listing *l = arg;
-  if (row->supersedes == 0 || row->first_seen < l->since) return 0;
-  if (opt.source != NULL && !tdg_str_same(row->source, tdg_str_of(opt.source))) return 0;
+  if (row->supersedes == 0 || !filter_takes(&opt.filter, row)) return 0;
   const tdg_rec *r = lookup_rec(&l->arena, row);
-  if (r == NULL) return 0;
+  if (r == NULL || tdg_str_same(rec_get(r, TDG_CHANGE, 0), tdg_str_of("reparsed")))
+    return 0;                              /* not by its publisher */
   r = rec_copy(&l->arena, r, rec_kind(r)); /* the next question to the store ends its row */
   struct version_words words = {"", ""};
   struct tdg_row kept = *row;
@@ -163,23 +157,10 @@ static int take_row(void *arg, const struct tdg_row *row) {
 
 /* ---- the command ---- */
 
-/* A duration, or a date. */
-static int read_since(int64_t *since) {
-  const struct option_info duration = {.name = "since", .type = TDG_O_DURATION, .max = INT64_MAX};
-  const struct tdg_date_hint hint = {0};
-  struct option_parsed ago;
-  struct tdg_date date = {0};
-  char err[OPTION_ERROR];
-  if (option_parse(&duration, opt.since, &ago, err) == 0) *since = clock_wall_ms() - ago.num;
-  else if (tdg_date_parse(opt.since, strlen(opt.since), &hint, &date) == 0) *since = date.ms;
-  else return -1;
-  return 0;
-}
-
 static int list(struct listing *l) {
   const uint32_t kinds = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT;
   int64_t position;
-  if (find_position(l, l->since, &position) < 0) return lookup_failed(l->s);
+  if (find_position(l, opt.filter.from, &position) < 0) return lookup_failed(l->s);
   if (l->s->ops->log_read(l->s->handle, position, kinds, NULL, 0, take_row, l) < 0)
     return lookup_failed(l->s);
   return l->n > 0 ? CLI_DONE : CLI_NOTHING;
@@ -188,9 +169,7 @@ static int list(struct listing *l) {
 static int run(struct cli *cli) {
   struct listing l = {.json = buf_make(1 << 20), .as_json = cli->json};
   if (cli->n_args > 0) return cli_usage(&cli_changes, "it takes no argument; --since says from when on");
-  if (read_since(&l.since) < 0)
-    return cli_usage(&cli_changes, "--since: \"%s\" is neither a duration, such as 36h or 7d, nor a date",
-                     opt.since);
+  if (filter_read(&opt.filter, &cli_changes) < 0) return CLI_USAGE;
   l.s = cli_open_store(cli);
   if (l.s == NULL) return CLI_CONFIG;
   page_init(&l.page, cli);

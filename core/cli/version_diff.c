@@ -25,15 +25,19 @@ struct paragraph {
   int differs, same; /* same: paragraphs since the last that differs */
 };
 
-static void put_piece(struct page *p, enum text_diff_kind kind, struct tdg_str text) {
+static void put_marked(struct page *p, enum text_diff_kind kind, struct tdg_str text) {
   static const enum page_style styles[] = {PAGE_PLAIN, PAGE_BAD, PAGE_GOOD};
-  size_t n = text.n;
-  while (n > 0 && tdg_is_space(text.p[n - 1])) n--;
   page_style(p, styles[kind]);
   if (kind != TEXT_SAME) page_say(p, kind == TEXT_GONE ? "[-" : "{+");
-  page_text(p, (struct tdg_str){text.p, n});
+  page_text(p, text);
   if (kind != TEXT_SAME) page_say(p, kind == TEXT_GONE ? "-]" : "+}");
   page_style(p, PAGE_PLAIN);
+}
+
+static void put_piece(struct page *p, enum text_diff_kind kind, struct tdg_str text) {
+  size_t n = text.n;
+  while (n > 0 && tdg_is_space(text.p[n - 1])) n--;
+  put_marked(p, kind, (struct tdg_str){text.p, n});
   if (n < text.n) page_say(p, " ");
 }
 
@@ -99,6 +103,74 @@ static void put_time(struct page *p, const char *label, uint32_t field, const td
   page_flow(p, INDENT, INDENT);
 }
 
+/* ---- the names of fields ---- */
+
+enum { MAX_FIELDS = 0x10000 };
+
+/* The values of a field, one behind the other, are the same. */
+static int is_same_field(const tdg_rec *a, const tdg_rec *b, uint32_t field) {
+  struct arena arena = {0};
+  tdg_rec *one = rec_new(&arena, TDG_GROUP), *other = rec_new(&arena, TDG_GROUP);
+  struct tdg_item it;
+  for (size_t pos = 0; rec_next(a, &pos, &it);)
+    if (it.field == field) rec_put_item(one, &it);
+  for (size_t pos = 0; rec_next(b, &pos, &it);)
+    if (it.field == field) rec_put_item(other, &it);
+  const int same = tdg_str_same(rec_bytes(one), rec_bytes(other));
+  arena_free(&arena);
+  return same;
+}
+
+static int is_of_host(uint32_t field) {
+  for (const uint32_t *f = rec_fields_of_host; *f != 0; f++)
+    if (*f == field) return 1;
+  return 0;
+}
+
+/* The next field of either record, in the order of their numbers, that differs; 0: there is no more. */
+static uint32_t next_difference(const tdg_rec *a, const tdg_rec *b, uint32_t last) {
+  for (;;) {
+    uint32_t next = MAX_FIELDS;
+    struct tdg_item it;
+    for (size_t pos = 0; rec_next(a, &pos, &it);)
+      if (it.field > last && it.field < next) next = it.field;
+    for (size_t pos = 0; rec_next(b, &pos, &it);)
+      if (it.field > last && it.field < next) next = it.field;
+    if (next == MAX_FIELDS) return 0;
+    if (!is_of_host(next) && !is_same_field(a, b, next)) return next;
+    last = next;
+  }
+}
+
+static const char *name_of(uint32_t field) {
+  const struct rec_field *info = rec_field_info(field);
+  return info != NULL ? info->json : "a plugin's own";
+}
+
+/* What is shown with its values. */
+static int is_shown(uint32_t field) {
+  return field == TDG_TITLE || field == TDG_BLOCK || field == TDG_PUBLISHED || field == TDG_UPDATED;
+}
+
+static void put_names(struct page *p, const tdg_rec *before, const tdg_rec *after) {
+  int n = 0;
+  for (uint32_t f = 0; (f = next_difference(before, after, f)) != 0;) {
+    if (is_shown(f)) continue;
+    page_say(p, "%s%s", n++ > 0 ? ", " : "other values of: ", name_of(f));
+  }
+  if (n > 0) page_flow(p, INDENT, INDENT);
+}
+
+void version_diff_names_json(struct buf *out, const tdg_rec *before, const tdg_rec *after) {
+  const char *comma = "";
+  buf_str(out, ",\"fields\":[");
+  for (uint32_t f = 0; (f = next_difference(before, after, f)) != 0; comma = ",") {
+    buf_str(out, comma);
+    json_quote(out, name_of(f), strlen(name_of(f)));
+  }
+  buf_str(out, "]");
+}
+
 static struct buf text_of(const tdg_rec *r) {
   struct buf text = buf_make(MAX_TEXT);
   rec_text(&text, r);
@@ -111,6 +183,7 @@ void version_diff_put(struct page *p, const tdg_rec *before, const tdg_rec *afte
   put_time(p, "published", TDG_PUBLISHED, before, after);
   put_time(p, "updated", TDG_UPDATED, before, after);
   put_differences(p, (struct tdg_str){a.p, a.n}, (struct tdg_str){b.p, b.n});
+  put_names(p, before, after);
   buf_free(&a);
   buf_free(&b);
 }
@@ -147,4 +220,11 @@ void version_diff_words(const tdg_rec *before, const tdg_rec *after, struct vers
   text_diff((struct tdg_str){a.p, a.n}, (struct tdg_str){b.p, b.n}, take_first, &f);
   buf_free(&a);
   buf_free(&b);
+}
+
+void version_diff_put_words(struct page *p, const struct version_words *w) {
+  if (w->gone[0] != '\0') put_marked(p, TEXT_GONE, tdg_str_of(w->gone));
+  if (w->gone[0] != '\0' && w->new[0] != '\0') page_say(p, " ");
+  if (w->new[0] != '\0') put_marked(p, TEXT_NEW, tdg_str_of(w->new));
+  if (w->gone[0] != '\0' || w->new[0] != '\0') page_flow(p, 2, 2);
 }

@@ -277,7 +277,7 @@ static void parse_all(struct intake *i) {
     struct parse_arg *p = arena_zalloc(&i->s.arena, sizeof *p);
     *p = (struct parse_arg){i, d};
     i->open++;
-    d->doc = answer_with_hints(i, outgoing_given_back(&i->s.arena, d->doc, i->s.request));
+    d->doc = ingest_with_hints(&i->s, d->doc);
     route_document(i->ingest->engine, d->doc, ingest_parser(&i->s, d->doc), ingest_settings(&i->s),
                    i->s.values, on_parsed, p);
   }

@@ -42,12 +42,15 @@ void ingest_rest(struct ingest *in); /* nothing more is leased */
 void ingest_stop(struct ingest *in);
 void ingest_free(struct ingest *in);
 
-/* ---- shared with again.c ---- */
+/* ---- shared with again.c and replay.c ---- */
 
 struct settlement;
 /* The parser that a document wants, "" for the one that claims it; the source's own settings for it. */
 const char *ingest_parser(const struct settlement *t, const tdg_rec *doc);
 const struct engine_choice *ingest_settings(const struct settlement *t);
+/* The document with what the fetcher does not know: what the request carries for its parser, the zone of the source's dates, what led to a
+ * list. */
+const tdg_rec *ingest_with_hints(struct settlement *s, const tdg_rec *doc);
 /* The fetcher of an address; NULL: no plugin fetches it. */
 struct pool *ingest_fetcher(struct engine *e, const char *url);
 void ingest_count(struct engine_counts *to, const struct engine_counts *c);
@@ -87,6 +90,7 @@ typedef void (*pages_done_fn)(void *arg);
  * are further pages, and done(arg) is called later, when answer holds the joined record (or, when the engine
  * ends, has cause CAUSE_STOPPED).  0: there are none.  The settlement, which gets the values that the fetcher
  * sets, doc and answer must stay valid until done. */
+/* Of captures (s->replay) the pages are those that were kept; fetcher is NULL. */
 int pages_follow(struct settlement *s, struct pool *fetcher, const tdg_rec *doc, struct job *answer,
                  const char *parser, const struct engine_choice *own, pages_done_fn done, void *arg);
 

@@ -96,12 +96,13 @@ static const char *zone_of(const struct settlement *s) {
   return s->source != NULL ? s->source->default_zone : "";
 }
 
-const tdg_rec *answer_with_hints(struct intake *i, const tdg_rec *doc) {
-  const char *zone = zone_of(&i->s);
+const tdg_rec *ingest_with_hints(struct settlement *s, const tdg_rec *doc) {
+  const char *zone = zone_of(s);
   struct tdg_str led = {"", 0};
-  if (i->s.task.kind == TDG_TASK_LISTING) led = rec_get(i->s.request, TDG_DISCOVERED, 0);
+  doc = outgoing_given_back(&s->arena, doc, s->request);
+  if (s->task.kind == TDG_TASK_LISTING) led = rec_get(s->request, TDG_DISCOVERED, 0);
   if (zone[0] == '\0' && led.n == 0) return doc;
-  tdg_rec *copy = rec_copy(&i->s.arena, doc, TDG_DOC);
+  tdg_rec *copy = rec_copy(&s->arena, doc, TDG_DOC);
   rec_put_str(copy, TDG_DEFAULT_ZONE, zone);
   if (led.n > 0 && !rec_has(doc, TDG_DISCOVERED)) rec_put(copy, TDG_DISCOVERED, led.p, led.n);
   return copy;

@@ -130,8 +130,6 @@ enum hosts_outcome answer_tell_host(struct intake *i, const tdg_rec *doc);
 void answer_hear_network(struct intake *i);
 /* The document as it counts: with the way to it, or a failure in its place. */
 const tdg_rec *answer_document(struct intake *i, const tdg_rec *doc);
-/* With what the fetcher does not know: the zone of the source's dates, and what led to a list. */
-const tdg_rec *answer_with_hints(struct intake *i, const tdg_rec *doc);
 /* A poll's own address has nothing: it is as if no document had come. */
 int answer_is_empty_poll(const struct intake *i, const tdg_rec *doc);
 /* A network answer without a body is not parsed; an empty file is left to its parser. */

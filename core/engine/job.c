@@ -138,3 +138,9 @@ int job_keep(struct job *j, const void *bytes, size_t n, char *why, size_t size)
 int pool_max_documents(const struct pool *p) {
   return p->spec.max_documents != 0 ? p->spec.max_documents : POOL_MAX_DOCUMENTS;
 }
+
+const tdg_rec *job_first_document(const struct job *job) {
+  for (size_t i = 0; i < job->n_recs; i++)
+    if (rec_kind(job->recs[i]) == TDG_DOC) return job->recs[i];
+  return NULL;
+}

@@ -5,15 +5,12 @@
  */
 #include "engine/keep.h"
 
-#include "capture/captures.h"
-
 #include "engine/import.h"
 #include "engine/ingest.h"
 #include "engine/retention.h"
 #include "news/identity.h"
 #include "news/news.h"
 #include "news/robots.h"
-#include "record/plain_text.h"
 #include "util/log.h"
 
 #include <tidings/kit/str.h>
@@ -22,174 +19,9 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { MAX_SEARCH_TEXT = 1 << 20 };
-
 static const struct tdg_str NONE = {"", 0};
 
 /* ---- versions ---- */
-
-/* tdg_is_space, in a form of which the compiler makes one comparison for many bytes. */
-static inline uint8_t is_white(char c) {
-  const uint8_t b = (uint8_t)c;
-  return (uint8_t)((b == ' ') | (((uint8_t)(b - '\t') < 5) & (b != '\v')));
-}
-
-/* What white space separates. */
-static uint64_t count_words(struct tdg_str text) {
-  enum { STRIDE = 64 };
-  uint64_t n = text.n > 0 && !is_white(text.p[0]);
-  size_t i = 1;
-  for (; i + STRIDE <= text.n; i += STRIDE) {
-    uint8_t some = 0;
-    for (size_t j = 0; j < STRIDE; j++)
-      some = (uint8_t)(some + (is_white(text.p[i + j - 1]) & !is_white(text.p[i + j])));
-    n += some;
-  }
-  for (; i < text.n; i++) n += is_white(text.p[i - 1]) & !is_white(text.p[i]);
-  return n;
-}
-
-/* As its parser counted them. */
-static uint64_t words_of(const tdg_rec *r, struct tdg_str text) {
-  const tdg_rec *quality = rec_get_rec(r, TDG_QUALITY, 0);
-  const int64_t n = quality != NULL ? rec_get_int(quality, TDG_WORDS, 0) : 0;
-  return n > 0 ? (uint64_t)n : count_words(text);
-}
-
-/* Records in the log are exported later, so secrets are removed here. */
-const tdg_rec *keep_private(struct settlement *s, const tdg_rec *doc, const tdg_rec *r) {
-  const int found = s->task.kind == TDG_TASK_FOLLOW;
-  const char *source = s->source != NULL ? s->source->url : "";
-  const struct private_address v[] = {{{source, strlen(source)}, 0},
-                                      {s->task.url, found},
-                                      {rec_get(doc, TDG_URL, 0), found},
-                                      {rec_get(doc, TDG_FINAL_URL, 0), found}};
-  return record_private(&s->arena, r, v, sizeof v / sizeof v[0]);
-}
-
-/* What is of use only if it is stored. */
-static void put_down(struct keeper *k, struct subject *s) {
-  struct buf text = buf_make(MAX_SEARCH_TEXT);
-  const tdg_rec *r = keep_private(k->s, k->doc->doc, s->r);
-  if (record_is_withdrawn(r)) r = record_without_text(k->arena, r); /* what it said is not said any more */
-  rec_text(&text, r);
-  if (text.n == 0) {
-    struct tdg_str summary = rec_get(r, TDG_SUMMARY, 0);
-    buf_add(&text, summary.p, summary.n);
-  }
-  s->kept = r;
-  s->text = (struct tdg_str){arena_copy(k->arena, text.p, text.n), text.n};
-  s->publisher = publisher_of(k->arena, r);
-  s->words = words_of(r, s->text);
-  buf_free(&text);
-}
-
-/* r: with what the engine adds. */
-static void fill_row(struct keeper *k, struct tdg_row *row, const tdg_rec *r, const struct subject *s) {
-  row->size = sizeof *row;
-  row->kind = rec_kind(r);
-  row->published = rec_get_int(r, TDG_PUBLISHED, 0);
-  row->first_seen = k->s->now_ms;
-  memcpy(row->content, s->l.content, sizeof row->content);
-  row->by = row->headline = (struct tdg_str){"", 0};
-  row->source = k->s->task.source;
-  row->publisher = s->publisher;
-  row->url = rec_get(r, TDG_URL, 0);
-  row->native_id = rec_get(r, TDG_NATIVE_ID, 0);
-  row->title = rec_get(r, TDG_TITLE, 0);
-  row->language = rec_get(r, TDG_LANGUAGE, 0);
-  row->text = s->text;
-}
-
-/* The record is stored, or was there. */
-static void note_page(struct keeper *k, const uint64_t work[2]) {
-  if (k->doc->parser[0] == '\0') return; /* an item in the place of its page */
-  k->pages++;
-  memcpy(k->work, work, sizeof k->work);
-}
-
-/* ---- where its document is kept ---- */
-
-/* An answer of a server, as it was transferred. */
-static int is_answer(const struct keeper *k) {
-  const tdg_rec *doc = k->doc->doc;
-  return k->doc->parser[0] != '\0' && tdg_url_is_web(k->s->task.url) && rec_get(doc, TDG_BODY, 0).n > 0;
-}
-
-/* Behind redirects. */
-static struct tdg_str place_of(const tdg_rec *doc) {
-  const struct tdg_str final = rec_get(doc, TDG_FINAL_URL, 0);
-  return final.n > 0 ? final : rec_get(doc, TDG_URL, 0);
-}
-
-static struct tdg_str private_address(struct keeper *k, const tdg_rec *doc) {
-  const struct tdg_str url = place_of(doc);
-  tdg_rec *r = rec_new(k->arena, TDG_ARTICLE);
-  rec_put(r, TDG_URL, url.p, url.n);
-  return rec_get(keep_private(k->s, doc, r), TDG_URL, 0);
-}
-
-static void capture_one(struct keeper *k, const tdg_rec *doc, tdg_rec *to) {
-  struct capture_place place;
-  const int64_t at = rec_get_int(doc, TDG_FETCHED, k->s->now_ms);
-  if (capture_put(k->s->engine->capture, doc, private_address(k, doc), at, &place) < 0) return;
-  tdg_rec *r = rec_new(k->arena, TDG_GROUP);
-  rec_put_str(r, TDG_FILE, place.file);
-  rec_put_int(r, TDG_OFFSET, place.offset);
-  rec_put_str(r, TDG_DIGEST, place.digest);
-  rec_put_rec(to, TDG_CAPTURE, r);
-}
-
-/* Once for all records of a document.  What fails is told when the transaction would be committed. */
-static const tdg_rec *capture(struct keeper *k) {
-  const tdg_rec *doc = k->doc->doc;
-  if (k->s->engine->capture == NULL || !is_answer(k)) return NULL;
-  if (k->capture_of == doc) return k->captures;
-  tdg_rec *all = rec_new(k->arena, TDG_GROUP);
-  capture_one(k, doc, all);
-  for (const struct settle_page *p = k->s->pages; p != NULL; p = p->next) capture_one(k, p->doc, all);
-  k->capture_of = doc;
-  return k->captures = all;
-}
-
-/* before: the version it supersedes, NULL for the first of a work; old: that version's record, NULL when it
- * is damaged. */
-static void append_version(struct keeper *k, struct subject *s, const struct tdg_row *before,
-                           const tdg_rec *old) {
-  struct record_facts facts = {
-      .parser = k->doc->parser, .now_ms = k->s->now_ms, .version = 1, .change = "new"};
-  struct tdg_row row = {0};
-  if (s->kept == NULL) put_down(k, s);
-  if (record_is_withdrawn(s->kept)) facts.change = "withdrawn";
-  if (before != NULL) {
-    memcpy(row.work, before->work, sizeof row.work);
-    facts.version = before->version + 1;
-    facts.supersedes = before->id;
-    if (!record_is_withdrawn(s->kept)) facts.change = old != NULL ? change_between(old, s->kept) : "major";
-  } else {
-    find_number(k, s, row.work);
-  }
-  facts.id = k->store->ops->new_id(k->store->handle, k->s->now_ms);
-  facts.work = arena_printf(k->arena, "%016llx%016llx", (unsigned long long)row.work[0],
-                            (unsigned long long)row.work[1]);
-  facts.captures = capture(k);
-  tdg_rec *whole = record_finish(k->arena, s->kept, &facts);
-  fill_row(k, &row, whole, s);
-  row.id = facts.id;
-  row.version = facts.version;
-  row.supersedes = facts.supersedes;
-  row.wire = rec_bytes(whole);
-  if (k->status < 0 || ask_check(k, k->store->ops->record_append(k->store->handle, &row)) < 0) return;
-  ask_appended(k, row.work);
-  import_report_record(k->s, row.id);
-  k->new_records++;
-  note_page(k, row.work);
-  k->words += s->words;
-  if (before != NULL) k->s->counts.versions++;
-  else k->s->counts.records++;
-  find_remember(k, s, row.work);
-  claim_tie(k, s, &row);
-}
 
 /* Was the slug of the same item corrected?  A difference in the query alone, or a return to an earlier
  * address, is not a change. */
@@ -215,7 +47,7 @@ static void seen_again(struct keeper *k, const struct subject *s, const struct f
   ask_check(k, k->store->ops->record_seen(k->store->handle, f->row.id, k->s->now_ms));
   k->s->counts.unchanged++;
   import_report_record(k->s, f->row.id);
-  note_page(k, f->row.work);
+  keep_note_page(k, f->row.work);
   if (f->by == FOUND_BY_URL || f->by == FOUND_BY_CANONICAL || f->by == FOUND_BY_TITLE)
     find_remember_guid(k, s, f->row.work);
 }
@@ -286,7 +118,7 @@ static int keep_subject(struct keeper *k, struct subject *s) {
   if (f.by == FOUND_NOT) {
     const enum tdg_gone gone = find_gone(k, s);
     if (gone != 0 || is_too_old(k, s->r)) pass_over(k, gone);
-    else append_version(k, s, NULL, NULL);
+    else keep_version(k, s, NULL, NULL);
     return 1;
   }
   int unchanged = f.by == FOUND_SAME ||
@@ -300,7 +132,7 @@ static int keep_subject(struct keeper *k, struct subject *s) {
   if (!moved &&
       (repeats(k, s, &f.row) || is_late(k, s, &f.row, old) || is_part(k, s, old) || is_poorer(k, s, old)))
     seen_again(k, s, &f);
-  else append_version(k, s, &f.row, old);
+  else keep_version(k, s, &f.row, old);
   return 1;
 }
 
@@ -317,7 +149,7 @@ static void keep_again(struct keeper *k, struct subject *s, const struct found *
     log_info("%s: looked at again: there is something else now, or a part of what is known, which stays",
              k->s->task.url.p);
   } else {
-    append_version(k, s, &f->row, old);
+    keep_version(k, s, &f->row, old);
     log_info("%s: looked at again: it has changed", k->s->task.url.p);
   }
 }
@@ -393,7 +225,8 @@ int keep_document(struct keeper *k, const struct settle_doc *d, const tdg_rec *c
   k->known_guids = k->known_links = 0;
   k->restless = k->feed != NULL || k->s->request != NULL ? find_is_restless(k) : 0;
   if (d->ready == NULL || k->restless) survey_again(k, recs, n);
-  if (k->feed == NULL || k->restless) return k->status;
+  if (k->feed == NULL || k->restless || k->s->replay != NULL)
+    return k->status; /* an old feed is no evidence */
   find_judge_guids(k);
   if (k->restless) survey_again(k, recs, n);
   return k->status;
@@ -469,7 +302,7 @@ static enum reserved_policy policy_of(const struct keeper *k) {
 
 /* The name by which servers know who asked for the document. */
 static struct tdg_str robot_of(const struct keeper *k) {
-  return robots_token(outgoing_name(k->s->engine, k->s->source, place_of(k->doc->doc)));
+  return robots_token(outgoing_name(k->s->engine, k->s->source, capture_address(k->doc->doc)));
 }
 
 static void leave_out(struct keeper *k, const tdg_rec *r) {
@@ -565,10 +398,12 @@ static int keep_parsed(struct keeper *k, const struct settle_doc *d, const tdg_r
                 *request = old != NULL ? request_with(k, old) : k->s->request;
   if (k->doc == NULL || k->doc->doc != d->doc) keep_document(k, d, NULL, 0); /* one that could not be had */
   k->doc = d;
+  k->item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
   const tdg_rec *placed = at_its_place(k, parsed);
   struct subject s = subject_of(k, placed, request, listed_of(k, placed));
   if (policy_of(k) == RESERVED_SKIP && record_is_reserved(s.r)) leave_out(k, s.r);
   else if (is_older(k, s.r)) log_info("%s: older than --since, left out", k->s->task.url.p);
+  else if (k->s->replay != NULL) replay_keep(k, &s);
   else if (again) keep_again(k, &s, &f, old);
   else return keep_subject(k, &s);
   return 1;
@@ -638,7 +473,7 @@ void keep_prepare(struct settlement *s, struct settle_doc *d, int to_the_end) {
     if (at_its_place(k, parsed) != parsed) continue;
     subjects[i].l = k->survey.items[i];
     dress(k, parsed, s->request, &subjects[i]);
-    if (to_the_end) put_down(k, &subjects[i]);
+    if (to_the_end) keep_put_down(k, &subjects[i]);
   }
   k->ready = subjects;
   d->ready = k;

@@ -36,6 +36,7 @@ struct keeper {
   struct ask_misses misses;
   /* of the document at hand */
   const struct settle_doc *doc;
+  const tdg_rec *item; /* the feed's, or the version before, which gives a page what it lacks; NULL: none */
   const tdg_rec *capture_of; /* the document that was captured last */
   const tdg_rec *captures;   /* a group with where it and its further pages are */
   struct survey survey;
@@ -48,7 +49,7 @@ struct keeper {
   int known_guids, known_links;
 };
 
-/* A copy of r without the secrets of the addresses that led to it. */
+/* keep_private.c.  A copy of r without the secrets of the addresses that led to it. */
 const tdg_rec *keep_private(struct settlement *s, const tdg_rec *doc, const tdg_rec *r);
 /* Before the settlement, in any one thread: find out of the records of a document what the store need not be asked for, so
  * that the store thread, which has the most to do, has less.  to_the_end: also what is of use only if a record is new or has
@@ -68,6 +69,33 @@ int keep_is_known(struct keeper *k, const tdg_rec *item);
 int keep_knows_page(struct keeper *k, struct tdg_str url);
 /* A flag for the request that carries an item to its page (see find_work.c), or NULL. */
 const char *keep_flag(struct keeper *k, const tdg_rec *item);
+
+/* ---- keep_version.c: append a version of a record ---- */
+
+struct subject;
+/* Fill in what of a record is of use only if it is stored: kept, text, publisher, words. */
+void keep_put_down(struct keeper *k, struct subject *s);
+/* Append it.  before: the version it supersedes, NULL for the first of a work; old: that version's record, NULL when it is
+ * damaged. */
+void keep_version(struct keeper *k, struct subject *s, const struct tdg_row *before, const tdg_rec *old);
+/* The record of a page is stored, or was there. */
+void keep_note_page(struct keeper *k, const uint64_t work[2]);
+
+/* ---- capture_of.c: the answer that a record was read from, among the captures ----
+ *
+ * A group with a TDG_CAPTURE for the document at hand and one for each further page of its article; the first says what its
+ * parser got beside the answer (TDG_ASKED), so that it can be read again.  NULL: answers are not kept, or it is none.
+ */
+const tdg_rec *capture_of_record(struct keeper *k);
+/* Of a replay: the captures of the version before, as they are of the next. */
+const tdg_rec *capture_of_version(struct keeper *k, const tdg_rec *old);
+/* Where a document came from, behind redirects. */
+struct tdg_str capture_address(const tdg_rec *doc);
+
+/* ---- keep_replayed.c: what the present parsers make of captures (replay.h) ---- */
+
+/* Compare a record with the version that was read from the same answer: it becomes the next version, or nothing. */
+void replay_keep(struct keeper *k, struct subject *s);
 
 /* ---- ask.c: the queries and updates of a keeper; results are in the settlement's arena ----
  *

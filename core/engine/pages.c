@@ -7,6 +7,7 @@
 
 #include "engine/outcome.h"
 #include "engine/parse.h"
+#include "engine/replay.h"
 #include "engine/schedule.h"
 #include "engine/settle.h"
 #include "news/news.h"
@@ -103,10 +104,14 @@ static void wait_for(struct walk *w, int64_t go_at, void (*next)(struct walk *))
   uv_timer_start(&w->timer, on_step, STEP_MS, STEP_MS);
 }
 
+static int64_t delay_after(const struct walk *w) {
+  return w->settlement->replay != NULL ? 0 : w->engine->spec.host_delay;
+}
+
 /* The task occupies its host meanwhile; the next request must keep the same delay. */
 static void finish(struct walk *w) {
   drop_fetch(w);
-  wait_for(w, w->n > 1 ? w->asked + w->engine->spec.host_delay : 0, join);
+  wait_for(w, w->n > 1 ? w->asked + delay_after(w) : 0, join);
 }
 
 static void give_up(struct walk *w, const char *why) {
@@ -120,7 +125,7 @@ static void give_up(struct walk *w, const char *why) {
 
 static int64_t delay_of(const struct walk *w) {
   const struct robots *rules = w->settlement->gate.rules;
-  const int64_t delay = w->engine->spec.host_delay;
+  const int64_t delay = delay_after(w);
   return rules != NULL && rules->delay > delay ? rules->delay : delay;
 }
 
@@ -261,12 +266,6 @@ static void on_page_parsed(struct job *job, const char *parser, void *arg) {
   job_free(job);
 }
 
-static const tdg_rec *first_doc(const struct job *job) {
-  for (size_t i = 0; i < job->n_recs; i++)
-    if (rec_kind(job->recs[i]) == TDG_DOC) return job->recs[i];
-  return NULL;
-}
-
 /* The error of an answer; NULL: none. */
 static const char *fault_of(struct walk *w, const struct job *job, const tdg_rec *doc) {
   struct tdg_str final;
@@ -292,9 +291,16 @@ static int64_t second_try(const struct walk *w, const struct job *job, const tdg
   return at - w->began <= PAGES_MAX_MS ? at : 0;
 }
 
+static void parse_page(struct walk *w, struct arena *a, const tdg_rec *doc) {
+  tdg_rec *copy = rec_copy(a, outgoing_given_back(a, doc, w->request), TDG_DOC);
+  rec_put_int(copy, TDG_PAGE_NO, is_whole(w->request) ? 1 : (int64_t)w->n + 1);
+  if (is_whole(w->request)) rec_put_str(copy, TDG_REL, "single-page");
+  route_document(w->engine, copy, w->parser, w->own, w->settlement->values, on_page_parsed, w);
+}
+
 static void on_page_fetched(struct job *job) {
   struct walk *w = job->arg;
-  const tdg_rec *doc = first_doc(job);
+  const tdg_rec *doc = job_first_document(job);
   const char *fault;
   int64_t again;
   if (doc != NULL) doc = whole_or_failed(w->arena, doc);
@@ -304,10 +310,7 @@ static void on_page_fetched(struct job *job) {
   } else if ((fault = fault_of(w, job, doc)) == NULL) {
     values_add_page(w->settlement, job);
     keep_answer(w, doc);
-    tdg_rec *copy = rec_copy(&job->arena, outgoing_given_back(&job->arena, doc, w->request), TDG_DOC);
-    rec_put_int(copy, TDG_PAGE_NO, is_whole(w->request) ? 1 : (int64_t)w->n + 1);
-    if (is_whole(w->request)) rec_put_str(copy, TDG_REL, "single-page");
-    route_document(w->engine, copy, w->parser, w->own, w->settlement->values, on_page_parsed, w);
+    parse_page(w, &job->arena, doc);
   } else if ((again = second_try(w, job, doc)) != 0) {
     w->tried++;
     drop_fetch(w);
@@ -317,9 +320,22 @@ static void on_page_fetched(struct job *job) {
   }
 }
 
+/* What was kept of it. */
+static void take_kept(struct walk *w) {
+  const struct tdg_str url = rec_get(w->request, TDG_URL, 0);
+  const struct settle_page *page = w->settlement->replay->pages;
+  while (page != NULL && !tdg_str_same(rec_get(page->doc, TDG_URL, 0), url)) page = page->next;
+  if (page == NULL) give_up(w, "it is not among the captures of the record");
+  else parse_page(w, w->arena, page->doc);
+}
+
 static void fetch_page(struct walk *w) {
   if (w->engine->stopping) {
     stop(w);
+    return;
+  }
+  if (w->settlement->replay != NULL) {
+    take_kept(w);
     return;
   }
   const tdg_rec *request = outgoing_request(w->arena, w->settlement->source, w->request, 0);
@@ -346,7 +362,7 @@ int pages_follow(struct settlement *s, struct pool *fetcher, const tdg_rec *doc,
   if (group.n == 0 || answer->cause != CAUSE_NONE || answer->status < 0) return 0;
   if (!pages_are_of_article(answer) || !find_article(answer, &at) || next_request(answer, 2) == NULL)
     return 0;
-  if (!can_fetch(fetcher, url)) {
+  if (s->replay == NULL && !can_fetch(fetcher, url)) {
     const struct join_page only = {answer->recs[at], url.p};
     answer->recs[at] = page_join(a, &only, 1, 1);
     return 0;

@@ -127,6 +127,8 @@ int job_found_nothing(const struct job *);
 /* One of the two: there are no records.  Why, in words; the parser is named where it found nothing. */
 enum { JOB_WORDS = 300 };
 int job_is_unread(const struct job *);
+/* Of a fetch; NULL: it brought none. */
+const tdg_rec *job_first_document(const struct job *);
 const char *job_unread_words(const struct job *, const char *parser, char room[JOB_WORDS]);
 const char *job_nothing_words(const char *parser, char room[JOB_WORDS]);
 void job_free(struct job *job);

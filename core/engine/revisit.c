@@ -6,6 +6,7 @@
 
 #include "engine/schedule.h"
 #include "news/news.h"
+#include "util/id.h"
 #include "util/log.h"
 
 #include <string.h>
@@ -139,7 +140,7 @@ void revisit_begin(struct settle *t, const tdg_rec *failed) {
   if (read) {
     if (!unchanged) memcpy(k.work, t->keeper.work, sizeof k.work);
     else memcpy(k.work, s->revisit.work, sizeof k.work);
-    k.first = (int64_t)((uint64_t)ask_first(&t->keeper, k.work) >> 20);
+    k.first = id_time(ask_first(&t->keeper, k.work));
     hear(t, s->docs->doc, &k);
   }
   note_asked(t, &k, was_known, read && t->keeper.new_records > 0);

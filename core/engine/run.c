@@ -13,6 +13,7 @@
 #include "engine/ingest.h"
 #include "engine/poll_summary.h"
 #include "engine/reload.h"
+#include "engine/replay.h"
 #include "engine/retention.h"
 #include "engine/settle.h"
 #include "engine/subscription.h"
@@ -54,6 +55,7 @@ struct run {
   int queues;         /* only the queues of the sinks */
   const int64_t *ids; /* only these documents of the quarantine */
   size_t n_ids;
+  struct engine_replay *replay; /* only captures */
   uv_timer_t timer;
   uint64_t seen_records;
   double rate;             /* polls of sources per millisecond, when all goes well */
@@ -680,6 +682,10 @@ static void on_added(void *arg, int status) {
     again_start(e, r->ids, r->n_ids, on_retried, r);
     return;
   }
+  if (r->replay != NULL) {
+    replay_start(e, r->replay, on_retried, r);
+    return;
+  }
   if (r->queues) {
     consume_on_drained(e->consume, stop_loop, r);
     return;
@@ -761,6 +767,11 @@ static int no_tasks(struct store *store, void *arg) {
 int engine_retry_sinks(struct engine *e, const char *sink) {
   struct run r = {.engine = e, .queues = 1};
   consume_queues_only(e->consume, sink);
+  return run_engine(&r, no_tasks);
+}
+
+int engine_replay(struct engine *e, struct engine_replay *what) {
+  struct run r = {.engine = e, .replay = what};
   return run_engine(&r, no_tasks);
 }
 

@@ -61,6 +61,7 @@ struct settlement {
   struct gate gate; /* what robots.txt says of the task's address */
   int64_t
       retried; /* not 0: the document comes from quarantine, where it has this id; its task is not settled */
+  struct replayed *replay;     /* the document comes from the captures (replay.h); NULL: it does not */
   enum network_word network;   /* what its answer says of the network */
   int again;                   /* set by settle_run: the task was queued again for a later try */
   struct engine_counts counts; /* set by settle_run; added to the engine's counts after the commit */

@@ -7,6 +7,7 @@
  *   page_name.c    the names of pages
  *   known_page.c   what is known of pages
  *   revisit.c      articles that are looked at again
+ *   replay_settle.c  documents of the captures
  */
 #ifndef ENGINE_SETTLE_PRIV_H
 #define ENGINE_SETTLE_PRIV_H
@@ -92,6 +93,10 @@ void follow_end(struct settle *t);
 int follow_alternate(struct settle *t);
 /* A page names no feed, and this is a usual place of one. */
 int follow_is_guess(const tdg_rec *request);
+
+/* ---- replay_settle.c: a document of the captures (replay.h) ---- */
+
+void replay_settle(struct settle *t);
 
 /* ---- redirect.c: an answer that leads to another server (settle.h) ---- */
 

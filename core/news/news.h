@@ -38,6 +38,8 @@ struct record_facts {
  * TDG_MEMBER). */
 const tdg_rec *record_from_source(struct arena *a, const tdg_rec *r, const struct news_source *source,
                                   const tdg_rec *request);
+/* Those fields of an item. */
+tdg_rec *record_given(struct arena *a, const tdg_rec *item);
 /* A copy of r with the fields that it lacks and that the document around its own knows (the TDG_MEMBER of a TDG_DOC):
  * title, subtitle, summary, guid, published, updated, authors, tags, language, comments, categories, source, canonical,
  * alternates, with their origins; and its TDG_EXT groups. */

@@ -63,6 +63,15 @@ static void add_from_item(tdg_rec *to, const tdg_rec *page, const tdg_rec *item)
     if (item_may_give(it.field) && !rec_has(page, it.field)) rec_put_item(to, &it);
 }
 
+tdg_rec *record_given(struct arena *a, const tdg_rec *item) {
+  tdg_rec *given = rec_new(a, rec_kind(item));
+  size_t pos = 0;
+  struct tdg_item it;
+  while (rec_next(item, &pos, &it))
+    if (item_may_give(it.field)) rec_put_item(given, &it);
+  return given;
+}
+
 /* What a document may know of the one inside it, beyond that. */
 static int outer_may_give(uint32_t field) {
   switch (field) {

@@ -77,7 +77,7 @@ static int is_no_time(int64_t v) {
 /* The group of a plugin's own, and records in records, have what they have. */
 static int may_have_any(uint32_t place) {
   return place == FIELD_PLACE_GROUP + TDG_EXT || place == FIELD_PLACE_GROUP + TDG_MEMBER ||
-         place == FIELD_PLACE_GROUP + TDG_EARLIER;
+         place == FIELD_PLACE_GROUP + TDG_EARLIER || place == FIELD_PLACE_GROUP + TDG_ASKED;
 }
 
 static void note_value(struct rec_odd *odd, struct level *l, const struct rec_field *info,

@@ -8,3 +8,5 @@ void id_text(int64_t id, char out[ID_LETTERS + 1]) {
   for (int i = ID_LETTERS - 1; i >= 0; i--, v >>= 5) out[i] = letters[v & 31];
   out[ID_LETTERS] = '\0';
 }
+
+int64_t id_time(int64_t id) { return id >> 20; }

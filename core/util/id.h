@@ -11,5 +11,7 @@
 enum { ID_LETTERS = 13 };
 
 void id_text(int64_t id, char out[ID_LETTERS + 1]);
+/* When it was given, ms. */
+int64_t id_time(int64_t id);
 
 #endif

@@ -36,7 +36,8 @@
   X(TDG_WORK, 2, TEXT, 0, "work")               /* the same over all versions of one article */                      \
   X(TDG_VERSION_NO, 3, INT, 0, "version")       /* 1, 2, ... */                                                      \
   X(TDG_SUPERSEDES, 4, ID, 0, "supersedes")     /* the version before */                                             \
-  X(TDG_CHANGE, 5, TEXT, 0, "change")           /* new minor major correction withdrawn restored */                  \
+  X(TDG_CHANGE, 5, TEXT, 0, "change")           /* new minor major correction withdrawn restored; reparsed: read     \
+                                                   anew from its captures */                                         \
   X(TDG_CHANGE_NOTE, 6, TEXT, 0, "change_note") /* the publisher's own words about the change */                     \
   X(TDG_NATIVE_ID, 7, TEXT, 0, "native_id")     /* the id an import gave */                                          \
   X(TDG_GUID, 8, TEXT, 0, "guid")               /* a feed item's own id */                                           \
@@ -261,17 +262,21 @@
                                                    it is kept as if in UTC, and printed without Z */                 \
   X(TDG_UNREAD, 229, TEXT, 1, "unread")         /* a name of the input that its parser knows nothing of; counted     \
                                                    by an import, and not stored */                                   \
-  X(TDG_CAPTURE, 230, REC, 1, "captures")       /* {file, offset, digest}: where the answers are kept that it        \
-                                                   was read from, its pages in their order; given by the store */    \
+  X(TDG_CAPTURE, 230, REC, 1, "captures")       /* {file, offset, digest, parser_version, asked}: where the          \
+                                                   answers are kept that it was read from, its pages in their        \
+                                                   order; given by the store */                                      \
   X(TDG_FILE, 231, TEXT, 0, "file")             /* in the folder of captures */                                      \
-  X(TDG_DIGEST, 232, TEXT, 0, "digest")         /* of the body as transferred: sha1: and base 32 */
+  X(TDG_DIGEST, 232, TEXT, 0, "digest")         /* of the body as transferred: sha1: and base 32 */                  \
+  X(TDG_PARSER_VERSION, 233, TEXT, 0, "parser_version") /* of the plugin that read it */                             \
+  X(TDG_ASKED, 234, REC, 0, "asked")            /* what its parser got beside the answer: a request, its member      \
+                                                   what the feed's item gave the page */
 // clang-format on
 
 enum tdg_field {
 #define TDG_FIELD_ENUM(symbol, number, type, many, json) symbol = number,
   TDG_FIELD_TABLE(TDG_FIELD_ENUM)
 #undef TDG_FIELD_ENUM
-      TDG_FIELD_LIMIT = 233 /* one more than the highest number of this revision */
+      TDG_FIELD_LIMIT = 235 /* one more than the highest number of this revision */
 };
 /* Numbers for plugins themselves; see the rules above. */
 enum { TDG_PRIVATE_FIRST = 0x8000, TDG_PRIVATE_LAST = 0xFFFF, TDG_MAX_PRIVATE = 64 };

@@ -1,0 +1,256 @@
+#!/usr/bin/env python3
+"""`tidings replay`: the present parsers read the answers that were kept, and what they read otherwise becomes a new version.
+
+  replay.py --tidings build/release/tidings
+  replay.py --tidings build/release/tidings --long     # 5,000 answers: speed and memory beside an import, ten kills, warcio
+
+A server on loopback; parsers are the program's own, and one in Python whose reading the test changes.  warcio (npm) reads the files
+where it is there: beside this file, or in the folder that WARCIO names.
+"""
+import glob, gzip, os, random, re, signal, time
+
+from loopback import Web
+from program import arguments, lines, Program, told
+
+ap = arguments(__doc__)
+ap.add_argument("--long", action="store_true")
+ap.add_argument("--answers", type=int, default=5000, help="of the long form")
+P = Program("replay", ap)
+check = P.check
+PROSE = "The harbour was closed on Monday after a storm had torn two boats from their moorings, the harbour office said. "
+OWN = r'''
+import json, sys, re
+words = open(sys.argv[1]).read().strip()
+for line in sys.stdin:
+    call = json.loads(line)
+    title = re.search(r"<h1>(.*?)</h1>", call.get("document", {}).get("text", ""))
+    answer = {"done": call["call"]}
+    if words == "refuse" and "document" in call:
+        answer.update(status="bad-input", error="it is not to be read")
+    elif title and words == "teaser":
+        print(json.dumps({"record": {"kind": "stub", "genre": "teaser"}}))
+    elif title:
+        record = {"kind": "article", "title": title.group(1), "text": "One paragraph of the page.\n\n%s" % words}
+        if words.startswith("by"):
+            record["authors"] = [{"name": words[3:]}]
+        print(json.dumps({"record": record}))
+    print(json.dumps(answer), flush=True)
+'''
+
+
+def item(host, title, link=""):
+    return ("<item><title>%s</title><author>jo@example.org (Jo Item)</author><guid isPermaLink='false'>%s</guid>%s<category>%s</category>"
+            "<pubDate>Mon, 05 Jan 2026 10:00:00 GMT</pubDate><description>%s</description></item>") % (
+        title, title, "<link>http://%s%s</link>" % (host, link) if link else "", "ferries", PROSE + title)
+
+
+def feed(items):
+    return ("<?xml version='1.0'?><rss version='2.0'><channel><title>Harbour</title><description>d</description>%s</channel></rss>" % "".join(items)).encode()
+
+
+def page(title, head="", text=PROSE * 6):
+    return ("<!DOCTYPE html><html lang=en><head><title>%s</title>%s</head><body><article><h1>%s</h1>%s</article></body></html>" % (
+        title, head, title, "".join("<p>%s %s</p>" % (text, title) for _ in range(4)))).encode()
+
+
+def pdf(texts):
+    ops = b"".join(b"BT /F1 %d Tf 1 0 0 1 60 %d Tm (%s) Tj ET\n" % (18 if i == 0 else 10, 780 - 14 * i, t.encode()) for i, t in enumerate(texts))
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+               b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+               b"<< /Length %d >>\nstream\n%sendstream" % (len(ops), ops), b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"]
+    out = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % x for x in enumerate(objects, 1))
+    return out + b"trailer << /Size 6 /Root 1 0 R >>\n%%EOF\n"
+
+
+def answer(host, path):
+    where, kind = "%s:%d" % (host, web.port), path.split("?")[0].split("/")[1]
+    rss, html = {"Content-Type": "application/rss+xml"}, {"Content-Type": "text/html"}
+    if kind == "plain":
+        return 200, rss, feed([item(where, t) for t in plain])
+    if kind == "packed":
+        return 200, dict(rss, **{"Content-Encoding": "gzip"}), gzip.compress(feed([item(where, "Packed one")]), mtime=0)
+    if kind == "pages":
+        return 200, rss, feed([item(where, "first", "/page/first"), item(where, "long", "/long/1"), item(where, "moved", "/away/moved")])
+    if kind == "own":
+        return 200, rss, feed([item(where, t, "/page/" + t) for t in ("own-a", "own-b")])
+    if kind == "away":
+        return 302, {"Location": "/page/" + path.split("/")[2]}, b""
+    if kind == "page":
+        return 200, dict(html, **{"X-Robots-Tag": "noai"}) if path.endswith("first") else html, page(path.split("/")[2])
+    if kind == "long":
+        n = int(path.split("/")[2])
+        return 200, html, page("long", "<link rel=next href=/long/%d>" % (n + 1) if n < 3 else "", "Page %d. %s" % (n, PROSE))
+    if kind == "official":
+        return 200, {"Content-Type": "text/plain"}, open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "conf", "samples", "statements", "interior-order.txt"), "rb").read()
+    if kind == "paper":
+        return 200, {"Content-Type": "application/pdf"}, pdf(["Ferry report"] + [PROSE.strip()[:70], PROSE.strip()[70:]] * 8)
+    if kind == "edited":
+        return 200, html, page("Edited %d" % edited[0], text=PROSE + "Edition %d. " % edited[0])
+    return 404, {}, b"no"
+
+
+plain, edited = ["Plain one", "Plain two", "Plain three"], [1]
+web = Web(answer)
+at = lambda n, path: "http://127.0.0.%d:%d/%s" % (n, web.port, path)
+if P.arguments.long:
+    import replay_long
+    replay_long.run(P, web, at, page, item, feed)
+
+sources = [("plain", at(1, "plain/1"), "parse: feed"), ("twin", at(1, "plain/1"), "parse: feed"), ("packed", at(2, "packed/1"), "parse: feed"),
+           ("pages", at(3, "pages/1"), "parse: feed, full_text: article"), ("own", at(4, "own/1"), "parse: feed, full_text: own"),
+           ("edited", at(5, "edited/1"), "parse: article")]
+sources.append(("official", at(6, "official/1"), "parse: statement"))
+if re.search(r"\bpdf\b", P.run("plugin", "list").stdout):
+    sources.append(("paper", at(7, "paper/1"), "parse: pdf"))
+else:
+    print("left out: a PDF, whose parser this build lacks")
+
+
+def conf(name, capture="{}", more="", skip=()):
+    return P.write(name + ".yaml", "version: 1\nstore: { path: %s.db, capture: %s }\nfetch: { allow_private: true, hosts: { delay: 0s }, interval: { min: 1s, max: 1s, adaptive: no } }\n"
+                   "plugins: { exec: [ { name: own, kind: parser, command: [/usr/bin/python3, ./own.py, ./words], read: [./words] } ] }\npipeline: []\nsources:\n%s" % (
+                       name, capture, "".join("  - { id: %s, url: \"%s\", %s }\n" % s for s in sources if s[0] not in skip)))
+
+
+def current(name):
+    return {(r["source"]["id"], r["title"]): r for r in P.records(P.path(name + ".db"))}
+
+
+def replay(name, *args, code=0):
+    p = P.run("replay", "--json", "--config", P.path(name + ".yaml"), *args)
+    check("replay %s %s ends with %d" % (name, " ".join(args), code), p.returncode == code, told(p))
+    return lines(p.stdout), p
+
+
+P.write("own.py", OWN)
+P.write("words", "The first words.")
+c = conf("c")
+p = P.run("run", "--once", "--config", c)
+first = current("c")
+wanted = 3 + 3 + 1 + 3 + 2 + len(sources) - 5
+check("all kinds are read and kept", len(first) == wanted and all(r.get("captures") for r in first.values()), (len(first), told(p)))
+
+# nothing has changed
+out, p = replay("c")
+check("the same parsers make the same records, byte by byte", out[-1]["new_versions"] == 0 and out[-1]["unchanged"] == wanted, out)
+check("and nothing was stored", current("c") == first, "")
+p = P.run("replay", "--config", c)
+check("which is said", "0 new versions, %d unchanged" % wanted in p.stdout, told(p))
+out, p = replay("c", "--outdated", code=4)
+check("nothing is outdated: told", "another version of its parser" in p.stderr, told(p))
+
+# a parser reads otherwise
+P.write("words", "Other words now.")
+out, p = replay("c", "--dry-run")
+check("a dry run shows what would change", sorted((x["title"], x["gone"], x["new"]) for x in out[:-1]) == [("own-a", "The first words.", "Other words now."), ("own-b", "The first words.", "Other words now.")], out)
+check("and stores nothing", out[-1]["would_change"] == 2 and current("c") == first, out[-1])
+p = P.run("replay", "--dry-run", "--config", c)
+check("for people as `show --diff` does", "[-The first words.-]" in " ".join(p.stdout.split()) and "nothing was stored" in p.stdout, told(p))
+out, p = replay("c", "--source", "own", "own-a", code=4)
+check("an argument that names no record is told", "own-a" in p.stderr, told(p))
+out, p = replay("c", first["own", "own-a"]["id"])
+check("one record, by its id", out[-1]["new_versions"] == 1 and out[-1]["unchanged"] == 0, out)
+out, p = replay("c", "--source", "own")
+check("the rest of its source", out[-1]["new_versions"] == 1 and out[-1]["unchanged"] == 1, out)
+second = current("c")
+a = second["own", "own-b"]
+check("it is the next version, and says why", (a["version"], a["change"], a["supersedes"]) == (2, "reparsed", first["own", "own-b"]["id"]), a)
+check("seen when its answer was, with its item's author and date", a["first_seen"] == first["own", "own-b"]["first_seen"] and a["authors"] == first["own", "own-b"]["authors"] and a["published"], a)
+check("nothing else is another record", {k: v for k, v in second.items() if k[0] != "own"} == {k: v for k, v in first.items() if k[0] != "own"}, "")
+out, p = replay("c")
+check("once more: nothing", out[-1]["new_versions"] == 0 and out[-1]["unchanged"] == wanted, out)
+check("its publisher changed nothing", P.run("changes", "--config", c).returncode == 4, "")
+text = P.run("show", a["id"], "--diff", "--config", c).stdout
+check("`show --diff` has it", "{+Other words now.+}" in " ".join(text.split()), text)
+P.write("words", "by Ann Author")
+out, p = replay("c", "--dry-run", "--source", "own")
+check("fields beside the text are named", all(x["fields"] == ["authors", "blocks"] for x in out[:-1]) and len(out) == 3, out)
+
+# by time and by words
+for args, n in ((["--since", "1h"], wanted), (["--until", "1h"], None), (["--query", "\"Plain two\""], 2)):
+    p = P.run("replay", "--json", "--dry-run", "--config", c, *args)
+    check("a filter: %s" % " ".join(args), p.returncode == 4 if n is None else sum(lines(p.stdout)[-1][k] for k in ("would_change", "unchanged")) == n, told(p))
+
+# what a parser does not read any more
+for words, key in (("refuse", "unread"), ("teaser", "not_found")):
+    P.write("words", words)
+    before = current("c")
+    out, p = replay("c", "--source", "own", code=1)
+    check("%s: the record stays, told and counted" % words, out[-1][key] == 2 and current("c") == before and p.stderr, out)
+P.write("words", "Other words now.")
+
+# what is newer is left alone
+edited[0] = 2
+plain.append("Plain four")
+P.run("run", "--once", "--config", c)
+time.sleep(1.1)
+P.run("run", "--once", "--config", c)
+third = current("c")
+check("a page was edited, and an item is new", ("edited", "Edited 2") in third and third["edited", "Edited 2"]["version"] == 2 and ("plain", "Plain four") in third, sorted(third))
+out, p = replay("c")
+check("versions before and their answers are not read again", out[-1]["new_versions"] == 0 and out[-1]["unchanged"] == len(third) and current("c") == third, out)
+
+# a source that is taken out
+out, p = (conf("c", skip=("packed",)), replay("c", code=3))[1]
+check("of a source that is not configured nothing is read: told", out[-1]["unread"] == 1 and "packed is not in the configuration" in p.stderr, told(p))
+conf("c")
+
+# gone and damaged
+folder = P.path("captures")
+files = sorted(glob.glob(P.path("captures", "*.warc.gz")))
+whole = {f: open(f, "rb").read() for f in files}
+mine = third["own", "own-a"]["captures"][0]
+place = P.path("captures", mine["file"])
+data = bytearray(whole[place])
+data[mine["offset"] + 40] ^= 0xFF
+open(place, "wb").write(data)
+out, p = replay("c", code=3)
+check("a damaged answer is told and counted, the others are read", out[-1]["damaged"] == 1 and out[-1]["unchanged"] == len(third) - 1 and mine["file"] in p.stderr, out)
+swapped = third["own", "own-b"]["captures"][0]
+open(place, "wb").write(whole[place][:mine["offset"]] + whole[place][swapped["offset"]:])
+out, p = replay("c", "--source", "own", code=1)
+check("another answer in its place is not taken for it", out[-1]["damaged"] == 2 and out[-1]["new_versions"] == 0 and "not the answer" in p.stderr, told(p))
+open(place, "wb").write(whole[place][:mine["offset"] + 30])
+out, p = replay("c", "--source", "own", code=1)
+check("a file that is cut off: told", out[-1]["damaged"] == 2, out)
+os.rename(folder, folder + "-away")
+out, p = replay("c", code=1)
+check("files that are gone: told once a file, each answer counted", out[-1]["gone"] == out[-1]["answers"] + out[-1]["gone"] and p.stderr.count("is gone") == len({x["captures"][0]["file"] for x in third.values()}), told(p))
+check("and everything stays", current("c") == third, "")
+os.rename(folder + "-away", folder)
+for f in files:
+    open(f, "wb").write(whole[f])
+c2 = P.write("moved.yaml", open(c).read().replace("capture: {}", "capture: { folder: elsewhere }"))
+os.rename(folder, P.path("elsewhere"))
+out, p = replay("moved")
+check("the folder may move with the configuration", out[-1]["unchanged"] == len(third), told(p))
+os.rename(P.path("elsewhere"), folder)
+
+# zstd
+z = conf("z", "{ folder: zst, form: zstd }", skip=("own",))
+p = P.run("run", "--once", "--config", z)
+if "libzstd" in p.stderr:
+    print("left out: zstd, which this build lacks")
+else:
+    n = len(current("z"))
+    out, p = replay("z")
+    check("zstd is read as well", out[-1]["unchanged"] == n and out[-1]["new_versions"] == 0, told(p))
+
+# no captures at all
+none = P.write("none.yaml", "version: 1\nstore: { path: none.db }\nsources: []\npipeline: []\n")
+p = P.run("replay", "--config", none)
+check("without `capture` there is nothing, and why is said", p.returncode == 2 and "store: capture" in p.stderr, told(p))
+
+# kills
+words = ["Words of turn %d." % i for i in range(5)]
+for i, w in enumerate(words):
+    P.write("words", w)
+    run = P.start("replay", "--config", c)
+    time.sleep(random.uniform(0.05, 0.6))
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+out, p = replay("c")
+last = current("c")
+check("after kills the next replay ends what they began", all(words[-1] in last["own", t]["text"] for t in ("own-a", "own-b")), out)
+check("nothing is lost or twice", sorted(last) == sorted(third), (sorted(last), sorted(third)))
+P.end()
