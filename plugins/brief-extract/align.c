@@ -67,8 +67,16 @@ static uint32_t node_of(struct matters *m, uint64_t key) {
   return (uint32_t)m->n++;
 }
 
-enum { KEY_STEM = 1, KEY_ROOT, KEY_STATE, KEY_OPPOSITE, KEY_MATTER };
+enum { KEY_STEM = 1, KEY_ROOT, KEY_STATE, KEY_OPPOSITE, KEY_MATTER, KEY_DEED };
 static uint64_t key_of(int kind, uint64_t v) { return (v ^ (uint64_t)kind << 60) * 0xff51afd7ed558ccdu; }
+
+/* What it is in the other lists. */
+static uint64_t key_of_deed(int deed) {
+  if (deed_state(deed) != 0) return key_of(KEY_STATE, (uint64_t)deed_state(deed));
+  if (deed_opposite(deed) != 0) return key_of(KEY_OPPOSITE, (uint64_t)(deed_opposite(deed) - 1) / 2);
+  if (deed_matter(deed) != 0) return key_of(KEY_MATTER, (uint64_t)deed_matter(deed));
+  return key_of(KEY_DEED, (uint64_t)deed);
+}
 
 /* The matter of the phrase that begins at a term, and in *n how many terms it has. */
 static uint32_t matter_of(const struct brief *b, struct matters *m, const struct sentence *s, size_t i,
@@ -82,14 +90,20 @@ static uint32_t matter_of(const struct brief *b, struct matters *m, const struct
     if (own != node) m->parent[own] = node;
     return node;
   }
-  size_t terms = 0;
-  int matter = sentence_value(b, s, i, TDG_FACT_WORD_MATTER, &terms);
+  size_t terms = 0, deed_terms = 0;
+  int matter = sentence_value(b, s, i, TDG_FACT_WORD_MATTER, &terms),
+      deed = deed_listed(b, s, i, &deed_terms);
   value = sentence_opposite(b, s, i, n);
-  if (value != 0 && (matter == 0 || *n >= terms)) /* "fielen", and the longer "fielen aus" */
+  if (value == 0) *n = 0;
+  if (value != 0 && *n >= terms && *n >= deed_terms) /* "fielen", and the longer "fielen aus" */
     return node_of(m, key_of(KEY_OPPOSITE, (uint64_t)(value - 1) / 2));
-  if (matter != 0) {
+  if (matter != 0 && terms >= deed_terms) {
     *n = terms;
     return node_of(m, key_of(KEY_MATTER, (uint64_t)matter));
+  }
+  if (deed != 0) {
+    *n = deed_terms;
+    return node_of(m, key_of_deed(deed));
   }
   *n = 1;
   uint32_t stem = root_of(m, node_of(m, key_of(KEY_STEM, s->terms[i].stem)));
@@ -117,7 +131,8 @@ static int is_masked(const struct brief *b, const struct sentence *s, size_t i) 
 }
 
 static int is_content(const struct brief *b, const struct sentence *s, size_t i) {
-  uint64_t listed = UINT64_C(1) << TDG_FACT_WORD_OPPOSITE | UINT64_C(1) << TDG_FACT_WORD_MATTER;
+  uint64_t listed = UINT64_C(1) << TDG_FACT_WORD_OPPOSITE | UINT64_C(1) << TDG_FACT_WORD_MATTER |
+                    UINT64_C(1) << TDG_FACT_WORD_DEED | UINT64_C(1) << TDG_FACT_WORD_ACT;
   if (is_masked(b, s, i) || s->terms[i].end - s->terms[i].start == 1) return 0;
   return s->marks[i].state != 0 || s->marks[i].before != 0 || (s->marks[i].facts & listed) != 0 ||
          !s->small[i];
@@ -131,7 +146,9 @@ static void read_words(const struct brief *b, const struct sentence *s, struct m
   for (size_t i = 0; i < n; i++) {
     if (!is_content(b, s, i)) continue;
     uint32_t matter = matter_of(b, m, s, i, &phrase);
-    out->v[out->n++] = (struct content){matter, (uint32_t)i, (uint32_t)phrase};
+    int noun, deed = deed_at(b, s, i, &noun);
+    out->v[out->n++] = (struct content){matter, (uint32_t)i, (uint16_t)deed, (uint8_t)phrase, (uint8_t)noun};
+    if (deed != 0) out->deeds |= UINT64_C(1) << deed % 64;
     i += phrase - 1;
   }
 }
@@ -145,6 +162,16 @@ static void sort_words(const struct brief *b, const struct matters *m, struct wo
     memmove(&w->sorted[k + 1], &w->sorted[k], (w->n_sorted - k) * sizeof *w->sorted);
     w->sorted[k] = matter;
     w->n_sorted++;
+  }
+}
+
+/* Which records open with what deed. */
+static void read_openings(struct alignment *a) {
+  a->opens = tdg_scratch(a->b->call, MAX_DEEDS * sizeof *a->opens);
+  for (size_t i = 0; i < a->n; i++) {
+    const struct sentence *s = align_sentence(a->b, i);
+    if ((s->index > 0 && !align_is_title(a->b, i)) || s->member >= a->b->n_members) continue;
+    for (uint32_t k = 0; k < a->of[i].n; k++) a->opens[a->of[i].v[k].deed] |= UINT64_C(1) << s->member;
   }
 }
 
@@ -256,6 +283,7 @@ void align_read(struct alignment *a, struct brief *b) {
   for (size_t i = 0; i < a->n; i++) read_words(b, align_sentence(b, i), &m, &a->of[i]);
   for (size_t i = 0; i < a->n; i++) sort_words(b, &m, &a->of[i]), a->of[i].is_title = align_is_title(b, i);
   a->n_matters = m.n;
+  read_openings(a);
   make_index(a, &x);
   weigh(a, &x);
   float *sum = tdg_scratch(b->call, (a->n + 1) * sizeof *sum);

@@ -7,13 +7,17 @@
 /* A word that says something.  Its matter is the same for all forms of a word, for words of one state ("killed", "dead") and
  * for opposites ("rose", "fell"): those differ in value, not in what they speak of. */
 struct content {
-  uint32_t matter, term, n; /* n: terms of the phrase */
+  uint32_t matter, term;
+  uint16_t deed; /* what happens; 0: the word does not say it */
+  uint8_t n,
+      noun; /* n: terms of the phrase; noun: the deed is named, which need not be what the sentence tells */
 };
 struct words {
   struct content *v; /* as they stand in the sentence */
   uint32_t *sorted;  /* their matters, ascending, distinct */
   float total;       /* weight of those */
   float frequent;    /* of those that many sentences have */
+  uint64_t deeds;    /* a bit for each deed, deed % 64: 0 where nothing happens */
   uint32_t n, n_sorted;
   int member, is_title;
 };
@@ -30,6 +34,7 @@ struct alignment {
   size_t n, n_matters;
   struct pair *pair;
   size_t n_pairs, room; /* room: pairs that there is memory for */
+  uint64_t *opens;      /* of each deed: a bit for each record that has it in its title or opening */
 };
 
 /* The sentences of the records' texts, with what copies change. */
@@ -51,5 +56,16 @@ static inline int align_are_of_two(const struct brief *b, int member, int other)
 /* Pairs that share at least a third; of more than 6,000 the first. */
 void align_read(struct alignment *, struct brief *);
 int align_has(const struct words *, uint32_t matter);
+
+/* deeds.c: what happens, by one number for all words that say so. */
+enum { MAX_DEEDS = 1000 };
+int deed_at(const struct brief *, const struct sentence *, size_t term, int *noun); /* 0: nothing */
+/* The same by fact-deeds and fact-acts alone; *n: its terms. */
+int deed_listed(const struct brief *, const struct sentence *, size_t term, size_t *n);
+int words_have_deed(const struct words *, int deed);
+/* The state, opposite or matter that a deed is, 0: none. */
+int deed_state(int deed);
+int deed_opposite(int deed);
+int deed_matter(int deed);
 
 #endif

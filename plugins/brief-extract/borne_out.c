@@ -326,7 +326,8 @@ static int is_ahead(const struct tdg_sense *s) {
 
 /* Nearly the same words: where little else is said, the verb of one is that of the other. */
 static int is_close(const struct both *p) {
-  return brief_retold_share(p->x->s, p->s->s) >= CLOSE || brief_retold_share(p->s->s, p->x->s) >= CLOSE;
+  return brief_retold_share(p->b, p->x->s, p->s->s) >= CLOSE ||
+         brief_retold_share(p->b, p->s->s, p->x->s) >= CLOSE;
 }
 
 static int comes_as_far(const struct both *p) {
@@ -345,7 +346,8 @@ static int comes_as_far(const struct both *p) {
 /* ---- all together ---- */
 
 static int bears_out(const struct both *p) {
-  if (p->abroad ? count_compared(p->s) < FACTS_ABROAD : brief_retold_share(p->x->s, p->s->s) < BORNE_OUT)
+  if (p->abroad ? count_compared(p->s) < FACTS_ABROAD
+                : brief_retold_share(p->b, p->x->s, p->s->s) < BORNE_OUT)
     return 0;
   if (!all_agree(p) || (!p->abroad && !all_signs_agree(p)) || !names_agree(p) || has_other_capital(p))
     return 0;
@@ -361,7 +363,7 @@ uint64_t brief_borne_out(const struct brief *b, const struct sentence *s) {
     const struct sentence *x = &b->sentence[i];
     if (common[i] < 2 || ((by | s->contradicted) >> x->member & 1) != 0) continue;
     p.abroad = b->member[s->member].abroad != b->member[x->member].abroad;
-    if (!p.abroad && brief_retold_share(x, s) < BORNE_OUT) continue;
+    if (!p.abroad && brief_retold_share(b, x, s) < BORNE_OUT) continue;
     p.x = comparison_read_words(b->comparison, i);
     if (bears_out(&p)) by |= UINT64_C(1) << x->member;
   }

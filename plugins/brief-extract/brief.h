@@ -5,6 +5,7 @@
  *   story_concepts.c the concepts of a story, and which sentences have each
  *   concepts.c       what sentences have in common
  *   borne_out.c      which records say it
+ *   deeds.c          what happens in a sentence
  *   retold.c         does a sentence tell again what a chosen one tells?
  *   comment.c        which records are comment
  *   stages.c         which sentences are out of date
@@ -107,6 +108,8 @@ struct sentence {
   int words;
   float near; /* how near the nearest of the first n_near chosen sentences is */
   int n_near;
+  float again; /* what it is worth after the first n_again chosen sentences, less: 0 .. 1 */
+  int n_again;
   uint64_t told;        /* a bit for each of its words that a chosen one has */
   int retold, compared; /* a chosen sentence says it already; with how many it was compared */
 };
@@ -215,15 +218,25 @@ const struct spread *brief_spread(const struct sentence *, const struct tdg_term
 
 /* retold.c */
 /* The one with fewer words has that share of its words in common with the other. */
-int brief_has_most_words(const struct sentence *, const struct sentence *, int percent);
+int brief_has_most_words(const struct brief *, const struct sentence *, const struct sentence *, int percent);
 /* s tells again what x tells, in other words; after brief_conflicts(). */
 int brief_retells(const struct brief *, const struct sentence *s, const struct sentence *x, int percent);
+/* s tells what happened in x again, and nothing else that happened, for the same people and things (deeds.c).  named: it names
+ * somebody whom x does not. */
+int brief_tells_deed_again(const struct brief *, const struct sentence *s, const struct sentence *x,
+                           int named);
+/* One denies what the other tells, or is before it, or tells it of somebody else, or of another place. */
+int brief_tells_of_another(const struct brief *, const struct sentence *, const struct sentence *);
+/* What s is worth behind x, of 1: less when it tells again what the story is about (deeds.c). */
+float brief_worth_again(const struct brief *, const struct sentence *s, const struct sentence *x);
+/* Does a word say who, when, how many, or that somebody says it, instead of what happens? */
+int brief_is_frame(const struct sentence *, size_t term);
 /* A bit for each of the first 64 words of s that x has. */
 uint64_t brief_words_in(const struct sentence *s, const struct sentence *x);
 /* s tells little that the chosen sentences do not tell together; s->told: the words that any of them has. */
 int brief_is_told(const struct brief *, const struct sentence *s, struct sentence *const *chosen, int n);
 /* How much of the words of s x has, in percent. */
-int brief_retold_share(const struct sentence *x, const struct sentence *s);
+int brief_retold_share(const struct brief *, const struct sentence *x, const struct sentence *s);
 
 /* borne_out.c */
 /* A bit for each member that says it; after brief_conflicts(). */

@@ -169,6 +169,15 @@ static float most_near(const struct pool *p, struct sentence *s) {
   return s->near;
 }
 
+/* What it is worth after what is told; each is asked once. */
+static float worth_again(const struct pool *p, struct sentence *s) {
+  for (; s->n_again < p->n; s->n_again++) {
+    float less = 1 - brief_worth_again(p->b, s, p->chosen[s->n_again]);
+    if (less > s->again) s->again = less;
+  }
+  return 1 - s->again;
+}
+
 /* at_least: what would not be more than that is not looked at closely.  Where it does not count how much of it is told, it counts how
  * near it is to what is told. */
 static float score_supported(const struct pool *p, struct sentence *s, float at_least) {
@@ -176,6 +185,7 @@ static float score_supported(const struct pool *p, struct sentence *s, float at_
   float support = aside ? s->agreed : s->agreed * s->central;
   float alone = s->sure * support * s->liking * place(p, s) / (1 + 0.08f * (float)p->per_member[s->member]);
   if (alone * 1.001f < at_least) return 0;
+  alone *= worth_again(p, s);
   float most = most_near(p, s);
   return most > TOO_NEAR ? 0 : aside ? alone * (1 - 1.3f * most) : alone;
 }

@@ -53,7 +53,7 @@ static size_t least_content(const struct sentence *x, const struct sentence *y) 
   return x->n_content < y->n_content ? x->n_content : y->n_content;
 }
 
-static size_t common_content(const struct sentence *x, const struct sentence *y) {
+static size_t common_roots(const struct sentence *x, const struct sentence *y) {
   size_t n = 0;
   for (size_t i = 0, k = 0; i < x->n_content && k < y->n_content;) {
     uint32_t u = x->content_roots[i], v = y->content_roots[k];
@@ -62,6 +62,34 @@ static size_t common_content(const struct sentence *x, const struct sentence *y)
     k += v <= u;
   }
   return n;
+}
+
+static const struct words *words_of(const struct brief *b, const struct sentence *s) {
+  return &b->comparison->al.of[s - b->sentence];
+}
+
+/* The term of a matter that stands before the n-th of some words; SIZE_MAX: none. */
+static size_t term_of_matter(const struct words *w, uint32_t matter, size_t n) {
+  for (size_t i = 0; i < n; i++)
+    if (w->v[i].matter == matter) return w->v[i].term;
+  return SIZE_MAX;
+}
+
+/* "fired" and "ousted": one deed of one person in two words. */
+static size_t common_deeds(const struct brief *b, const struct sentence *x, const struct sentence *y) {
+  const struct words *u = words_of(b, x), *v = words_of(b, y);
+  size_t n = 0;
+  if ((u->deeds & v->deeds) == 0) return 0;
+  for (uint32_t i = 0; i < u->n; i++) {
+    int deed = u->v[i].deed;
+    n += deed != 0 && !u->v[i].noun && term_of_matter(u, u->v[i].matter, i) == SIZE_MAX &&
+         words_have_deed(v, deed) && !has_root(y, x->roots[u->v[i].term]);
+  }
+  return n > 0 && brief_tells_of_another(b, x, y) ? 0 : n;
+}
+
+static size_t common_content(const struct brief *b, const struct sentence *x, const struct sentence *y) {
+  return common_roots(x, y) + (b->comparison == NULL ? 0 : common_deeds(b, x, y));
 }
 
 /* What they have in common, by weight, of the lighter one. */
@@ -85,23 +113,11 @@ static int shares_signs(const struct sentence *x, const struct sentence *y, int 
 
 /* ---- what happens ---- */
 
-static const struct words *words_of(const struct brief *b, const struct sentence *s) {
-  return &b->comparison->al.of[s - b->sentence];
-}
-
-/* The term of a matter that stands before the n-th of some words; SIZE_MAX: none. */
-static size_t term_of_matter(const struct words *w, uint32_t matter, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    if (w->v[i].matter == matter) return w->v[i].term;
-  return SIZE_MAX;
-}
-
 static int is_name_like(const struct sentence *s, size_t i) {
   return (s->terms[i].flags & TDG_TERM_CAPITAL) != 0;
 }
 
-/* Does the word say who, when, how many, or that somebody says it, instead of what happens? */
-static int is_frame(const struct sentence *s, size_t i) {
+int brief_is_frame(const struct sentence *s, size_t i) {
   const struct tdg_word_mark *m = &s->marks[i];
   return s->small[i] || (s->terms[i].flags & TDG_TERM_NUMBER) || m->month != 0 || m->weekday != 0 ||
          (m->is & (W(W_OFFICE) | W(W_SAID))) != 0 ||
@@ -115,7 +131,7 @@ static size_t common_plain(const struct brief *b, const struct sentence *x, cons
   for (size_t i = 0; i < u->n; i++) {
     size_t t = u->v[i].term, of_y = term_of_matter(v, u->v[i].matter, v->n);
     if (of_y == SIZE_MAX || term_of_matter(u, u->v[i].matter, i) != SIZE_MAX) continue;
-    n += !(is_name_like(x, t) && is_name_like(y, of_y)) && !is_frame(x, t) && !is_frame(y, of_y);
+    n += !(is_name_like(x, t) && is_name_like(y, of_y)) && !brief_is_frame(x, t) && !brief_is_frame(y, of_y);
   }
   return n;
 }
@@ -131,7 +147,7 @@ static size_t nouns_too(const struct brief *b, const struct sentence *x, const s
 }
 
 static size_t share_of_title(const struct sentence *title, const struct sentence *s) {
-  return common_content(title, s) * 100 / title->n_content;
+  return common_roots(title, s) * 100 / title->n_content;
 }
 
 /* One headline says of both what they tell; or there are none. */
@@ -225,8 +241,9 @@ static int happens_again(const struct brief *b, const struct sentence *s, const 
   return same && !adds_fact(b, s, x);
 }
 
-int brief_has_most_words(const struct sentence *s, const struct sentence *x, int percent) {
-  size_t least = least_content(s, x), common = common_content(s, x);
+int brief_has_most_words(const struct brief *b, const struct sentence *s, const struct sentence *x,
+                         int percent) {
+  size_t least = least_content(s, x), common = common_content(b, s, x);
   if (least < LEAST_RETOLD) return shares_signs(s, x, percent);
   return common >= LEAST_RETOLD && common * 100 >= (size_t)percent * least;
 }
@@ -234,8 +251,8 @@ int brief_has_most_words(const struct sentence *s, const struct sentence *x, int
 /* Enough of the words in common; but a count, a sum, a share that is new is worth the words around it. */
 static int has_enough_words(const struct brief *b, const struct sentence *s, const struct sentence *x,
                             int percent, int leads) {
-  if (!brief_has_most_words(s, x, percent)) return 0;
-  return leads || brief_has_most_words(s, x, percent + FIGURE_PERCENT) ||
+  if (!brief_has_most_words(b, s, x, percent)) return 0;
+  return leads || brief_has_most_words(b, s, x, percent + FIGURE_PERCENT) ||
          !adds_figure(b, s, x, TDG_FACT_PERCENT);
 }
 
@@ -252,16 +269,23 @@ static int has_much_in_common(const struct brief *b, const struct sentence *s, c
          (plain >= BOTH_PLAIN + nouns && plain * 100 >= PLAIN_PERCENT * least);
 }
 
-int brief_retells(const struct brief *b, const struct sentence *s, const struct sentence *x, int percent) {
-  int leads = s->lead && x->lead && s->role == x->role;
-  if (leads && b->member[s->member].language != b->member[x->member].language) return 1;
-  size_t least = least_content(s, x), common = common_content(s, x);
-  if (least < LEAST_RETOLD) return shares_signs(s, x, percent);
+static int retells_words(const struct brief *b, const struct sentence *s, const struct sentence *x,
+                         int percent, int leads) {
+  size_t least = least_content(s, x), common = common_content(b, s, x);
   if (common < LEAST_RETOLD) return 0;
   if (has_enough_words(b, s, x, percent, leads)) return 1;
   if (is_filed_apart(s, x)) return 0;
   if (has_much_in_common(b, s, x, common, least)) return 1;
   return leads ? leads_retell(b, s, x, common, least) : happens_again(b, s, x, common);
+}
+
+int brief_retells(const struct brief *b, const struct sentence *s, const struct sentence *x, int percent) {
+  int leads = s->lead && x->lead && s->role == x->role;
+  if (leads && b->member[s->member].language != b->member[x->member].language) return 1;
+  if (least_content(s, x) < LEAST_RETOLD) return shares_signs(s, x, percent);
+  if (retells_words(b, s, x, percent, leads)) return 1;
+  return !is_filed_apart(s, x) && !adds_figure(b, s, x, TDG_FACT_PERCENT) &&
+         brief_tells_deed_again(b, s, x, adds_fact(b, s, x));
 }
 
 /* ---- a sentence and all that is told ---- */
@@ -291,8 +315,8 @@ int brief_is_told(const struct brief *b, const struct sentence *s, struct senten
   return 0;
 }
 
-int brief_retold_share(const struct sentence *x, const struct sentence *s) {
+int brief_retold_share(const struct brief *b, const struct sentence *x, const struct sentence *s) {
   if (s->n_content < LEAST_RETOLD)
     return s->n_concepts > 0 ? brief_common(x, s) * 100 / (int)s->n_concepts : 0;
-  return (int)(common_content(s, x) * 100 / s->n_content);
+  return (int)(common_content(b, s, x) * 100 / s->n_content);
 }

@@ -46,7 +46,7 @@ static int is_done(const struct brief *b, const struct sentence *s, uint16_t *co
     if (common[i] < LEAST_COMMON || x->member == s->member || x->role != ROLE_HAPPENING) continue;
     int64_t t = b->member[x->member].time, announced = b->member[s->member].time;
     if (t != 0 && announced != 0 && t < announced) continue;
-    if (brief_has_most_words(s, x, OVERTAKEN_PERCENT)) return 1;
+    if (brief_has_most_words(b, s, x, OVERTAKEN_PERCENT)) return 1;
   }
   return 0;
 }

@@ -207,6 +207,73 @@ static const struct pair adds[] = {
      "Barajın altındaki köylerde 60 ev su altında kaldı.", "Yağmur gece başladı."},
 };
 
+/* What the story is about, told again by another verb of one meaning, of the same person. */
+static const struct pair deeds[] = {
+    {"en", "Governor of central bank dismissed", "The central bank of Norvia dismissed Anna Berg on Monday.",
+     "Berg, who liked long speeches and loud ties, was ousted after a bitter summer.",
+     "Shares hardly moved."},
+    {"en", "Cyclist killed in Winslet", "A van hit and killed the cyclist Duncan Rait on the old bridge.",
+     "Rait was on his way home from choir practice when he was run over.", "The road is narrow."},
+    {"en", "Halcyon buys Tarn Foods", "The grocer Halcyon is buying its rival Tarn Foods.",
+     "Halcyon, known for yellow bags and slow tills, has acquired an old neighbour.", "Unions want to talk."},
+    {"de", "Zentralbank entlässt Chefin", "Die Zentralbank hat Anna Berg am Montag entlassen.",
+     "Berg, bekannt für lange Reden und bunte Tücher, wurde nach einem bitteren Sommer gefeuert.",
+     "Die Kurse bewegten sich kaum."},
+    {"fr", "La banque licencie sa directrice", "La banque centrale a licencié Anna Berg lundi.",
+     "Berg, connue pour ses longs discours, a été limogée au terme d'un été amer.",
+     "Les cours ont peu bougé."},
+    {"es", "El banco despidió a su directora", "El banco central despidió a Anna Berg el lunes.",
+     "Berg, conocida por sus largos discursos, fue destituida tras un verano amargo.",
+     "La bolsa apenas se movió."},
+    {"it", "La banca ha licenziato la direttrice", "La banca centrale ha licenziato Anna Berg lunedì.",
+     "Berg, nota per i lunghi discorsi, è stata rimossa dopo una estate amara.", "I listini sono fermi."},
+    {"nl", "Bank ontslaat directeur", "De centrale bank ontslaat Anna Berg.",
+     "Berg, bekend om haar lange toespraken, werd na een bittere zomer op straat gezet.",
+     "De koersen bewogen amper."},
+    {"pt", "Banco demitiu a diretora", "O banco central demitiu Anna Berg.",
+     "Berg, conhecida pelos longos discursos, foi exonerada depois de um verão amargo.",
+     "A bolsa mal se mexeu."},
+    {"sv", "Banken avskedar chefen", "Riksbanken avskedar Anna Berg.",
+     "Berg, känd för sina långa tal, får sparken efter en bitter sommar.", "Kurserna rörde sig knappt."},
+    {"da", "Banken fyrer direktøren", "Nationalbanken fyrer Anna Berg.",
+     "Berg, kendt for sine lange taler, blev afskediget efter en bitter sommer.", "Kurserne stod stille."},
+    {"no", "Banken sparket sjefen", "Sentralbanken har sparket Anna Berg.",
+     "Berg, kjent for sine lange taler, ble avskjediget etter en bitter sommer.", "Kursene sto stille."},
+    {"pl", "Bank zwolnił szefową", "Bank centralny zwolnił Annę Berg.",
+     "Berg, znana z długich przemówień, została odwołana po gorzkim lecie.", "Kursy stoją w miejscu."},
+    {"cs", "Banka odvolala šéfku", "Centrální banka byla ráno bez šéfky, Anna Berg byla odvolána.",
+     "Berg, známá dlouhými projevy, byla po hořkém létě sesazena, Berg byla odvolána.", "Kurzy stojí."},
+    {"ru", "Банк уволил директора", "Центральный банк уволил Анну Берг.",
+     "Берг, известная длинными речами, отправлен в отставку после трудного лета совет.",
+     "Курсы не изменились."},
+    {"uk", "Банк звільнив директорку", "Центральний банк звільнив Анну Берг.",
+     "Берг, відома довгими промовами, після важкого літа усунуто.", "Курси не змінилися."},
+    {"tr", "Banka müdürü kovdu", "Merkez Bankası Anna Berg'i pazartesi günü kovdu.",
+     "Uzun konuşmalarıyla bilinen Berg sıkıntılı bir yazın ardından görevden alındı.", "Borsa kıpırdamadı."},
+};
+
+/* The same person and another deed, the same deed and another person or place, what was denied, what is still to come. */
+static const struct pair other_deeds[] = {
+    {"en", "Governor of central bank dismissed", "The central bank of Norvia dismissed Anna Berg on Monday.",
+     "Berg was arrested at the airport with a suitcase of old maps.", "Shares hardly moved."},
+    {"en", "Governor of central bank dismissed", "The central bank of Norvia dismissed Anna Berg on Monday.",
+     "The bank also ousted Duncan Rait, a spokesman who had mislaid the keys.", "Shares hardly moved."},
+    {"en", "Governor of central bank dismissed", "The central bank of Norvia dismissed Anna Berg on Monday.",
+     "Berg was never fired from the tram company where her career began.", "Shares hardly moved."},
+    {"en", "Cyclist killed in Winslet", "A van hit and killed the cyclist Duncan Rait on the old bridge.",
+     "Rait loved the hills and a dry joke, said neighbours from the choir.", "The road is narrow."},
+    {"en", "Fire at library", "A fire broke out in the library of Winslet at night.",
+     "The blaze cost the library 300 maps.", "It rained."},
+    {"de", "Zentralbank entlässt Chefin", "Die Zentralbank hat Anna Berg am Montag entlassen.",
+     "Berg wurde am Flughafen mit einem Koffer alter Karten festgenommen.", "Die Kurse bewegten sich kaum."},
+    {"fr", "La banque licencie sa directrice", "La banque centrale a licencié Anna Berg lundi.",
+     "Berg a été arrêtée à la gare avec une valise de vieilles cartes.", "Les cours ont peu bougé."},
+    {"es", "El banco despidió a su directora", "El banco central despidió a Anna Berg el lunes.",
+     "Berg fue detenida en la estación con una maleta de mapas viejos.", "La bolsa apenas se movió."},
+    {"nl", "Bank ontslaat directeur", "De centrale bank ontslaat Anna Berg.",
+     "Berg werd op het station aangehouden met een koffer vol oude kaarten.", "De koersen bewogen amper."},
+};
+
 static const struct cues *cues;
 
 static int make_cues(void **state) {
@@ -283,6 +350,35 @@ static void what_adds_a_matter_a_figure_or_a_person_is_none(void **state) {
       fail_msg("%s: a repetition of: %s\n  %s", adds[i].language, adds[i].told, adds[i].again);
 }
 
+static void what_happened_is_told_once_whatever_the_verb(void **state) {
+  (void)state;
+  for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
+    if (!is_repeated(&deeds[i]))
+      fail_msg("%s: no repetition of: %s\n  %s", deeds[i].language, deeds[i].told, deeds[i].again);
+  for (size_t i = 0; i < sizeof other_deeds / sizeof *other_deeds; i++)
+    if (is_repeated(&other_deeds[i]))
+      fail_msg("%s: a repetition of: %s\n  %s", other_deeds[i].language, other_deeds[i].told,
+               other_deeds[i].again);
+}
+
+/* In a longer story it is not forbidden, but worth less. */
+static void what_the_story_is_about_is_worth_less_again(void **state) {
+  (void)state;
+  const struct pair *v[] = {&deeds[0], &other_deeds[0]};
+  float worth[2];
+  for (int i = 0; i < 2; i++) {
+    struct host_call call;
+    kit_open(&call);
+    tdg_rec *story = tdg_rec_new(&call.pub, TDG_STORY);
+    put(&call.pub, story, 1, v[i], v[i]->told, NULL);
+    put(&call.pub, story, 2, v[i], v[i]->before, v[i]->again);
+    struct brief *b = read_story(&call.pub, story);
+    worth[i] = brief_worth_again(b, find(b, 1, v[i]->again), find(b, 0, v[i]->told));
+    host_free(&call);
+  }
+  assert_true(worth[0] < 1 && worth[1] == 1);
+}
+
 static void a_told_fact_with_a_detail_more_is_a_repetition(void **state) {
   (void)state;
   for (size_t i = 0; i < sizeof detailed / sizeof *detailed; i++)
@@ -343,6 +439,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_tells_the_same_in_other_words_is_a_repetition),
       cmocka_unit_test(a_told_fact_with_a_detail_more_is_a_repetition),
+      cmocka_unit_test(what_happened_is_told_once_whatever_the_verb),
+      cmocka_unit_test(what_the_story_is_about_is_worth_less_again),
       cmocka_unit_test(what_adds_a_matter_a_figure_or_a_person_is_none),
       cmocka_unit_test(what_a_heading_files_elsewhere_is_told_there),
       cmocka_unit_test(what_several_tell_together_is_told),

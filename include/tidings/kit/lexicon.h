@@ -60,7 +60,8 @@ enum tdg_lexicon_list {
   X(NEGATION, fact_negations) X(TENSE, fact_tense) X(FUTURE_VERB, fact_future_verbs) X(STAGE, fact_stages) \
   X(SPEECH, fact_speech) X(SMALL, small_words) X(OPPOSITE, fact_opposites) X(MATTER, fact_matters) \
   X(CORRECTION, fact_corrections) X(CAUSE, fact_causes) X(CLAIM, fact_claims) X(NOT_ONLY, fact_not_only) \
-  X(DENIAL, negation_words) X(WAS, fact_was) X(GROUP, fact_groups) X(FATE, fact_fates) X(SLOT, fact_slots)
+  X(DENIAL, negation_words) X(WAS, fact_was) X(GROUP, fact_groups) X(FATE, fact_fates) X(SLOT, fact_slots) \
+  X(DEED, fact_deeds) X(ACT, fact_acts)
 // clang-format on
 enum tdg_fact_word_list {
 #define X(NAME, list) TDG_FACT_WORD_##NAME,
