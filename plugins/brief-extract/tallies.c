@@ -104,7 +104,7 @@ static int names_shared(const struct reading *x, const struct reading *y) {
   for (size_t i = 0; i < x->words->n; i++) {
     size_t k = x->words->v[i].term;
     const struct tdg_term *t = &x->s->terms[k];
-    if (!(t->flags & TDG_TERM_CAPITAL) || t->flags & TDG_TERM_NUMBER ||
+    if (!(t->flags & TDG_TERM_CAPITAL) || t->flags & TDG_TERM_NUMBER || x->words->v[i].deed != 0 ||
         !align_has(y->words, x->words->v[i].matter))
       continue;
     n += last == SIZE_MAX || k != last + 1 || !(t->flags & TDG_TERM_ADJACENT);

@@ -44,6 +44,15 @@ static void values_are_compared_by_the_words_beside_them(void **state) {
        "The president announced tariffs on $34 billion of steel in July.\n", NULL, NULL, NULL},
       {"en", "The town counted 188,000 visitors in June.\n", "The town counted more visitors in July.\n",
        NULL, NULL, NULL},
+      {"en", "By KO Ida Morrow (31-2) beat a lanky rival on Friday.\n",
+       "Carla Morrow (12-3) beat a rival by KO in the second bout on Friday.\n", NULL, NULL, NULL},
+      /* when somebody spoke, not when it happened */
+      {"en",
+       "Following the shooting of the guard on Saturday, officials said he had shown a knife to two sailors "
+       "at the "
+       "pier.\n",
+       "The guard was shot on Saturday after he had shown a knife to two sailors at the pier.\n", NULL, NULL,
+       NULL},
   };
   (void)state;
   COMPARE(rows);

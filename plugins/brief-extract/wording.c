@@ -410,6 +410,8 @@ static int read_order(const struct comparison *c, const struct reading *x, struc
     int v = opposite_of(c, x, i, &n);
     if (v != TDG_FACT_OPPOSITES_BEFORE && v != TDG_FACT_OPPOSITES_AFTER) continue;
     size_t t = x->words->v[i].term;
+    if (t == 0 && x->sense.speech != TDG_SPEECH_NONE && x->sense.said.start > x->s->terms[t].start)
+      return 0; /* "After the storm, police said ..." */
     *o = (struct order){i, t + n, comma_behind(x, t + n), v == TDG_FACT_OPPOSITES_AFTER};
     found++;
   }
