@@ -112,12 +112,14 @@ enum {
   HEART_LEAST = 2, /* and no fewer than these do */
   MOST_BESIDE = 3, /* told words that count */
   HEART_POINTS = 2,
-  POINTS = 3,        /* for a sentence that tells the same, */
-  POINTS_NAMED = 5,  /* and names somebody beside */
-  MOST_REST = 2,     /* new words of a sentence that adds nothing */
-  EVENT_REST = 3,    /* new words beside a noun for what happened, */
-  HAPPENS_REST = 2,  /* or beside a verb that says only that it happens */
-  HAPPENS_BESIDE = 2 /* told words then */
+  POINTS = 3,         /* for a sentence that tells the same, */
+  POINTS_NAMED = 5,   /* and names somebody beside */
+  MOST_REST = 2,      /* new words of a sentence that adds nothing */
+  MOST_NEW = 4,       /* of one that tells the same; its verb may be of no list, */
+  MOST_NEW_NAMED = 6, /* and of names too */
+  EVENT_REST = 3,     /* new words beside a noun for what happened, */
+  HAPPENS_REST = 2,   /* or beside a verb that says only that it happens */
+  HAPPENS_BESIDE = 2  /* told words then */
 };
 /* What a sentence is worth that tells of the heart of the story again: of nothing else that happens, of something else, in a noun. */
 static const float AGAIN = 0.4f, AGAIN_AND_MORE = 0.7f, AGAIN_NOUN = 0.8f;
@@ -191,8 +193,9 @@ int brief_tells_deed_again(const struct brief *b, const struct sentence *s, cons
   count_told(b, s, x, &t);
   if (t.own > 0 || t.beside + t.shared == 0 || brief_tells_of_another(b, s, x)) return 0;
   if (t.shared > 0 && t.rest <= MOST_REST && t.names == 0) return 1;
-  if (t.beside == 0) return 0;
-  if (t.heart == 0 && t.happens) return t.beside >= HAPPENS_BESIDE && (t.event > 0 || t.rest <= HAPPENS_REST);
+  if (t.beside == 0 || t.rest > MOST_NEW || t.rest + t.names > MOST_NEW_NAMED) return 0;
+  if (t.heart == 0 && t.happens)
+    return t.beside >= HAPPENS_BESIDE && (t.event > 0 || (t.rest <= HAPPENS_REST && t.names == 0));
   if (t.heart + t.event == 0 || (t.heart == 0 && t.rest > EVENT_REST)) return 0;
   int beside = t.beside < MOST_BESIDE ? t.beside : MOST_BESIDE;
   if (t.heart == 0) return HEART_POINTS + t.shared + beside > (named ? POINTS_NAMED : POINTS);

@@ -249,8 +249,8 @@ static const struct pair deeds[] = {
      "Курсы не изменились."},
     {"uk", "Банк звільнив директорку", "Центральний банк звільнив Анну Берг.",
      "Берг, відома довгими промовами, після важкого літа усунуто.", "Курси не змінилися."},
-    {"tr", "Banka müdürü kovdu", "Merkez Bankası Anna Berg'i pazartesi günü kovdu.",
-     "Uzun konuşmalarıyla bilinen Berg sıkıntılı bir yazın ardından görevden alındı.", "Borsa kıpırdamadı."},
+    {"tr", "Banka müdürü kovdu", "Anna Berg pazartesi günü kovuldu, Merkez Bankası onu kovdu.",
+     "Konuşkan Berg sıkıntılı bir yazın ardından görevden alındı.", "Borsa kıpırdamadı."},
 };
 
 /* The same person and another deed, the same deed and another person or place, what was denied, what is still to come. */
@@ -263,6 +263,11 @@ static const struct pair other_deeds[] = {
      "Berg was never fired from the tram company where her career began.", "Shares hardly moved."},
     {"en", "Cyclist killed in Winslet", "A van hit and killed the cyclist Duncan Rait on the old bridge.",
      "Rait loved the hills and a dry joke, said neighbours from the choir.", "The road is narrow."},
+    {"en", "Governor of central bank dismissed",
+     "The central bank of Norvia dismissed Anna Berg on Monday after a quarrel over coins, clerks, ledgers, "
+     "vaults and lamps.",
+     "Berg, whom they fired, plays chess with bakers, paints herons and keeps goats behind a mill.",
+     "Shares hardly moved."},
     {"en", "Fire at library", "A fire broke out in the library of Winslet at night.",
      "The blaze cost the library 300 maps.", "It rained."},
     {"de", "Zentralbank entlässt Chefin", "Die Zentralbank hat Anna Berg am Montag entlassen.",
