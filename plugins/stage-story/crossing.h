@@ -58,14 +58,16 @@ static inline int crossing_foreign(const struct crossing *a, const struct crossi
  * either counts is in the other; 0: nobody knows.  Pure. */
 int crossing_agree(const struct df *, const struct crossing *a, const struct crossing *b);
 
-/* The names that two records of one language have in common.  Pure. */
-struct crossing_names {
+/* What two records have in common.  Pure. */
+struct crossing_common {
   float
       shared; /* points, about one a word of a name that few records of the window have; without places of the table */
   float share;   /* of the points of the record that has fewer; 0 .. 1 */
   float counted; /* points for figures, days and times */
+  float named;   /* points for names and places, by how rare they are */
+  int same;      /* figures */
   int people;    /* names of two words that few records of the window have */
 };
-struct crossing_names crossing_names(const struct df *, const struct crossing *a, const struct crossing *b);
+struct crossing_common crossing_common(const struct df *, const struct crossing *a, const struct crossing *b);
 
 #endif

@@ -48,16 +48,18 @@ static float names_of(const struct df *df, const struct crossing *c) {
   return sum;
 }
 
-struct crossing_names crossing_names(const struct df *df, const struct crossing *a,
-                                     const struct crossing *b) {
+struct crossing_common crossing_common(const struct df *df, const struct crossing *a,
+                                       const struct crossing *b) {
   static const float half = 0.5f;
-  struct crossing_names s = {0, 0, 0, 0};
+  struct crossing_common s = {0};
   for (size_t i = 0; i < a->n; i++)
     for (size_t k = 0; k < b->n; k++) {
       if (a->key[i] != b->key[k]) continue;
       unsigned kind = crossing_kind(a->key[i]);
+      float points = POINTS[kind] * rarity(df, a->key[i]);
       if (is_name(kind)) s.shared += POINTS[kind] * newness(df, a->key[i]);
-      else if (kind != CROSSING_PLACE) s.counted += POINTS[kind] * rarity(df, a->key[i]);
+      if (is_name(kind) || kind == CROSSING_PLACE) s.named += points;
+      else s.counted += points, s.same += is_counted(kind);
       s.people += kind == CROSSING_FULL && newness(df, a->key[i]) >= half;
     }
   if (s.shared <= 0) return s;
@@ -67,21 +69,11 @@ struct crossing_names crossing_names(const struct df *df, const struct crossing 
 }
 
 int crossing_agree(const struct df *df, const struct crossing *a, const struct crossing *b) {
-  float named = 0, counted = 0;
-  int same = 0; /* counted alike */
-  for (size_t i = 0; i < a->n; i++)
-    for (size_t k = 0; k < b->n; k++) {
-      if (a->key[i] != b->key[k]) continue;
-      unsigned kind = crossing_kind(a->key[i]);
-      float points = POINTS[kind] * rarity(df, a->key[i]);
-      if (is_name(kind) || kind == CROSSING_PLACE) named += points;
-      else counted += points, same += is_counted(kind);
-    }
-  const struct crossing_names names = crossing_names(df, a, b);
-  if (names.people >= NEW_PEOPLE && names.shared >= NEW_NAMED && names.share >= NEW_SHARE) return 1;
-  if (same == 0 && count_counted(a) >= FEWEST_COUNTED && count_counted(b) >= FEWEST_COUNTED)
-    return named >= LEAST_AGAINST ? -1 : 0; /* another storm, another vote */
-  if (named >= LEAST_NAMED && counted >= MUCH_COUNTED) return 1;
-  if (named >= MUCH_NAMED && counted >= LEAST_COUNTED) return 1;
-  return named >= ENOUGH_NAMED && counted >= ENOUGH_COUNTED && named + counted >= ENOUGH;
+  const struct crossing_common s = crossing_common(df, a, b);
+  if (s.people >= NEW_PEOPLE && s.shared >= NEW_NAMED && s.share >= NEW_SHARE) return 1;
+  if (s.same == 0 && count_counted(a) >= FEWEST_COUNTED && count_counted(b) >= FEWEST_COUNTED)
+    return s.named >= LEAST_AGAINST ? -1 : 0; /* another storm, another vote */
+  if (s.named >= LEAST_NAMED && s.counted >= MUCH_COUNTED) return 1;
+  if (s.named >= MUCH_NAMED && s.counted >= LEAST_COUNTED) return 1;
+  return s.named >= ENOUGH_NAMED && s.counted >= ENOUGH_COUNTED && s.named + s.counted >= ENOUGH;
 }

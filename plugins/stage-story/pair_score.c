@@ -116,7 +116,7 @@ static int is_close(const struct summary_vector *a, const struct summary_vector 
 
 /* Reports of one day that share new names are of one event although their words differ: one tells what a passenger saw,
  * another what the minister said.  The more of the names of the shorter one, the surer. */
-static float named_score(float score, const struct common *c, const struct crossing_names *s) {
+static float named_score(float score, const struct common *c, const struct crossing_common *s) {
   static const float all = 6.6f, none = -2.0f, of_words = 0.26f, of_counted = 0.5f, at_most = 0.5f;
   static const float least = 1, enough = 2.0f, a_word = 0.5f, most_words = 4;
   float words = (float)(c->words - c->n_names);
@@ -146,7 +146,7 @@ size_t pair_links(const struct memory *m, const struct df *df, const struct summ
     vector_compare(g, &e->summary, m->weights, &c);
     float score = pair_score(g, &e->summary, &c);
     if (names_may_count(g, own, e, score)) {
-      const struct crossing_names names = crossing_names(df, own, &e->crossing);
+      const struct crossing_common names = crossing_common(df, own, &e->crossing);
       score = named_score(score, &c, &names);
     }
     if (says_nothing(score, own->language, e)) continue;
