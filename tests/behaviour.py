@@ -2012,6 +2012,24 @@ def restarts(check):
     check("each is asked once, also the one that had not answered", sorted(paths) == ["/%d" % i for i in range(6)] and set(paths.values()) == {1}, paths)
 
 
+@line("others", "restarts", "sources that took the place of others do not wait behind them")
+def others(check):
+    server = Server(ok("A"))
+    case = Case(many(server, 600, "every: 60m"))
+    p = case.start()
+    while not server.log:
+        time.sleep(0.05)
+    end(p)
+    server.take()
+    case.set([("other%d" % i, server.url("/other/%d" % i, "127.2.0.%d" % (i + 1)), "every: 60m") for i in range(20)])
+    p = case.start()
+    began = time.monotonic()
+    while not server.log and time.monotonic() - began < 15:
+        time.sleep(0.05)
+    check("they are polled at once", server.log and server.log[0].path.startswith("/other/"), server.paths()[:5])
+    end(p)
+
+
 @line(22, "restarts", "a clock that jumps by a day, forward or back: no storm, no standstill")
 def clock_jumps(check):
     server = Server(ok("A"))

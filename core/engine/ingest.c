@@ -347,18 +347,12 @@ static void on_robots_asked(struct intake *i) {
   take_turn(in);
 }
 
-/* Its source, or what the configuration says of it, may have gone meanwhile. */
-static int is_wanted(const struct settlement *s) {
-  if (s->task.kind == TDG_TASK_HUB) return s->request != NULL; /* also of a source that was taken out */
-  return (s->task.source.n == 0 || s->source != NULL) && !revisit_is_over(s);
-}
-
 static void begin(struct intake *i) {
   struct engine *e = i->ingest->engine;
   if (i->at_host) intake_begin_fetch(i);
   i->asked = (int64_t)uv_now(&e->loop);
   struct pool *pool = ingest_fetcher(e, redirect_address(&i->s).p);
-  if (!is_wanted(&i->s)) {
+  if (!intake_is_wanted(i)) {
     settle(i);
     return;
   }

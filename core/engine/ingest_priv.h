@@ -94,6 +94,8 @@ struct ingest {
 
 /* A task that is leased, with its request, and what robots.txt says of it; the first of in->leased.  On the store thread. */
 struct intake *intake_new(struct ingest *in, const struct tdg_task *t);
+/* Its source, or what the configuration says of it, may have gone since it was added: then nothing is asked. */
+int intake_is_wanted(const struct intake *i);
 /* The store's error, if it is the lease's first. */
 void intake_lease_check(struct ingest *in, int status);
 /* It waits as before; as if it had not been leased.  store_run_fn, of the intake. */

@@ -10,6 +10,12 @@
 
 #include <stdlib.h>
 
+int intake_is_wanted(const struct intake *i) {
+  const struct settlement *s = &i->s;
+  if (s->task.kind == TDG_TASK_HUB) return s->request != NULL; /* also of a source that was taken out */
+  return (s->task.source.n == 0 || s->source != NULL) && !revisit_is_over(s);
+}
+
 void intake_leave_host(struct intake *i) {
   if (i->at_host) hosts_end(i->ingest->engine->hosts, i->s.task.group);
   i->at_host = 0;

@@ -13,7 +13,7 @@ static int take_task(void *arg, const struct tdg_task *t) {
   struct ingest *in = arg;
   struct intake *i = intake_new(in, t);
   const int64_t now = clock_wall_ms();
-  i->at_host = i->s.task.group.n > 0 && i->s.gate.what != GATE_CLOSED;
+  i->at_host = i->s.task.group.n > 0 && i->s.gate.what != GATE_CLOSED && intake_is_wanted(i);
   const int follows = i->at_host && hosts_wait(in->engine->hosts, i->s.task.group, now) < 0;
   if (i->at_host) hosts_begin(in->engine->hosts, i->s.task.group, now);
   if (follows) in->lease.lined++;
