@@ -171,7 +171,13 @@ check("without the key nothing is kept", all("captures" not in r for r in P.reco
 p = P.run("check", conf("w", "{ form: bzip2 }", sources[:1]))
 check("another form is refused, with its place", p.returncode != 0 and "gzip" in p.stderr and ":2:" in p.stderr, told(p))
 p = P.run("run", "--once", "--config", conf("i", "{ folder: /proc/captures }", sources[:1]))
-check("a folder that cannot be made is told, and nothing is fetched", p.returncode != 0 and "/proc/captures cannot be made" in p.stderr, told(p))
+check("a folder that cannot be made is told, and nothing is fetched", p.returncode != 0 and "/proc/captures cannot be made" in p.stderr and not os.path.exists(P.path("i.db")), told(p))
+
+for folder in ("/proc/captures", "/etc/passwd", "nowhere/captures"):
+    p = P.run("check", conf("f", "{ folder: %s }" % folder, sources[:1]))
+    check("`check` tells a folder that no run could use: %s" % folder, p.returncode != 0 and "capture: the folder" in p.stderr and ":2:" in p.stderr, told(p))
+p = P.run("check", conf("f", "{ folder: later }", sources[:1]))
+check("and makes none", p.returncode == 0 and not os.path.exists(P.path("later")), told(p))
 
 # kills: no record names what is not there
 k = conf("k", "{ folder: kills, max_size: 1MiB }", [("s%d" % i, at(10 + i, "many/1")) for i in range(200)])

@@ -30,7 +30,7 @@ enum {
   BODIES = 1 << 14,      /* that are known of a file; a newer one takes the place of an older */
   BLOCK_MAX = 300 << 20, /* bytes of a record, unpacked: more than a document may have */
   URL_MAX = 2000,        /* of an address that a revisit may name */
-  MAX_FILES = 99999      /* of one writer */
+  MAX_NAMES = 1000       /* that are tried for a file */
 };
 
 static const int64_t usual_size = INT64_C(1) << 30;
@@ -165,20 +165,36 @@ void capture_drop_old(struct capture *c, int64_t now) {
     log_info("captures: %d file%s older than they are kept, deleted", dropped, dropped == 1 ? "" : "s");
 }
 
+/* Is the name ours: not that of a file, and locked?  A writer that begins may take what is not locked yet for what a killed one
+ * left.  1; 0: another name; -1: errno. */
+static int take_name(struct capture *c, const char *open) {
+  struct stat mine, there;
+  if (faccessat(c->dir, c->name, F_OK, 0) == 0) return 0; /* of a process with this number, in this second */
+  c->fd = openat(c->dir, open, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (c->fd < 0) return errno == EEXIST ? 0 : -1;
+  if (flock(c->fd, LOCK_EX | LOCK_NB) == 0 && fstat(c->fd, &mine) == 0 &&
+      fstatat(c->dir, open, &there, 0) == 0 && mine.st_ino == there.st_ino)
+    return 1;
+  close(c->fd);
+  c->fd = -1;
+  return 0;
+}
+
 static int begin_file(struct capture *c, int64_t at) {
   char open[CAPTURE_NAME + 8], day[20];
   const time_t seconds = (time_t)(at / 1000);
   struct tm tm;
   gmtime_r(&seconds, &tm);
   strftime(day, sizeof day, "%Y%m%d%H%M%S", &tm);
-  do {
+  int taken = 0;
+  errno = EEXIST;
+  for (int i = 0; taken == 0 && i < MAX_NAMES; i++) {
     snprintf(c->name, sizeof c->name, "tidings-%s-%05d-%d%s", day, ++c->number % 100000, (int)getpid(),
              suffix_of(c->spec.form));
     open_name(c->name, open);
-    c->fd = openat(c->dir, open, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  } while (c->fd < 0 && errno == EEXIST && c->number < MAX_FILES);
+    taken = take_name(c, open);
+  }
   if (c->fd < 0) return fail(c, "cannot be made", open);
-  if (flock(c->fd, LOCK_EX | LOCK_NB) != 0) return fail(c, "cannot be locked", open);
   if (fsync(c->dir) != 0) return fail(c, "cannot be synced", "");
   capture_drop_old(c, at);
   c->size = 0;
@@ -214,6 +230,10 @@ static int mend_file(struct capture *c, const char *open) {
     return -1;
   }
   const int64_t whole = pack_whole(fd, is_gzip ? CAPTURE_GZIP : CAPTURE_ZSTD);
+  if (whole == 0 && unlinkat(c->dir, open, 0) == 0) { /* a disk was full, say: nobody reads an empty file */
+    close(fd);
+    return 0;
+  }
   if (whole < 0 || ftruncate(fd, whole) != 0 || fsync(fd) != 0 || renameat(c->dir, open, c->dir, name) != 0)
     log_warning(
         "%s/%s: was not closed when the program ended, and cannot be mended: %s; its end may be damaged",

@@ -330,6 +330,26 @@ static void a_file_that_another_writes_is_left_alone(void **state) {
   capture_close(first);
 }
 
+static void a_name_that_a_file_has_is_not_taken_and_an_empty_file_goes(void **state) {
+  struct setting *s = *state;
+  char name[CAPTURE_NAME], path[400];
+  open_with(s, CAPTURE_GZIP, 0);
+  snprintf(name, sizeof name, "%s", put(s, "one", NOW).file);
+  capture_close(s->c); /* a process of the same number began in the same second */
+  const int64_t before = size_of(s, name);
+  snprintf(path, sizeof path, "%s/tidings-20240901000000-00001-7.warc.gz.open", s->folder);
+  FILE *f = fopen(path, "w");
+  assert_non_null(f);
+  fclose(f);
+  open_with(s, CAPTURE_GZIP, 0);
+  assert_int_equal(count_files(s, "-7.warc.gz") + count_files(s, ".open"), 0);
+  assert_string_not_equal(put(s, "two, and longer than that", NOW).file, name);
+  capture_close(s->c);
+  s->c = NULL;
+  assert_int_equal(size_of(s, name), before);
+  assert_int_equal(count_files(s, ".warc.gz"), 2);
+}
+
 /* ---- failures ---- */
 
 static void a_full_disk_is_told_and_nothing_is_written_behind_it(void **state) {
@@ -378,6 +398,7 @@ int main(void) {
       TEST(a_file_ends_with_its_size_and_its_day),
       TEST(files_older_than_they_are_kept_are_deleted_and_nothing_else),
       TEST(what_a_killed_writer_left_is_cut_behind_its_last_whole_record),
+      TEST(a_name_that_a_file_has_is_not_taken_and_an_empty_file_goes),
       TEST(a_file_that_another_writes_is_left_alone),
       TEST(a_full_disk_is_told_and_nothing_is_written_behind_it),
       TEST(a_folder_that_cannot_be_is_refused),

@@ -660,6 +660,7 @@ struct engine *cli_open_all(struct cli *cli, const char *command, int with_store
   *code = CLI_CONFIG;
   if (read_all(cli, spec, errors) < 0) return NULL;
   if (cli->config != NULL && cli->store == NULL) conf_check_store(loaded->conf, *errors);
+  if (spec->capture != NULL) conf_check_captures(loaded->conf, *errors);
   if (spec->n_sources == 0) complain_no_sources(cli, *errors);
   cli_isolate(spec, isolation);
   warn_no_isolation(spec, *errors);

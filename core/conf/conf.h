@@ -276,6 +276,8 @@ int conf_check_plugins(struct conf *, const struct plugin_list *, struct conf_er
 const char *conf_write_folder(struct arena *, const char *path);
 /* Check that the configured store is a file that can be written, or can be made. */
 void conf_check_store(const struct conf *, struct conf_errors *);
+/* The same of the folder of captures, of a configuration that keeps them. */
+void conf_check_captures(const struct conf *, struct conf_errors *);
 /* A text that is equal for two spellings of one address; in the arena. */
 const char *conf_address_key(struct arena *, struct tdg_str url);
 /* Can this be the id of a source? */

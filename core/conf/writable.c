@@ -72,3 +72,17 @@ void conf_check_store(const struct conf *c, struct conf_errors *errors) {
     conf_complain(errors, place, "store: path: %s", why);
   arena_free(&a);
 }
+
+/* The folder is made when it is not there, if the one above it is. */
+void conf_check_captures(const struct conf *c, struct conf_errors *errors) {
+  struct arena a = {0};
+  struct stat st;
+  const char *folder = c->store.capture->folder.p;
+  const int there = stat(folder, &st) == 0;
+  const char *tried = there ? folder : load_folder_of(&a, c->store.capture->folder);
+  const int why = try_folder(&a, tried);
+  if (why != 0)
+    conf_complain(errors, c->store.capture_place, "capture: the folder %s cannot be %s: %s; %s", folder,
+                  there ? "written" : "made", strerror(why), todo(why));
+  arena_free(&a);
+}
