@@ -7,16 +7,36 @@
 A server on loopback; parsers are the program's own, and one in Python whose reading the test changes.  warcio (npm) reads the files
 where it is there: beside this file, or in the folder that WARCIO names.
 """
-import glob, gzip, os, random, re, signal, time
+import glob, gzip, os, random, re, shutil, signal, subprocess, time
 
+import replay_long
 from loopback import Web
-from program import arguments, lines, Program, told
+from program import arguments, lines, Program, told, until
 
 ap = arguments(__doc__)
 ap.add_argument("--long", action="store_true")
 ap.add_argument("--answers", type=int, default=5000, help="of the long form")
 P = Program("replay", ap)
+P.env["TMPDIR"] = P.path("tmp")
+os.makedirs(P.env["TMPDIR"])
 check = P.check
+WARCIO = r'''
+import { WARCParser } from "%s";
+import fs from "fs"; import crypto from "crypto";
+const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+let answers = 0, bad = 0;
+for (const file of process.argv.slice(2))
+  for await (const record of new WARCParser(fs.createReadStream(file))) {
+    if (record.warcType !== "response") continue;
+    const sum = crypto.createHash("sha1").update(Buffer.from(await record.readFully(false))).digest();
+    const bits = [...sum].map(x => x.toString(2).padStart(8, "0")).join("");
+    let digest = "sha1:";
+    for (let i = 0; i < 160; i += 5) digest += letters[parseInt(bits.slice(i, i + 5), 2)];
+    answers++;
+    bad += record.warcHeader("WARC-Payload-Digest") !== digest;
+  }
+console.log(answers, bad);
+'''
 PROSE = "The harbour was closed on Monday after a storm had torn two boats from their moorings, the harbour office said. "
 OWN = r'''
 import json, sys, re
@@ -65,6 +85,12 @@ def pdf(texts):
 def answer(host, path):
     where, kind = "%s:%d" % (host, web.port), path.split("?")[0].split("/")[1]
     rss, html = {"Content-Type": "application/rss+xml"}, {"Content-Type": "text/html"}
+    if kind == "many":
+        n = int(path.split("/")[2]) * replay_long.FEED
+        return 200, rss, feed([item(where, "Report %d" % i, "/many-page/%d" % i) for i in range(n, min(n + replay_long.FEED, P.arguments.answers))])
+    if kind == "many-page":
+        n = int(path.split("/")[2])
+        return 200, html, page("Report %d" % n, text=" ".join(random.Random(n * 7 + k).choice(WORDS) for k in range(90))).replace(b"</article>", b"<p>Tickets of last week are valid until Sunday, the harbour office said in a statement.</p></article>")
     if kind == "plain":
         return 200, rss, feed([item(where, t) for t in plain])
     if kind == "packed":
@@ -89,12 +115,34 @@ def answer(host, path):
     return 404, {}, b"no"
 
 
+WORDS = (PROSE + "ferries sailed again after eleven days while the council met to hear what fishermen and traders of the old town had to say").split()
 plain, edited = ["Plain one", "Plain two", "Plain three"], [1]
 web = Web(answer)
 at = lambda n, path: "http://127.0.0.%d:%d/%s" % (n, web.port, path)
+
+
+def warcio(files):
+    """What warcio says of the files, by a program in JavaScript; None: it is not there."""
+    home = os.environ.get("WARCIO", os.path.dirname(os.path.abspath(__file__)))
+    if not shutil.which("node") or not os.path.isdir(os.path.join(home, "node_modules", "warcio")):
+        return None
+    script = P.write("warcio.mjs", WARCIO % os.path.join(home, "node_modules", "warcio", "dist", "index.js"))
+    p = subprocess.run(["node", script, *files], capture_output=True, text=True, timeout=300)
+    return p.stdout.strip() or p.stderr
+
+
+def check_warcio(files, answers):
+    said = warcio(files)
+    if said is None:
+        print("left out: warcio, which is not there (node, and `npm install warcio` in the folder that WARCIO names)")
+    else:
+        check("warcio reads %d answers, each with its digest" % answers, said == "%d 0" % answers, said)
+
+
 if P.arguments.long:
-    import replay_long
-    replay_long.run(P, web, at, page, item, feed)
+    replay_long.run(P, at)
+    check_warcio(sorted(glob.glob(P.path("captures", "*.warc.gz"))), P.arguments.answers)
+    P.end()
 
 sources = [("plain", at(1, "plain/1"), "parse: feed"), ("twin", at(1, "plain/1"), "parse: feed"), ("packed", at(2, "packed/1"), "parse: feed"),
            ("pages", at(3, "pages/1"), "parse: feed, full_text: article"), ("own", at(4, "own/1"), "parse: feed, full_text: own"),
@@ -225,6 +273,19 @@ os.rename(folder, P.path("elsewhere"))
 out, p = replay("moved")
 check("the folder may move with the configuration", out[-1]["unchanged"] == len(third), told(p))
 os.rename(P.path("elsewhere"), folder)
+
+# beside the program that runs
+daemon = P.start("run", "--config", c)
+until(lambda: P.run("replay", "--config", c).returncode == 6)
+p = P.run("replay", "--config", c)
+check("while a program writes the store, it is not replayed", p.returncode == 6, told(p))
+out, p = replay("c", "--dry-run")
+check("a dry run reads a copy, which goes", out[-1]["unchanged"] == len(third) and not glob.glob(os.path.join(P.env["TMPDIR"], "tidings-dry-*")), told(p))
+daemon.send_signal(signal.SIGTERM)
+daemon.wait()
+files = sorted(glob.glob(P.path("captures", "*.warc.gz")))
+
+check_warcio(files, len({(x["file"], x["offset"]) for r in third.values() for x in r["captures"]} | {(x["file"], x["offset"]) for r in first.values() for x in r["captures"]}))
 
 # zstd
 z = conf("z", "{ folder: zst, form: zstd }", skip=("own",))

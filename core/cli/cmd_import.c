@@ -8,6 +8,7 @@
 
 #include "cli/import_inputs.h"
 #include "cli/import_total.h"
+#include "cli/scratch_store.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
@@ -143,42 +144,6 @@ static int open_report(struct engine_import *what, const char *store) {
   return -1;
 }
 
-/* ---- the copy of a dry run ---- */
-
-struct scratch {
-  char folder[PATH_MAX], store[PATH_MAX + 16];
-};
-
-static void scratch_remove(const struct scratch *s) {
-  static const char *const names[] = {"", "-wal", "-shm", "-journal", "-lock", "-control", "-stdin"};
-  char path[PATH_MAX + 32];
-  for (size_t i = 0; s->folder[0] != '\0' && i < sizeof names / sizeof names[0]; i++) {
-    snprintf(path, sizeof path, "%s%s", s->store, names[i]);
-    unlink(path);
-  }
-  if (s->folder[0] != '\0') rmdir(s->folder);
-}
-
-/* What is there already decides what is new, so the copy has it.  0, or an exit code; the reason is told. */
-static int scratch_make(const struct cli *cli, struct scratch *s) {
-  const char *tmp = getenv("TMPDIR"), *from = cli_store_path(cli);
-  snprintf(s->folder, sizeof s->folder, "%s/tidings-dry-XXXXXX", tmp != NULL && tmp[0] == '/' ? tmp : "/tmp");
-  if (mkdtemp(s->folder) == NULL) {
-    say_error("tidings import: %s: %s; TMPDIR names another folder\n", s->folder, strerror(errno));
-    s->folder[0] = '\0';
-    return CLI_FAILED;
-  }
-  snprintf(s->store, sizeof s->store, "%s/tidings.db", s->folder);
-  if (access(from, F_OK) != 0) return CLI_DONE;
-  struct store *store = cli_open_store(cli);
-  if (store == NULL) return CLI_FAILED;
-  const int copied = store_copy_to(store, s->store);
-  if (copied < 0)
-    say_error("tidings import: the store cannot be copied to %s: %s\n", s->store, store_error(store));
-  store_close(store);
-  return copied < 0 ? CLI_FAILED : CLI_DONE;
-}
-
 /* ---- the import ---- */
 
 /* The last part of a resumed import also reports the earlier parts. */
@@ -227,14 +192,14 @@ static int weigh(const struct engine *e, int code) {
 static void rest_consumers(struct engine_spec *spec) { spec->n_stages = spec->n_briefs = spec->n_sinks = 0; }
 
 static int import_all(struct cli *cli, const struct import_inputs *in, struct engine_import *what,
-                      const struct scratch *scratch) {
+                      const struct scratch_store *scratch) {
   struct engine_spec spec = {0};
   struct arena granted = {0};
   int code = CLI_USAGE;
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   what->own = spec.store_path;
   if (opt.dry_run) rest_consumers(&spec);
-  if (opt.dry_run) spec.store_path = scratch->store;
+  if (opt.dry_run) spec.store_path = scratch->path;
   spec.read_paths = import_inputs_grants(in, &granted, &spec.n_read);
   cli_isolate(&spec, opt.isolation);
   struct engine *e = spec.read_paths != NULL ? cli_engine("import", &spec, &code) : NULL;
@@ -267,16 +232,17 @@ static int import_all(struct cli *cli, const struct import_inputs *in, struct en
 }
 
 /* Beside the store, or its copy. */
-static int read_stdin(struct cli *cli, struct import_inputs *in, const struct scratch *scratch,
+static int read_stdin(struct cli *cli, struct import_inputs *in, const struct scratch_store *scratch,
                       char **spool) {
-  const char *store = opt.dry_run ? scratch->store : cli_store_path(cli);
+  const char *store = opt.dry_run ? scratch->path : cli_store_path(cli);
   *spool = check_alloc(strlen(store) + 16);
   sprintf(*spool, "%s-stdin", store);
   if (!opt.dry_run && cli->store == NULL) cli_make_parents(*spool);
   return import_inputs_spool(in, *spool);
 }
 
-static int collect(struct cli *cli, struct import_inputs *in, const struct scratch *scratch, char **spool) {
+static int collect(struct cli *cli, struct import_inputs *in, const struct scratch_store *scratch,
+                   char **spool) {
   for (int i = 0; i < cli->n_args; i++) {
     if (strcmp(cli->args[i], "-") != 0) import_inputs_add(in, cli->args[i]);
     else if (*spool == NULL && read_stdin(cli, in, scratch, spool) < 0) return -1;
@@ -290,7 +256,7 @@ static int collect(struct cli *cli, struct import_inputs *in, const struct scrat
 static int run(struct cli *cli) {
   struct import_inputs in = {0};
   struct engine_import what;
-  struct scratch scratch = {.folder = ""};
+  struct scratch_store scratch = {.folder = ""};
   char *spool = NULL;
   int code = CLI_DONE;
   if (cli->n_args == 0 && opt.retry == NULL)
@@ -301,7 +267,7 @@ static int run(struct cli *cli) {
   if (opt.sources) return sources_from(cli, "import", cli->args[0], opt.write && !opt.dry_run);
   in.whole = opt.parser != NULL;
   if (read_options(&what) < 0 || check_maps() < 0) return CLI_USAGE;
-  if (opt.dry_run) code = scratch_make(cli, &scratch);
+  if (opt.dry_run) code = scratch_store_make(cli, "import", &scratch);
   if (code == CLI_DONE && collect(cli, &in, &scratch, &spool) < 0) code = CLI_FAILED;
   if (code == CLI_DONE && open_report(&what, cli_store_path(cli)) < 0) code = CLI_FAILED;
   if (code == CLI_DONE) code = in.n > 0 ? import_all(cli, &in, &what, &scratch) : CLI_NOTHING;
@@ -309,7 +275,7 @@ static int run(struct cli *cli) {
   if (what.report_fd >= 0) close(what.report_fd);
   if (spool != NULL) unlink(spool);
   free(spool);
-  scratch_remove(&scratch);
+  scratch_store_remove(&scratch);
   import_inputs_free(&in);
   return code;
 }

@@ -7,6 +7,7 @@
 
 #include "capture/captures.h"
 #include "cli/record_filter.h"
+#include "cli/scratch_store.h"
 #include "cli/text_page.h"
 #include "cli/version_diff.h"
 #include "engine/replay.h"
@@ -49,6 +50,7 @@ struct choice {
   struct map names; /* of files and sources, each once */
   struct arena arena, row;
   uint64_t others; /* records without captures */
+  int is_busy;     /* another program writes the store */
   int64_t *ids;
   struct replay_group *groups;
   size_t n_groups;
@@ -115,9 +117,12 @@ static void group(struct choice *c) {
 }
 
 static int choose(const struct cli *cli, struct choice *c) {
+  struct tdg_counts counts = {.size = sizeof counts};
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
   int code = filter_find(&opt.filter, cli, s);
+  if (code == CLI_DONE && s->ops->counts(s->handle, &counts) < 0) code = lookup_failed(s);
+  c->is_busy = counts.owner[0] != '\0';
   if (code == CLI_DONE && s->ops->record_each(s->handle, 0, 0, take_row, c) < 0) code = lookup_failed(s);
   group(c);
   return cli_close_store(s, code);
@@ -222,6 +227,15 @@ static int weigh(const struct engine *e, const struct engine_replay *r, int code
   return code;
 }
 
+/* A dry run beside a program that runs reads a copy. */
+static int dry_store(const struct cli *cli, const struct choice *c, struct scratch_store *scratch,
+                     struct engine_spec *spec) {
+  if (!opt.dry || !c->is_busy) return CLI_DONE;
+  const int code = scratch_store_make(cli, "replay", scratch);
+  spec->store_path = scratch->path;
+  return code;
+}
+
 static int replay(struct cli *cli, struct engine_spec *spec, const struct choice *c) {
   struct show show = {.cli = cli, .json = buf_make(1 << 20)};
   const char *folder = spec->capture->folder;
@@ -252,6 +266,7 @@ static int replay(struct cli *cli, struct engine_spec *spec, const struct choice
 static int run(struct cli *cli) {
   struct choice c = {0};
   struct engine_spec spec = {0};
+  struct scratch_store scratch = {.folder = ""};
   if (filter_read(&opt.filter, &cli_replay) < 0) return CLI_USAGE;
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   if (spec.capture == NULL)
@@ -260,9 +275,11 @@ static int run(struct cli *cli) {
   int code = choose(cli, &c);
   if ((code == CLI_DONE || code == CLI_PARTLY) && c.n == 0) code = tell_nothing(&c);
   else if (code == CLI_DONE || code == CLI_PARTLY) {
-    const int replayed = replay(cli, &spec, &c);
+    int replayed = dry_store(cli, &c, &scratch, &spec);
+    if (replayed == CLI_DONE) replayed = replay(cli, &spec, &c);
     if (replayed != CLI_DONE) code = replayed;
   }
+  scratch_store_remove(&scratch);
   filter_free(&opt.filter);
   choice_free(&c);
   return code;
