@@ -1,8 +1,9 @@
-/* tallies.c - scores of matches and counts of votes, whichever sentences tell them: "3-1", "88 votes to 61"; see conflict.h.
+/* tallies.c - scores of matches, counts of votes and shares of a total, whichever sentences tell them: "3-1", "88 votes to 61", "157 of 338
+ * seats"; see conflict.h.
  *
  * A score is two small numbers with a hyphen, a dash or a colon between them, in a sentence that names two others; votes are the first two
- * counts of a sentence that speaks of voting.  Compared are those of which each record gives one, when the sentences name
- * the same two, or when the votes are nearly as many.
+ * counts of a sentence that speaks of voting; a share is a number, "of" and a greater one.  Compared are those of which each record gives one, when the sentences name
+ * the same two, when the votes are nearly as many, or when the totals are the same and one name stands before both shares.
  *
  * Everything is in the memory of the call; nothing can fail.
  */
@@ -12,13 +13,24 @@
 
 #include <stdlib.h>
 
-enum { MAX_TALLIES = 80, MOST_GOALS = 199, LEAST_VOTES = 3, MOST_VOTES = 2000, NAMES = 2, NEARLY = 5 };
+enum {
+  MAX_TALLIES = 80,
+  MOST_GOALS = 199,
+  LEAST_VOTES = 3,
+  MOST_VOTES = 2000,
+  NAMES = 2,
+  NEARLY = 5,
+  LEAST_TOTAL = 10,
+  MOST_TOTAL = 1899
+};
+
+enum kind { SCORE, VOTES, SHARE };
 
 struct tally {
   const struct reading *of;
   size_t first, last; /* terms */
-  int a, b;           /* of votes: for, against; of a score: the more first */
-  int votes;
+  int a, b;           /* of votes: for, against; of a score: the more first; of a share: the total last */
+  enum kind kind;
 };
 
 /* ---- scores ---- */
@@ -62,7 +74,7 @@ static size_t read_scores(const struct comparison *c, const struct reading *x, s
   for (size_t i = 0; i + 1 < x->s->n_terms && n < MAX_TALLIES; i++) {
     int a = small_number(x->s, i), b = small_number(x->s, i + 1);
     if (a < 0 || b < 0 || !is_joined(x->s, i) || goes_on(x->s, i)) continue;
-    v[n++] = (struct tally){x, i, i + 1, a > b ? a : b, a > b ? b : a, 0};
+    v[n++] = (struct tally){x, i, i + 1, a > b ? a : b, a > b ? b : a, SCORE};
   }
   return n;
 }
@@ -91,21 +103,64 @@ static size_t read_votes(const struct comparison *c, const struct reading *x, st
     *(f == NULL ? &f : &g) = &x->fact[i];
   }
   if (g == NULL || g->n_what > 1) return n;
-  v[n] = (struct tally){x, f->first, g->last, (int)f->value, (int)g->value, 1};
+  v[n] = (struct tally){x, f->first, g->last, (int)f->value, (int)g->value, VOTES};
   return n + 1;
+}
+
+/* ---- shares ---- */
+
+/* A number by itself, no year; -1: none. */
+static int plain_number(const struct sentence *s, size_t i) {
+  if (i >= s->n_terms || !(s->terms[i].flags & TDG_TERM_NUMBER) || s->marks[i].month != 0) return -1;
+  const struct tdg_term *t = &s->terms[i];
+  struct tdg_str w = {s->text.p + t->start, t->end - t->start};
+  if (t->start > 0 && strchr("-:.,/$+(", w.p[-1]) != NULL) return -1;
+  if (t->end < s->text.n && strchr("-:.,/%", s->text.p[t->end]) != NULL && is_digit_at(s, t->end + 1))
+    return -1;
+  int64_t v = tdg_str_number(w, MOST_TOTAL);
+  return v >= 0 ? (int)v : -1;
+}
+
+/* The term of the total behind a number: "of 338", "seats of the 338"; 0: none. */
+static size_t total_behind(const struct comparison *c, const struct sentence *s, size_t i) {
+  size_t k = i + 1, n = 0;
+  if (k < s->n_terms && s->marks[k].month == 0 && sentence_value(c->b, s, k, TDG_FACT_WORD_OF, NULL) == 0)
+    k++;
+  if (sentence_value(c->b, s, k, TDG_FACT_WORD_OF, &n) == 0) return 0;
+  k += n;
+  if (k < s->n_terms && s->small[k] && plain_number(s, k) < 0) k++;
+  for (size_t at = i + 1; at <= k && at < s->n_terms; at++)
+    if (!(s->terms[at].flags & TDG_TERM_ADJACENT)) return 0;
+  return plain_number(s, k) < LEAST_TOTAL ? 0 : k;
+}
+
+static size_t read_shares(const struct comparison *c, const struct reading *x, struct tally *v, size_t n) {
+  for (size_t i = 0; i + 2 < x->s->n_terms && n < MAX_TALLIES; i++) {
+    int a = plain_number(x->s, i);
+    size_t k = a < LEAST_VOTES ? 0 : total_behind(c, x->s, i);
+    if (k != 0 && plain_number(x->s, k) > a)
+      v[n++] = (struct tally){x, i, k, a, plain_number(x->s, k), SHARE};
+  }
+  return n;
 }
 
 /* ---- all ---- */
 
-/* Names that both sentences have; of several words in a row one. */
-static int names_shared(const struct reading *x, const struct reading *y) {
+static int has_before(const struct words *w, uint32_t matter, size_t end) {
+  for (size_t i = 0; i < w->n && w->v[i].term < end; i++)
+    if (w->v[i].matter == matter) return 1;
+  return 0;
+}
+
+/* Names that both sentences have before a term of theirs; of several words in a row one. */
+static int names_shared(const struct reading *x, size_t end, const struct reading *y, size_t y_end) {
   int n = 0;
   size_t last = SIZE_MAX;
-  for (size_t i = 0; i < x->words->n; i++) {
+  for (size_t i = 0; i < x->words->n && x->words->v[i].term < end; i++) {
     size_t k = x->words->v[i].term;
     const struct tdg_term *t = &x->s->terms[k];
     if (!(t->flags & TDG_TERM_CAPITAL) || t->flags & TDG_TERM_NUMBER || x->words->v[i].deed != 0 ||
-        !align_has(y->words, x->words->v[i].matter))
+        !has_before(y->words, x->words->v[i].matter, y_end))
       continue;
     n += last == SIZE_MAX || k != last + 1 || !(t->flags & TDG_TERM_ADJACENT);
     last = k;
@@ -116,8 +171,10 @@ static int names_shared(const struct reading *x, const struct reading *y) {
 static int are_near(int a, int b) { return abs(a - b) * NEARLY <= (a > b ? a : b); }
 
 static int is_one_thing(const struct tally *a, const struct tally *b) {
-  if (a->votes != b->votes) return 0;
-  if (!a->votes) return names_shared(a->of, b->of) >= NAMES;
+  if (a->kind != b->kind) return 0;
+  if (a->kind == SCORE) return names_shared(a->of, SIZE_MAX, b->of, SIZE_MAX) >= NAMES;
+  if (a->kind == SHARE)
+    return a->b == b->b && are_near(a->a, b->a) && names_shared(a->of, a->first, b->of, b->first) > 0;
   return are_near(a->a, b->a) && (a->a == b->a || a->b == b->b || are_near(a->b, b->b));
 }
 
@@ -126,7 +183,7 @@ static int is_same(const struct tally *a, const struct tally *b) { return a->a =
 /* Another tally of the kind in the record. */
 static int has_other(const struct tally *v, size_t n, const struct tally *a) {
   for (size_t i = 0; i < n; i++)
-    if (v[i].of->s->member == a->of->s->member && v[i].votes == a->votes && !is_same(&v[i], a)) return 1;
+    if (v[i].of->s->member == a->of->s->member && v[i].kind == a->kind && !is_same(&v[i], a)) return 1;
   return 0;
 }
 
@@ -146,6 +203,7 @@ void tallies_compare(struct comparison *c) {
     if (reading_is_of_page(x)) continue;
     n = read_scores(c, x, v, n);
     n = read_votes(c, x, v, n);
+    n = read_shares(c, x, v, n);
   }
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++)

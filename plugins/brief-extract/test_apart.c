@@ -44,6 +44,17 @@ static void values_are_compared_by_the_words_beside_them(void **state) {
        "The president announced tariffs on $34 billion of steel in July.\n", NULL, NULL, NULL},
       {"en", "The town counted 188,000 visitors in June.\n", "The town counted more visitors in July.\n",
        NULL, NULL, NULL},
+      /* of one total, the same party, some other one */
+      {"en", "The Liberals of Norvia took 156 seats of the 338 in the assembly.\n",
+       "By Tuesday the Liberal Party had won 157 of 338 seats, said the broadcaster, and could go on.\n",
+       "figure", "156 seats of the 338", "157 of 338"},
+      {"fr", "Le parti Horizon obtient 61 des 140 sièges du parlement.\n",
+       "Avec 63 sièges sur 140, la gauche est devant.\n", NULL, NULL, NULL},
+      {"es", "El partido Horizonte logró 61 de los 140 escaños.\n",
+       "Según el recuento, Horizonte tiene 63 de 140 diputados y busca socios.\n", "figure", "61 de los 140",
+       "63 de 140"},
+      {"en", "The Liberals took 61 of 140 seats in Norvia.\n",
+       "Labour won 60 of 140 seats in Norvia, its best result.\n", NULL, NULL, NULL},
       {"en", "By KO Ida Morrow (31-2) beat a lanky rival on Friday.\n",
        "Carla Morrow (12-3) beat a rival by KO in the second bout on Friday.\n", NULL, NULL, NULL},
       /* when somebody spoke, not when it happened */
