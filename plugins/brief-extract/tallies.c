@@ -1,5 +1,5 @@
 /* tallies.c - scores of matches, counts of votes and shares of a total, whichever sentences tell them: "3-1", "88 votes to 61", "157 of 338
- * seats"; see conflict.h.
+ * seats", and of what has a type: "seven AK-47 rifles"; see conflict.h.
  *
  * A score is two small numbers with a hyphen, a dash or a colon between them, in a sentence that names two others; votes are the first two
  * counts of a sentence that speaks of voting; a share is a number, "of" and a greater one.  Compared are those of which each record gives one, when the sentences name
@@ -21,15 +21,18 @@ enum {
   NAMES = 2,
   NEARLY = 5,
   LEAST_TOTAL = 10,
-  MOST_TOTAL = 1899
+  MOST_TOTAL = 1899,
+  MOST_LETTERS = 4,
+  MOST_OF_TYPE = 9999,
+  SHARED = 2
 };
 
-enum kind { SCORE, VOTES, SHARE };
+enum kind { SCORE, VOTES, SHARE, TYPE };
 
 struct tally {
   const struct reading *of;
   size_t first, last; /* terms */
-  int a, b;           /* of votes: for, against; of a score: the more first; of a share: the total last */
+  int a, b; /* of votes: for, against; of a score: the more first; of a share: the total; of a type: which */
   enum kind kind;
 };
 
@@ -144,6 +147,43 @@ static size_t read_shares(const struct comparison *c, const struct reading *x, s
   return n;
 }
 
+/* ---- things of a type ---- */
+
+/* "AK-47", "F 16s": a short word with a capital and a number behind it, at most a sign between.  0: none. */
+static int type_at(const struct sentence *s, size_t i) {
+  if (i + 1 >= s->n_terms) return 0;
+  const struct tdg_term *t = &s->terms[i], *u = &s->terms[i + 1];
+  if (!(t->flags & TDG_TERM_CAPITAL) || t->end - t->start > MOST_LETTERS || u->start > t->end + 1 ||
+      !is_digit_at(s, u->start))
+    return 0;
+  uint64_t number = 0;
+  for (size_t at = u->start; at < u->end && is_digit_at(s, at); at++)
+    number = number * 10 + (uint64_t)(s->text.p[at] - '0');
+  return (int)(((t->hash ^ number) * 0x9e3779b97f4a7c15u >> 41) + 1);
+}
+
+static size_t read_types(const struct reading *x, struct tally *v, size_t n) {
+  for (size_t i = 0; i < x->n_facts && n < MAX_TALLIES; i++) {
+    const struct tdg_fact *f = &x->fact[i];
+    int type = f->kind == TDG_FACT_COUNT && f->bound == TDG_EXACT && f->flags == (f->flags & TDG_FACT_FIGURE)
+                   ? type_at(x->s, f->last + 1)
+                   : 0;
+    if (type != 0 && f->value <= MOST_OF_TYPE)
+      v[n++] = (struct tally){x, f->first, f->last + 2, (int)f->value, type, TYPE};
+  }
+  return n;
+}
+
+/* Something else that both sentences speak of. */
+static int share_more(const struct tally *a, const struct tally *b) {
+  int n = 0;
+  for (size_t i = 0; i < a->of->words->n; i++) {
+    size_t term = a->of->words->v[i].term;
+    n += (term < a->first || term > a->last) && align_has(b->of->words, a->of->words->v[i].matter);
+  }
+  return n >= SHARED;
+}
+
 /* ---- all ---- */
 
 static int has_before(const struct words *w, uint32_t matter, size_t end) {
@@ -173,6 +213,7 @@ static int are_near(int a, int b) { return abs(a - b) * NEARLY <= (a > b ? a : b
 static int is_one_thing(const struct tally *a, const struct tally *b) {
   if (a->kind != b->kind) return 0;
   if (a->kind == SCORE) return names_shared(a->of, SIZE_MAX, b->of, SIZE_MAX) >= NAMES;
+  if (a->kind == TYPE) return a->b == b->b && share_more(a, b) && !readings_name_two(a->of, b->of);
   if (a->kind == SHARE)
     return a->b == b->b && are_near(a->a, b->a) && names_shared(a->of, a->first, b->of, b->first) > 0;
   return are_near(a->a, b->a) && (a->a == b->a || a->b == b->b || are_near(a->b, b->b));
@@ -183,7 +224,9 @@ static int is_same(const struct tally *a, const struct tally *b) { return a->a =
 /* Another tally of the kind in the record. */
 static int has_other(const struct tally *v, size_t n, const struct tally *a) {
   for (size_t i = 0; i < n; i++)
-    if (v[i].of->s->member == a->of->s->member && v[i].kind == a->kind && !is_same(&v[i], a)) return 1;
+    if (v[i].of->s->member == a->of->s->member && v[i].kind == a->kind &&
+        (a->kind != TYPE || v[i].b == a->b) && !is_same(&v[i], a))
+      return 1;
   return 0;
 }
 
@@ -204,6 +247,7 @@ void tallies_compare(struct comparison *c) {
     n = read_scores(c, x, v, n);
     n = read_votes(c, x, v, n);
     n = read_shares(c, x, v, n);
+    n = read_types(x, v, n);
   }
   for (size_t i = 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++)

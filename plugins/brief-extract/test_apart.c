@@ -55,6 +55,15 @@ static void values_are_compared_by_the_words_beside_them(void **state) {
        "63 de 140"},
       {"en", "The Liberals took 61 of 140 seats in Norvia.\n",
        "Labour won 60 of 140 seats in Norvia, its best result.\n", NULL, NULL, NULL},
+      /* things of one type */
+      {"en", "The navy of Norvia seized seven AK-47 rifles and three grenades from the boats.\n",
+       "Commandos also recovered 12 AK 47 guns, sacks of tea, grenades and a radio from the boats, an "
+       "officer said.\n",
+       "figure", "seven AK-47", "12 AK 47"},
+      {"en", "Norvia sent three F-16 jets to the border.\n",
+       "Three F-16s of the air force flew to the border, where two T-72 tanks stood.\n", NULL, NULL, NULL},
+      {"en", "Norvia sent three F-16 jets to the border.\n", "Estmark bought nine F-16 jets in spring.\n",
+       NULL, NULL, NULL},
       {"en", "By KO Ida Morrow (31-2) beat a lanky rival on Friday.\n",
        "Carla Morrow (12-3) beat a rival by KO in the second bout on Friday.\n", NULL, NULL, NULL},
       /* when somebody spoke, not when it happened */
