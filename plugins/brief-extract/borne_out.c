@@ -215,15 +215,6 @@ static int has_other_capital(const struct both *p) {
 
 /* ---- what the verbs say ---- */
 
-static int negates_at(const struct reading *r, size_t word) {
-  size_t t = r->words->v[word].term;
-  for (size_t k = 0; k < r->n_negations; k++) {
-    size_t n = r->negation[k];
-    if (n != t && (n < t ? t - n <= NEAR_BEHIND : n - t <= NEAR_BEFORE)) return 1;
-  }
-  return 0;
-}
-
 static int opposite_of(const struct brief *b, const struct reading *r, size_t word) {
   int v = sentence_opposite(b, r->s, r->words->v[word].term, NULL);
   return v == TDG_FACT_OPPOSITES_BEFORE || v == TDG_FACT_OPPOSITES_AFTER ? 0 : v;
@@ -247,7 +238,9 @@ static int sides_of(const struct brief *b, const struct reading *r, int axis) {
   int sides = 0;
   for (size_t i = 0; i < r->words->n; i++) {
     int v = opposite_of(b, r, i);
-    if (v != 0 && (v - 1) / 2 == axis) sides |= 1 << (((v - 1) & 1) ^ negates_at(r, i));
+    if (v != 0 && (v - 1) / 2 == axis)
+      sides |= 1 << (((v - 1) & 1) ^
+                     (reading_negations_near(r, r->words->v[i].term, 1, NEAR_BEHIND, NEAR_BEFORE) > 0));
   }
   return sides;
 }
@@ -279,22 +272,11 @@ static int has_refusal(const struct brief *b, const struct reading *r) {
   return r->n_negations > 0 || r->sense.polarity < 0;
 }
 
-/* The word that a negation turns round: the next behind it, else the last before it; SIZE_MAX: none near. */
-static size_t turned_by(const struct reading *r, size_t negation) {
-  size_t before = SIZE_MAX;
-  for (size_t i = 0; i < r->words->n; i++) {
-    size_t t = r->words->v[i].term;
-    if (t > negation && t <= negation + NEAR_BEHIND) return i;
-    if (t < negation && t + NEAR_BEFORE >= negation) before = i;
-  }
-  return before;
-}
-
 /* r denies something that y says plainly. */
 static int denies(const struct brief *b, const struct reading *r, const struct reading *y) {
   if (r->n_negations == 0 || has_refusal(b, y)) return 0;
   for (size_t k = 0; k < r->n_negations; k++) {
-    size_t i = turned_by(r, r->negation[k]);
+    size_t i = reading_turned(r, r->negation[k]);
     if (i != SIZE_MAX && align_has(y->words, r->words->v[i].matter) && opposite_of(b, r, i) == 0) return 1;
   }
   return 0;

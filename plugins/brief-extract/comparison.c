@@ -5,7 +5,11 @@
  */
 #include "conflict.h"
 
-enum { NEAR_WRONG = 5 };
+enum {
+  NEAR_WRONG = 5,
+  NEAR_BEFORE = 3, /* terms: a word that a negation behind it turns round */
+  NEAR_BEHIND = 4
+};
 
 void comparison_make(struct comparison *c, struct brief *b) {
   *c = (struct comparison){.b = b};
@@ -57,6 +61,25 @@ static void read_negations(const struct brief *b, struct reading *r) {
     else if (is && sentence_value(b, r->s, i, TDG_FACT_WORD_OPPOSITE, NULL) == 0)
       r->negation[r->n_negations++] = i;
   }
+}
+
+int reading_negations_near(const struct reading *r, size_t term, size_t n, size_t before, size_t behind) {
+  int found = 0;
+  for (size_t k = 0; k < r->n_negations; k++) {
+    size_t p = r->negation[k];
+    found += p < term ? term - p <= before : p >= term + n && p - term <= behind;
+  }
+  return found;
+}
+
+size_t reading_turned(const struct reading *r, size_t negation) {
+  size_t before = SIZE_MAX;
+  for (size_t i = 0; i < r->words->n; i++) {
+    size_t t = r->words->v[i].term;
+    if (t > negation && t <= negation + NEAR_BEHIND) return i;
+    if (t < negation && t + NEAR_BEFORE >= negation) before = i;
+  }
+  return before;
 }
 
 /* ---- corrections ---- */

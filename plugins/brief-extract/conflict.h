@@ -60,6 +60,11 @@ void comparison_make(struct comparison *, struct brief *);
 void *comparison_list(struct comparison *, size_t size);
 const struct reading *comparison_read(struct comparison *, size_t sentence); /* without its negations */
 const struct reading *comparison_read_words(struct comparison *, size_t sentence);
+/* Negations up to `before` terms before a phrase of n terms, or behind it up to `behind` terms from its first; after
+ * comparison_read_words(). */
+int reading_negations_near(const struct reading *, size_t term, size_t n, size_t before, size_t behind);
+/* The word that a negation turns round: the next behind it, else the last before it; SIZE_MAX: none near. */
+size_t reading_turned(const struct reading *, size_t negation);
 /* Do they name days that differ? */
 int comparison_dates_differ(const struct comparison *, const struct reading *, const struct reading *);
 /* The state of the people counted; where the number alone or "people" is counted, the one state that its sentence names. */

@@ -59,11 +59,7 @@ static int find_way(const struct comparison *c, struct change *v) {
 }
 
 static int is_denied(const struct change *v) {
-  for (size_t k = 0; k < v->of->n_negations; k++) {
-    size_t p = v->of->negation[k];
-    if (p < v->term ? v->term - p <= NEAR_BEFORE : p - v->term <= NEAR_BEHIND) return 1;
-  }
-  return 0;
+  return reading_negations_near(v->of, v->term, 1, NEAR_BEFORE, NEAR_BEHIND) > 0;
 }
 
 static size_t find_changes(struct comparison *c, struct change *v) {

@@ -68,13 +68,8 @@ static int is_of_claim(int value) {
 
 /* Negations near the word, or in what is claimed. */
 static int count_negations(const struct turn *t) {
-  int n = 0;
   size_t behind = is_of_claim(t->value) ? NEAR_CLAIM : NEAR_BEHIND;
-  for (size_t k = 0; k < t->of->n_negations; k++) {
-    size_t p = t->of->negation[k];
-    n += p < t->term ? t->term - p <= NEAR_BEFORE : p >= t->term + t->n && p - t->term <= behind + t->n;
-  }
-  return n;
+  return reading_negations_near(t->of, t->term, t->n, NEAR_BEFORE, behind + t->n);
 }
 
 /* "Will not resign", "no intention of leaving": stays. */

@@ -15,7 +15,6 @@
 
 enum {
   NEAR_BEFORE = 3, /* a word that a negation behind it turns round */
-  NEAR_BEHIND = 4,
   NEAR_TURNED = 6,
   NEAR_CLAIM = 12,
   MAX_SPAN = 5, /* terms in which two sentences differ */
@@ -144,16 +143,6 @@ int comparison_may_both_hold(const struct comparison *c, const struct reading *x
 
 /* ---- negation ---- */
 
-/* The words on both sides of a negation, one of which it turns round; SIZE_MAX: none near. */
-static void around(const struct reading *x, size_t negation, size_t *before, size_t *behind) {
-  *before = *behind = SIZE_MAX;
-  for (size_t i = 0; i < x->words->n; i++) {
-    uint32_t t = x->words->v[i].term;
-    if (t < negation && t + NEAR_BEFORE >= negation) *before = i;
-    if (t > negation && t <= negation + NEAR_BEHIND && *behind == SIZE_MAX) *behind = i;
-  }
-}
-
 static size_t word_of(const struct reading *x, uint32_t matter) {
   for (size_t i = 0; i < x->words->n; i++)
     if (x->words->v[i].matter == matter) return i;
@@ -168,15 +157,9 @@ static int lacks(const struct comparison *c, const struct reading *x, size_t neg
 /* The same for an opposite, from which a subject may separate the negation: "no shop was open"; and for what is confirmed or denied, by a
  * negation in it: "confirmed that it had not paid". */
 static int is_turned(const struct reading *x, size_t word, int opposite) {
-  size_t t = x->words->v[word].term;
   int claim = opposite == TDG_FACT_OPPOSITES_CONFIRM || opposite == TDG_FACT_OPPOSITES_DENY;
-  size_t behind = claim ? NEAR_CLAIM : NEAR_BEFORE;
-  for (size_t k = 0; k < x->n_negations; k++) {
-    size_t p = x->negation[k];
-    if (p == t) continue; /* denied: a negation and one of a pair */
-    if (p < t ? t - p <= NEAR_TURNED : p - t < behind) return 1;
-  }
-  return 0;
+  return reading_negations_near(x, x->words->v[word].term, 1, NEAR_TURNED,
+                                (claim ? NEAR_CLAIM : NEAR_BEFORE) - 1) > 0;
 }
 
 /* From the negation, or the auxiliary before it, to the word that it turns round. */
@@ -202,12 +185,10 @@ static struct saying say_word(const struct comparison *c, const struct reading *
 static int find_denied(const struct reading *x, const struct reading *y, size_t *negation, size_t *word,
                        size_t *other) {
   for (size_t k = 0; k < x->n_negations; k++) {
-    size_t side[2];
-    around(x, x->negation[k], &side[0], &side[1]);
-    int i = side[1] != SIZE_MAX; /* the word behind it, if there is one */
-    size_t o = side[i] == SIZE_MAX ? SIZE_MAX : word_of(y, x->words->v[side[i]].matter);
+    size_t i = reading_turned(x, x->negation[k]);
+    size_t o = i == SIZE_MAX ? SIZE_MAX : word_of(y, x->words->v[i].matter);
     if (o == SIZE_MAX) continue;
-    *negation = x->negation[k], *word = side[i], *other = o;
+    *negation = x->negation[k], *word = i, *other = o;
     return 1;
   }
   return 0;
