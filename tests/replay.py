@@ -10,10 +10,11 @@ where it is there: beside this file, or in the folder that WARCIO names.
 import glob, gzip, os, random, re, shutil, signal, subprocess, time
 
 import replay_long
-from loopback import Web
+from loopback import Clock, Web
 from program import arguments, lines, Program, told, until
 
 ap = arguments(__doc__)
+ap.add_argument("--shim", help="tests/clock_shift.c, compiled: for articles that are looked at again")
 ap.add_argument("--long", action="store_true")
 ap.add_argument("--answers", type=int, default=5000, help="of the long form")
 P = Program("replay", ap)
@@ -110,6 +111,18 @@ def answer(host, path):
         return 200, {"Content-Type": "text/plain"}, open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "conf", "samples", "statements", "interior-order.txt"), "rb").read()
     if kind == "paper":
         return 200, {"Content-Type": "application/pdf"}, pdf(["Ferry report"] + [PROSE.strip()[:70], PROSE.strip()[70:]] * 8)
+    if kind == "sample":
+        name = samples[int(path.split("/")[2].split("?")[0])]
+        data = open(name, "rb").read()
+        type_ = {".html": "text/html", ".xml": "application/xml", ".json": "application/json", ".txt": "text/plain"}.get(os.path.splitext(name)[1]) or (
+            "application/rss+xml" if b"<rss" in data[:2000] else "application/atom+xml" if b"<feed" in data[:2000] else "text/html" if b"<html" in data[:3000].lower() else "text/plain")
+        return 200, {"Content-Type": type_ + ("; charset=iso-8859-1" if len(path) % 5 == 1 else ""), "X-Robots-Tag": "noai" if len(path) % 7 == 0 else "all"}, data
+    if kind == "go":
+        return 302, {"Location": "/sample/" + path.split("/")[2]}, b""
+    if kind == "visit":
+        return 200, rss, feed([item(where, "visited", "/visited")])
+    if kind == "visited":
+        return 200, html, page("visited", text=PROSE * 2 + "Edition %d. " % edited[0])
     if kind == "edited":
         return 200, html, page("Edited %d" % edited[0], text=PROSE + "Edition %d. " % edited[0])
     return 404, {}, b"no"
@@ -276,7 +289,7 @@ os.rename(P.path("elsewhere"), folder)
 
 # beside the program that runs
 daemon = P.start("run", "--config", c)
-until(lambda: P.run("replay", "--config", c).returncode == 6)
+until(lambda: '"writer":null' not in P.run("status", "--json", "--config", c).stdout)
 p = P.run("replay", "--config", c)
 check("while a program writes the store, it is not replayed", p.returncode == 6, told(p))
 out, p = replay("c", "--dry-run")
@@ -301,6 +314,30 @@ else:
 none = P.write("none.yaml", "version: 1\nstore: { path: none.db }\nsources: []\npipeline: []\n")
 p = P.run("replay", "--config", none)
 check("without `capture` there is nothing, and why is said", p.returncode == 2 and "store: capture" in p.stderr, told(p))
+
+# samples of all kinds: with a key, behind a redirect, of another character set, with the settings of their sources
+root = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+samples = sorted(f for part in ("conf/samples/**/*", "plugins/parse-*/fuzz/**/*") for f in glob.glob(os.path.join(root, part), recursive=True) if os.path.isfile(f))[::3]
+k = P.write("k.yaml", "version: 1\nstore: { path: k.db, capture: { folder: kinds } }\nfetch: { allow_private: true, hosts: { delay: 0s } }\npipeline: []\nsources:\n" + "".join(
+    "  - { id: k%d, url: \"http://127.2.0.%d:%d/%s/%d%s\"%s }\n" % (i, i + 1, web.port, ("sample", "go")[i % 3 == 0], i, "?api_key=k3y-0f-%d" % i if i % 4 == 0 else "",
+                                                                ("", ", default_zone: Europe/Vienna, tags: [a, b], language: de, trust: 7, outlet: X")[i % 2]) for i in range(len(samples))))
+P.run("run", "--once", "--config", k)
+n = len(P.records(P.path("k.db")))
+out, p = replay("k")
+check("%d records of %d samples are read as they were" % (n, len(samples)), n > 25 and out[-1]["new_versions"] == 0 and out[-1]["unchanged"] == n, out)
+
+# an article that was looked at again, with what the version before gave it
+if P.arguments.shim:
+    clock = Clock(P.folder, P.arguments.shim, P.env)
+    P.env = clock.env
+    v = P.write("v.yaml", "version: 1\nstore: { path: v.db, capture: { folder: visits } }\nfetch: { allow_private: true, hosts: { delay: 0s }, revisit: [1h] }\npipeline: []\nsources:\n"
+                "  - { id: v, url: \"%s\", parse: feed, full_text: article }\n" % at(8, "visit/1"))
+    for edited[0] in (4, 5):
+        P.run("run", "--once", "--config", v)
+        clock.move(7200)
+    got = P.records(P.path("v.db"))
+    out, p = replay("v")
+    check("an article that was looked at again", [r["version"] for r in got] == [2] and got[0]["authors"][0]["name"] == "Jo Item" and out[-1]["unchanged"] == 1, (got, out))
 
 # kills
 words = ["Words of turn %d." % i for i in range(5)]

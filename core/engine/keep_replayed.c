@@ -8,6 +8,7 @@
 #include "engine/keep.h"
 #include "news/identity.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include <tidings/kit/str.h>
@@ -20,13 +21,39 @@ static int is_of_group(const struct replay_group *g, int64_t id) {
   return 0;
 }
 
+static int is_named_alike(const tdg_rec *a, const tdg_rec *b) {
+  static const uint32_t names[] = {TDG_GUID, TDG_URL, TDG_TITLE};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (!tdg_str_same(rec_get(a, names[i], 0), rec_get(b, names[i], 0))) return 0;
+  return 1;
+}
+
+/* The version in the group that has its names, if one alone has.  Keys may be made of what captures leave out: of an address with its
+ * secrets. */
+static int find_by_names(struct keeper *k, struct subject *s, struct tdg_row *row) {
+  const struct replay_group *g = k->s->replay->group;
+  const tdg_rec *found = NULL;
+  unsigned long long work[2];
+  if (s->kept == NULL) keep_put_down(k, s);
+  for (size_t i = 0; i < g->n && k->status >= 0; i++) {
+    const tdg_rec *old = ask_version(k, g->ids[i]);
+    if (old == NULL || !is_named_alike(old, s->kept)) continue;
+    if (found != NULL) return 0;
+    found = old;
+  }
+  if (found == NULL || sscanf(rec_get(found, TDG_WORK, 0).p, "%16llx%16llx", &work[0], &work[1]) != 2)
+    return 0;
+  return ask_work(k, (const uint64_t[]){work[0], work[1]}, row) && is_of_group(g, row->id);
+}
+
 /* One record of one answer is that record, whatever keys it has now; of several each is found as a poll finds it. */
 static int find_version(struct keeper *k, struct subject *s, struct tdg_row *row) {
   const struct replayed *p = k->s->replay;
   struct found f = {.by = FOUND_BY_GUID};
   if (p->only) return ask_work(k, p->work, row) && is_of_group(p->group, row->id);
   find_work(k, s, &f);
-  if (k->status < 0 || f.by == FOUND_NOT || f.by == FOUND_PAGE_OF_ANOTHER) return 0;
+  if (k->status < 0 || f.by == FOUND_PAGE_OF_ANOTHER) return 0;
+  if (f.by == FOUND_NOT) return find_by_names(k, s, row);
   *row = f.row;
   return is_of_group(p->group, row->id);
 }
