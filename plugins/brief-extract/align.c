@@ -90,9 +90,10 @@ static uint32_t matter_of(const struct brief *b, struct matters *m, const struct
     if (own != node) m->parent[own] = node;
     return node;
   }
+  const uint64_t deeds = UINT64_C(1) << TDG_FACT_WORD_DEED | UINT64_C(1) << TDG_FACT_WORD_ACT;
   size_t terms = 0, deed_terms = 0;
   int matter = sentence_value(b, s, i, TDG_FACT_WORD_MATTER, &terms),
-      deed = deed_listed(b, s, i, &deed_terms);
+      deed = k->facts & deeds ? deed_listed(b, s, i, &deed_terms) : 0;
   value = sentence_opposite(b, s, i, n);
   if (value == 0) *n = 0;
   if (value != 0 && *n >= terms && *n >= deed_terms) /* "fielen", and the longer "fielen aus" */
@@ -149,6 +150,7 @@ static void read_words(const struct brief *b, const struct sentence *s, struct m
     int noun, deed = deed_at(b, s, i, &noun);
     out->v[out->n++] = (struct content){matter, (uint32_t)i, (uint16_t)deed, (uint8_t)phrase, (uint8_t)noun};
     if (deed != 0) out->deeds |= UINT64_C(1) << deed % 64;
+    out->happens |= noun == ONLY_HAPPENS;
     i += phrase - 1;
   }
 }
@@ -162,16 +164,6 @@ static void sort_words(const struct brief *b, const struct matters *m, struct wo
     memmove(&w->sorted[k + 1], &w->sorted[k], (w->n_sorted - k) * sizeof *w->sorted);
     w->sorted[k] = matter;
     w->n_sorted++;
-  }
-}
-
-/* Which records open with what deed. */
-static void read_openings(struct alignment *a) {
-  a->opens = tdg_scratch(a->b->call, MAX_DEEDS * sizeof *a->opens);
-  for (size_t i = 0; i < a->n; i++) {
-    const struct sentence *s = align_sentence(a->b, i);
-    if ((s->index > 0 && !align_is_title(a->b, i)) || s->member >= a->b->n_members) continue;
-    for (uint32_t k = 0; k < a->of[i].n; k++) a->opens[a->of[i].v[k].deed] |= UINT64_C(1) << s->member;
   }
 }
 
@@ -283,7 +275,7 @@ void align_read(struct alignment *a, struct brief *b) {
   for (size_t i = 0; i < a->n; i++) read_words(b, align_sentence(b, i), &m, &a->of[i]);
   for (size_t i = 0; i < a->n; i++) sort_words(b, &m, &a->of[i]), a->of[i].is_title = align_is_title(b, i);
   a->n_matters = m.n;
-  read_openings(a);
+  deeds_find_hearts(a);
   make_index(a, &x);
   weigh(a, &x);
   float *sum = tdg_scratch(b->call, (a->n + 1) * sizeof *sum);

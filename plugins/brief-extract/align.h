@@ -12,6 +12,7 @@ struct content {
   uint8_t n,
       noun; /* n: terms of the phrase; noun: the deed is named, which need not be what the sentence tells */
 };
+enum { ONLY_HAPPENS = 2 }; /* "took place" */
 struct words {
   struct content *v; /* as they stand in the sentence */
   uint32_t *sorted;  /* their matters, ascending, distinct */
@@ -19,7 +20,7 @@ struct words {
   float frequent;    /* of those that many sentences have */
   uint64_t deeds;    /* a bit for each deed, deed % 64: 0 where nothing happens */
   uint32_t n, n_sorted;
-  int member, is_title;
+  int member, is_title, happens; /* happens: it has a verb that says only that */
 };
 struct pair {
   uint32_t a, b;   /* places among the sentences, a < b; their records differ */
@@ -35,6 +36,7 @@ struct alignment {
   struct pair *pair;
   size_t n_pairs, room; /* room: pairs that there is memory for */
   uint64_t *opens;      /* of each deed: a bit for each record that has it in its title or opening */
+  uint64_t hearts;      /* a bit for each deed, deed % 64, that the story is about */
 };
 
 /* The sentences of the records' texts, with what copies change. */
@@ -62,6 +64,7 @@ enum { MAX_DEEDS = 1000 };
 int deed_at(const struct brief *, const struct sentence *, size_t term, int *noun); /* 0: nothing */
 /* The same by fact-deeds and fact-acts alone; *n: its terms. */
 int deed_listed(const struct brief *, const struct sentence *, size_t term, size_t *n);
+void deeds_find_hearts(struct alignment *); /* when its words are read */
 int words_have_deed(const struct words *, int deed);
 /* The state, opposite or matter that a deed is, 0: none. */
 int deed_state(int deed);

@@ -221,10 +221,9 @@ const struct spread *brief_spread(const struct sentence *, const struct tdg_term
 int brief_has_most_words(const struct brief *, const struct sentence *, const struct sentence *, int percent);
 /* s tells again what x tells, in other words; after brief_conflicts(). */
 int brief_retells(const struct brief *, const struct sentence *s, const struct sentence *x, int percent);
-/* s tells what happened in x again, and nothing else that happened, for the same people and things (deeds.c).  named: it names
- * somebody whom x does not. */
-int brief_tells_deed_again(const struct brief *, const struct sentence *s, const struct sentence *x,
-                           int named);
+/* s tells what happened in x again, and nothing else that happened, for the same people and things (deeds.c): 1 unless it names
+ * somebody whom x does not, 2 all the same, 0 not. */
+int brief_tells_deed_again(const struct brief *, const struct sentence *s, const struct sentence *x);
 /* One denies what the other tells, or is before it, or tells it of somebody else, or of another place. */
 int brief_tells_of_another(const struct brief *, const struct sentence *, const struct sentence *);
 /* What s is worth behind x, of 1: less when it tells again what the story is about (deeds.c). */

@@ -87,14 +87,17 @@ int deed_listed(const struct brief *b, const struct sentence *s, size_t i, size_
 
 int deed_at(const struct brief *b, const struct sentence *s, size_t i, int *noun) {
   const struct tdg_word_mark *k = &s->marks[i];
+  const uint64_t listed = UINT64_C(1) << TDG_FACT_WORD_OPPOSITE | UINT64_C(1) << TDG_FACT_WORD_MATTER |
+                          UINT64_C(1) << TDG_FACT_WORD_DEED | UINT64_C(1) << TDG_FACT_WORD_ACT;
   size_t opposite_n = 0, matter_n = 0, n;
   *noun = 0;
   if (k->state != 0 || k->before != 0) return as_one(OF_STATE + (k->state != 0 ? k->state : k->before));
+  if ((k->facts & listed) == 0) return 0;
   int opposite = sentence_opposite(b, s, i, &opposite_n),
       matter = sentence_value(b, s, i, TDG_FACT_WORD_MATTER, &matter_n), deed = deed_listed(b, s, i, &n);
   if (acts[opposite] != NO_DEED && opposite_n >= n) return as_one(OF_OPPOSITE + opposite);
   if (deed != 0 && n >= matter_n) return deed;
-  *noun = 1;
+  *noun = matter == TDG_FACT_MATTERS_HAPPEN ? ONLY_HAPPENS : 1;
   return events[matter] != NO_DEED ? as_one(OF_MATTER + matter) : 0;
 }
 
@@ -105,11 +108,36 @@ int words_have_deed(const struct words *w, int deed) {
   return 0;
 }
 
-/* ---- told again ---- */
+/* ---- what the story is about ---- */
 
 enum {
   HEART_SHARE = 3, /* of as many reports one opens with what the story is about, */
-  HEART_LEAST = 2, /* and no fewer than these do */
+  HEART_LEAST = 2  /* and no fewer than these do */
+};
+
+static int is_heart(const struct alignment *a, int deed) {
+  int n = 0;
+  if (a->opens[deed] == 0 || acts[deed_opposite(deed)] == BY_OBJECT || events[deed_matter(deed)] == BY_OBJECT)
+    return 0;
+  for (uint64_t left = a->opens[deed]; left != 0; left &= left - 1) n++;
+  return n >= HEART_LEAST && n * HEART_SHARE >= a->b->n_members;
+}
+
+void deeds_find_hearts(struct alignment *a) {
+  a->opens = tdg_scratch(a->b->call, MAX_DEEDS * sizeof *a->opens);
+  for (size_t i = 0; i < a->n; i++) {
+    const struct sentence *s = align_sentence(a->b, i);
+    if ((s->index > 0 && !align_is_title(a->b, i)) || s->member >= a->b->n_members) continue;
+    for (uint32_t k = 0; k < a->of[i].n; k++)
+      if (a->of[i].v[k].deed != 0) a->opens[a->of[i].v[k].deed] |= UINT64_C(1) << s->member;
+  }
+  for (int d = 1; d < MAX_DEEDS; d++)
+    if (is_heart(a, d)) a->hearts |= UINT64_C(1) << d % 64;
+}
+
+/* ---- told again ---- */
+
+enum {
   MOST_BESIDE = 3, /* told words that count */
   HEART_POINTS = 2,
   POINTS = 3,         /* for a sentence that tells the same, */
@@ -128,13 +156,6 @@ static const struct words *words_of(const struct brief *b, const struct sentence
   return &b->comparison->al.of[s - b->sentence];
 }
 
-static int is_heart(const struct brief *b, int deed) {
-  int n = 0;
-  if (acts[deed_opposite(deed)] == BY_OBJECT || events[deed_matter(deed)] == BY_OBJECT) return 0;
-  for (uint64_t left = b->comparison->al.opens[deed]; left != 0; left &= left - 1) n++;
-  return n >= HEART_LEAST && n * HEART_SHARE >= b->n_members;
-}
-
 static int is_first(const struct words *w, uint32_t i) {
   for (uint32_t k = 0; k < i; k++)
     if (w->v[k].matter == w->v[i].matter) return 0;
@@ -144,10 +165,6 @@ static int is_first(const struct words *w, uint32_t i) {
 /* Part of a name: "Kesten Fire and Rescue". */
 static int is_capital(const struct brief *b, const struct sentence *s, size_t i) {
   return i > 0 && (s->terms[i].flags & TDG_TERM_CAPITAL) != 0 && !sentence_traits(b, s)->noun_capitals;
-}
-
-static int only_happens(const struct brief *b, const struct sentence *s, size_t i) {
-  return sentence_value(b, s, i, TDG_FACT_WORD_MATTER, NULL) == TDG_FACT_MATTERS_HAPPEN;
 }
 
 /* What the words of a sentence say that another tells. */
@@ -166,12 +183,13 @@ static void count_told(const struct brief *b, const struct sentence *s, const st
     size_t term = u->v[i].term;
     int deed = u->v[i].deed, has = align_has(v, u->v[i].matter), capital = is_capital(b, s, term);
     if (!is_first(u, i)) continue;
-    if (only_happens(b, s, term)) t->happens = 1;
+    if (u->v[i].noun == ONLY_HAPPENS) t->happens = 1;
     else if (deed == 0 && brief_is_frame(s, term)) continue;
     else if (deed != 0 && !capital && !u->v[i].noun) {
       int told = words_have_deed(v, deed);
-      t->shared += told, t->heart += told && is_heart(b, deed), t->own += !told && !has;
-    } else if (deed != 0 && !capital && words_have_deed(v, deed) && is_heart(b, deed)) t->event++;
+      t->shared += told, t->heart += told && is_heart(&b->comparison->al, deed), t->own += !told && !has;
+    } else if (deed != 0 && !capital && words_have_deed(v, deed) && is_heart(&b->comparison->al, deed))
+      t->event++;
     else t->beside += has, t->rest += !has && !capital, t->names += !has && capital;
   }
 }
@@ -187,24 +205,28 @@ int brief_tells_of_another(const struct brief *b, const struct sentence *s, cons
          is_ahead(r) != is_ahead(o) || readings_name_two(r, o) || readings_in_two_places(r, o);
 }
 
-int brief_tells_deed_again(const struct brief *b, const struct sentence *s, const struct sentence *x,
-                           int named) {
+int brief_tells_deed_again(const struct brief *b, const struct sentence *s, const struct sentence *x) {
   struct told t;
+  int again = 0;
+  if ((words_of(b, s)->deeds & words_of(b, x)->deeds) == 0 && !words_of(b, s)->happens) return 0;
   count_told(b, s, x, &t);
-  if (t.own > 0 || t.beside + t.shared == 0 || brief_tells_of_another(b, s, x)) return 0;
-  if (t.shared > 0 && t.rest <= MOST_REST && t.names == 0) return 1;
-  if (t.beside == 0 || t.rest > MOST_NEW || t.rest + t.names > MOST_NEW_NAMED) return 0;
-  if (t.heart == 0 && t.happens)
-    return t.beside >= HAPPENS_BESIDE && (t.event > 0 || (t.rest <= HAPPENS_REST && t.names == 0));
-  if (t.heart + t.event == 0 || (t.heart == 0 && t.rest > EVENT_REST)) return 0;
-  int beside = t.beside < MOST_BESIDE ? t.beside : MOST_BESIDE;
-  if (t.heart == 0) return HEART_POINTS + t.shared + beside > (named ? POINTS_NAMED : POINTS);
-  return HEART_POINTS * t.heart + t.event + (t.shared - t.heart) + beside >= (named ? POINTS_NAMED : POINTS);
+  if (t.own > 0) return 0;
+  if (t.shared > 0 && t.rest <= MOST_REST && t.names == 0) again = 2;
+  else if (t.beside == 0 || t.rest > MOST_NEW || t.rest + t.names > MOST_NEW_NAMED) return 0;
+  else if (t.heart == 0 && t.happens)
+    again = t.beside >= HAPPENS_BESIDE && (t.event > 0 || (t.rest <= HAPPENS_REST && t.names == 0)) ? 2 : 0;
+  else if (t.heart > 0 || (t.event > 0 && t.rest <= EVENT_REST)) {
+    int beside = t.beside < MOST_BESIDE ? t.beside : MOST_BESIDE;
+    int points = t.heart == 0 ? HEART_POINTS + t.shared + beside - 1
+                              : HEART_POINTS * t.heart + t.event + (t.shared - t.heart) + beside;
+    again = points >= POINTS_NAMED ? 2 : points >= POINTS;
+  }
+  return again != 0 && !brief_tells_of_another(b, s, x) ? again : 0;
 }
 
 float brief_worth_again(const struct brief *b, const struct sentence *s, const struct sentence *x) {
   struct told t;
-  if ((words_of(b, s)->deeds & words_of(b, x)->deeds) == 0) return 1;
+  if ((words_of(b, s)->deeds & words_of(b, x)->deeds & b->comparison->al.hearts) == 0) return 1;
   count_told(b, s, x, &t);
   if (t.heart > 0) return t.own > 0 ? AGAIN_AND_MORE : AGAIN;
   return t.event > 0 ? AGAIN_NOUN : 1;

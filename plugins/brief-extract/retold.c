@@ -284,8 +284,8 @@ int brief_retells(const struct brief *b, const struct sentence *s, const struct 
   if (leads && b->member[s->member].language != b->member[x->member].language) return 1;
   if (least_content(s, x) < LEAST_RETOLD) return shares_signs(s, x, percent);
   if (retells_words(b, s, x, percent, leads)) return 1;
-  return !is_filed_apart(s, x) && !adds_figure(b, s, x, TDG_FACT_PERCENT) &&
-         brief_tells_deed_again(b, s, x, adds_fact(b, s, x));
+  int again = is_filed_apart(s, x) ? 0 : brief_tells_deed_again(b, s, x);
+  return again != 0 && !adds_figure(b, s, x, TDG_FACT_PERCENT) && (again > 1 || !adds_fact(b, s, x));
 }
 
 /* ---- a sentence and all that is told ---- */

@@ -139,6 +139,7 @@ static size_t total_behind(const struct comparison *c, const struct sentence *s,
 
 static size_t read_shares(const struct comparison *c, const struct reading *x, struct tally *v, size_t n) {
   for (size_t i = 0; i + 2 < x->s->n_terms && n < MAX_TALLIES; i++) {
+    if (!(x->s->terms[i].flags & TDG_TERM_NUMBER)) continue;
     int a = plain_number(x->s, i);
     size_t k = a < LEAST_VOTES ? 0 : total_behind(c, x->s, i);
     if (k != 0 && plain_number(x->s, k) > a)
