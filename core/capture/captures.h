@@ -61,6 +61,20 @@ const char *capture_error(const struct capture *c);
 /* Delete the files that are older than they are kept, as each new file does. */
 void capture_drop_old(struct capture *c, int64_t now);
 void capture_close(struct capture *c); /* NULL: nothing */
+
+/* ---- blank.c: take answers out of the files of a folder that nobody writes ---- */
+
+/* One record of a file, unpacked, with its offset.  1: overwrite it. */
+typedef int (*capture_member_fn)(void *arg, const char *file, int64_t offset, struct tdg_str record);
+struct capture_blanked {
+  int64_t files, members; /* that were overwritten (dry: would be), and in how many files */
+  int64_t unread;         /* files that could not be read to their end */
+};
+/* In the place of a record there is another one of the same length, packed, that says nothing; so offsets stay what they
+ * are.  Killed in between it has overwritten some, and is to be called again.  0, or -1 and why. */
+int capture_blank(const char *folder, int dry, capture_member_fn fn, void *arg, struct capture_blanked *out,
+                  char *why, size_t size);
+
 /* What this build lacks to write them; NULL: nothing. */
 const char *capture_gap(enum capture_form form);
 

@@ -2,9 +2,12 @@
  * as elsewhere (util/check.h). */
 #include "capture/pack_member.h"
 
+#include "capture/warc_block.h"
 #include "util/check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #include <zlib.h>
 #ifdef TIDINGS_ZSTD
@@ -126,4 +129,140 @@ int64_t pack_whole(int fd, enum capture_form form) {
 #endif
   free(in.p);
   return in.n < 0 ? -1 : whole;
+}
+
+/* ---- one member ---- */
+
+static size_t undo_gzip(struct buf *out, const char *p, size_t n) {
+  z_stream z = {0};
+  size_t took = 0;
+  int rc = Z_OK;
+  if (inflateInit2(&z, GZIP_BITS) != Z_OK) check_die(1, "no memory to read a capture");
+  while (rc == Z_OK && took < n) {
+    char *to = buf_space(out, READ_BYTES);
+    const size_t part = n - took < READ_BYTES ? n - took : READ_BYTES;
+    if (to == NULL) break;
+    z.next_in = (Bytef *)(uintptr_t)(p + took);
+    z.avail_in = (uInt)part;
+    z.next_out = (Bytef *)to;
+    z.avail_out = READ_BYTES;
+    rc = inflate(&z, Z_NO_FLUSH);
+    took += part - z.avail_in;
+    out->n += READ_BYTES - z.avail_out;
+    if (rc == Z_BUF_ERROR) rc = Z_OK;
+  }
+  inflateEnd(&z);
+  return rc == Z_STREAM_END ? took : 0;
+}
+
+#ifdef TIDINGS_ZSTD
+/* A frame of another program may not say how large it is. */
+static size_t undo_zstd(struct buf *out, const char *p, size_t n) {
+  const size_t frame = ZSTD_findFrameCompressedSize(p, n);
+  if (ZSTD_isError(frame)) return 0;
+  ZSTD_DCtx *z = ZSTD_createDCtx();
+  ZSTD_inBuffer from = {p, frame, 0};
+  size_t left = 1;
+  while (z != NULL && left != 0 && !ZSTD_isError(left)) {
+    char *to = buf_space(out, READ_BYTES);
+    if (to == NULL) break;
+    ZSTD_outBuffer room = {to, READ_BYTES, 0};
+    left = ZSTD_decompressStream(z, &room, &from);
+    out->n += room.pos;
+    if (room.pos == 0 && from.pos == from.size) break;
+  }
+  ZSTD_freeDCtx(z);
+  return left == 0 ? frame : 0;
+}
+#endif
+
+size_t pack_undo(struct buf *out, enum capture_form form, const char *p, size_t n) {
+#ifdef TIDINGS_ZSTD
+  if (form == CAPTURE_ZSTD) return undo_zstd(out, p, n);
+#endif
+  return form == CAPTURE_GZIP ? undo_gzip(out, p, n) : 0;
+}
+
+/* ---- a member of a given size ---- */
+
+enum {
+  STORED_MAX = 65535, /* bytes of a block that is not compressed */
+  STORED_HEAD = 5,
+  GZIP_HEAD = 10,
+  GZIP_TAIL = 8,
+  EXTRA_MAX = 24 /* bytes of padding in the head: not each size is a sum of blocks */
+};
+
+static char *put_le(char *p, uint32_t v, int bytes) {
+  for (int i = 0; i < bytes; i++) *p++ = (char)(v >> 8 * i);
+  return p;
+}
+
+/* The length that, with its blocks, fills n bytes; 0: none does. */
+static size_t stored_length(size_t n) {
+  for (size_t blocks = 1; blocks * STORED_HEAD < n; blocks++) {
+    const size_t length = n - blocks * STORED_HEAD;
+    if ((length + STORED_MAX - 1) / STORED_MAX == blocks) return length;
+    if (length <= blocks * STORED_MAX) return 0;
+  }
+  return 0;
+}
+
+/* extra 0: none; else 2 bytes and extra - 2 of padding. */
+static void put_gzip(char *p, size_t extra, const char *plain, size_t length) {
+  static const char head[GZIP_HEAD] = {0x1f, (char)0x8b, 8, 0, 0, 0, 0, 0, 0, (char)0xff};
+  const uint32_t sum = (uint32_t)crc32(0, (const Bytef *)plain, (uInt)length);
+  memcpy(p, head, sizeof head);
+  p[3] = extra > 0 ? 4 : 0;
+  p += GZIP_HEAD;
+  if (extra > 0) {
+    memset(put_le(p, (uint32_t)extra - 2, 2), 0, extra - 2);
+    p += extra;
+  }
+  for (size_t at = 0; at < length;) {
+    const size_t part = length - at < STORED_MAX ? length - at : STORED_MAX;
+    *p++ = at + part == length;
+    p = put_le(put_le(p, (uint32_t)part, 2), ~(uint32_t)part, 2);
+    memcpy(p, plain + at, part);
+    p += part;
+    at += part;
+  }
+  put_le(put_le(p, sum, 4), (uint32_t)length, 4);
+}
+
+/* A record of this length whose block is of blanks. */
+static int plain_filler(char *p, size_t length) {
+  static const char head[] =
+      "WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: %s\r\nWARC-Date: "
+      "1970-01-01T00:00:00Z\r\nContent-Type: text/plain\r\nContent-Length: %010zu\r\n\r\n";
+  char id[WARC_ID], text[sizeof head + WARC_ID + 20];
+  warc_new_id(id);
+  const size_t n = (size_t)snprintf(text, sizeof text, head, id, (size_t)0);
+  if (length < n + 4) return -1;
+  snprintf(text, sizeof text, head, id, length - n - 4);
+  memcpy(p, text, n);
+  memset(p + n, ' ', length - n - 4);
+  memcpy(p + length - 4, "\r\n\r\n", 4);
+  return 0;
+}
+
+static int fill_gzip(char *p, size_t n) {
+  size_t extra = 0, length = 0;
+  const size_t frame = GZIP_HEAD + GZIP_TAIL;
+  for (; extra < EXTRA_MAX && length == 0; extra += extra == 0 ? 2 : 1)
+    if (n > frame + extra && (length = stored_length(n - frame - extra)) > 0) break;
+  if (length == 0) return -1;
+  char *plain = check_alloc(length);
+  const int rc = plain_filler(plain, length);
+  if (rc == 0) put_gzip(p, extra, plain, length);
+  free(plain);
+  return rc;
+}
+
+int pack_filler(char *p, size_t n, enum capture_form form) {
+  enum { SKIPPED = 0x184D2A50, SKIPPED_HEAD = 8 };
+  if (form == CAPTURE_GZIP) return fill_gzip(p, n);
+  if (n < SKIPPED_HEAD || n - SKIPPED_HEAD > UINT32_MAX) return -1;
+  memset(put_le(put_le(p, SKIPPED, 4), (uint32_t)(n - SKIPPED_HEAD), 4), 0, n - SKIPPED_HEAD);
+  return 0;
 }

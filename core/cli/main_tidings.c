@@ -11,9 +11,10 @@
 #include <unistd.h>
 
 static const struct cli_command *const commands[] = {
-    &cli_run,     &cli_import, &cli_parse,   &cli_stories, &cli_brief,      &cli_show,   &cli_search,
-    &cli_changes, &cli_export, &cli_sources, &cli_status,  &cli_quarantine, &cli_sink,   &cli_check,
-    &cli_plugin,  &cli_add,    &cli_store,   &cli_reload,  &cli_rules,      &cli_replay, NULL};
+    &cli_run,    &cli_import,  &cli_parse,  &cli_stories, &cli_brief,  &cli_show,
+    &cli_search, &cli_changes, &cli_export, &cli_sources, &cli_status, &cli_quarantine,
+    &cli_sink,   &cli_check,   &cli_plugin, &cli_add,     &cli_forget, &cli_store,
+    &cli_reload, &cli_rules,   &cli_replay, NULL};
 
 static const struct cli_option common[] = {
     {"store", 0, CLI_TEXT, offsetof(struct cli, store), "PATH",

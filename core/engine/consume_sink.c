@@ -43,7 +43,10 @@ enum {
   MAX_REASON = 4000
 };
 
-enum { SHOWN = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT | 1u << TDG_BRIEF };
+enum { SHOWN = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT | 1u << TDG_BRIEF | 1u << TDG_REMOVAL };
+
+/* What no stage judges. */
+static int is_unjudged(uint32_t kind) { return kind == TDG_BRIEF || kind == TDG_REMOVAL; }
 
 static int64_t rest_after(int64_t refusals, int64_t most) {
   int64_t rest = FIRST_REST_MS;
@@ -77,7 +80,7 @@ static void fill(struct consumer *c, struct entry *e, const struct tdg_row *row)
 
 static int add_record(void *arg, const struct tdg_row *row) {
   struct consumer *c = arg;
-  if (row->seq > c->limit && row->kind != TDG_BRIEF) return 1;
+  if (row->seq > c->limit && !is_unjudged(row->kind)) return 1;
   fill(c, consumer_add(c), row);
   return 0;
 }
@@ -93,7 +96,7 @@ static int fold_batch(struct consumer *c) {
   int status = 0;
   for (size_t i = 0; i < c->n && status >= 0; i++) {
     struct entry *e = &c->entries[i];
-    if (e->rec == NULL || e->kind == TDG_BRIEF) continue;
+    if (e->rec == NULL || is_unjudged(e->kind)) continue;
     struct folding f = {c, e, 0};
     status = consumer_folded(c, e->id, fold, &f);
     if (status == 0) e->rec = NULL;

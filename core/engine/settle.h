@@ -192,7 +192,7 @@ int tally_clear(struct store *store, const char *run);
  *   if (store_files_has(&own, url)) ... skip it
  */
 
-enum { OWN_FILES_MAX = 26 };
+enum { OWN_FILES_MAX = 30 };
 
 struct store_files {
   struct {

@@ -26,7 +26,7 @@ static void add(struct store_files *own, const char *path, const char *ending) {
 }
 
 static void add_all(struct store_files *own, const char *path) {
-  static const char *const endings[] = {"", "-wal", "-shm", "-journal", "-lock", "-control"};
+  static const char *const endings[] = {"", "-wal", "-shm", "-journal", "-lock", "-control", "-forget"};
   for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) add(own, path, endings[i]);
 }
 

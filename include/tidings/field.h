@@ -37,7 +37,7 @@
   X(TDG_VERSION_NO, 3, INT, 0, "version")       /* 1, 2, ... */                                                      \
   X(TDG_SUPERSEDES, 4, ID, 0, "supersedes")     /* the version before */                                             \
   X(TDG_CHANGE, 5, TEXT, 0, "change")           /* new minor major correction withdrawn restored; reparsed: read     \
-                                                   anew from its captures */                                         \
+                                                   anew from its captures; forgotten: to be deleted */               \
   X(TDG_CHANGE_NOTE, 6, TEXT, 0, "change_note") /* the publisher's own words about the change */                     \
   X(TDG_NATIVE_ID, 7, TEXT, 0, "native_id")     /* the id an import gave */                                          \
   X(TDG_GUID, 8, TEXT, 0, "guid")               /* a feed item's own id */                                           \
@@ -345,7 +345,9 @@ enum tdg_kind {
    * what is left out here */
   TDG_EXPLANATION = 10,
   /* of the host alone: what a component keeps (tidings/ext/state.h), between engine and worker */
-  TDG_VALUES = 11
+  TDG_VALUES = 11,
+  /* of the host alone, in the log: a record was forgotten; sinks get what it carries (TDG_CHANGE "forgotten") */
+  TDG_REMOVAL = 12
 };
 
 enum { TDG_MAX_TRUST = 9 }; /* the highest TDG_TRUST, for the sources an operator trusts most */

@@ -437,7 +437,7 @@ struct tdg_removed {
   uint32_t size, reserved;
   int64_t works, records; /* records: versions of them */
   int64_t notes, briefs, stories;
-  int64_t tasks, quarantined; /* of forgotten works alone */
+  int64_t quarantined; /* not set by work_remove */
 };
 
 struct tdg_store_ops {
@@ -464,7 +464,8 @@ struct tdg_store_ops {
    * one: its records move there, and the old id (in a note, in a query) then means the new story.  A note with
    * `dropped` takes its record, this version alone, out of search, of its story's members and counts; a copy of
    * a work whose current version is dropped is shown as no copy.  A note about, or a copy of, a record that is
-   * not there is TDG_BAD_INPUT.  A brief becomes the newest brief of its story. */
+   * not there is TDG_BAD_INPUT.  A brief becomes the newest brief of its story.  A REMOVAL, with the id of
+   * a work that was forgotten, only stands in the log. */
   int (*record_append)(void *store, struct tdg_row *row);
   /* The current version of a work: 1 and *row (wire empty), or 0.  Strings of row are valid until the next
    * call. */
@@ -646,9 +647,9 @@ struct tdg_store_ops {
   /* Remove a work: all its versions, the notes about them, what search and queues of sinks have of them, its place in its
    * story.  A copy of it becomes an original, and later copies become copies of that.  The story has changed and
    * loses its briefs, so that it is listed as one whose brief is to be written again; one that has no record left is removed.  The keys of the work stay, and gone_find says why it is not there.
-   * FORGOTTEN: so are all briefs of the stories that it was ever in, of which those in force are written anew; its tasks,
-   * quarantined documents that name its address, and what stages remember are removed, its keys are as its number, and
-   * what is removed is overwritten when the transaction is over (purge).  1, or 0 when there is no such work. */
+   * FORGOTTEN: with the commit its
+   * keys are as its number, and all briefs of stories that it was ever in, headlines of them, tasks and quarantined
+   * documents that name its address, and what stages remember are removed too; purge overwrites what stood there.  1, or 0 when there is no such work. */
   int (*work_remove)(void *store, const uint64_t work[2], uint32_t why, int64_t now_ms, struct tdg_removed *);
   /* Why a work with this number or, of one that was forgotten, with this key is gone (enum tdg_gone); 0: none is. */
   int (*gone_find)(void *store, const uint64_t key[2]);

@@ -25,8 +25,7 @@ static int rewrite(struct sq *s, sqlite3 *db) {
   sqlite3_temp_directory =
       slash != NULL ? sqlite3_mprintf("%.*s", (int)(slash - s->path) + 1, s->path) : sqlite3_mprintf(".");
   sqlite3_busy_timeout(db, SQ_BUSY_MS);
-  int rc = step(s, db, "PRAGMA temp_store = FILE; PRAGMA synchronous = FULL; VACUUM");
-  if (rc == 0) rc = step(s, db, "DELETE FROM counter WHERE name = 'purge'");
+  const int rc = step(s, db, "PRAGMA temp_store = FILE; PRAGMA synchronous = FULL; VACUUM");
   sqlite3_free(sqlite3_temp_directory);
   sqlite3_temp_directory = before;
   return rc;

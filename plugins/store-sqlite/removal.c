@@ -211,7 +211,8 @@ static int drop_version(struct sq *s, const struct version *v, struct tdg_remove
   return rc < 0 ? rc : 0;
 }
 
-int sq_story_drop_briefs(struct sq *s, int64_t story, struct tdg_removed *out) {
+/* Of this story, and of those that were merged into it. */
+static int drop_briefs(struct sq *s, int64_t story, struct tdg_removed *out) {
   int rc = run_one(
       s,
       "DELETE FROM log WHERE seq IN (SELECT seq FROM brief WHERE story = ?1 UNION"
@@ -227,7 +228,7 @@ int sq_story_drop_briefs(struct sq *s, int64_t story, struct tdg_removed *out) {
 }
 
 static int drop_story(struct sq *s, int64_t story, struct tdg_removed *out) {
-  int rc = sq_story_drop_briefs(s, story, out);
+  int rc = drop_briefs(s, story, out);
   if (rc >= 0) rc = run_one(s, "DELETE FROM story WHERE moved_to = ?1 AND moved_to > 0", story);
   if (rc >= 0) rc = run_one(s, "DELETE FROM story WHERE id = ?", story);
   if (rc >= 0) rc = run_one(s, "DELETE FROM dirty WHERE id = ?", story);
@@ -244,7 +245,7 @@ static int leave_story(struct sq *s, int64_t story, struct tdg_removed *out) {
   sq_bind_int(st, 1, story);
   int rc = sq_int(s, st, &left);
   if (rc < 0 || !left) return rc < 0 ? rc : drop_story(s, story, out);
-  rc = sq_story_drop_briefs(s, story, out);
+  rc = drop_briefs(s, story, out);
   return rc < 0 ? rc : sq_story_touch(s, story, s->last_seq + 1);
 }
 
@@ -296,7 +297,8 @@ int sq_work_remove(void *store, const uint64_t work[2], uint32_t why, int64_t no
   sq_fresh_drop(s);
   rc = drop_words(s, work);
   if (rc >= 0) rc = sq_gone_put(s, work, why, now_ms);
-  if (rc >= 0 && why == TDG_GONE_FORGOTTEN) rc = sq_forget_traces(s, work, now_ms, out);
+  if (rc >= 0 && why == TDG_GONE_FORGOTTEN) rc = sq_forget_gather(s, work);
+  s->forgot_at = now_ms;
   if (rc >= 0) rc = drop_versions(s, work, out);
   if (rc >= 0) rc = keep_last_seq(s);
   if (rc < 0) return s->broken = 1, rc;

@@ -28,7 +28,7 @@ static struct tdg_str *text_of(const struct tdg_row *row, size_t i) {
 
 static int check_ids(struct sq *s, const struct tdg_row *r) {
   int record = sq_is_record(r->kind);
-  if (!record && r->kind != TDG_NOTE && r->kind != TDG_BRIEF)
+  if (!record && r->kind != TDG_NOTE && r->kind != TDG_BRIEF && r->kind != TDG_REMOVAL)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: a row of kind %u: the log keeps records, notes and briefs",
                    s->path, (unsigned)r->kind);
   if (r->kind == TDG_NOTE ? r->id != 0 : r->id <= 0)

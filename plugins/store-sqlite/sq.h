@@ -73,6 +73,8 @@ struct sq {
   size_t n_statements;
   struct sq_absent absent;
   struct sq_fresh fresh;
+  int forgetting;           /* this transaction has forgotten works, */
+  int64_t forgot_at;        /* the last of them at this time */
   struct sq_secret *secret; /* removal.c; NULL: not known yet */
   struct sq_wal *wal;       /* NULL: the log has not been long yet (wal.c) */
   int has_dirty;            /* stories are to be recounted */
@@ -272,10 +274,9 @@ int sq_work_remove(void *store, const uint64_t work[2], uint32_t why, int64_t no
 int sq_gone_find(void *store, const uint64_t key[2]);
 int sq_last_seq(struct sq *s, int64_t *seq); /* the greatest position that the log ever had */
 int sq_gone_put(struct sq *s, const uint64_t key[2], uint32_t why, int64_t now_ms);
-/* Of this story, and of those that were merged into it. */
-int sq_story_drop_briefs(struct sq *s, int64_t story, struct tdg_removed *out);
 /* ---- forget.c ---- */
-int sq_forget_traces(struct sq *s, const uint64_t work[2], int64_t now_ms, struct tdg_removed *out);
+int sq_forget_gather(struct sq *s, const uint64_t work[2]); /* before its records are removed */
+int sq_forget_settle(struct sq *s);                         /* before the commit */
 /* ---- purge.c ---- */
 int sq_purge(void *store);
 int sq_check(void *store, tdg_words_fn fn, void *arg);

@@ -178,7 +178,7 @@ static int sq_begin(void *store) {
   if (rc == 0) rc = sq_exec(s, "BEGIN IMMEDIATE", "starting a transaction");
   if (rc != 0) return rc;
   s->writing = 1;
-  s->broken = 0;
+  s->broken = s->forgetting = 0;
   rc = counter_read(s);
   if (rc == 0) sq_fresh_begin(s);
   if (rc == 0) rc = sq_absent_check(s);
@@ -190,6 +190,7 @@ static int sq_commit(void *store) {
   struct sq *s = store;
   if (!s->writing) return sq_fail(s, TDG_DENIED, "store %s: nothing to commit", s->path);
   int rc = s->broken ? s->status : 0;
+  if (rc == 0) rc = sq_forget_settle(s);
   if (rc == 0) rc = sq_story_settle(s);
   if (rc == 0) rc = counter_write(s);
   if (rc == 0) rc = sq_exec(s, "COMMIT", "committing");
