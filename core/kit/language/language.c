@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { MAX_LOOKED = 1 << 14, MAX_WORD = 15, MAX_LANGUAGES = 256 };
+enum { MAX_LOOKED = 1 << 14, MAX_WORD = 15, MAX_LANGUAGES = 256, MAX_LETTERS = 64 };
 
 enum script {
   S_NONE,
@@ -48,6 +48,11 @@ static enum script script_of(uint32_t c) {
 struct vote {
   double score[MAX_LANGUAGES]; /* of each file of core/languages */
   size_t words;
+  struct letter {
+    uint32_t c, small;
+    int is_letter;
+    size_t from, n;      /* the entries of language-letters that are it, small */
+  } letter[MAX_LETTERS]; /* each in one place */
 };
 
 static void vote_for(struct vote *v, const struct tdg_word_class *c, struct tdg_str text, double weight) {
@@ -55,16 +60,37 @@ static void vote_for(struct vote *v, const struct tdg_word_class *c, struct tdg_
   for (size_t i = from; i < from + n; i++) v->score[c->word[c->order[i]].language] += weight / (double)n;
 }
 
+/* What is known of a letter that is not of ASCII. */
+static const struct letter *letter_of(struct vote *v, uint32_t c) {
+  struct letter *l = &v->letter[c % MAX_LETTERS];
+  if (l->c == c) return l;
+  char text[4];
+  *l = (struct letter){.c = c, .small = (uint32_t)u_tolower((UChar32)c)};
+  l->is_letter = text_is_letter(l->small);
+  if (l->is_letter)
+    l->n = tdg_words_same(&tdg_words_language_letters, (struct tdg_str){text, tdg_utf8_put(text, l->small)},
+                          &l->from);
+  return l;
+}
+
+/* The letter is one that few languages write; its small form, 0: it is none. */
+static uint32_t vote_for_letter(struct vote *v, uint32_t c) {
+  const struct tdg_word_class *letters = &tdg_words_language_letters;
+  const struct letter *l = letter_of(v, c);
+  if (!l->is_letter) return 0;
+  for (size_t i = l->from; i < l->from + l->n; i++)
+    v->score[letters->word[letters->order[i]].language] += 0.8 / (double)l->n;
+  return l->small;
+}
+
 static void vote_text(struct vote *v, const char *p, const char *end) {
   char word[MAX_WORD + 5];
   size_t n = 0, used;
   for (; p < end; p += used) {
     uint32_t c = tdg_utf8_read(p, end, &used);
-    c = c < 0x80 ? (c >= 'A' && c <= 'Z' ? c + 32 : c) : (uint32_t)u_tolower((UChar32)c);
-    if (text_is_letter(c)) {
-      char letter[4];
-      if (c >= 0x80)
-        vote_for(v, &tdg_words_language_letters, (struct tdg_str){letter, tdg_utf8_put(letter, c)}, 0.8);
+    if (c >= 0x80) c = vote_for_letter(v, c);
+    else c = text_is_ascii_letter(c) ? c | 0x20 : 0;
+    if (c != 0) {
       if (n <= MAX_WORD - 4) n += tdg_utf8_put(word + n, c);
       else n = MAX_WORD + 1;
       continue;
@@ -112,7 +138,11 @@ const char *tdg_language(struct tdg_str text) {
   size_t count[N_SCRIPTS] = {0}, used, all = 0;
   if (text.n == 0) return "";
   const char *p = text.p, *end = p + (text.n < MAX_LOOKED ? text.n : MAX_LOOKED);
-  for (const char *q = p; q < end; q += used) count[script_of(tdg_utf8_read(q, end, &used))]++;
+  for (const char *q = p; q < end; q += used) {
+    used = 1;
+    if ((unsigned char)*q < 0x80) count[text_is_ascii_letter((unsigned char)*q) ? S_LATIN : S_NONE]++;
+    else count[script_of(tdg_utf8_read(q, end, &used))]++;
+  }
   for (int i = S_LATIN; i < N_SCRIPTS; i++) all += count[i];
   if (all == 0) return "";
   if (count[S_KANA] * 10 >= count[S_HAN] && (count[S_KANA] + count[S_HAN]) * 4 >= all && count[S_KANA] > 0)

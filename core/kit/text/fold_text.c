@@ -59,6 +59,23 @@ static uint32_t lowered(uint32_t c) {
   return 0;
 }
 
+/* The same of two bytes, without reading them as one character. */
+static int put_pair(struct folder *f, const char *p, const char *end) {
+  if (end - p < 2) return 0;
+  const unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
+  const int large = a == 0xD0 && b >= 0x90 && b < 0xB0; /* U+0410 .. U+042F */
+  if (!large && !(a == 0xD0 && b >= 0xB0 && b <= 0xBF) && !(a == 0xD1 && b >= 0x80 && b <= 0x8F) &&
+      !(a == 0xD8 && b >= 0xA1 && b <= 0xBA) && !(a == 0xD9 && b >= 0x81 && b <= 0x8A))
+    return 0;
+  if (f->cap - f->n <= 3) reserve(f, 6);
+  if (f->space && f->n > 0) f->p[f->n++] = ' ';
+  f->space = 0;
+  f->accent = 1;
+  f->p[f->n++] = (char)(large && b >= 0xA0 ? 0xD1 : a);
+  f->p[f->n++] = (char)(!large ? b : b < 0xA0 ? b + 0x20 : b - 0x20);
+  return 1;
+}
+
 static void put_string(struct folder *f, const char *s) {
   for (; *s != '\0'; s++) put(f, (unsigned char)*s);
 }
@@ -157,6 +174,10 @@ struct tdg_str tdg_fold(tdg_call *call, struct tdg_str text) {
     while (p < end && *p >= 'a' && *p <= 'z') p++;
     if (p > from) { /* most of a text stays as it is */
       put_letters(&f, from, (size_t)(p - from));
+      continue;
+    }
+    if (put_pair(&f, p, end)) {
+      p += 2;
       continue;
     }
     size_t used;

@@ -79,11 +79,32 @@ static int is_wide(uint32_t c) {
          (c >= 0x0E00 && c <= 0x0EFF);
 }
 
-/* How many letters a..z are next. */
-static size_t small_letters(const char *p, const char *end) {
-  const char *from = p;
-  while (p < end && *p >= 'a' && *p <= 'z') p++;
-  return (size_t)(p - from);
+/* Of two bytes, a letter that is no capital: Cyrillic, Arabic, Hebrew, Latin with marks. */
+static int is_small_pair(const char *p, const char *end) {
+  if (end - p < 2) return 0;
+  const unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
+  if (a == 0xD0) return b >= 0xB0 && b <= 0xBF; /* U+0430 .. */
+  if (a == 0xD1) return b >= 0x80 && b <= 0x9F;
+  if (a == 0xD8) return b >= 0xA1 && b <= 0xBA; /* U+0621 .. */
+  if (a == 0xD9) return b >= 0x81 && b <= 0x8A;
+  if (a == 0xD7) return b >= 0x90 && b <= 0xAA; /* U+05D0 .. */
+  return a == 0xC3 && b >= 0x9F && b != 0xB7 && b <= 0xBF;
+}
+
+/* How many small letters are next; *p: behind them, *last and *before: the last two of them, where there are so many. */
+static size_t small_letters(const char **p, const char *end, uint32_t *last, uint32_t *before) {
+  const char *q = *p, *one = q, *two = q;
+  size_t n = 0;
+  for (; q < end; n++) {
+    const int pair = (*q < 'a' || *q > 'z');
+    if (pair && !is_small_pair(q, end)) break;
+    two = one, one = q;
+    q += 1 + pair;
+  }
+  if (n > 0) *last = tdg_utf8_next(&one, end);
+  if (n > 1) *before = tdg_utf8_next(&two, end);
+  *p = q;
+  return n;
 }
 
 void tdg_line_measure(struct tdg_line *l) {
@@ -95,12 +116,12 @@ void tdg_line_measure(struct tdg_line *l) {
   l->inner_stop = 0;
   l->start = TDG_STARTS_OTHER;
   while (p < end) {
-    const size_t small = in_word ? small_letters(p, end) : 0;
+    const uint32_t was = c;
+    const size_t small = in_word ? small_letters(&p, end, &last, &before_last) : 0;
     if (small > 0) { /* most of a text: each of these letters only counts */
-      before_last = small > 1 ? (unsigned char)p[small - 2] : c;
-      last = c = (unsigned char)p[small - 1];
+      if (small == 1) before_last = was;
+      c = last;
       l->chars += (uint32_t)small, l->letters += (uint32_t)small, run += small;
-      p += small;
       continue;
     }
     before = c;
