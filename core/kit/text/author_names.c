@@ -44,22 +44,46 @@ static int is_glued(struct tdg_str text, size_t label, int value) {
          memchr(text.p, ' ', text.n) != NULL;
 }
 
-/* The longest that stands there. */
+/* The first of the entries, in their order by text, that does not begin with a smaller byte. */
+static size_t first_with(const struct tdg_word_class *c, unsigned char byte) {
+  size_t lo = 0, hi = c->n;
+  while (lo < hi) {
+    const size_t mid = lo + (hi - lo) / 2;
+    if ((unsigned char)tdg_word_text(c, &c->word[c->order[mid]]).p[0] < byte) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo;
+}
+
+/* What follows the label at the start of the text. */
+static int is_labelled(struct tdg_str text, struct tdg_str label, int value, struct tdg_str *rest) {
+  if (!tdg_nocase_starts(text, label.p)) return 0;
+  struct tdg_str tail = cut_front(text, label.n);
+  if (tail.n > 0 && !tdg_is_space(tail.p[0]) && colon(tail) == 0 && label.p[label.n - 1] != ':' &&
+      !is_glued(text, label.n, value))
+    return 0;
+  tail = after_label(tail);
+  if (value == TDG_ARTICLE_BYLINES_ALSO_PARTICLE && memchr(tail.p, ' ', tail.n) == NULL) return 0;
+  *rest = tail;
+  return 1;
+}
+
+/* The longest that stands there.  A field of a feed is asked several times, with some hundred labels: only those that begin as it
+ * does are looked at. */
 int tdg_author_label(struct tdg_str text, struct tdg_str *rest) {
   const struct tdg_word_class *labels = &tdg_words_article_bylines;
-  size_t found = 0, at = 0;
+  size_t found = 0;
   *rest = text = tdg_str_trim(text);
-  for (const struct tdg_word *w; (w = tdg_words_next(labels, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
-    struct tdg_str label = tdg_word_text(labels, w), tail;
-    if (label.n <= found || !tdg_nocase_starts(text, label.p)) continue;
-    tail = cut_front(text, label.n);
-    if (tail.n > 0 && !tdg_is_space(tail.p[0]) && colon(tail) == 0 && label.p[label.n - 1] != ':' &&
-        !is_glued(text, label.n, w->value))
-      continue;
-    tail = after_label(tail);
-    if (w->value == TDG_ARTICLE_BYLINES_ALSO_PARTICLE && memchr(tail.p, ' ', tail.n) == NULL) continue;
-    *rest = tail;
-    found = label.n;
+  if (text.n == 0) return 0;
+  const char small = tdg_lower(text.p[0]), large = (char)(small >= 'a' && small <= 'z' ? small - 32 : small);
+  for (int k = 0; k < 1 + (small != large); k++) {
+    const char first = k == 0 ? small : large;
+    for (size_t i = first_with(labels, (unsigned char)first); i < labels->n; i++) {
+      const struct tdg_word *w = &labels->word[labels->order[i]];
+      const struct tdg_str label = tdg_word_text(labels, w);
+      if (label.p[0] != first) break;
+      if (label.n > found && is_labelled(text, label, w->value, rest)) found = label.n;
+    }
   }
   return found > 0;
 }
@@ -80,7 +104,9 @@ static struct tdg_str after_introduction(struct tdg_str s) {
   size_t at = 0;
   for (const struct tdg_word *w; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;) {
     for (size_t k = 0; k + w->size < s.n; k++) {
-      if (tdg_nocase_starts(cut_front(s, k), tdg_word_text(c, w).p)) return cut_front(s, k + w->size);
+      if (tdg_lower(s.p[k]) == tdg_lower(*tdg_word_text(c, w).p) &&
+          tdg_nocase_starts(cut_front(s, k), tdg_word_text(c, w).p))
+        return cut_front(s, k + w->size);
     }
   }
   return s;
@@ -249,8 +275,10 @@ static size_t word_join_at(struct tdg_str before, struct tdg_str s) {
   return s.n > 0 && s.p[0] == ' ' ? glued_join(before, s) : 0;
 }
 
-/* A sign and a word are one join: "A, B, and C", "A, B & C". */
+/* A sign and a word are one join: "A, B, and C", "A, B & C".  None begins with a letter or figure of ASCII. */
 size_t tdg_author_join(struct tdg_str before, struct tdg_str s, int *comma) {
+  *comma = 1;
+  if (s.n == 0 || tdg_is_alnum(s.p[0])) return 0;
   size_t n = word_join_at(before, s), sign = n == 0 ? sign_at(s) : 0, more = 0;
   struct tdg_str rest = {s.p + sign, s.n - sign};
   *comma = n == 0;
