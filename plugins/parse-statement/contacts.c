@@ -37,7 +37,7 @@ static struct tdg_str trim_signs(struct tdg_str s) {
 
 /* The line without the words before a telephone number or an address: "Tel.", "E-mail:". */
 static struct tdg_str without_labels(const struct statement *s, struct tdg_str t) {
-  struct stm_tokens k = stm_tokens(s->call, t, 24);
+  struct stm_tokens k = stm_tokens(s, t, 24);
   size_t end = k.n, from = 0;
   for (size_t i = 0; i < k.n; i++) {
     const struct stm_hit hit = stm_phrase_at(s->words, SET_LABEL, &k, i);

@@ -61,7 +61,7 @@ static int is_dates_only(const struct statement *s, struct tdg_str t, struct stm
 }
 
 int stm_time_label(const struct statement *s, struct tdg_str label) {
-  const struct stm_tokens k = stm_tokens(s->call, label, MAX_LABEL_TOKENS);
+  const struct stm_tokens k = stm_tokens(s, label, MAX_LABEL_TOKENS);
   const struct stm_hit hit = stm_phrase(s->words, SET_LABEL, k.folded);
   return hit.size > 0 && hit.size == k.folded.n ? (is_time_label(hit.value) ? hit.value : 0)
                                                 : label_of_date(s, label);
@@ -85,7 +85,7 @@ static void set_label(struct stm_line *l, int kind, struct tdg_str label, struct
 static void find_label(const struct statement *s, struct stm_line *l, const struct stm_tokens *t) {
   struct stm_date d;
   if (l->label.n > 0) { /* a pair */
-    const struct stm_tokens k = stm_tokens(s->call, l->label, MAX_LABEL_TOKENS);
+    const struct stm_tokens k = stm_tokens(s, l->label, MAX_LABEL_TOKENS);
     const struct stm_hit hit = stm_phrase(s->words, SET_LABEL, k.folded);
     int kind = hit.size == k.folded.n ? hit.value : 0;
     if (kind == 0 && is_date_only(s, l->line.s, &d)) kind = label_of_date(s, l->label);
@@ -177,7 +177,7 @@ static uint32_t begins_with(const struct statement *s, const struct stm_line *l,
 /* "have agreed as follows:" anywhere in a line that ends in a colon. */
 static int says_agreed(const struct statement *s, const struct stm_line *l) {
   if (l->line.end != TDG_ENDS_COLON || l->line.words > 60) return 0;
-  const struct stm_tokens t = stm_tokens(s->call, l->line.s, 80);
+  const struct stm_tokens t = stm_tokens(s, l->line.s, 80);
   for (size_t i = 0; i < t.n; i++)
     if (stm_phrase_at(s->words, SET_LINE, &t, i).value == TDG_STATEMENT_LINES_AGREED) return 1;
   return 0;
@@ -187,8 +187,7 @@ static int says_agreed(const struct statement *s, const struct stm_line *l) {
 static int ends_recital(const struct statement *s, const struct stm_line *l) {
   size_t from = l->line.s.n > 60 ? l->line.s.n - 60 : 0;
   while (from < l->line.s.n && tdg_utf8_is_tail(l->line.s.p[from])) from++;
-  const struct stm_tokens t =
-      stm_tokens(s->call, (struct tdg_str){l->line.s.p + from, l->line.s.n - from}, 40);
+  const struct stm_tokens t = stm_tokens(s, (struct tdg_str){l->line.s.p + from, l->line.s.n - from}, 40);
   return tdg_words_at_end(&tdg_words_statement_recitals, TDG_EVERY_LANGUAGE, t.folded) != NULL ||
          stm_ending(s->words, SET_RECITAL, t.folded);
 }
@@ -326,23 +325,26 @@ static uint32_t cues_of(const struct statement *s, struct stm_line *l, const str
   return cues;
 }
 
+static int has_dash(struct tdg_str t) {
+  return tdg_str_has(t, "\xE2\x80\x93") || tdg_str_has(t, "\xE2\x80\x94") || tdg_str_has(t, " - ") ||
+         tdg_str_has(t, "): ");
+}
+
 /* "Hollin, 12 March 2026 - The agency has ..." */
 static int opens_with_dateline(const struct statement *s, const struct stm_line *l) {
   struct stm_date d;
   const struct tdg_str t = {l->line.s.p, tdg_utf8_cut(l->line.s, 90)};
-  if (!stm_find_date(s, t, &d) || d.raw.p - t.p > 50 || d.raw.p - t.p < 4) return 0;
+  if (!has_dash(t) || !stm_find_date(s, t, &d) || d.raw.p - t.p > 50 || d.raw.p - t.p < 4) return 0;
   const char *end = d.raw.p + d.raw.n;
   const struct tdg_str after = {end, (size_t)(t.p + t.n - end) < 9 ? (size_t)(t.p + t.n - end) : 9};
-  return (tdg_str_has(after, "\xE2\x80\x93") || tdg_str_has(after, "\xE2\x80\x94") ||
-          tdg_str_has(after, " - ") || tdg_str_has(after, "): ")) &&
-         stm_place(s, (struct tdg_str){t.p, (size_t)(d.raw.p - t.p)}).n > 0;
+  return has_dash(after) && stm_place(s, (struct tdg_str){t.p, (size_t)(d.raw.p - t.p)}).n > 0;
 }
 
 /* Between a place and its date stand small words and the day of the week only: not "Aldmark Today staff - 3 May". */
 static int is_place_only(const struct statement *s, struct tdg_str before, struct tdg_str place) {
   const char *end = place.p + place.n;
   const struct stm_tokens t =
-      stm_tokens(s->call, (struct tdg_str){end, (size_t)(before.p + before.n - end)}, MAX_LABEL_TOKENS);
+      stm_tokens(s, (struct tdg_str){end, (size_t)(before.p + before.n - end)}, MAX_LABEL_TOKENS);
   for (size_t i = 0; i < t.n && t.cased; i++) {
     const struct tdg_str word = {t.folded.p + t.v[i].at, t.v[i].size};
     if (stm_phrase_at(s->words, SET_SMALL, &t, i).size == 0 && word.n > 3 && t.v[i].small &&
@@ -360,7 +362,7 @@ void stm_cues(struct statement *s) {
     if (is_end_sign(l->line.s)) l->cues |= CUE_END;
     if (l->type == TDG_TABLE || l->type == TDG_IMAGE || l->type == TDG_RULE || l->type == TDG_CODE) continue;
     const struct stm_tokens t =
-        stm_tokens(s->call, head, tdg_line_is_prose(&l->line) && !l->line.wide ? FEW_TOKENS : MANY_TOKENS);
+        stm_tokens(s, head, tdg_line_is_prose(&l->line) && !l->line.wide ? FEW_TOKENS : MANY_TOKENS);
     if (t.n == 0) continue;
     l->cues |= cues_of(s, l, &t, i);
     l->withdrawal = (uint8_t)stm_withdrawal(s, l, &t, i);
@@ -425,13 +427,13 @@ static int has_site(const struct statement *s) {
   struct tdg_str name = s->site;
   if (name.n == 0) name = s->page_title;
   if (name.n == 0) return 0;
-  const struct stm_tokens t = stm_tokens(s->call, name, 40);
+  const struct stm_tokens t = stm_tokens(s, name, 40);
   return stm_organisation(s, &t, 0).n > 0;
 }
 
 static int names_organisation(const struct statement *s, const struct stm_line *l) {
   const struct stm_tokens t =
-      stm_tokens(s->call, (struct tdg_str){l->line.s.p, tdg_utf8_cut(l->line.s, MAX_CUE_LINE)}, MANY_TOKENS);
+      stm_tokens(s, (struct tdg_str){l->line.s.p, tdg_utf8_cut(l->line.s, MAX_CUE_LINE)}, MANY_TOKENS);
   return stm_organisation(s, &t, 0).n > 0;
 }
 

@@ -35,7 +35,7 @@ static int is_mark_alone(const struct statement *s, struct tdg_str t) {
 
 static int is_label(const struct statement *s, struct tdg_str t) {
   if (t.n == 0 || t.n > 60) return 0;
-  const struct stm_tokens k = stm_tokens(s->call, t, 6);
+  const struct stm_tokens k = stm_tokens(s, t, 6);
   const struct stm_hit hit = stm_phrase(s->words, SET_LABEL, k.folded);
   return (hit.size > 0 && hit.size == k.folded.n) || t.p[t.n - 1] == ':';
 }
@@ -85,12 +85,12 @@ static void put_pairs(struct statement *s, const struct stm_grid *g) {
 /* ---- signatures ---- */
 
 static int has_office(const struct statement *s, struct tdg_str t) {
-  const struct stm_tokens k = stm_tokens(s->call, t, 40);
+  const struct stm_tokens k = stm_tokens(s, t, 40);
   return stm_office_end(s, &k, 0, k.n) > 0;
 }
 
 static int begins_for(const struct statement *s, struct tdg_str t) {
-  const struct stm_tokens k = stm_tokens(s->call, t, 12);
+  const struct stm_tokens k = stm_tokens(s, t, 12);
   return stm_phrase(s->words, SET_SMALL, k.folded).value == TDG_STATEMENT_SMALL_FOR;
 }
 

@@ -151,7 +151,7 @@ static int has_digit(struct tdg_str t) {
 
 /* The number in a text: the first token with a digit, behind a kind of document and "No"; "214 (2025)" with its year. */
 static struct tdg_str number_in(const struct statement *s, struct tdg_str text) {
-  const struct stm_tokens t = stm_tokens(s->call, text, 24);
+  const struct stm_tokens t = stm_tokens(s, text, 24);
   const struct stm_hit type = stm_phrase(s->words, SET_TYPE, t.folded);
   size_t i = stm_covers(&t, 0, type.size);
   while (i < t.n && stm_phrase_at(s->words, SET_SMALL, &t, i).value == TDG_STATEMENT_SMALL_SIGN) i++;
@@ -192,7 +192,7 @@ static void take_number(struct statement *s, const struct stm_line *l) {
 /* "Resolution 214 (2025) on plant health" */
 static void number_of_title(struct statement *s) {
   if (s->reference.n > 0 || s->title.n == 0) return;
-  const struct stm_tokens t = stm_tokens(s->call, s->title, 8);
+  const struct stm_tokens t = stm_tokens(s, s->title, 8);
   const int type = stm_phrase(s->words, SET_TYPE, t.folded).value;
   if (type == TDG_STATEMENT_TYPES_RESOLUTION || type == TDG_STATEMENT_TYPES_ORDER ||
       type == TDG_STATEMENT_TYPES_DECISION || type == TDG_STATEMENT_TYPES_PRESS_RELEASE ||
@@ -313,7 +313,7 @@ static void take_label(struct statement *s, struct stm_line *l) {
   case TDG_STATEMENT_LABELS_REFERENCE: take_number(s, l); break;
   case TDG_STATEMENT_LABELS_EMBARGO: take_embargo(s, l); break;
   case TDG_STATEMENT_LABELS_TYPE: {
-    const struct stm_tokens t = stm_tokens(s->call, l->value, 12);
+    const struct stm_tokens t = stm_tokens(s, l->value, 12);
     const int genre = stm_phrase(s->words, SET_TYPE, t.folded).value;
     if (genre != 0) l->genre = (uint8_t)genre, l->whole = 1;
     break;
@@ -372,8 +372,7 @@ static void peek_dateline(struct statement *s, const struct stm_line *l) {
 /* "Done at Hollin on 3 May 2026 in two originals" */
 static void take_done(struct statement *s, const struct stm_line *l, struct stm_date *done) {
   struct stm_date d;
-  const struct stm_tokens t =
-      stm_tokens(s->call, (struct tdg_str){l->line.s.p, tdg_utf8_cut(l->line.s, 200)}, 24);
+  const struct stm_tokens t = stm_tokens(s, (struct tdg_str){l->line.s.p, tdg_utf8_cut(l->line.s, 200)}, 24);
   const struct stm_hit hit = stm_phrase(s->words, SET_LINE, t.folded);
   const size_t i = stm_covers(&t, 0, hit.size);
   if (hit.value != TDG_STATEMENT_LINES_DONE || i >= t.n) return;
@@ -470,7 +469,7 @@ static void date_of_opening(struct statement *s) {
 
 static int genre_inside(const struct statement *s, struct tdg_str title) {
   int kind = 0;
-  const struct stm_tokens t = stm_tokens(s->call, title, 40);
+  const struct stm_tokens t = stm_tokens(s, title, 40);
   for (size_t i = t.n; i-- > 0 && !t.cased;) { /* the kind ends such a title */
     const struct stm_hit hit = stm_phrase_at(s->words, SET_TYPE, &t, i);
     if (hit.size > 0 && stm_covers(&t, i, hit.size) + i == t.n) kind = hit.value;
@@ -486,7 +485,7 @@ static void find_genre(struct statement *s) {
   const uint32_t head = s->head_cues, all = s->head_cues | s->text_cues;
   const int doctype = s->doctype, numbered = s->numbered;
   if (s->genre != 0) return;
-  const struct stm_tokens t = stm_tokens(s->call, s->title, 12);
+  const struct stm_tokens t = stm_tokens(s, s->title, 12);
   const int start = stm_phrase(s->words, SET_TYPE, t.folded).value;
   if (start != 0 && !(start == TDG_STATEMENT_TYPES_STATEMENT && doctype != 0)) s->genre = start;
   else if (doctype != 0) s->genre = doctype;
@@ -537,7 +536,7 @@ static void take_version(struct statement *s, const struct stm_line *l) {
   if (s->change_note.n == 0) s->change_note = l->line.s;
   if (!stm_find_date(s, l->line.s, &d)) return;
   const struct stm_tokens t =
-      stm_tokens(s->call, (struct tdg_str){l->line.s.p, (size_t)(d.raw.p - l->line.s.p)}, 12);
+      stm_tokens(s, (struct tdg_str){l->line.s.p, (size_t)(d.raw.p - l->line.s.p)}, 12);
   if (stm_phrase(s->words, SET_LABEL, t.folded).value == TDG_STATEMENT_LABELS_UPDATED)
     keep_date(&s->updated, &d);
 }

@@ -75,10 +75,10 @@ static struct tdg_str party_name(const struct statement *s, const struct stm_tok
 /* "Menteri Kelautan Norvia, Soland, dan Brenia": the office's department stands before the first party, without a word
  * between; it has no more words than the others. */
 static struct tdg_str without_department(const struct statement *s, const struct tdg_str *v, size_t n) {
-  const struct stm_tokens first = stm_tokens(s->call, v[0], 12);
+  const struct stm_tokens first = stm_tokens(s, v[0], 12);
   size_t most = 1;
   for (size_t i = 1; i < n; i++) {
-    const size_t words = stm_tokens(s->call, v[i], 12).n;
+    const size_t words = stm_tokens(s, v[i], 12).n;
     if (words > most) most = words;
   }
   return first.n > most ? stm_slice(&first, first.n - most, first.n) : v[0];
@@ -144,7 +144,7 @@ static size_t parties_of_front(const struct statement *s, struct tdg_str title,
                                struct tdg_str out[MAX_ISSUERS]) {
   static const char *const between[] = {"\xE3\x83\xBB", "\xC2\xB7", "\xE3\x80\x81",
                                         "\xE2\x80\xA7"}; /* ・ · 、 ‧ */
-  const struct stm_tokens t = stm_tokens(s->call, title, MAX_PARTY_TOKENS);
+  const struct stm_tokens t = stm_tokens(s, title, MAX_PARTY_TOKENS);
   size_t n = 0, from = 0, i = 0;
   if (t.n < 3 || t.cased) return 0;
   for (; i < t.n && n + 1 < MAX_ISSUERS; i++) {
@@ -181,7 +181,7 @@ static size_t parties_of_front(const struct statement *s, struct tdg_str title,
 
 static size_t parties_of_text(struct statement *s, struct tdg_str text, struct tdg_str out[MAX_ISSUERS]) {
   const struct stm_tokens t =
-      stm_tokens(s->call, (struct tdg_str){text.p, tdg_utf8_cut(text, 400)}, MAX_PARTY_TOKENS);
+      stm_tokens(s, (struct tdg_str){text.p, tdg_utf8_cut(text, 400)}, MAX_PARTY_TOKENS);
   const size_t n = t.n > 3 ? read_list(s, &t, out) : 0;
   return n >= 2 ? n : 0;
 }
@@ -201,7 +201,7 @@ static int is_joint(const struct statement *s) {
   if (genre != 0)
     return genre == TDG_STATEMENT_TYPES_JOINT_STATEMENT || genre == TDG_STATEMENT_TYPES_DECLARATION ||
            genre == TDG_STATEMENT_TYPES_COMMUNIQUE || genre == TDG_STATEMENT_TYPES_MEMORANDUM;
-  const struct stm_tokens t = stm_tokens(s->call, s->title, 30);
+  const struct stm_tokens t = stm_tokens(s, s->title, 30);
   int type = s->doctype;
   for (size_t i = 0; i < t.n && type == 0; i++) type = stm_phrase_at(s->words, SET_TYPE, &t, i).value;
   return type == TDG_STATEMENT_TYPES_JOINT_STATEMENT || type == TDG_STATEMENT_TYPES_DECLARATION ||
@@ -245,7 +245,7 @@ static void find_parties(struct statement *s) {
 /* ---- one organisation ---- */
 
 static struct tdg_str organisation_in(const struct statement *s, struct tdg_str text) {
-  const struct stm_tokens t = stm_tokens(s->call, (struct tdg_str){text.p, tdg_utf8_cut(text, 300)}, 40);
+  const struct stm_tokens t = stm_tokens(s, (struct tdg_str){text.p, tdg_utf8_cut(text, 300)}, 40);
   return stm_organisation(s, &t, 0);
 }
 
@@ -322,7 +322,7 @@ static void find_occasion(struct statement *s) {
     const struct stm_line *l = &s->v[i];
     if (l->role == ROLE_NONE || l->mark.n > 0) continue;
     const struct stm_tokens t =
-        stm_tokens(s->call, (struct tdg_str){l->line.s.p, tdg_utf8_cut(l->line.s, 700)}, 120);
+        stm_tokens(s, (struct tdg_str){l->line.s.p, tdg_utf8_cut(l->line.s, 700)}, 120);
     for (size_t k = 0; k < t.n && s->occasion.n == 0; k++) {
       const struct stm_hit hit = stm_phrase_at(s->words, SET_LINE, &t, k);
       if (hit.value != TDG_STATEMENT_LINES_OCCASION) continue;

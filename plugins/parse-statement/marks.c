@@ -86,7 +86,7 @@ static int is_open(uint32_t c) { return c == '(' || c == '[' || c == 0xFF08; }
 static int is_close(uint32_t c) { return c == ')' || c == ']' || c == 0xFF09; }
 
 static int is_town(const struct statement *s, struct tdg_str t) {
-  const struct stm_tokens k = stm_tokens(s->call, t, 2);
+  const struct stm_tokens k = stm_tokens(s, t, 2);
   return stm_phrase(s->words, SET_SMALL, k.folded).value == TDG_STATEMENT_SMALL_TOWN;
 }
 
@@ -145,7 +145,7 @@ static size_t worded(const struct statement *s, struct tdg_str t) {
   if (!u_isalpha((UChar32)c) || !may_be_worded(front) ||
       !(stm_may_begin(s->words, SET_NUMBERED, t) || stm_may_begin(s->words, SET_ORDINAL, t)))
     return 0;
-  const struct stm_tokens k = stm_tokens(s->call, front, 5);
+  const struct stm_tokens k = stm_tokens(s, front, 5);
   struct stm_hit hit = stm_phrase(s->words, SET_NUMBERED, k.folded);
   size_t covered = stm_covers(&k, 0, hit.size);
   if (hit.size > 0 && hit.value == TDG_STATEMENT_NUMBERED_POINT && covered < k.n) {
@@ -206,7 +206,7 @@ static int takes_next(const struct statement *s, const struct stm_line *l, const
 
 static int is_term(const struct statement *s, const struct stm_line *l) {
   if (!l->label_kind || l->line.s.n > 80) return 0;
-  const struct stm_tokens k = stm_tokens(s->call, l->line.s, 6);
+  const struct stm_tokens k = stm_tokens(s, l->line.s, 6);
   const struct stm_hit hit = stm_phrase(s->words, SET_LABEL, k.folded);
   return l->line.end == TDG_ENDS_COLON || (hit.size > 0 && hit.size == k.folded.n);
 }

@@ -164,7 +164,7 @@ int stm_is_name(const struct statement *s, const struct stm_tokens *t, size_t i,
 
 struct tdg_str stm_without_article(const struct statement *s, struct tdg_str name) {
   for (int again = 0; again < 2; again++) {
-    const struct stm_tokens t = stm_tokens(s->call, name, 12);
+    const struct stm_tokens t = stm_tokens(s, name, 12);
     const int small = small_at(s, &t, 0);
     if (small == TDG_STATEMENT_SMALL_ARTICLE && t.n > 1) name = stm_slice(&t, 1, t.n);
     else if (name.n > 3 && (tdg_nocase_starts(name, "l'") || tdg_nocase_starts(name, "d'")))
@@ -180,7 +180,7 @@ struct tdg_str stm_without_article(const struct statement *s, struct tdg_str nam
 /* ---- places ---- */
 
 struct tdg_str stm_place(const struct statement *s, struct tdg_str text) {
-  const struct stm_tokens t = stm_tokens(s->call, (struct tdg_str){text.p, tdg_utf8_cut(text, 120)}, 14);
+  const struct stm_tokens t = stm_tokens(s, (struct tdg_str){text.p, tdg_utf8_cut(text, 120)}, 14);
   size_t i = 0, end;
   if (t.n == 0 || t.v[0].colon) return stm_none();
   while (i < t.n &&

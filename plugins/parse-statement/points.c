@@ -32,7 +32,7 @@ struct level {
 
 /* "12." -> "12", "(a)" -> "a", "Article 4." -> "4", "First." -> "First" */
 static struct tdg_str core_of(const struct statement *s, struct tdg_str printed, enum style *style) {
-  const struct stm_tokens t = stm_tokens(s->call, printed, 6);
+  const struct stm_tokens t = stm_tokens(s, printed, 6);
   *style = STYLE_NONE;
   if (t.n == 0) return stm_none();
   const struct stm_hit ordinal = stm_phrase(s->words, SET_ORDINAL, t.folded);

@@ -129,7 +129,7 @@ static struct speaker read_speaker(const struct statement *s, const struct stm_t
 
 /* The speaker beside a verb of saying; 0: no such verb. */
 static int speaker_of(const struct statement *s, struct tdg_str text, struct speaker *sp) {
-  const struct stm_tokens t = stm_tokens(s->call, text, 40);
+  const struct stm_tokens t = stm_tokens(s, text, 40);
   for (size_t i = 0; i < t.n; i++) {
     const size_t n = said_at(s, &t, i);
     if (n == 0) continue;

@@ -75,7 +75,7 @@ static enum line_kind kind_of(struct statement *s, size_t i) {
   if (l->mark.n > 0 && !(l->mark.n == 2 && text.n > l->line.s.n)) return KIND_NONE;
   if (l->cues & CUE_FOR) return KIND_FOR;
   if (l->line.end == TDG_ENDS_STOP && l->line.words > 5) return KIND_NONE;
-  const struct stm_tokens t = stm_tokens(s->call, text, 24);
+  const struct stm_tokens t = stm_tokens(s, text, 24);
   if (t.n == 0) return KIND_NONE;
   if (name_tokens(s, &t) > 0) return KIND_BOTH;
   if (stm_is_name(s, &t, 0, t.n)) return KIND_NAME;
@@ -196,7 +196,7 @@ static struct tdg_str bare(struct tdg_str t) {
 
 /* "For the Republic of Calder:" */
 struct tdg_str stm_signed_for(struct statement *s, const struct stm_line *l) {
-  const struct stm_tokens t = stm_tokens(s->call, l->line.s, 16);
+  const struct stm_tokens t = stm_tokens(s, l->line.s, 16);
   const struct stm_hit hit = stm_phrase(s->words, SET_SMALL, t.folded);
   const size_t n = stm_covers(&t, 0, hit.size);
   if (hit.value != TDG_STATEMENT_SMALL_FOR || n >= t.n) return stm_none();
@@ -205,7 +205,7 @@ struct tdg_str stm_signed_for(struct statement *s, const struct stm_line *l) {
 }
 
 static void read_both(struct statement *s, struct entry *e, struct tdg_str text) {
-  const struct stm_tokens t = stm_tokens(s->call, text, 24);
+  const struct stm_tokens t = stm_tokens(s, text, 24);
   const size_t k = name_tokens(s, &t);
   e->name = stm_slice(&t, 0, k);
   e->office = bare((struct tdg_str){t.v[k].core.p, (size_t)(text.p + text.n - t.v[k].core.p)});

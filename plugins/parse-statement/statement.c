@@ -122,8 +122,12 @@ static int read_lines(struct statement *s) {
 
 static struct statement *statement_new(tdg_call *call, void *self, const tdg_rec *doc) {
   struct statement *s = tdg_scratch(call, sizeof(*s));
-  *s = (struct statement){
-      .call = call, .doc = doc, .words = self, .dates = stm_dates_new(call), .line_of_title = SIZE_MAX};
+  *s = (struct statement){.call = call,
+                          .doc = doc,
+                          .words = self,
+                          .dates = stm_dates_new(call),
+                          .tokens = stm_token_memo_new(call),
+                          .line_of_title = SIZE_MAX};
   s->page_title = s->meta_title = s->site = s->canonical = s->page_language = s->party_role = stm_none();
   s->reference = s->place = s->dateline = s->change_note = s->from = stm_none();
   s->title = tdg_get(call, doc, TDG_TITLE);

@@ -35,6 +35,8 @@ enum {
   MAX_GRID = 4000 /* cells */
 };
 
+struct statement;
+
 /* ---- words ---- */
 
 /* Lists of words; the classes statement-... of core/languages, and of others that say the same. */
@@ -84,12 +86,14 @@ struct stm_token {
                                        digit; what stands behind it; followed by a quotation mark or bracket */
 };
 struct stm_tokens {
-  struct stm_token *v;
+  const struct stm_token *v;
   size_t n;
   struct tdg_str folded; /* the cores in small letters, a space between them */
   int cased;             /* the script has capital and small letters */
 };
-struct stm_tokens stm_tokens(tdg_call *call, struct tdg_str text, size_t max);
+/* The text is one that stays as it is until the call is done; so do its tokens. */
+struct stm_tokens stm_tokens(const struct statement *s, struct tdg_str text, size_t max);
+struct stm_token_memo *stm_token_memo_new(tdg_call *call);
 /* The folded text from token i on. */
 struct tdg_str stm_rest(const struct stm_tokens *t, size_t i);
 /* A phrase that begins at token i: stm_phrase of the rest, without a look where no phrase begins so. */
@@ -195,6 +199,7 @@ struct statement {
   const tdg_rec *doc;
   struct stm_words *words;
   struct stm_date_memo *dates;
+  struct stm_token_memo *tokens;
   struct stm_line *v;
   size_t n, room;
   struct stm_grid *grid; /* NULL before the first table */

@@ -35,14 +35,14 @@ void stm_flag(struct statement *s, const char *flag) {
 
 /* ---- dates ---- */
 
-/* A line is asked several times, for its label, its place, its cue: the last answers are kept. */
+/* A line is asked several times, for its label, its place, its cue: answers are kept, in one place for each text. */
+enum { KEPT_DATES = 32 };
 struct stm_date_memo {
   struct {
     struct tdg_str text;
     const char *language;
     struct stm_date date;
-  } v[4];
-  size_t next;
+  } v[KEPT_DATES];
 };
 
 struct stm_date_memo *stm_dates_new(tdg_call *call) {
@@ -66,13 +66,8 @@ int stm_find_date(const struct statement *s, struct tdg_str t, struct stm_date *
   t.n = tdg_utf8_cut(t, MAX_CUE_LINE);
   for (size_t i = 0; i < t.n && !digit; i++) digit = tdg_is_digit(t.p[i]) || (unsigned char)t.p[i] >= 0xD9;
   if (!digit) return 0;
-  const size_t room = sizeof memo->v / sizeof *memo->v;
-  size_t i = 0;
-  while (i < room &&
-         (memo->v[i].text.p != t.p || memo->v[i].text.n != t.n || memo->v[i].language != s->language))
-    i++;
-  if (i == room) {
-    i = memo->next++ % room;
+  const uint32_t i = ((uint32_t)(uintptr_t)t.p + (uint32_t)t.n * 31) * 2654435761u >> 27;
+  if (memo->v[i].text.p != t.p || memo->v[i].text.n != t.n || memo->v[i].language != s->language) {
     memo->v[i].text = t, memo->v[i].language = s->language;
     memo->v[i].date = (struct stm_date){0};
     find_date(s, t, &memo->v[i].date);

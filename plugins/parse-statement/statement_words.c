@@ -32,6 +32,7 @@ struct stm_words {
   uint32_t endings[CHAINS], dates[CHAINS]; /* as `slot`, by the last, the first bytes */
   /* What no phrase of a list begins with is told without a look at the table. */
   uint16_t starts[BITS], first[256]; /* a bit for each list: by three bytes, of shorter phrases by one */
+  uint8_t keys[SETS][256];           /* a bit for each key that a phrase with this first byte has */
   int language;                      /* whose meaning of a word counts first */
   int has_small; /* it has small words of its own: those of others do not count ("per", "die") */
 };
@@ -76,7 +77,19 @@ static void without_hamza(char *p, size_t n) {
   }
 }
 
-static uint32_t hash_start(enum stm_set set) { return 2166136261u ^ (uint32_t)set * 0x9E3779B1u; }
+/* The slot of a phrase by its first KEY[key] bytes. */
+static inline uint32_t slot_of_key(unsigned list, const char *p, size_t key) {
+  uint64_t bytes = 0;
+  switch (key) {
+  case 0: bytes = (unsigned char)*p; break;
+  case 1: memcpy(&bytes, p, 2); break;
+  case 2: memcpy(&bytes, p, 4); break;
+  default: memcpy(&bytes, p, 8); break;
+  }
+  return (uint32_t)((bytes ^ (uint64_t)(list + 1) << 57) * UINT64_C(0x9E3779B97F4A7C15) >> 50);
+}
+/* The list of the small words of one language, which many languages have; others: the number of their set. */
+static unsigned own_list(int language) { return (unsigned)(SETS + language); }
 static uint32_t hash_on(uint32_t h, const char *p, size_t n) {
   for (size_t i = 0; i < n; i++) h = (h ^ (unsigned char)p[i]) * 16777619u;
   return h;
@@ -97,12 +110,19 @@ static void add(struct stm_words *w, char **to, struct tdg_str text, size_t sour
                       .value = (int16_t)(sources[source].value != 0 ? sources[source].value : word->value)};
   size_t key = 0;
   while (key + 1 < KEYS && KEY[key + 1] <= text.n) key++;
-  const uint32_t slot = slot_of(hash_on(hash_start(sources[source].set), *to, KEY[key]));
+  const uint32_t slot = slot_of_key(sources[source].set, *to, key);
   e->key = (uint8_t)key;
+  w->keys[e->set][(unsigned char)**to] |= (uint8_t)(1u << key);
   uint16_t *sets = text.n < 3 ? &w->first[(unsigned char)**to] : &w->starts[bit_of(*to, 3)];
   *sets = (uint16_t)(*sets | 1u << e->set);
   e->next = w->slot[slot];
   w->slot[slot] = (uint32_t)w->n;
+  if (e->set == SET_SMALL) {
+    const uint32_t own = slot_of_key(own_list(word->language), *to, key);
+    w->v[w->n] = *e;
+    w->v[w->n++].next = w->slot[own];
+    w->slot[own] = (uint32_t)w->n;
+  }
   *to += text.n;
 }
 
@@ -129,7 +149,7 @@ struct stm_words *stm_words_make(tdg_call *call) {
     for (size_t i = 0; i < sources[k].words->n; i++) bytes += 3u * sources[k].words->word[i].size;
   }
   struct stm_words *w = calloc(1, sizeof *w);
-  n += tdg_words_statement_endings.n + tdg_words_article_dates.n;
+  n += tdg_words_statement_endings.n + tdg_words_article_dates.n + tdg_words_statement_small.n;
   if (w != NULL) w->text = malloc(bytes), w->v = calloc(n + 1, sizeof *w->v);
   if (w == NULL || w->text == NULL || w->v == NULL) {
     stm_words_free(w);
@@ -188,10 +208,11 @@ static unsigned may_begin(const struct stm_words *w, struct tdg_str text) {
 
 static struct stm_hit find_phrase(const struct stm_words *w, enum stm_set set, struct tdg_str text) {
   struct stm_hit best = {0, 0};
-  uint32_t h = hash_start(set);
-  for (size_t key = 0, done = 0; key < KEYS && KEY[key] <= text.n; done = KEY[key++]) {
-    h = hash_on(h, text.p + done, KEY[key] - done);
-    for (uint32_t i = w->slot[slot_of(h)]; i != 0; i = w->v[i - 1].next) {
+  const unsigned list = set == SET_SMALL && w->has_small ? own_list(w->language) : (unsigned)set,
+                 keys = w->keys[set][(unsigned char)*text.p];
+  for (size_t key = 0; keys >> key != 0 && KEY[key] <= text.n; key++) {
+    if ((keys >> key & 1) == 0) continue;
+    for (uint32_t i = w->slot[slot_of_key(list, text.p, key)]; i != 0; i = w->v[i - 1].next) {
       const struct entry *e = &w->v[i - 1];
       if (e->set != set || e->key != key || e->n > text.n || e->n < best.size ||
           (e->language != w->language && (e->n == best.size || (set == SET_SMALL && w->has_small))) ||
@@ -273,8 +294,21 @@ static inline int is_blank(uint32_t c) {
          c == 0x200B;
 }
 static int is_word(uint32_t c) {
+  if ((c >= 0x410 && c < 0x450) || (c >= 0x621 && c <= 0x63A) || (c >= 0x641 && c <= 0x64A)) return 1;
   return c < 128 ? tdg_is_alnum((char)c)
                  : u_isalnum((UChar32)c) || u_charType((UChar32)c) == U_NON_SPACING_MARK;
+}
+
+/* A letter of two bytes, of the scripts that have most of them: Cyrillic, Arabic, Hebrew, Latin with marks. */
+static inline int is_letter_pair(const char *p, const char *end) {
+  if (end - p < 2) return 0;
+  const unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
+  if (a == 0xD0) return b >= 0x90 && b <= 0xBF; /* U+0410 .. */
+  if (a == 0xD1) return b >= 0x80 && b <= 0x9F;
+  if (a == 0xD8) return b >= 0xA1 && b <= 0xBA; /* U+0621 .. */
+  if (a == 0xD9) return b >= 0x81 && b <= 0x8A;
+  if (a == 0xD7) return b >= 0x90 && b <= 0xAA; /* U+05D0 .. */
+  return a == 0xC3 && b != 0x97 && b != 0xB7 && b >= 0x80 && b <= 0xBF;
 }
 
 static inline uint32_t next_char(const char **p, const char *end) {
@@ -323,7 +357,7 @@ static int cut(struct tdg_str *rest, struct stm_token *t) {
           t->digit = (unsigned char)u_isdigit((UChar32)c);
         }
       }
-      while (!t->wide && p < end && tdg_is_alnum(*p)) p++;
+      while (!t->wide && p < end && (tdg_is_alnum(*p) || is_letter_pair(p, end))) p += 1 + (*p < 0);
       last = p;
       t->comma = t->stop = t->colon = t->closes = 0;
     } else if (first != NULL) {
@@ -346,22 +380,22 @@ static size_t most_tokens(struct tdg_str text, size_t max) {
   size_t n = 1;
   for (size_t i = 0; i < text.n && n < max; i++) {
     const unsigned char c = (unsigned char)text.p[i];
-    n += c <= ' ' || c == '\'' || c >= 0xC2;
+    n += c <= ' ' || c == '\'' || c == 0xC2 || c >= 0xE0; /* letters of two bytes part nothing */
   }
   return n;
 }
 
-struct stm_tokens stm_tokens(tdg_call *call, struct tdg_str text, size_t max) {
+static struct stm_tokens make_tokens(tdg_call *call, struct tdg_str text, size_t room) {
   struct stm_tokens t = {0};
   struct tdg_str rest = {text.p, text.n};
-  const size_t room = most_tokens(text, max);
-  t.v = tdg_scratch(call, (room + 1) * sizeof *t.v);
+  struct stm_token *v = tdg_scratch(call, (room + 1) * sizeof *v);
+  t.v = v;
   struct tdg_buf b = tdg_buf_make(call, 2 * text.n + 2);
-  while (t.n < room && cut(&rest, &t.v[t.n])) {
-    struct stm_token *k = &t.v[t.n];
+  while (t.n < room && cut(&rest, &v[t.n])) {
+    struct stm_token *k = &v[t.n];
     if (k->core.n == 0) { /* signs alone: they belong to the word before */
       if (t.n > 0) {
-        struct stm_token *before = &t.v[t.n - 1];
+        struct stm_token *before = &v[t.n - 1];
         if (tdg_str_has(k->raw, ",")) before->comma = 1;
         if (tdg_str_has(k->raw, ":")) before->colon = 1;
         before->closes = 1;
@@ -381,16 +415,41 @@ struct stm_tokens stm_tokens(tdg_call *call, struct tdg_str text, size_t max) {
     const size_t end = space != NULL ? (size_t)(space - folded.p) : folded.n;
     if (k > 0 && !(t.v[k].wide && t.v[k - 1].wide)) out[at++] = ' ';
     if (at != i) memmove(out + at, folded.p + i, end - i);
-    t.v[k].at = at, t.v[k].size = end - i;
+    v[k].at = at, v[k].size = end - i;
     at += end - i;
     i = end + 1;
   }
   without_hamza(out, at);
   t.n = k;
   for (size_t i = 0; i < t.n; i++)
-    t.v[i].start = (uint16_t)(t.v[i].at + 3 <= at ? bit_of(out + t.v[i].at, 3) : 0);
+    v[i].start = (uint16_t)(t.v[i].at + 3 <= at ? bit_of(out + t.v[i].at, 3) : 0);
   t.folded = (struct tdg_str){out, at};
   return t;
+}
+
+/* Each step of reading asks for the words of the same lines: they are kept, in one place for each text. */
+enum { KEPT_TOKENS = 64 };
+struct stm_token_memo {
+  struct {
+    struct tdg_str text;
+    size_t room;
+    struct stm_tokens tokens;
+  } v[KEPT_TOKENS];
+};
+
+struct stm_token_memo *stm_token_memo_new(tdg_call *call) {
+  return tdg_scratch(call, sizeof(struct stm_token_memo));
+}
+
+struct stm_tokens stm_tokens(const struct statement *s, struct tdg_str text, size_t max) {
+  const size_t room = most_tokens(text, max);
+  const uint32_t at = ((uint32_t)(uintptr_t)text.p + (uint32_t)text.n * 31) * 2654435761u >> 26;
+  struct stm_token_memo *memo = s->tokens;
+  if (memo->v[at].text.p != text.p || memo->v[at].text.n != text.n || memo->v[at].room != room) {
+    memo->v[at].tokens = make_tokens(s->call, text, room);
+    memo->v[at].text = text, memo->v[at].room = room;
+  }
+  return memo->v[at].tokens;
 }
 
 struct tdg_str stm_rest(const struct stm_tokens *t, size_t i) {

@@ -113,7 +113,7 @@ static int is_heading(const struct statement *s, const struct tdg_lines *t, size
 
 /* "COUNCIL OF THE": its name goes on in the next line. */
 static int ends_small(const struct statement *s, struct tdg_str line) {
-  const struct stm_tokens t = stm_tokens(s->call, line, 12);
+  const struct stm_tokens t = stm_tokens(s, line, 12);
   if (t.n < 2 || t.n > 10) return 0;
   const int small = stm_phrase(s->words, SET_SMALL, stm_rest(&t, t.n - 1)).value;
   return small == TDG_STATEMENT_SMALL_OF || small == TDG_STATEMENT_SMALL_ARTICLE ||
@@ -127,7 +127,7 @@ static int goes_on(const struct statement *s, const struct tdg_lines *t, size_t 
   const struct stm_line *last = &s->v[s->n - 1];
   struct stm_date date;
   if (l->words <= 7 && stm_find_date(s, l->s, &date)) return 0; /* a line of the head */
-  const struct stm_tokens t_next = stm_tokens(s->call, (struct tdg_str){l->s.p, tdg_utf8_cut(l->s, 60)}, 6);
+  const struct stm_tokens t_next = stm_tokens(s, (struct tdg_str){l->s.p, tdg_utf8_cut(l->s, 60)}, 6);
   if (before->end == TDG_ENDS_COMMA && l->start == TDG_STARTS_UPPER &&
       stm_phrase(s->words, SET_RECITAL, t_next.folded).size > 0)
     return 0;
