@@ -56,9 +56,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   site_check_run(&call.pub, NULL, rules);
   char *text = malloc(size + 1);
   if (text == NULL) abort();
-  size_t n = 0; /* the component decodes; here what is no ASCII is left out */
+  size_t n = 0; /* the component decodes; here what is no ASCII, or NUL, is left out */
   for (size_t i = 0; i < size; i++)
-    if (data[i] < 0x80) text[n++] = (char)data[i];
+    if (data[i] != 0 && data[i] < 0x80) text[n++] = (char)data[i];
   struct site_file *file = site_file_read("daily.example.txt", (struct tdg_str){text, n}, NULL, NULL);
   if (file != NULL) read_page(&call.pub, doc, file);
   site_file_free(file);
