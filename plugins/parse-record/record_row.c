@@ -6,6 +6,7 @@
  */
 #include "record_row.h"
 
+#include <tidings/kit/author_names.h>
 #include <tidings/kit/date.h>
 #include <tidings/kit/html.h>
 #include <tidings/kit/row_names.h>
@@ -86,6 +87,21 @@ static json_t *names_of(const json_t *v, const char *between) {
     if (one.n > 0) json_array_append_new(list, json_stringn(one.p, one.n));
     p += n + (p[n] != '\0');
   }
+  return list;
+}
+
+/* The same of authors: one entry may name several, as in a byline. */
+static json_t *authors_of(tdg_call *call, const json_t *v) {
+  json_t *names = names_of(v, ";|"), *list = json_array();
+  for (size_t i = 0; i < json_array_size(names); i++) {
+    json_t *one = json_array_get(names, i);
+    struct tdg_author_names who;
+    tdg_author_names_split(tdg_fold_space(call, text_of(one)), &who);
+    if (who.n == 0) json_array_append(list, one);
+    for (size_t k = 0; k < who.n; k++)
+      json_array_append_new(list, json_stringn(who.name[k].p, who.name[k].n));
+  }
+  json_decref(names);
   return list;
 }
 
@@ -186,7 +202,7 @@ static void put_best(tdg_call *call, const tdg_rec *doc, struct row *r, int valu
   case TDG_ROW_NAMES_UPDATED: put(r->object, "updated", time_of(call, doc, b->value)); return;
   case TDG_ROW_NAMES_AUTHOR:
     put(r->object, "authors",
-        json_is_number(b->value) ? json_incref((json_t *)(uintptr_t)b->value) : names_of(b->value, ";|"));
+        json_is_number(b->value) ? json_incref((json_t *)(uintptr_t)b->value) : authors_of(call, b->value));
     return;
   case TDG_ROW_NAMES_TAG: put(r->object, "tags", names_of(b->value, ",;|")); return;
   case TDG_ROW_NAMES_SOURCE: put_source(r, b->value); return;

@@ -97,6 +97,15 @@ static void names_of_other_programs_and_languages_are_known(void **state) {
   assert_string_equal(harness_text(out, 0, "unread.0"), "Artikel_ID");
   assert_string_equal(harness_text(out, 0, "unread.1"), "Farbe");
   json_decref(out);
+  out = parse(
+      "{\"title\": \"Ferry\", \"text\": \"A ferry ran aground.\", \"author\": [\"Aino Laine ja Ville Salo\", "
+      "\"Lamps and Lenses Ltd\"], \"tags\": \"bed and breakfast, sea\"}");
+  assert_string_equal(harness_text(out, 0, "authors.0.name"), "Aino Laine");
+  assert_string_equal(harness_text(out, 0, "authors.1.name"), "Ville Salo");
+  assert_string_equal(harness_text(out, 0, "authors.2.name"), "Lamps and Lenses Ltd");
+  assert_null(harness_at(out, 0, "authors.3"));
+  assert_string_equal(harness_text(out, 0, "tags.0"), "bed and breakfast");
+  json_decref(out);
   out = parse("{\"source\": {\"id\": null, \"name\": \"Courier\"}, \"author\": null, \"title\": \"Ferry\", "
               "\"publishedAt\": \"2026-03-05T13:30:00Z\", "
               "\"urlToImage\": \"https://c.example/f.jpg\", \"url\": \"https://c.example/f\", "

@@ -163,6 +163,30 @@ static void bylines_are_read_in_several_languages(void **state) {
   }
 }
 
+/* Parted as in every byline: with words that only some languages have, signs and words together, glued joins. */
+static void several_authors_are_several_in_every_language(void **state) {
+  (void)state;
+  static const char *const lines[][4] = {
+      {"By Ada Quill, Bo Lantern, and Cy Umber", "Ada Quill", "Bo Lantern", "Cy Umber"},
+      {"Von Ute Amsel, Jens Okoro sowie Ida Ross", "Ute Amsel", "Jens Okoro", "Ida Ross"},
+      {"Kirjoittanut Aino Laine ja Ville Salo", "Aino Laine", "Ville Salo", NULL},
+      {"Yazan: Elif Kaya ve Mert Demir", "Elif Kaya", "Mert Demir", NULL},
+      {"Автор: Олена Гайдар та Тарас Рибак", "Олена Гайдар", "Тарас Рибак", NULL},
+      {"بقلم: ليلى البناء وكريم النجار", "ليلى البناء", "كريم النجار", NULL},
+      {"作者：林明、王小红", "林明", "王小红", NULL},
+      {"Par Jean d'Orne et Luc Castel", "Jean d'Orne", "Luc Castel", NULL}};
+  for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+    char text[1000], path[32];
+    snprintf(text, sizeof(text), "Ferry runs aground off Port Ansel\n%s\n\n%s\n", lines[i][0], LEAD);
+    json_t *out = parse(text);
+    for (size_t k = 1; k < 4; k++) {
+      snprintf(path, sizeof path, "authors.%zu.name", k - 1);
+      assert_string_equal(harness_text(out, 0, path), lines[i][k] != NULL ? lines[i][k] : "");
+    }
+    json_decref(out);
+  }
+}
+
 static void a_title_that_begins_like_a_byline_stays_a_title(void **state) {
   (void)state;
   json_t *out = parse("Von Askel visits the harbour again\n\n" LEAD "\n");
@@ -379,6 +403,7 @@ int main(void) {
       cmocka_unit_test(the_first_line_is_the_title_when_it_looks_like_one),
       cmocka_unit_test(title_subtitle_byline_and_date_go_to_their_fields),
       cmocka_unit_test(bylines_are_read_in_several_languages),
+      cmocka_unit_test(several_authors_are_several_in_every_language),
       cmocka_unit_test(a_title_that_begins_like_a_byline_stays_a_title),
       cmocka_unit_test(a_date_in_running_text_is_not_the_reports_date),
       cmocka_unit_test(calls_to_the_reader_before_the_byline_are_left_out),

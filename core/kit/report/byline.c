@@ -1,12 +1,13 @@
 /* byline.c - "Post by : A. Author", "Von A. Autor und B. Autorin", "5 January 2026, 14:30": who and when.
  *
- * A label alone is not enough: "Von der Leyen visits Prague" begins with one.  What follows must be written
+ * Names are parted as in every byline (tidings/kit/author_names.h).  A label alone is not enough: "Von der Leyen visits Prague" begins with one.  What follows must be written
  * like names, word for word; what follows a date must be nothing.  A date inside running text is never taken.
  */
 #include "report_internal.h"
 
 #include <unicode/uchar.h>
 
+#include <tidings/kit/author_names.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
@@ -25,7 +26,13 @@ static const struct phrases STAMPS = {
 /* ---- names ---- */
 
 static int is_particle(struct tdg_str word) {
-  return tdg_words_find(&tdg_words_text_particles, TDG_EVERY_LANGUAGE, word) != NULL;
+  return tdg_words_find(&tdg_words_article_particles, TDG_EVERY_LANGUAGE, word) != NULL;
+}
+
+/* "d'Orne", behind its first letter. */
+static int is_elided(const char *p, const char *end) {
+  const uint32_t sign = p < end ? tdg_utf8_next(&p, end) : 0;
+  return (sign == '\'' || sign == 0x2019) && p < end && u_isupper((UChar32)tdg_utf8_next(&p, end));
 }
 
 /* Written like a person's name: words that begin with a capital (or have no case), no figures, no stop. */
@@ -38,29 +45,22 @@ static int is_name(const struct tdg_report *r, struct tdg_str s) {
     uint32_t c = tdg_utf8_next(&q, end);
     if (u_isdigit((UChar32)c)) return 0;
     if (is_particle((struct tdg_str){p, (size_t)(end - p)})) continue;
-    if (u_islower((UChar32)c)) return 0;
+    if (u_islower((UChar32)c) && !is_elided(q, end)) return 0;
     proper++;
   }
   return proper > 0;
 }
 
-/* Where the first of the joins stands between two names: a word of any language, or a sign.  Its length; 0: nowhere. */
-static size_t find_join(struct tdg_str s, size_t *at) {
-  static const char *const signs[] = {" & ", ", ", "; ", "、", "，"};
-  const struct tdg_word *join = tdg_words_first(&tdg_words_text_joins, s, at);
-  size_t n = join != NULL ? join->size : 0;
-  for (size_t i = 0; i < COUNT(signs); i++) {
-    const char *p = tdg_str_find(s, signs[i]);
-    if (p != NULL && (size_t)(p - s.p) < *at) *at = (size_t)(p - s.p), n = strlen(signs[i]);
-  }
-  return n;
-}
-
-/* The next name of a list: cuts s behind it. */
+/* The next name of a list: cuts s behind it and what joins it to the next one. */
 static struct tdg_str next_name(struct tdg_str *s) {
-  size_t at, skip = find_join(*s, &at);
-  struct tdg_str name = {s->p, at};
-  s->p += at + skip, s->n -= at + skip;
+  size_t at = 0, join = 0;
+  int comma;
+  while (at < s->n && join == 0) {
+    join = tdg_author_join((struct tdg_str){s->p, at}, (struct tdg_str){s->p + at, s->n - at}, &comma);
+    at += join == 0;
+  }
+  const struct tdg_str name = {s->p, at};
+  s->p += at + join, s->n -= at + join;
   return report_bare(name);
 }
 
