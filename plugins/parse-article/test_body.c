@@ -30,6 +30,52 @@ static void links_to_other_articles_between_paragraphs_are_left_out(void **state
   json_decref(out);
 }
 
+/* A field for an address of mail tells it, in whatever language the box speaks. */
+#define PITCH_DE                                                                                             \
+  "Verpassen Sie nichts aus dem Hafen: Wir schicken Ihnen jeden Werktag um sieben die fünf wichtigsten "    \
+  "Nachrichten."
+#define PITCH_TR                                                                                               \
+  "Limandan hiçbir haberi kaçırmayın: editörlerimiz her sabah yedide günün beş önemli haberini size " \
+  "gönderiyor."
+#define PITCH_FR                                                                                             \
+  "Ne manquez rien du port : notre rédaction vous envoie chaque matin à sept heures les informations du "  \
+  "jour."
+static void a_box_to_sign_up_in_is_no_part_of_the_article(void **state) {
+  (void)state;
+  static const char *const boxes[] = {
+      PAGE("", "<aside><p>" PITCH_DE
+               "</p><form><input type=email><button>Anmelden</button></form></aside><p>" OTHER1 "</p>"),
+      PAGE("", "<div class=k7><h3>" PITCH_TR "</h3><input type='email'><button>Kaydol</button><p>İstediğiniz "
+                                             "an ayrılabilirsiniz.</p></div><p>" OTHER1 "</p>"),
+      PAGE("",
+           "<section><div><p>" PITCH_FR "</p></div><div><label>E-mail</label><input "
+                                        "type='EMAIL'><button>OK</button></div></section><p>" OTHER1 "</p>")};
+  for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
+    json_t *out = parse(boxes[i]);
+    assert_true(has(out, "carry no such equipment"));
+    assert_true(has(out, "tram line to the harbour"));
+    assert_false(has(out, "Verpassen") || has(out, "kaçırmayın") || has(out, "manquez") ||
+                 has(out, "ayrılabilirsiniz"));
+    json_decref(out);
+  }
+}
+
+/* The page is a form, as some systems write it; the field stands in the column of the article; it is one for a telephone. */
+static void a_field_for_an_address_takes_no_paragraph_of_the_article_with_it(void **state) {
+  (void)state;
+  static const char *const pages[] = {
+      HEAD("") "<form id=all><h1>Light returns to Sorrel Point</h1><div><p>" P1 "</p><p>" P2 "</p><p>" P3
+               "</p><p>" OTHER1 "</p></div><input type=email></form></body></html>",
+      PAGE("", "<p>" OTHER1 "</p><input type=email><button>OK</button>"),
+      PAGE("", "<div><p>" OTHER1 "</p><input type=tel></div>")};
+  for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+    json_t *out = parse(pages[i]);
+    assert_true(has(out, "carry no such equipment"));
+    assert_true(has(out, "tram line to the harbour"));
+    json_decref(out);
+  }
+}
+
 #define PARTS(a, b, c)                                                                                       \
   "<div><a href=\"/" a "\">Part " a "</a></div><div><a href=\"/" b "\">Part " b "</a></div><div><a "         \
   "href=\"/" c "\">Part " c "</a></div>"
@@ -139,6 +185,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_table_of_figures_is_kept_as_a_whole),
       cmocka_unit_test(links_to_other_articles_between_paragraphs_are_left_out),
+      cmocka_unit_test(a_box_to_sign_up_in_is_no_part_of_the_article),
+      cmocka_unit_test(a_field_for_an_address_takes_no_paragraph_of_the_article_with_it),
       cmocka_unit_test(a_short_article_is_not_passed_over_for_texts_far_below_it),
       cmocka_unit_test(another_article_behind_the_first_is_left_out),
       cmocka_unit_test(another_article_without_an_element_of_its_own_is_left_out),

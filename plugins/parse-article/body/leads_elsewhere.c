@@ -1,6 +1,6 @@
-/* leads_elsewhere.c - boxes behind an article, captions of a gallery and paragraphs that are one link, which the model takes
- * for a part of it.  Their likes stand beside them, or nothing is in them but the link.  Linear in the lines for each box
- * around one; memory is the call's. */
+/* leads_elsewhere.c - boxes behind an article, captions of a gallery, paragraphs that are one link and boxes to sign up in, which the
+ * model takes for a part of it.  Their likes stand beside them, nothing is in them but the link, or a field for an address.
+ * Linear in the lines for each box around one; memory is the call's. */
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 
@@ -9,6 +9,8 @@
 enum {
   MAX_CARD = 700, /* units of a box */
   CARDS = 3,
+  MAX_SIGN_UP = 300,
+  MAX_FIELDS = 24,       /* looked at */
   MAX_ONWARD_LINE = 150, /* units */
   MAX_ONWARD_LABEL = 24,
   HEADLINE = 15 /* units of a link */
@@ -115,8 +117,33 @@ static void cut_onward(struct page *pg, const struct body *b, uint32_t column) {
   }
 }
 
+/* The largest box around a field that holds little text, and not the article; 0: there is none. */
+static uint32_t sign_up_box(const struct page *pg, uint32_t field, uint32_t column) {
+  uint32_t box = 0;
+  for (uint32_t k = pg->node[field].parent; k > 0 && k != column && pg->node[k].units <= MAX_SIGN_UP;
+       k = pg->node[k].parent) {
+    if (node_is_inside(pg, column, k)) break;
+    box = k;
+  }
+  return box;
+}
+
+/* What stands around a field for an address of mail: a letter to sign up for, the rules of comments. */
+static void cut_sign_ups(struct page *pg, const struct body *b, uint32_t column) {
+  for (uint32_t i = 1, fields = 0; i < pg->n && fields < MAX_FIELDS; i++) {
+    if (pg->node[i].tag != TDG_HTML_INPUT || !tdg_nocase_is(node_attr(pg, i, TDG_ATTR_TYPE), "email"))
+      continue;
+    const uint32_t box = sign_up_box(pg, i, column);
+    fields++;
+    for (uint32_t k = b->first; box != 0 && k < b->last; k++)
+      if (!pg->line[k].dropped && node_is_inside(pg, pg->line[k].node, box))
+        line_drop(&pg->line[k], WHY_SIGN_UP);
+  }
+}
+
 void leads_elsewhere_cut(struct page *pg, const struct body *b, uint32_t column) {
   cut_cards(pg, b, column);
   cut_captions(pg, b, column);
   cut_onward(pg, b, column);
+  cut_sign_ups(pg, b, column);
 }

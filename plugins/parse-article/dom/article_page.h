@@ -98,6 +98,7 @@ struct line {
   X(WHY_CARD, "leads_elsewhere", "a box behind the article, one of several that lead elsewhere")                 \
   X(WHY_GALLERY, "leads_elsewhere", "a caption of a gallery beside the article")                                 \
   X(WHY_ONWARD, "leads_elsewhere", "a paragraph that is a link to another page")                                 \
+  X(WHY_SIGN_UP, "leads_elsewhere", "beside a field for an address of mail")                                     \
   X(WHY_LONE_HEADING, "judge", "a heading with nothing of the article below it")                             \
   X(WHY_HEADLINE, "stray_bylines", "the headline")                                                           \
   X(WHY_BYLINE, "stray_bylines", "a byline or a date above the first words")                                 \
