@@ -145,6 +145,7 @@ SITE = ([(24, 24, 8, "11/29/26, 11:38 PM"), (200, 24, 8, "Joint statement on the
         + [(60, 447, 6, "1"), (64, 450, 10, "The treaty of Stell was signed in 1994.")]
         + [(60, 480, 12, "Related news", True), (60, 496, 10, "Joint statement on the ferries of Stell", False, "https://gov.example/7"), (60, 508, 10, "Minister visits flooded villages", False, "https://gov.example/8")])
 DOCS["site"] = write([SITE], BROWSER)
+DOCS["small-print"] = write([[(24, 24, 8, "11/29/26, 11:38 PM")] + [(60, 100 + 16 * k, 8, t) for k, t in enumerate(("Ministry of Transport of Calder", "Press release", "Harbour of Stell opens", "Hollin, 3 May 2026", "The Ministry of Transport opens the harbour of Stell to all ships in the spring, the ministry said."))]], BROWSER)
 DOCS["undated"] = write([column(LETTER["en"] + LETTER["en"][:2], 60, 100, 470)[0]], BROWSER)
 LEFT = "Der Hafen von Stell wird im Herbst von Grund auf neu gebaut und die Arbeiten enden am 7."
 RIGHT = ["November 2026 mit einem Fest am Kai.", "Die Verwaltung zahlt das aus ihrem Fonds.", "Ein Bericht folgt im Sommer darauf.", "Er wird allen zugeschickt."]
@@ -216,6 +217,8 @@ check("cells that come close are apart", [x.get("name") for x in r.get("signator
 check("a raised number begins a footnote", [b.get("text") for b in r.get("blocks", []) if b.get("type") == "footnote"] == ["1 The treaty of Stell was signed in 1994."], r.get("blocks"))
 p, out = parse("undated")
 check("when a browser printed a page is not its date", out and not out[0].get("published"), told(p)[-800:])
+p, out = parse("small-print")
+check("nor is its time a part of it, however small the text is", out and out[0].get("kind") == "statement" and not out[0].get("reference") and out[0].get("place") == "Hollin", told(p)[-800:])
 p, out = parse("gutter")
 check("columns that come close are cut, and a day goes on in the next one", text_of(out).startswith(LEFT + " " + RIGHT[0]), (text_of(out), told(p)[-600:]))
 p, out = parse("table")

@@ -70,6 +70,7 @@ struct pdf {
   double *heights, *widths; /* of the pages */
   int n_pages, all_pages;   /* those read, those there are */
   int rtl;
+  int browser; /* a browser printed it, with a header of its own */
   size_t chars;
   struct tdg_str title; /* of the information dictionary; "" */
   int64_t created;      /* ms; 0: unknown */

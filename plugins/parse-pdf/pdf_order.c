@@ -94,6 +94,19 @@ static int is_small_head(const struct pdf *p, const struct pdf_line *l) {
   return 1;
 }
 
+/* What a browser prints above each page: the day and the time, "11/29/26, 11:38 PM". */
+static int is_print_time(const struct pdf *p, const struct pdf_line *l) {
+  const struct tdg_str s = l->text;
+  size_t digits = 0, times = 0;
+  if (!p->browser || in_margin(p, l) != 1 || s.n > 28 || s.n < 10 || !tdg_is_digit(s.p[0])) return 0;
+  for (size_t i = 0; i < s.n; i++) {
+    digits += (size_t)tdg_is_digit(s.p[i]);
+    times += (size_t)(i > 0 && i + 1 < s.n && s.p[i] == ':' && tdg_is_digit(s.p[i - 1]) &&
+                      tdg_is_digit(s.p[i + 1]));
+  }
+  return times > 0 && digits >= 6 && memchr(s.p, ',', s.n) != NULL;
+}
+
 /* What a browser prints below the page of one: its address. */
 static int is_address(const struct pdf *p, const struct pdf_line *l) {
   const struct tdg_str s = l->text;
@@ -108,7 +121,8 @@ static void drop_furniture(struct pdf *p) {
     if (in_margin(p, &p->v[i])) margin[n++] = i;
   for (size_t k = 0; k < n; k++)
     drop[margin[k]] = (char)(is_page_number(p, &p->v[margin[k]]) || is_repeated(p, margin[k], margin, n) ||
-                             is_small_head(p, &p->v[margin[k]]) || is_address(p, &p->v[margin[k]]));
+                             is_small_head(p, &p->v[margin[k]]) || is_print_time(p, &p->v[margin[k]]) ||
+                             is_address(p, &p->v[margin[k]]));
   for (size_t i = 0; i < p->n; i++)
     if (!drop[i]) p->v[kept++] = p->v[i];
   p->n = kept;

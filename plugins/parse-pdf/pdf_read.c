@@ -520,7 +520,8 @@ static void read_information(struct pdf *p, PopplerDocument *d) {
   const time_t created = poppler_document_get_creation_date(d);
   if (title != NULL && tdg_utf8_valid(title, strlen(title)) && is_title(tdg_str_of(title)))
     p->title = tdg_fold_space(p->call, tdg_str_copy(p->call, tdg_str_of(title)));
-  if (created > 0 && created < 4102444800 && !is_printed_page(d)) p->created = (int64_t)created * 1000;
+  p->browser = is_printed_page(d);
+  if (created > 0 && created < 4102444800 && !p->browser) p->created = (int64_t)created * 1000;
   g_free(title);
 }
 
