@@ -46,10 +46,9 @@ static void a_box_to_sign_up_in_is_no_part_of_the_article(void **state) {
       PAGE("", "<aside><p>" PITCH_DE
                "</p><form><input type=email><button>Anmelden</button></form></aside><p>" OTHER1 "</p>"),
       PAGE("", "<div class=k7><h3>" PITCH_TR "</h3><input type='email'><button>Kaydol</button><p>İstediğiniz "
-                                             "an ayrılabilirsiniz.</p></div><p>" OTHER1 "</p>"),
-      PAGE("",
-           "<section><div><p>" PITCH_FR "</p></div><div><label>E-mail</label><input "
-                                        "type='EMAIL'><button>OK</button></div></section><p>" OTHER1 "</p>")};
+               "an ayrılabilirsiniz.</p></div><p>" OTHER1 "</p>"),
+      PAGE("", "<section><div><p>" PITCH_FR "</p></div><div><label>E-mail</label><input "
+               "type='EMAIL'><button>OK</button></div></section><p>" OTHER1 "</p>")};
   for (size_t i = 0; i < sizeof boxes / sizeof *boxes; i++) {
     json_t *out = parse(boxes[i]);
     assert_true(has(out, "carry no such equipment"));
