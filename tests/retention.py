@@ -3,7 +3,8 @@
 
   retention.py --tidings build/release/tidings --shim build/release/tests/clock_shift.so
 
-The clock is moved by weeks between the polls.
+The clock is moved by weeks between the polls.  With --records 1000000 a store of so many records loses them while a program polls and
+searches go on, and the figures are printed; nothing else is tested then.
 """
 import email.utils
 import json
@@ -17,6 +18,7 @@ from program import arguments, lines, Program, told, until
 
 ap = arguments(__doc__)
 ap.add_argument("--shim", required=True, help="tests/clock_shift.c, compiled")
+ap.add_argument("--records", type=int, default=0, help="measure with a store of so many")
 P = Program("retention", ap)
 check = P.check
 clock = Clock(P.folder, P.arguments.shim, P.env)
@@ -64,6 +66,49 @@ def found(c, words):
 def status(c):
     return json.loads(P.expect("status", "--json", "--config", c).stdout)
 
+
+# ---- the measure
+def measure(n):
+    c = conf("big", "{ records: 30d }", [("mill", ""), ("gazette", "")])
+    with open(P.path("big.jsonl"), "w") as f:
+        for i in range(n):
+            f.write(json.dumps({"id": "r%d" % i, "title": "Report number %d of the %dth harbour" % (i, i % 97), "url": "http://archive.example/%d" % i,
+                                "text": " ".join("word%d" % ((i * 7919 + k * k * 104729) % 30000) for k in range(150))}) + "\n")
+    began = time.monotonic()
+    P.expect("import", "--quiet", "--config", c, P.path("big.jsonl"), timeout=36000)
+    print("import of %d records: %.0f s, %.1f MiB" % (n, time.monotonic() - began, os.path.getsize(P.path("big.db")) / 2**20), flush=True)
+    clock.move(DAY * 31)
+    run, searches, began = P.start("run", "--config", c), [], time.monotonic()
+    while not os.path.exists(P.path("big.db-control")):
+        time.sleep(0.05)
+    web.take()
+    number, polls = 0, []
+    while time.monotonic() - began < 36000:
+        number += 1
+        item("/mill", "n%d" % number, "Fresh report %d" % number)
+        at = time.monotonic()
+        P.run("search", "--config", c, "harbour")
+        searches.append(time.monotonic() - at)
+        polls += [x.at for x in web.take() if x.path == "/mill"]
+        if number % 5 == 0 and status(c)["removed"] >= n:
+            break
+        time.sleep(0.2)
+    took = time.monotonic() - began
+    size = os.path.getsize(P.path("big.db")) + os.path.getsize(P.path("big.db-wal"))
+    run.send_signal(signal.SIGTERM)
+    run.wait()
+    gaps = sorted(b - a for a, b in zip(polls, polls[1:]))
+    at = time.monotonic()
+    P.expect("store", "vacuum", "--config", c, timeout=36000)
+    print("%d records removed in %.0f s; a source that is due each second was polled after %.2f s (median), at most %.2f s; the slowest of %d searches (with its start): %.2f s"
+          % (status(c)["removed"], took, gaps[len(gaps) // 2], gaps[-1], len(searches), max(searches)))
+    print("the file with its log: %.1f MiB, after vacuum (%.0f s) %.1f MiB; stored meanwhile and there: %d" % (size / 2**20, time.monotonic() - at, os.path.getsize(P.path("big.db")) / 2**20, len(titles(c))))
+    check("all are removed, what came meanwhile is there", status(c)["removed"] == n and 0 < len(titles(c)) <= number, (status(c), number))
+
+
+if P.arguments.records:
+    measure(P.arguments.records)
+    P.end()
 
 # ---- records: by age, and by source
 a = conf("a", "{ records: 30d, quarantine: 5d }", [("gazette", ""), ("mill", ", keep: 7d"), ("junk", "")], more="sinks: [ { jsonl: { path: out.jsonl } } ]\n")
