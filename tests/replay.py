@@ -339,6 +339,15 @@ if P.arguments.shim:
     out, p = replay("v")
     check("an article that was looked at again", [r["version"] for r in got] == [2] and got[0]["authors"][0]["name"] == "Jo Item" and out[-1]["unchanged"] == 1, (got, out))
 
+# another parser in the place of one that is gone
+P.write("words", "Words of another parser.")
+with_other = open(c).read()
+P.write("c.yaml", with_other.replace("name: own,", "name: other,").replace("full_text: own", "full_text: other"))
+out, p = replay("c", "--outdated")
+check("what a parser read that is gone is outdated, and the present one of its source reads it", out[-1]["new_versions"] == 2 and {r["parser"] for t, r in current("c").items() if t[0] == "own"} == {"other"}, out)
+out, p = replay("c", "--outdated", code=4)
+P.write("c.yaml", with_other)
+
 # kills
 words = ["Words of turn %d." % i for i in range(5)]
 for i, w in enumerate(words):

@@ -40,16 +40,19 @@ static void copy_all(tdg_rec *to, const tdg_rec *from, uint32_t field) {
     if (it.field == field) rec_put_item(to, &it);
 }
 
-static const char *kind_of(const struct keeper *k) {
-  return k->s->task.kind == TDG_TASK_FOLLOW    ? CAPTURE_PAGE
-         : k->s->task.kind == TDG_TASK_LISTING ? CAPTURE_LIST
-                                               : "";
+static const char *kind_of(const struct keeper *k, struct tdg_str as) {
+  const struct engine_source *source = k->s->source;
+  if (k->s->task.kind == TDG_TASK_LISTING) return CAPTURE_LIST;
+  if (k->s->task.kind != TDG_TASK_FOLLOW) return "";
+  const int is_configured =
+      source != NULL && as.n > 0 && tdg_str_same(as, tdg_str_of(source->full_text_parser));
+  return is_configured ? CAPTURE_ARTICLE : CAPTURE_PAGE;
 }
 
 static void put_parsers(struct keeper *k, const tdg_rec *doc, tdg_rec *asked) {
   static const uint32_t of_document[] = {TDG_FLAG, TDG_EXT, TDG_OFFSET, TDG_TITLE_HINT, TDG_DISCOVERED};
   const struct tdg_str as = rec_get(k->s->request, TDG_AS, 0); /* what its source says is asked anew */
-  rec_put_str(asked, TDG_TYPE, kind_of(k));
+  rec_put_str(asked, TDG_TYPE, kind_of(k, as));
   rec_put(asked, TDG_AS, as.p, as.n);
   for (size_t i = 0; i < sizeof of_document / sizeof of_document[0]; i++)
     copy_all(asked, doc, of_document[i]);

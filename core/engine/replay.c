@@ -52,9 +52,18 @@ static void turn(struct replay *p);
 
 static uint32_t kind_of(const tdg_rec *asked) {
   const char *type = rec_get(asked, TDG_TYPE, 0).p;
-  return strcmp(type, CAPTURE_PAGE) == 0   ? TDG_TASK_FOLLOW
-         : strcmp(type, CAPTURE_LIST) == 0 ? TDG_TASK_LISTING
-                                           : TDG_TASK_POLL;
+  if (strcmp(type, CAPTURE_ARTICLE) == 0 || strcmp(type, CAPTURE_PAGE) == 0) return TDG_TASK_FOLLOW;
+  return strcmp(type, CAPTURE_LIST) == 0 ? TDG_TASK_LISTING : TDG_TASK_POLL;
+}
+
+/* The source may name another parser for its articles now. */
+static void take_parser(struct settlement *s) {
+  static const uint32_t as[] = {TDG_AS, 0};
+  const int is_article = strcmp(rec_get(s->request, TDG_TYPE, 0).p, CAPTURE_ARTICLE) == 0;
+  if (!is_article || s->source == NULL || s->source->full_text_parser[0] == '\0') return;
+  tdg_rec *request = rec_without(&s->arena, s->request, as);
+  rec_put_str(request, TDG_AS, s->source->full_text_parser);
+  s->request = request;
 }
 
 /* As the task was by which it was fetched. */
@@ -75,6 +84,7 @@ static int see_record(void *arg, const struct tdg_row *row) {
                                 .url = rec_get(asked, TDG_URL, 0),
                                 .request = rec_bytes(asked)};
   settlement_take_task(s, &task);
+  take_parser(s);
   s->now_ms = rec_get_int(r, TDG_FIRST_SEEN, 0);
   memcpy(slot->replayed.work, row->work, sizeof row->work);
   slot->record = r;

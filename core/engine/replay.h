@@ -40,7 +40,9 @@ int engine_replay(struct engine *e, struct engine_replay *what);
 
 /* ---- inside the engine ---- */
 
-/* TDG_TYPE of a TDG_ASKED: an article that a feed or a list named; a list that a source named.  Without it: a poll. */
+/* TDG_TYPE of a TDG_ASKED: an article that was read with the parser that its source names for articles; any other page that a feed or
+ * a list named; a list that a source named.  Without it: a poll. */
+#define CAPTURE_ARTICLE "item"
 #define CAPTURE_PAGE "page"
 #define CAPTURE_LIST "list"
 
