@@ -1,75 +1,284 @@
-/* cmd_export.c - tidings export: print every current record as a line of JSON, with notes folded in. */
+/* cmd_export.c - tidings export: current records, with notes folded in, in the forms of export_form.h; the sources as OPML; the
+ * answers that records were read from as a web archive.
+ *
+ * Everything goes to standard output, a piece at a time.  A record that is too large for its line is left out and counted.
+ */
 #include "cli/cli.h"
 
+#include "capture/captures.h"
+#include "capture/pack_member.h"
+#include "capture/warc_block.h"
+#include "cli/export_form.h"
+#include "cli/record_filter.h"
 #include "news/news.h"
 #include "record/record_json.h"
+#include "store/store_open.h"
 #include "util/arena.h"
+#include "util/clock.h"
+#include "util/map.h"
+#include "util/redact.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-enum { MAX_LINE = 256 << 20 };
+#include <tidings/kit/str.h>
 
-static struct export_options { int format, html, dropped; } opt;
+enum { MAX_LINE = 256 << 20, MAX_PATH = 4096 };
+
+#define FORMS "jsonl|ninjs|jsonfeed|atom|warc|opml"
+static const char *const forms[] = {"jsonl", "ninjs", "jsonfeed", "atom", "warc", "opml"};
+
+static struct export_options {
+  struct record_filter filter;
+  const char *story, *language;
+  int format, html, dropped;
+} opt;
 
 static const struct cli_option options[] = {
-    {"format", 'f', CLI_CHOICE, offsetof(struct export_options, format), "jsonl", "One JSON record a line."},
-    {"html", 0, CLI_FLAG, offsetof(struct export_options, html), NULL, "The text as HTML too."},
+    {"format", 'f', CLI_CHOICE, offsetof(struct export_options, format), FORMS,
+     "jsonl: one JSON record a line (as without it); ninjs: the same of IPTC; jsonfeed, atom: one feed; "
+     "warc: the answers "
+     "that they were read from; opml: the sources, not records."},
+    FILTER_SOURCE(struct export_options),
+    FILTER_SINCE(struct export_options, ""),
+    FILTER_UNTIL(struct export_options),
+    FILTER_QUERY(struct export_options),
+    {"story", 0, CLI_TEXT, offsetof(struct export_options, story), "STORY", "Of this story alone."},
+    {"lang", 0, CLI_TEXT, offsetof(struct export_options, language), "CODE",
+     "In this language alone: \"en\" takes en-GB too."},
+    {"html", 0, CLI_FLAG, offsetof(struct export_options, html), NULL, "With jsonl: the text as HTML too."},
     {"dropped", 0, CLI_FLAG, offsetof(struct export_options, dropped), NULL,
      "Also the records that a stage dropped, each with the stage and its reason (\"dropped\")."},
     {0}};
 
 struct export {
+  const struct cli *cli;
+  const struct export_form *form; /* NULL: a web archive */
   struct fold_source fold;
-  struct arena arena;
-  struct buf line;
-  int n, left_out, write_failed;
-  int status; /* of the store, when it reads the notes */
+  struct arena arena, kept;
+  struct export_out out;
+  int64_t story;
+  const char *folder; /* of captures */
+  struct map places;  /* "FILE OFFSET" of those that were written */
+  uint64_t n, left_out;
+  int write_failed, status; /* status: of the store, when it reads the notes */
 };
+
+static void print(struct export *e) {
+  if (e->out.line.n > 0) e->write_failed |= say_ready(stdout, e->out.line.p, e->out.line.n) < 0;
+}
+
+/* ---- answers ---- */
+
+/* From an offset of a file to its end; p NULL: it is not there, or not that long. */
+static struct tdg_str map_rest(const char *folder, struct tdg_str name, int64_t offset, void **base,
+                               size_t *size) {
+  char path[MAX_PATH];
+  struct stat st;
+  struct tdg_str rest = {NULL, 0};
+  *base = MAP_FAILED;
+  if (memchr(name.p, '/', name.n) != NULL || offset < 0 ||
+      snprintf(path, sizeof path, "%s/%s", folder, name.p) >= (int)sizeof path)
+    return rest;
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) { /* it is being written */
+    const size_t n = strlen(path);
+    if (n + 6 > sizeof path) return rest;
+    memcpy(path + n, ".open", 6);
+    fd = open(path, O_RDONLY | O_CLOEXEC);
+  }
+  if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > offset) {
+    *size = (size_t)st.st_size;
+    *base = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (*base != MAP_FAILED) rest = (struct tdg_str){(const char *)*base + offset, *size - (size_t)offset};
+  }
+  if (fd >= 0) close(fd);
+  return rest;
+}
+
+/* 1; 0: it cannot be read. */
+static int put_answer(struct export *e, struct tdg_str file, int64_t offset) {
+  void *base;
+  size_t size = 0;
+  const struct tdg_str rest = map_rest(e->folder, file, offset, &base, &size);
+  struct buf plain = buf_make(MAX_LINE);
+  const enum capture_form form = tdg_str_ends(file, ".warc.zst") ? CAPTURE_ZSTD : CAPTURE_GZIP;
+  const int good = rest.p != NULL && pack_undo(&plain, form, rest.p, rest.n) > 0 && plain.n > 5 &&
+                   memcmp(plain.p, "WARC/", 5) == 0;
+  buf_clear(&e->out.line);
+  if (good) pack_add(&e->out.line, CAPTURE_GZIP, plain.p, plain.n);
+  if (base != MAP_FAILED) munmap(base, size);
+  buf_free(&plain);
+  return good;
+}
+
+static void put_answers(struct export *e, const tdg_rec *r) {
+  static char there;
+  const tdg_rec *capture;
+  for (uint32_t i = 0; (capture = rec_get_rec(r, TDG_CAPTURE, i)) != NULL; i++) {
+    const struct tdg_str file = rec_get(capture, TDG_FILE, 0);
+    const int64_t offset = rec_get_int(capture, TDG_OFFSET, 0);
+    const char *key = arena_printf(&e->kept, "%s %lld", file.p, (long long)offset);
+    if (map_get(&e->places, key, strlen(key)) != NULL) continue;
+    map_put(&e->places, key, strlen(key), &there);
+    if (!put_answer(e, file, offset)) {
+      say_error("tidings export: the answer at %lld of %s/%s cannot be read\n", (long long)offset, e->folder,
+                file.p);
+      e->left_out++;
+      continue;
+    }
+    print(e);
+    e->n++;
+  }
+}
+
+static int begin_archive(struct export *e) {
+  const struct conf *c = cli_conf();
+  struct buf info = buf_make(MAX_LINE);
+  if (c == NULL || c->store.capture == NULL) {
+    say_error("tidings export: no answers are kept: the configuration has no store: { capture: … }\n");
+    return CLI_CONFIG;
+  }
+  e->folder = c->store.capture->folder.p;
+  buf_clear(&e->out.line);
+  warc_put_info(&info, "Tidings", "export.warc.gz", clock_wall_ms());
+  pack_add(&e->out.line, CAPTURE_GZIP, info.p, info.n);
+  buf_free(&info);
+  return CLI_DONE;
+}
+
+/* ---- records ---- */
+
+static int is_language(struct tdg_str language, struct tdg_str wanted) {
+  return tdg_nocase_starts(language, wanted.p) && (language.n == wanted.n || language.p[wanted.n] == '-');
+}
+
+static int is_chosen(const struct export *e, const struct tdg_row *row, const tdg_rec *r) {
+  if (e->story != 0 && rec_get_int(r, TDG_STORY_ID, 0) != e->story) return 0;
+  return opt.language == NULL || is_language(row->language, tdg_str_of(opt.language));
+}
+
+static void put_record(struct export *e, const tdg_rec *r) {
+  e->out.line.full = 0;
+  e->form->put(&e->out, r);
+  if (e->out.line.full) {
+    e->left_out++;
+    return;
+  }
+  print(e);
+  e->out.n = ++e->n;
+}
 
 static int write_row(void *arg, const struct tdg_row *row) {
   struct export *e = arg;
-  if (news_is_dropped(row) && !opt.dropped) return 0;
-  const tdg_rec *r = lookup_rec(&e->arena, row);
   tdg_rec *folded = NULL;
+  if ((news_is_dropped(row) && !opt.dropped) || !filter_takes(&opt.filter, row)) return 0;
+  const tdg_rec *r = lookup_rec(&e->arena, row);
   if (r != NULL) e->status = news_fold(&e->fold, &e->arena, r, row, &folded);
   if (e->status < 0) return 1;
-  buf_clear(&e->line);
-  if (folded == NULL || rec_json(&e->line, folded, opt.html ? JSON_HTML : 0) < 0) {
-    e->left_out++;
-  } else {
-    buf_char(&e->line, '\n');
-    e->write_failed = say_ready(stdout, e->line.p, e->line.n) < 0;
-    e->n++;
+  if (folded == NULL) e->left_out++;
+  else if (is_chosen(e, row, folded)) {
+    if (e->form != NULL) put_record(e, folded);
+    else put_answers(e, folded);
   }
   arena_reset(&e->arena);
   return e->write_failed;
 }
 
+static int write_records(struct export *e, struct store *s) {
+  int code = filter_find(&opt.filter, e->cli, s);
+  if (code == CLI_DONE && opt.story != NULL) code = lookup_story(e->cli, s, opt.story, &e->story);
+  if (code == CLI_DONE && e->form == NULL) code = begin_archive(e);
+  if (code != CLI_DONE) return code;
+  if (e->form != NULL) e->form->begin(&e->out);
+  print(e);
+  e->fold = cli_fold(e->cli, s);
+  if (s->ops->record_each(s->handle, 0, 0, write_row, e) < 0 || e->status < 0) return lookup_failed(s);
+  if (e->form != NULL) {
+    e->form->end(&e->out);
+    print(e);
+  }
+  return CLI_DONE;
+}
+
+/* ---- sources ---- */
+
+/* Addresses with secrets are left out: a list of feeds is made to be given away. */
+static int write_source(void *arg, const struct tdg_source_state *s) {
+  struct export *e = arg;
+  struct buf *b = &e->out.line, shown = buf_make(MAX_LINE);
+  const struct tdg_str url = s->adopted.n > 0 ? s->adopted : s->url,
+                       title = s->title.n > 0 ? s->title : s->id;
+  if (s->absent != TDG_CONFIGURED ||
+      (opt.filter.source != NULL && !tdg_str_same(s->id, tdg_str_of(opt.filter.source))))
+    return 0;
+  if (redact_text(&shown, url.p, url.n) > 0) {
+    say_error("tidings export: the source %s is left out: its address has a secret\n", s->id.p);
+    e->left_out++;
+    buf_free(&shown);
+    return 0;
+  }
+  buf_clear(b);
+  buf_str(b, "<outline type=\"rss\"");
+  export_attribute(b, "text", title);
+  export_attribute(b, "title", title);
+  export_attribute(b, "xmlUrl", url);
+  buf_str(b, "/>\n");
+  print(e);
+  e->n++;
+  buf_free(&shown);
+  return e->write_failed;
+}
+
+static int write_sources(struct export *e, const struct store *s) {
+  buf_clear(&e->out.line);
+  buf_str(&e->out.line, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<opml version=\"2.0\">\n"
+                        "<head><title>Tidings</title></head>\n<body>\n");
+  print(e);
+  if (store_source_list(s, write_source, e) < 0) return CLI_FAILED;
+  buf_clear(&e->out.line);
+  buf_str(&e->out.line, "</body>\n</opml>\n");
+  print(e);
+  return CLI_DONE;
+}
+
+/* ---- the command ---- */
+
 static int run(struct cli *cli) {
-  struct export e = {.line = buf_make(MAX_LINE)};
-  if (cli->n_args > 0) return cli_usage(&cli_export, "it writes to standard output: tidings export > FILE");
+  struct export e = {.cli = cli,
+                     .out = {.line = buf_make(MAX_LINE), .html_text = buf_make(MAX_LINE), .html = opt.html},
+                     .form = export_form_find(forms[opt.format])};
+  const int of_sources = strcmp(forms[opt.format], "opml") == 0;
+  if (filter_read(&opt.filter, &cli_export) < 0) return CLI_USAGE;
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
-  e.fold = cli_fold(cli, s);
-  int n = s->ops->record_each(s->handle, 0, 0, write_row, &e), code = CLI_DONE;
-  if (n < 0 || e.status < 0) code = lookup_failed(s);
-  else if (e.write_failed || say_flush() != 0) code = CLI_FAILED; /* main tells why */
-  else if (e.left_out > 0)
-    code = (say_error("tidings export: %d records could not be written\n", e.left_out), CLI_PARTLY);
-  else if (e.n == 0) code = CLI_NOTHING;
+  int code = of_sources ? write_sources(&e, s) : write_records(&e, s);
+  if (code == CLI_DONE && (e.write_failed || say_flush() != 0)) code = CLI_FAILED; /* main tells why */
+  if (code == CLI_DONE && e.left_out > 0) {
+    say_error("tidings export: %llu could not be written\n", (unsigned long long)e.left_out);
+    code = CLI_PARTLY;
+  }
+  if (code == CLI_DONE && e.n == 0) code = CLI_NOTHING;
+  filter_free(&opt.filter);
+  map_free(&e.places);
   arena_free(&e.arena);
-  buf_free(&e.line);
+  arena_free(&e.kept);
+  buf_free(&e.out.line);
+  buf_free(&e.out.html_text);
   return cli_close_store(s, code);
 }
 
 const struct cli_command cli_export = {
     "export",
-    "",
-    "Every current record, for other programs",
+    "[RECORD...]",
+    "Current records, for other programs",
     options,
     &opt,
     run,
-    "Records come in the order in which they were read, each with its "
+    "Without RECORD and options all of them, in the order in which they were read, each with its "
     "story, what stages noted about it and, when it is a copy, its original. "
-    "Records that a stage dropped are left out.\n"};
+    "Records that a stage dropped are left out. It writes to standard output: tidings export > FILE\n"};
