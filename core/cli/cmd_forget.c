@@ -11,6 +11,7 @@
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/map.h"
+#include "util/os.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,7 +28,7 @@ static const struct cli_option options[] = {{"dry-run", 0, CLI_FLAG, offsetof(st
                                              NULL, "Only list what would be deleted."},
                                             {0}};
 
-enum { MAX_NAME = 4200 };
+enum { MAX_NAME = 4200, PENDING_LINE = 21 /* an id, and the end of its line */ };
 
 struct target {
   int64_t id, story; /* of its current version */
@@ -178,11 +179,12 @@ static int fail(const char *name, const char *what) {
 static int write_pending(const struct forgetting *f) {
   char name[MAX_NAME];
   const int fd = open(pending_name(f->cli, name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  FILE *out = fd >= 0 ? fdopen(fd, "w") : NULL;
-  if (out == NULL) return fail(name, "cannot be made");
-  for (size_t i = 0; i < f->n; i++) fprintf(out, "%" PRId64 "\n", f->v[i].id);
-  const int bad = fflush(out) != 0 || fsync(fd) != 0;
-  return fclose(out) != 0 || bad ? fail(name, "cannot be written") : CLI_DONE;
+  if (fd < 0) return fail(name, "cannot be made");
+  struct buf ids = buf_make(f->n * PENDING_LINE + 1);
+  for (size_t i = 0; i < f->n; i++) buf_printf(&ids, "%" PRId64 "\n", f->v[i].id);
+  const int bad = os_write_all(fd, ids.p, ids.n) < 0 || fsync(fd) != 0;
+  buf_free(&ids);
+  return close(fd) != 0 || bad ? fail(name, "cannot be written") : CLI_DONE;
 }
 
 /* 1: there is one.  Records that are gone already are passed over. */

@@ -6,6 +6,7 @@
 #include "record/rec.h"
 #include "util/check.h"
 #include "util/map.h"
+#include "util/os.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -154,10 +155,9 @@ int import_inputs_spool(struct import_inputs *in, const char *path) {
   ssize_t got = fd < 0 ? -1 : 1;
   while (got > 0 || (got < 0 && fd >= 0 && errno == EINTR)) {
     got = read(STDIN_FILENO, bytes, SPOOL_STEP);
-    for (ssize_t done = 0, n; done < got; done += n) {
-      n = write(fd, bytes + done, (size_t)(got - done));
-      if (n < 0 && errno == EINTR) n = 0;
-      if (n < 0) got = -1;
+    if (got > 0 && os_write_all(fd, bytes, (size_t)got) < 0) {
+      got = -1;
+      break;
     }
   }
   if (got < 0) say_error("tidings import: standard input cannot be kept in %s: %s\n", path, strerror(errno));

@@ -17,6 +17,7 @@
 #include "conf/sections.h"
 #include "record/record_json.h"
 #include "util/bytebuf.h"
+#include "util/os.h"
 
 #include <tidings/kit/str.h>
 
@@ -168,16 +169,6 @@ static char *read_file(const char *path, size_t *n, struct stat *st) {
   return p;
 }
 
-static int write_all(int fd, const char *p, size_t n) {
-  while (n > 0) {
-    ssize_t done = write(fd, p, n);
-    if (done < 0) return -1;
-    p += done;
-    n -= (size_t)done;
-  }
-  return 0;
-}
-
 struct added {
   const struct conf_new_source *v;
   size_t n;
@@ -208,7 +199,7 @@ static int fill(int fd, const struct stat *st, const char *text, size_t n) {
   if ((now.st_uid != st->st_uid || now.st_gid != st->st_gid) && fchown(fd, st->st_uid, st->st_gid) < 0)
     return -1;
   if (fchmod(fd, st->st_mode & 07777) < 0) return -1;
-  return write_all(fd, text, n) < 0 || fsync(fd) < 0 ? -1 : 0;
+  return os_write_all(fd, text, n) < 0 || fsync(fd) < 0 ? -1 : 0;
 }
 
 static void sync_folder(const char *path) {

@@ -9,6 +9,7 @@
 #include "engine/settle_priv.h"
 #include "record/record_json.h"
 #include "util/log.h"
+#include "util/os.h"
 #include "util/redact.h"
 
 #include <errno.h>
@@ -26,21 +27,10 @@ static const char HEADER[] = "path,place,offset,result,class,why,stored,versions
 
 /* ---- the file ---- */
 
-static int write_all(int fd, const char *p, size_t n) {
-  while (n > 0) {
-    const ssize_t done = write(fd, p, n);
-    if (done < 0 && errno == EINTR) continue;
-    if (done < 0) return -1;
-    p += done;
-    n -= (size_t)done;
-  }
-  return 0;
-}
-
 static int begin_file(struct import_report *r) {
   if (ftruncate(r->fd, 0) != 0 || lseek(r->fd, 0, SEEK_SET) < 0) return -1;
   r->length = r->is_csv ? (int64_t)sizeof HEADER - 1 : 0;
-  return r->is_csv ? write_all(r->fd, HEADER, sizeof HEADER - 1) : 0;
+  return r->is_csv ? os_write_all(r->fd, HEADER, sizeof HEADER - 1) : 0;
 }
 
 /* A machine that went down may have lost lines of what the store has. */
@@ -79,7 +69,7 @@ void import_report_write(struct settle *t) {
   struct import_report *r = &t->s->engine->report;
   struct buf *lines = &t->lines;
   if (lines->n == 0) return;
-  if (lines->full || write_all(r->fd, lines->p, lines->n) != 0) {
+  if (lines->full || os_write_all(r->fd, lines->p, lines->n) != 0) {
     log_error("the report cannot be written: %s", lines->full ? "its lines are too long" : strerror(errno));
     settle_check(t, TDG_RETRY);
   }

@@ -32,6 +32,17 @@ int os_program_path(char *out, size_t size) {
 #endif
 }
 
+int os_write_all(int fd, const char *p, size_t n) {
+  while (n > 0) {
+    const ssize_t done = write(fd, p, n);
+    if (done < 0 && errno == EINTR) continue;
+    if (done < 0) return -1;
+    p += done;
+    n -= (size_t)done;
+  }
+  return 0;
+}
+
 int os_pipe(int fds[2]) {
 #ifdef __APPLE__
   if (pipe(fds) < 0) return -1;

@@ -9,6 +9,8 @@
 int os_program_path(char *out, size_t size);
 /* A pipe with close-on-exec set on both ends.  0, or -1 with errno. */
 int os_pipe(int fds[2]);
+/* Write all of it.  0, or -1 with errno. */
+int os_write_all(int fd, const char *p, size_t n);
 /* Keep up to this much freed memory, and blocks of up to `block` bytes, for what is allocated next, where the system
  * would take it back each time. */
 void os_keep_memory(size_t all, size_t block);
