@@ -2,7 +2,6 @@
 #include "cli/cli.h"
 
 #include "cli/text_page.h"
-#include "engine/retention.h"
 #include "record/record_json.h"
 #include "util/clock.h"
 #include "util/id.h"
@@ -84,7 +83,7 @@ static int look(const struct cli *cli, struct store *s, struct status *st) {
   st->c.size = sizeof st->c;
   int rc = s->ops->counts(s->handle, &st->c);
   if (rc >= 0) rc = s->ops->cursor_get(s->handle, "search", &st->indexed);
-  if (rc >= 0) st->removed = retention_total(s);
+  if (rc >= 0) st->removed = store_removed_total(s);
   if (rc >= 0) rc = store_source_list(s, see_source, &round);
   if (rc >= 0) rc = round.status;
   struct visits visits = {0};

@@ -5,7 +5,6 @@
  */
 #include "engine/consume.h"
 
-#include "engine/retention.h"
 #include "engine/stage_note.h"
 #include "news/news.h"
 #include "util/log.h"
@@ -44,7 +43,7 @@ void note_look(struct consumer *c, const struct entry *e) {
 /* A stage may remember a record that is removed by now: a copy of it is none.  Where nothing was removed it is the stage's
  * mistake. */
 static int is_of_removed(struct store *store, const struct tdg_row *row) {
-  return row->duplicate_of != 0 && row->duplicate_of != row->about && retention_total(store) > 0 &&
+  return row->duplicate_of != 0 && row->duplicate_of != row->about && store_removed_total(store) > 0 &&
          store->ops->record_get(store->handle, row->duplicate_of, see_nothing, NULL) == 0;
 }
 

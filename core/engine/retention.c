@@ -16,7 +16,6 @@
 #include <string.h>
 #include <xxhash.h>
 
-#define TOTAL_CURSOR "keep removed"
 #define RULES_CURSOR "keep rules"
 
 enum { LOOK = 32, MAX_QUARANTINED = 200 };
@@ -123,18 +122,6 @@ static int save_position(struct store *store, const struct retention *r) {
   return store->ops->cursor_put(store->handle, cursor_of(r, r->at, name), r->position);
 }
 
-int64_t retention_total(const struct store *store) {
-  int64_t n = 0;
-  const int rc = store->ops->cursor_get(store->handle, TOTAL_CURSOR, &n);
-  return rc < 0 ? rc : n;
-}
-
-static int count_total(struct store *store, int64_t more) {
-  const int64_t before = more > 0 ? retention_total(store) : 0;
-  if (before < 0) return (int)before;
-  return more > 0 ? store->ops->cursor_put(store->handle, TOTAL_CURSOR, before + more) : 0;
-}
-
 /* ---- records ---- */
 
 static int see_old(void *arg, const struct tdg_row *row) {
@@ -174,7 +161,7 @@ static int step_records(struct store *store, struct retention *r, int64_t until_
   if (rc < 0) return rc;
   const int over = rc == 1;
   rc = save_position(store, r);
-  if (rc >= 0 && !r->dry) rc = count_total(store, r->removed.works - before);
+  if (rc >= 0 && !r->dry) rc = store_removed_add(store, r->removed.works - before);
   if (rc < 0 || !over) return rc;
   r->at++;
   return load_position(store, r);

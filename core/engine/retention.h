@@ -27,8 +27,6 @@ retention_removed(const struct retention *r); /* `quarantined` counts what was t
 void retention_free(struct retention *r);
 /* How long records of a source (NULL: of none that is configured) are kept; ms, 0: for ever. */
 int64_t retention_of(const struct engine_spec *spec, const struct engine_source *source);
-/* How many records rounds have removed from the store in all; -1 and less: the store's error. */
-int64_t retention_total(const struct store *store);
 
 /* On the loop.  Now and then: a round begins when it is time, or goes on. */
 void retention_tick(struct engine *e);

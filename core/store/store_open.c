@@ -484,6 +484,20 @@ int store_work_remove(const struct store *s, const uint64_t work[2], enum tdg_go
   return store_removes(s) ? s->ops->work_remove(s->handle, work, (uint32_t)why, now_ms, out) : 0;
 }
 
+#define REMOVED_CURSOR "keep removed"
+
+int64_t store_removed_total(const struct store *s) {
+  int64_t n = 0;
+  const int rc = s->ops->cursor_get(s->handle, REMOVED_CURSOR, &n);
+  return rc < 0 ? rc : n;
+}
+
+int store_removed_add(const struct store *s, int64_t more) {
+  const int64_t before = more > 0 ? store_removed_total(s) : 0;
+  if (before < 0) return (int)before;
+  return more > 0 ? s->ops->cursor_put(s->handle, REMOVED_CURSOR, before + more) : 0;
+}
+
 int store_gone_find(const struct store *s, const uint64_t key[2]) {
   return store_removes(s) ? s->ops->gone_find(s->handle, key) : 0;
 }

@@ -126,6 +126,9 @@ int store_old_list(const struct store *s, int64_t after, int64_t before_ms, int6
                    void *arg);
 int store_work_remove(const struct store *s, const uint64_t work[2], enum tdg_gone why, int64_t now_ms,
                       struct tdg_removed *out);
+/* How many records were removed in all because they were old; less than 0: the store's error. */
+int64_t store_removed_total(const struct store *s);
+int store_removed_add(const struct store *s, int64_t more);
 int store_gone_find(const struct store *s, const uint64_t key[2]);
 int store_purge(const struct store *s);
 /* The number of faults; TDG_BAD_CONFIG when the store cannot look. */

@@ -64,7 +64,8 @@ enum { MAX_DEEDS = 1000 };
 int deed_at(const struct brief *, const struct sentence *, size_t term, int *noun); /* 0: nothing */
 /* The same by fact-deeds and fact-acts alone; *n: its terms. */
 int deed_listed(const struct brief *, const struct sentence *, size_t term, size_t *n);
-void deeds_find_hearts(struct alignment *); /* when its words are read */
+int deed_is_heart(const struct alignment *, int deed); /* the story is about it */
+void deeds_find_hearts(struct alignment *);            /* when its words are read */
 int words_have_deed(const struct words *, int deed);
 /* The state, opposite or matter that a deed is, 0: none. */
 int deed_state(int deed);

@@ -6,6 +6,8 @@
  *   concepts.c       what sentences have in common
  *   borne_out.c      which records say it
  *   deeds.c          what happens in a sentence
+ *   deeds_again.c    does it happen in another, too?
+ *   common_words.c   which words two sentences have in common
  *   retold.c         does a sentence tell again what a chosen one tells?
  *   comment.c        which records are comment
  *   stages.c         which sentences are out of date
@@ -216,20 +218,30 @@ void brief_common_all(const struct brief *, const struct sentence *,
                       uint16_t *common); /* with each of the n_sentences */
 const struct spread *brief_spread(const struct sentence *, const struct tdg_term *); /* NULL: a small word */
 
-/* retold.c */
+/* common_words.c: words that two sentences have in common, by their beginnings. */
+enum { LEAST_SHARED = 2 }; /* fewer say nothing */
+int common_has_root(const struct sentence *, uint32_t root);
+size_t common_least(const struct sentence *, const struct sentence *); /* words of the one with fewer */
+size_t common_roots(const struct sentence *, const struct sentence *);
+size_t common_content(const struct brief *, const struct sentence *,
+                      const struct sentence *); /* and deeds in two words */
+/* Scripts without spaces have pairs of signs instead of words. */
+int common_shares_signs(const struct sentence *, const struct sentence *, int percent);
 /* The one with fewer words has that share of its words in common with the other. */
 int brief_has_most_words(const struct brief *, const struct sentence *, const struct sentence *, int percent);
+/* Does a word say who, when, how many, or that somebody says it, instead of what happens? */
+int brief_is_frame(const struct sentence *, size_t term);
+
+/* retold.c, deeds_again.c; brief_tells_of_another: value_scope.c */
 /* s tells again what x tells, in other words; after brief_conflicts(). */
 int brief_retells(const struct brief *, const struct sentence *s, const struct sentence *x, int percent);
-/* s tells what happened in x again, and nothing else that happened, for the same people and things (deeds.c): 1 unless it names
+/* s tells what happened in x again, and nothing else that happened, for the same people and things (deeds_again.c): 1 unless it names
  * somebody whom x does not, 2 all the same, 0 not. */
 int brief_tells_deed_again(const struct brief *, const struct sentence *s, const struct sentence *x);
 /* One denies what the other tells, or is before it, or tells it of somebody else, or of another place. */
 int brief_tells_of_another(const struct brief *, const struct sentence *, const struct sentence *);
-/* What s is worth behind x, of 1: less when it tells again what the story is about (deeds.c). */
+/* What s is worth behind x, of 1: less when it tells again what the story is about (deeds_again.c). */
 float brief_worth_again(const struct brief *, const struct sentence *s, const struct sentence *x);
-/* Does a word say who, when, how many, or that somebody says it, instead of what happens? */
-int brief_is_frame(const struct sentence *, size_t term);
 /* A bit for each of the first 64 words of s that x has. */
 uint64_t brief_words_in(const struct sentence *s, const struct sentence *x);
 /* s tells little that the chosen sentences do not tell together; s->told: the words that any of them has. */

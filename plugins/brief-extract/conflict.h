@@ -169,4 +169,9 @@ int64_t days_published(const struct member *); /* the day where the record came 
 /* dates.c: adds to out[n ...] and returns the new number. */
 int conflict_dates(struct comparison *, struct conflict out[MAX_CONFLICTS], int n);
 
+/* common_words.c: what is read of the words of a sentence. */
+const struct words *common_words_of(const struct brief *, const struct sentence *);
+/* The term of a matter that stands before the n-th of some words; SIZE_MAX: none. */
+size_t common_term_of(const struct words *, uint32_t matter, size_t n);
+
 #endif

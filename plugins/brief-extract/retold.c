@@ -10,7 +10,6 @@
 #include "conflict.h"
 
 enum {
-  LEAST_RETOLD = 2,
   FIGURE_PERCENT = 12, /* more, of a sentence with a figure of its own */
   LEAD_PERCENT = 26,   /* of two leads */
   LEAD_PLAIN = 2,      /* plain words that two leads share, */
@@ -32,64 +31,10 @@ enum {
 static const float LEAD_WEIGHT = 0.6f; /* what two leads have in common weighs, of the lighter one */
 static const float PLAIN_WEIGHT = 0.4f, MORE_WEIGHT = 0.25f, COMMON_WEIGHT = 0.75f; /* the same of others */
 
-/* Has a sentence the word, by its beginning? */
-static int has_root(const struct sentence *s, uint32_t root) {
-  size_t lo = 0, hi = s->n_content;
-  while (lo < hi) {
-    size_t mid = (lo + hi) / 2;
-    if (s->content_roots[mid] < root) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo < s->n_content && s->content_roots[lo] == root;
-}
-
 /* How much a word weighs for its story: in how many records and titles it stands. */
 static float weight_in_story(const struct sentence *s, size_t i) {
   const struct spread *in = brief_spread(s, &s->terms[i]);
   return in == NULL ? 0.1f : (float)in->records - 0.9f + 2.5f * (float)in->titles;
-}
-
-static size_t least_content(const struct sentence *x, const struct sentence *y) {
-  return x->n_content < y->n_content ? x->n_content : y->n_content;
-}
-
-static size_t common_roots(const struct sentence *x, const struct sentence *y) {
-  size_t n = 0;
-  for (size_t i = 0, k = 0; i < x->n_content && k < y->n_content;) {
-    uint32_t u = x->content_roots[i], v = y->content_roots[k];
-    n += u == v;
-    i += u <= v; /* without a branch: nobody could foretell it */
-    k += v <= u;
-  }
-  return n;
-}
-
-static const struct words *words_of(const struct brief *b, const struct sentence *s) {
-  return &b->comparison->al.of[s - b->sentence];
-}
-
-/* The term of a matter that stands before the n-th of some words; SIZE_MAX: none. */
-static size_t term_of_matter(const struct words *w, uint32_t matter, size_t n) {
-  for (size_t i = 0; i < n; i++)
-    if (w->v[i].matter == matter) return w->v[i].term;
-  return SIZE_MAX;
-}
-
-/* "fired" and "ousted": one deed of one person in two words. */
-static size_t common_deeds(const struct brief *b, const struct sentence *x, const struct sentence *y) {
-  const struct words *u = words_of(b, x), *v = words_of(b, y);
-  size_t n = 0;
-  if ((u->deeds & v->deeds) == 0) return 0;
-  for (uint32_t i = 0; i < u->n; i++) {
-    int deed = u->v[i].deed;
-    n += deed != 0 && !u->v[i].noun && term_of_matter(u, u->v[i].matter, i) == SIZE_MAX &&
-         words_have_deed(v, deed) && !has_root(y, x->roots[u->v[i].term]);
-  }
-  return n > 0 && brief_tells_of_another(b, x, y) ? 0 : n;
-}
-
-static size_t common_content(const struct brief *b, const struct sentence *x, const struct sentence *y) {
-  return common_roots(x, y) + (b->comparison == NULL ? 0 : common_deeds(b, x, y));
 }
 
 /* What they have in common, by weight, of the lighter one. */
@@ -98,17 +43,11 @@ static float common_weight(const struct sentence *x, const struct sentence *y) {
   for (size_t i = 0; i < x->n_content; i++) {
     float w = weight_in_story(x, x->content[i]);
     of_x += w;
-    if (has_root(y, x->roots[x->content[i]])) common += w;
+    if (common_has_root(y, x->roots[x->content[i]])) common += w;
   }
   for (size_t i = 0; i < y->n_content; i++) of_y += weight_in_story(y, y->content[i]);
   float least = of_x < of_y ? of_x : of_y;
   return least > 0 ? common / least : 0;
-}
-
-/* Scripts without spaces have pairs of signs instead of words. */
-static int shares_signs(const struct sentence *x, const struct sentence *y, int percent) {
-  size_t least = x->n_concepts < y->n_concepts ? x->n_concepts : y->n_concepts;
-  return least > 0 && (size_t)brief_common(x, y) * 100 >= (size_t)percent * least;
 }
 
 /* ---- what happens ---- */
@@ -117,20 +56,13 @@ static int is_name_like(const struct sentence *s, size_t i) {
   return (s->terms[i].flags & TDG_TERM_CAPITAL) != 0;
 }
 
-int brief_is_frame(const struct sentence *s, size_t i) {
-  const struct tdg_word_mark *m = &s->marks[i];
-  return s->small[i] || (s->terms[i].flags & TDG_TERM_NUMBER) || m->month != 0 || m->weekday != 0 ||
-         (m->is & (W(W_OFFICE) | W(W_SAID))) != 0 ||
-         (m->facts & (UINT64_C(1) << TDG_FACT_WORD_SCALE | UINT64_C(1) << TDG_FACT_WORD_SPEECH)) != 0;
-}
-
 /* Plain words that both have, in whatever form: no names, by their small letter in one of them. */
 static size_t common_plain(const struct brief *b, const struct sentence *x, const struct sentence *y) {
-  const struct words *u = words_of(b, x), *v = words_of(b, y);
+  const struct words *u = common_words_of(b, x), *v = common_words_of(b, y);
   size_t n = 0;
   for (size_t i = 0; i < u->n; i++) {
-    size_t t = u->v[i].term, of_y = term_of_matter(v, u->v[i].matter, v->n);
-    if (of_y == SIZE_MAX || term_of_matter(u, u->v[i].matter, i) != SIZE_MAX) continue;
+    size_t t = u->v[i].term, of_y = common_term_of(v, u->v[i].matter, v->n);
+    if (of_y == SIZE_MAX || common_term_of(u, u->v[i].matter, i) != SIZE_MAX) continue;
     n += !(is_name_like(x, t) && is_name_like(y, of_y)) && !brief_is_frame(x, t) && !brief_is_frame(y, of_y);
   }
   return n;
@@ -155,7 +87,7 @@ static int have_one_headline(const struct brief *b, const struct sentence *x, co
   int titles = 0;
   for (int m = 0; m < b->n_members; m++) {
     const struct sentence *title = &b->member[m].title;
-    if (title->n_content < LEAST_RETOLD) continue;
+    if (title->n_content < LEAST_SHARED) continue;
     titles++;
     if (share_of_title(title, x) >= HEADED_PERCENT && share_of_title(title, y) >= HEADED_PERCENT) return 1;
   }
@@ -221,7 +153,7 @@ static int share_number(const struct sentence *s, const struct sentence *x) {
 /* Two reports open with the same news. */
 static int leads_retell(const struct brief *b, const struct sentence *x, const struct sentence *y,
                         size_t common, size_t least) {
-  if (common > LEAST_RETOLD && common * 100 >= LEAD_PERCENT * least && common_weight(x, y) >= LEAD_WEIGHT)
+  if (common > LEAST_SHARED && common * 100 >= LEAD_PERCENT * least && common_weight(x, y) >= LEAD_WEIGHT)
     return 1;
   size_t plain = common_plain(b, x, y);
   return (plain > 0 && share_number(x, y)) ||
@@ -239,13 +171,6 @@ static int happens_again(const struct brief *b, const struct sentence *s, const 
       (plain >= BOTH_PLAIN + nouns && weight >= (plain > BOTH_PLAIN + nouns ? MORE_WEIGHT : PLAIN_WEIGHT)) ||
       (common >= BOTH_COMMON && plain > 0 && weight >= COMMON_WEIGHT) || (plain > 0 && share_number(s, x));
   return same && !adds_fact(b, s, x);
-}
-
-int brief_has_most_words(const struct brief *b, const struct sentence *s, const struct sentence *x,
-                         int percent) {
-  size_t least = least_content(s, x), common = common_content(b, s, x);
-  if (least < LEAST_RETOLD) return shares_signs(s, x, percent);
-  return common >= LEAST_RETOLD && common * 100 >= (size_t)percent * least;
 }
 
 /* Enough of the words in common; but a count, a sum, a share that is new is worth the words around it. */
@@ -271,8 +196,8 @@ static int has_much_in_common(const struct brief *b, const struct sentence *s, c
 
 static int retells_words(const struct brief *b, const struct sentence *s, const struct sentence *x,
                          int percent, int leads) {
-  size_t least = least_content(s, x), common = common_content(b, s, x);
-  if (common < LEAST_RETOLD) return 0;
+  size_t least = common_least(s, x), common = common_content(b, s, x);
+  if (common < LEAST_SHARED) return 0;
   if (has_enough_words(b, s, x, percent, leads)) return 1;
   if (is_filed_apart(s, x)) return 0;
   if (has_much_in_common(b, s, x, common, least)) return 1;
@@ -282,7 +207,7 @@ static int retells_words(const struct brief *b, const struct sentence *s, const 
 int brief_retells(const struct brief *b, const struct sentence *s, const struct sentence *x, int percent) {
   int leads = s->lead && x->lead && s->role == x->role;
   if (leads && b->member[s->member].language != b->member[x->member].language) return 1;
-  if (least_content(s, x) < LEAST_RETOLD) return shares_signs(s, x, percent);
+  if (common_least(s, x) < LEAST_SHARED) return common_shares_signs(s, x, percent);
   if (retells_words(b, s, x, percent, leads)) return 1;
   int again = is_filed_apart(s, x) ? 0 : brief_tells_deed_again(b, s, x);
   return again != 0 && !adds_figure(b, s, x, TDG_FACT_PERCENT) && (again > 1 || !adds_fact(b, s, x));
@@ -316,7 +241,7 @@ int brief_is_told(const struct brief *b, const struct sentence *s, struct senten
 }
 
 int brief_retold_share(const struct brief *b, const struct sentence *x, const struct sentence *s) {
-  if (s->n_content < LEAST_RETOLD)
+  if (s->n_content < LEAST_SHARED)
     return s->n_concepts > 0 ? brief_common(x, s) * 100 / (int)s->n_concepts : 0;
   return (int)(common_content(b, s, x) * 100 / s->n_content);
 }

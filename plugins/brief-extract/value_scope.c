@@ -413,8 +413,8 @@ static int of_two_units(const struct tdg_fact *f, const struct tdg_fact *g) {
 static int opens_before(const struct comparison *c, const struct reading *x) {
   size_t n;
   int value = sentence_value(c->b, x->s, 0, TDG_FACT_WORD_TIME, &n);
-  return value == TDG_FACT_TIME_BEFORE && n + 1 < x->s->n_terms &&
-         cues_small(c->b->cues, x->s->terms[n].hash) && !(x->s->terms[n + 1].flags & TDG_TERM_ADJACENT);
+  return value == TDG_FACT_TIME_BEFORE && n + 1 < x->s->n_terms && x->s->small[n] &&
+         !(x->s->terms[n + 1].flags & TDG_TERM_ADJACENT);
 }
 
 static int may_be(const struct comparison *c, const struct reading *x) {
@@ -515,4 +515,17 @@ int reading_is_of_page(const struct reading *x) {
   for (size_t i = 0; i < n; i++)
     if (x->s->marks[i].is & of_page && (x->s->marks[i].n > 1 || i < PAGE_EDGE || i + 2 >= n)) return 1;
   return 0;
+}
+
+/* ---- two sentences ---- */
+
+static int is_ahead(const struct reading *r) {
+  return r->sense.tense == TDG_TENSE_FUTURE || r->sense.tense == TDG_TENSE_CONDITIONAL;
+}
+
+int brief_tells_of_another(const struct brief *b, const struct sentence *s, const struct sentence *x) {
+  const struct reading *r = comparison_read_words(b->comparison, (size_t)(s - b->sentence)),
+                       *o = comparison_read_words(b->comparison, (size_t)(x - b->sentence));
+  return r->sense.polarity != o->sense.polarity || (r->n_negations > 0) != (o->n_negations > 0) ||
+         is_ahead(r) != is_ahead(o) || readings_name_two(r, o) || readings_in_two_places(r, o);
 }

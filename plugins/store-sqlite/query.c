@@ -3,11 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <xxhash.h>
 
 enum { ID_LETTERS = 13, LETTER_BITS = 5, MAX_FOUND = 1000 };
-
-int64_t sq_name_hash(struct tdg_str name) { return (int64_t)XXH3_64bits(name.p, name.n); }
 
 int sq_record_get(void *store, int64_t id, tdg_row_fn fn, void *arg) {
   struct sq *s = store;

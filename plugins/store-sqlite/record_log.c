@@ -272,3 +272,21 @@ int sq_verify(void *store, tdg_row_fn bad, void *arg) {
   sq_release(s, st);
   return rc < 0 ? rc : wrong;
 }
+
+/* ---- positions ---- */
+
+/* It is kept in a counter, because the last row of the log may be removed, and positions are never used again. */
+int sq_last_seq(struct sq *s, int64_t *seq) {
+  *seq = 0;
+  sqlite3_stmt *st = sq_prepare(s, "SELECT max(coalesce((SELECT max(seq) FROM log), 0),"
+                                   " coalesce((SELECT value FROM counter WHERE name = 'last seq'), 0))");
+  const int rc = st == NULL ? s->status : sq_int(s, st, seq);
+  return rc < 0 ? rc : 0;
+}
+
+int sq_keep_last_seq(struct sq *s) {
+  sqlite3_stmt *st = sq_prepare(s, "INSERT OR REPLACE INTO counter VALUES('last seq', ?)");
+  if (st == NULL) return s->status;
+  sq_bind_int(st, 1, s->last_seq);
+  return sq_run(s, st);
+}

@@ -10,6 +10,8 @@
 #define XXH_STATIC_LINKING_ONLY /* the streaming state on the stack */
 #include <xxhash.h>
 
+int64_t sq_name_hash(struct tdg_str name) { return (int64_t)XXH3_64bits(name.p, name.n); }
+
 int sq_is_record(uint32_t kind) { return kind == TDG_ARTICLE || kind == TDG_STATEMENT || kind == TDG_STUB; }
 
 struct part {

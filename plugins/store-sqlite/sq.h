@@ -273,6 +273,7 @@ int sq_work_remove(void *store, const uint64_t work[2], uint32_t why, int64_t no
                    struct tdg_removed *out);
 int sq_gone_find(void *store, const uint64_t key[2]);
 int sq_last_seq(struct sq *s, int64_t *seq); /* the greatest position that the log ever had */
+int sq_keep_last_seq(struct sq *s);          /* before rows are removed */
 int sq_gone_put(struct sq *s, const uint64_t key[2], uint32_t why, int64_t now_ms);
 /* ---- forget.c ---- */
 int sq_forget_gather(struct sq *s, const uint64_t work[2]); /* before its records are removed */
