@@ -152,4 +152,4 @@ const struct cli_command cli_store = {
     "verify\n"
     "compares each row with its checksum, check has the database examine itself; the exit code is 3 when\n"
     "something is wrong.\n"
-    "  tidings store backup /backup/news-$(date +%F).db\n"};
+    "  tidings store backup news-$(date +%F).db\n"};
