@@ -119,8 +119,8 @@ static const char *const others[] = {
         "task.request") ")",
     "UPDATE lane SET head = (SELECT min(due) FROM task WHERE lane = lane.id AND state = 0)",
     "DELETE FROM quarantine WHERE url IN (SELECT url FROM forgotten_url) OR " NAMES("quarantine.document"),
-    "UPDATE counter SET value = (SELECT coalesce(sum(length(document)), 0) FROM quarantine) WHERE name = "
-    "'quarantine'",
+    ("UPDATE counter SET value = (SELECT coalesce(sum(length(document)), 0) FROM quarantine) WHERE name = "
+     "'quarantine'"),
     "DELETE FROM checkpoint",
     "DELETE FROM checkpoint_part",
     "UPDATE consumer SET reason = '' WHERE reason <> ''",
