@@ -208,6 +208,9 @@ def put(path, text, check):
 def main(arguments):
     check = "--check" in arguments
     folders = [a for a in arguments if a != "--check"]
+    if len(folders) not in (1, 3) or any(f.startswith("-") for f in folders):
+        print("usage: generate.py [--check] TREE [SCHEMA-FOLDER MADE-FOLDER]")
+        return 2
     data = register()
     template = content(os.path.join(HERE, "field.h.in"))
     wrong = list(faults(data, template, content(os.path.join(folders[0], "include/tidings/field.h")) or ""))
