@@ -7,6 +7,7 @@
 #include "capture/pack_member.h"
 #include "util/check.h"
 #include "util/log.h"
+#include "util/os.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -37,18 +38,6 @@ static int fail(struct blanking *b, const char *name, const char *what) {
   return -1;
 }
 
-static int write_all(int fd, const char *p, size_t n, int64_t at) {
-  while (n > 0) {
-    const ssize_t put = pwrite(fd, p, n, at);
-    if (put < 0 && errno == EINTR) continue;
-    if (put <= 0) return -1;
-    p += put;
-    n -= (size_t)put;
-    at += put;
-  }
-  return 0;
-}
-
 /* One that is too small for a record was not written by us; it becomes zeros, behind which a reader stops. */
 static int overwrite(struct blanking *b, const char *name, enum capture_form form, int64_t at, size_t n) {
   char *filler = check_alloc(n);
@@ -57,7 +46,8 @@ static int overwrite(struct blanking *b, const char *name, enum capture_form for
     log_warning("%s/%s: a record at %lld is overwritten by nothing that can be read", b->folder, name,
                 (long long)at);
   }
-  const int rc = write_all(b->fd, filler, n, at) < 0 ? fail(b, name, "cannot be written") : 0;
+  const int put = lseek(b->fd, at, SEEK_SET) < 0 ? -1 : os_write_all(b->fd, filler, n);
+  const int rc = put < 0 ? fail(b, name, "cannot be written") : 0;
   free(filler);
   return rc;
 }

@@ -23,6 +23,7 @@
 #define CAPTURE_CAPTURES_H
 
 #include "record/rec.h"
+#include "util/bytebuf.h"
 
 enum capture_form { CAPTURE_GZIP, CAPTURE_ZSTD };
 
@@ -61,6 +62,11 @@ const char *capture_error(const struct capture *c);
 /* Delete the files that are older than they are kept, as each new file does. */
 void capture_drop_old(struct capture *c, int64_t now);
 void capture_close(struct capture *c); /* NULL: nothing */
+
+/* ---- capture_read.c: one answer again ---- */
+
+/* Append the record of a place, unpacked, also of a file that is being written.  1; 0: it is not there, or is damaged. */
+int capture_read(const char *folder, struct tdg_str file, int64_t offset, struct buf *record);
 
 /* ---- blank.c: take answers out of the files of a folder that nobody writes ---- */
 

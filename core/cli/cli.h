@@ -218,6 +218,8 @@ const char *source_names_with(const struct source_names *, struct tdg_str url);
 void source_names_free(struct source_names *);
 /* The configuration as it was read; valid until the program ends. */
 struct conf *cli_conf(void);
+/* Where answers are kept, as the configuration says; NULL: nowhere. */
+const char *cli_captures_folder(void);
 /* The words of `tidings sources` that concern one source: history, undo, retry. */
 int sources_is_change(const struct cli *cli);
 int sources_change(struct cli *cli, const struct cli_command *sources);

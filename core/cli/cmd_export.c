@@ -18,19 +18,15 @@
 #include "util/map.h"
 #include "util/redact.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <tidings/kit/str.h>
 
-enum { MAX_LINE = 256 << 20, MAX_PATH = 4096 };
+enum { MAX_LINE = 256 << 20 };
 
-#define FORMS "jsonl|ninjs|jsonfeed|atom|warc|opml"
-static const char *const forms[] = {"jsonl", "ninjs", "jsonfeed", "atom", "warc", "opml"};
+/* As export_form.h has them, and two that are not of records. */
+#define FORMATS EXPORT_FORMS "|warc|opml"
+enum { FORMAT_WARC = EXPORT_FORMS_COUNT, FORMAT_OPML };
 
 static struct export_options {
   struct record_filter filter;
@@ -39,7 +35,7 @@ static struct export_options {
 } opt;
 
 static const struct cli_option options[] = {
-    {"format", 'f', CLI_CHOICE, offsetof(struct export_options, format), FORMS,
+    {"format", 'f', CLI_CHOICE, offsetof(struct export_options, format), FORMATS,
      "jsonl: one JSON record a line (as without it); ninjs: the same of IPTC; jsonfeed, atom: one feed; "
      "warc: the answers "
      "that they were read from; opml: the sources, not records."},
@@ -74,44 +70,12 @@ static void print(struct export *e) {
 
 /* ---- answers ---- */
 
-/* From an offset of a file to its end; p NULL: it is not there, or not that long. */
-static struct tdg_str map_rest(const char *folder, struct tdg_str name, int64_t offset, void **base,
-                               size_t *size) {
-  char path[MAX_PATH];
-  struct stat st;
-  struct tdg_str rest = {NULL, 0};
-  *base = MAP_FAILED;
-  if (memchr(name.p, '/', name.n) != NULL || offset < 0 ||
-      snprintf(path, sizeof path, "%s/%s", folder, name.p) >= (int)sizeof path)
-    return rest;
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) { /* it is being written */
-    const size_t n = strlen(path);
-    if (n + 6 > sizeof path) return rest;
-    memcpy(path + n, ".open", 6);
-    fd = open(path, O_RDONLY | O_CLOEXEC);
-  }
-  if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > offset) {
-    *size = (size_t)st.st_size;
-    *base = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (*base != MAP_FAILED) rest = (struct tdg_str){(const char *)*base + offset, *size - (size_t)offset};
-  }
-  if (fd >= 0) close(fd);
-  return rest;
-}
-
 /* 1; 0: it cannot be read. */
 static int put_answer(struct export *e, struct tdg_str file, int64_t offset) {
-  void *base;
-  size_t size = 0;
-  const struct tdg_str rest = map_rest(e->folder, file, offset, &base, &size);
   struct buf plain = buf_make(MAX_LINE);
-  const enum capture_form form = tdg_str_ends(file, ".warc.zst") ? CAPTURE_ZSTD : CAPTURE_GZIP;
-  const int good = rest.p != NULL && pack_undo(&plain, form, rest.p, rest.n) > 0 && plain.n > 5 &&
-                   memcmp(plain.p, "WARC/", 5) == 0;
+  const int good = capture_read(e->folder, file, offset, &plain);
   buf_clear(&e->out.line);
   if (good) pack_add(&e->out.line, CAPTURE_GZIP, plain.p, plain.n);
-  if (base != MAP_FAILED) munmap(base, size);
   buf_free(&plain);
   return good;
 }
@@ -137,13 +101,11 @@ static void put_answers(struct export *e, const tdg_rec *r) {
 }
 
 static int begin_archive(struct export *e) {
-  const struct conf *c = cli_conf();
   struct buf info = buf_make(MAX_LINE);
-  if (c == NULL || c->store.capture == NULL) {
+  if ((e->folder = cli_captures_folder()) == NULL) {
     say_error("tidings export: no answers are kept: the configuration has no store: { capture: … }\n");
     return CLI_CONFIG;
   }
-  e->folder = c->store.capture->folder.p;
   buf_clear(&e->out.line);
   warc_put_info(&info, "Tidings", "export.warc.gz", clock_wall_ms());
   pack_add(&e->out.line, CAPTURE_GZIP, info.p, info.n);
@@ -251,12 +213,11 @@ static int write_sources(struct export *e, const struct store *s) {
 static int run(struct cli *cli) {
   struct export e = {.cli = cli,
                      .out = {.line = buf_make(MAX_LINE), .html_text = buf_make(MAX_LINE), .html = opt.html},
-                     .form = export_form_find(forms[opt.format])};
-  const int of_sources = strcmp(forms[opt.format], "opml") == 0;
+                     .form = export_form_of(opt.format)};
   if (filter_read(&opt.filter, &cli_export) < 0) return CLI_USAGE;
   struct store *s = cli_open_store(cli);
   if (s == NULL) return CLI_CONFIG;
-  int code = of_sources ? write_sources(&e, s) : write_records(&e, s);
+  int code = opt.format == FORMAT_OPML ? write_sources(&e, s) : write_records(&e, s);
   if (code == CLI_DONE && (e.write_failed || say_flush() != 0)) code = CLI_FAILED; /* main tells why */
   if (code == CLI_DONE && e.left_out > 0) {
     say_error("tidings export: %llu could not be written\n", (unsigned long long)e.left_out);

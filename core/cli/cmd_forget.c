@@ -5,6 +5,7 @@
  * for; then the store, in one transaction; then its file is written anew. */
 #include "cli/cli.h"
 #include "cli/forget_words.h"
+#include "cli/text_page.h"
 
 #include "capture/captures.h"
 #include "record/record_json.h"
@@ -201,15 +202,10 @@ static int read_pending(struct forgetting *f) {
 
 /* ---- the deed ---- */
 
-static const char *captures_of(void) {
-  const struct conf *c = cli_conf();
-  return c != NULL && c->store.capture != NULL ? c->store.capture->folder.p : NULL;
-}
-
 static int blank(struct forgetting *f) {
   char why[CAPTURE_WHY];
-  if (captures_of() == NULL || capture_blank(captures_of(), opt.dry_run, forget_words_match, &f->words,
-                                             &f->blanked, why, sizeof why) == 0)
+  if (cli_captures_folder() == NULL || capture_blank(cli_captures_folder(), opt.dry_run, forget_words_match,
+                                                     &f->words, &f->blanked, why, sizeof why) == 0)
     return CLI_DONE;
   say_error("tidings forget: %s; the store has the records still\n", why);
   return CLI_FAILED;
@@ -297,21 +293,19 @@ static int delete_all(struct forgetting *f) {
                                                                                            : code;
 }
 
-static const char *plural(int64_t n) { return n == 1 ? "" : "s"; }
-
 static void say_result(const struct forgetting *f) {
   const char *verb = opt.dry_run ? "would be deleted" : "deleted";
   if (f->words.packed > 0)
     say_error("tidings forget: %lld answer%s in captures could not be unpacked, and were not searched\n",
-              (long long)f->words.packed, plural(f->words.packed));
+              (long long)f->words.packed, PLURAL(f->words.packed));
   if (f->cli->quiet) return;
   if (f->cli->json)
     say("{\"records\":%zu,\"versions\":%lld,\"captures\":%lld,\"dry_run\":%s}\n", f->n,
         (long long)f->versions, (long long)f->blanked.members, opt.dry_run ? "true" : "false");
   else
-    say("%zu record%s in %lld version%s and %lld captured answer%s %s\n", f->n, plural((int64_t)f->n),
-        (long long)f->versions, plural(f->versions), (long long)f->blanked.members,
-        plural(f->blanked.members), verb);
+    say("%zu record%s in %lld version%s and %lld captured answer%s %s\n", f->n, PLURAL(f->n),
+        (long long)f->versions, PLURAL(f->versions), (long long)f->blanked.members,
+        PLURAL(f->blanked.members), verb);
 }
 
 static int list(struct forgetting *f) {
@@ -334,8 +328,7 @@ static int forget(struct forgetting *f) {
   const int held = hold(f), begun = held == CLI_DONE ? read_pending(f) : 0;
   if (held != CLI_DONE) return held;
   if (begun && f->status >= 0)
-    say_error("tidings forget: what was begun before is finished first: %zu record%s\n", f->n,
-              plural((int64_t)f->n));
+    say_error("tidings forget: what was begun before is finished first: %zu record%s\n", f->n, PLURAL(f->n));
   int code = f->status < 0 ? lookup_failed(f->s) : CLI_DONE;
   if (code == CLI_DONE && (f->cli->n_args > 0 || !begun)) code = find_all(f);
   if (code == CLI_NOTHING && begun) code = CLI_DONE;

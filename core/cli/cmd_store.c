@@ -1,5 +1,6 @@
 /* cmd_store.c - tidings store trim|vacuum|backup|verify|check: what an operator does with a store as a whole. */
 #include "cli/cli.h"
+#include "cli/text_page.h"
 
 #include "engine/retention.h"
 #include "util/clock.h"
@@ -20,8 +21,6 @@ static int code_of(struct store *s, int status) {
   return status == TDG_STORE_BUSY ? CLI_BUSY : code;
 }
 
-static const char *plural(int64_t n) { return n == 1 ? "" : "s"; }
-
 /* ---- trim ---- */
 
 static int step(struct store *s, struct retention *r) {
@@ -38,8 +37,8 @@ static void say_removed(const struct cli *cli, const struct tdg_removed *x) {
     say("{\"works\":%lld,\"quarantined\":%lld,\"dry_run\":%s}\n", (long long)x->works,
         (long long)x->quarantined, opt.dry_run ? "true" : "false");
   else if (!cli->quiet)
-    say("%lld record%s and %lld quarantined document%s %s\n", (long long)x->works, plural(x->works),
-        (long long)x->quarantined, plural(x->quarantined), verb);
+    say("%lld record%s and %lld quarantined document%s %s\n", (long long)x->works, PLURAL(x->works),
+        (long long)x->quarantined, PLURAL(x->quarantined), verb);
 }
 
 static int trim(struct cli *cli) {

@@ -77,8 +77,8 @@ static void put_time_if(struct buf *out, const char *name, int64_t ms) {
   if (ms != 0) json_put_time(out, name, ms);
 }
 
-/* A list of {"key": name}; the names of the groups of this field, or its texts. */
-static void put_names(struct buf *out, const char *name, const char *key, const tdg_rec *r, uint32_t field) {
+/* A list of {"name": ...}: the names of the groups of this field, or its texts.  rel: what they are, or NULL. */
+static void put_names(struct buf *out, const char *name, const char *rel, const tdg_rec *r, uint32_t field) {
   size_t pos = 0, n = 0;
   struct tdg_item it;
   for (struct arena_mark m = arena_mark(r->arena); rec_next(r, &pos, &it); arena_release(r->arena, m)) {
@@ -86,7 +86,9 @@ static void put_names(struct buf *out, const char *name, const char *key, const 
     const struct tdg_str text = it.rec != NULL ? rec_get(it.rec, TDG_NAME, 0) : it.str;
     if (text.n == 0) continue;
     if (n == 0) member(out, name);
-    buf_printf(out, "%s{\"%s\":", n++ == 0 ? "[" : ",", key);
+    buf_str(out, n++ == 0 ? "[{" : ",{");
+    if (rel != NULL) buf_printf(out, "\"rel\":\"%s\",", rel);
+    buf_str(out, "\"name\":");
     json_quote(out, text.p, text.n);
     buf_char(out, '}');
   }
@@ -109,11 +111,19 @@ static void put_jsonl(struct export_out *out, const tdg_rec *r) {
   buf_char(&out->line, '\n');
 }
 
+/* A list of one object with a role; none when there is no text. */
+static void put_one(struct buf *out, const char *list, const char *role, const char *name,
+                    struct tdg_str text) {
+  if (text.n == 0) return;
+  buf_printf(out, ",\"%s\":[{\"role\":\"%s\"", list, role);
+  json_put_text(out, name, text);
+  buf_str(out, "}]");
+}
+
 /* One object a line. */
 static void put_ninjs(struct export_out *out, const tdg_rec *r) {
   struct buf *b = &out->line;
-  const struct tdg_str title = rec_get(r, TDG_TITLE, 0), summary = rec_get(r, TDG_SUMMARY, 0),
-                       html = html_of(out, r), outlet = outlet_of(r), url = address_of(r);
+  const struct tdg_str html = html_of(out, r);
   const tdg_rec *rights = rec_get_rec(r, TDG_RIGHTS, 0);
   buf_clear(b);
   buf_str(b, "{\"uri\":\"");
@@ -127,40 +137,15 @@ static void put_ninjs(struct export_out *out, const tdg_rec *r) {
   put_time_if(b, "firstcreated", published(r));
   put_time_if(b, "versioncreated", version_time(r));
   put_if(b, "language", rec_get(r, TDG_LANGUAGE, 0));
-  if (title.n > 0) {
-    buf_str(b, ",\"headlines\":[{\"role\":\"main\"");
-    json_put_text(b, "value", title);
-    buf_str(b, "}]");
-  }
-  if (summary.n > 0) {
-    buf_str(b, ",\"descriptions\":[{\"role\":\"summary\"");
-    json_put_text(b, "value", summary);
-    buf_str(b, "}]");
-  }
+  put_one(b, "headlines", "main", "value", rec_get(r, TDG_TITLE, 0));
+  put_one(b, "descriptions", "summary", "value", rec_get(r, TDG_SUMMARY, 0));
   buf_str(b, ",\"bodies\":[{\"contenttype\":\"text/html\"");
   json_put_text(b, "value", html);
   buf_str(b, "}]");
-  put_names(b, "subjects", "name", r, TDG_TAG);
-  size_t pos = 0, n = 0;
-  struct tdg_item it;
-  for (struct arena_mark m = arena_mark(r->arena); rec_next(r, &pos, &it); arena_release(r->arena, m)) {
-    if (it.field != TDG_AUTHOR || rec_get(it.rec, TDG_NAME, 0).n == 0) continue;
-    if (n == 0) member(b, "people");
-    buf_printf(b, "%s{\"rel\":\"author\"", n++ == 0 ? "[" : ",");
-    json_put_text(b, "name", rec_get(it.rec, TDG_NAME, 0));
-    buf_char(b, '}');
-  }
-  if (n > 0) buf_char(b, ']');
-  if (outlet.n > 0) {
-    buf_str(b, ",\"infosources\":[{\"role\":\"publisher\"");
-    json_put_text(b, "name", outlet);
-    buf_str(b, "}]");
-  }
-  if (url.n > 0) {
-    buf_str(b, ",\"altids\":[{\"role\":\"url\"");
-    json_put_text(b, "value", url);
-    buf_str(b, "}]");
-  }
+  put_names(b, "subjects", NULL, r, TDG_TAG);
+  put_names(b, "people", "author", r, TDG_AUTHOR);
+  put_one(b, "infosources", "publisher", "name", outlet_of(r));
+  put_one(b, "altids", "url", "value", address_of(r));
   if (rights != NULL) {
     put_if(b, "copyrightholder", rec_get(rights, TDG_HOLDER, 0));
     put_if(b, "copyrightnotice", rec_get(rights, TDG_RIGHTS_NOTICE, 0));
@@ -190,7 +175,7 @@ static void put_jsonfeed(struct export_out *out, const tdg_rec *r) {
   put_time_if(b, "date_modified", updated(r));
   put_if(b, "language", rec_get(r, TDG_LANGUAGE, 0));
   if (image != NULL) put_if(b, "image", rec_get(image, TDG_URL, 0));
-  put_names(b, "authors", "name", r, TDG_AUTHOR);
+  put_names(b, "authors", NULL, r, TDG_AUTHOR);
   put_tags(b, r);
   buf_str(b, ",\"_tidings\":{\"id\":");
   json_quote_id(b, rec_get_int(r, TDG_ID, 0));
@@ -304,12 +289,10 @@ static void end_atom(struct export_out *out) {
 
 /* ---- all of them ---- */
 
-const struct export_form *export_form_find(const char *name) {
-  static const struct export_form all[] = {{"jsonl", begin_nothing, put_jsonl, begin_nothing},
-                                           {"ninjs", begin_nothing, put_ninjs, begin_nothing},
-                                           {"jsonfeed", begin_jsonfeed, put_jsonfeed, end_jsonfeed},
-                                           {"atom", begin_atom, put_atom, end_atom}};
-  for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
-    if (strcmp(all[i].name, name) == 0) return &all[i];
-  return NULL;
+const struct export_form *export_form_of(int n) {
+  static const struct export_form all[EXPORT_FORMS_COUNT] = {{begin_nothing, put_jsonl, begin_nothing},
+                                                             {begin_nothing, put_ninjs, begin_nothing},
+                                                             {begin_jsonfeed, put_jsonfeed, end_jsonfeed},
+                                                             {begin_atom, put_atom, end_atom}};
+  return n >= 0 && n < EXPORT_FORMS_COUNT ? &all[n] : NULL;
 }

@@ -19,15 +19,18 @@ struct export_out {
   uint64_t n; /* records put */
 };
 
+/* Their names, in their order. */
+#define EXPORT_FORMS "jsonl|ninjs|jsonfeed|atom"
+enum { EXPORT_FORMS_COUNT = 4 };
+
 struct export_form {
-  const char *name;
   void (*begin)(struct export_out *); /* replaces out->line, as the others do */
   void (*put)(struct export_out *, const tdg_rec *);
   void (*end)(struct export_out *);
 };
 
-/* NULL: there is none of this name. */
-const struct export_form *export_form_find(const char *name);
+/* NULL: there is none of this number. */
+const struct export_form *export_form_of(int n);
 
 /* " name=\"text\"" in XML, without characters that XML 1.0 does not have; nothing when the text is empty. */
 void export_attribute(struct buf *out, const char *name, struct tdg_str text);

@@ -527,6 +527,11 @@ static int own_plugins_are_there(void) {
   return 0;
 }
 
+const char *cli_captures_folder(void) {
+  const struct conf *c = cli_conf();
+  return c != NULL && c->store.capture != NULL ? c->store.capture->folder.p : NULL;
+}
+
 static const struct capture_spec *capture_of(const struct conf *conf) {
   const struct conf_capture *said = conf->store.capture;
   if (said == NULL) return NULL;

@@ -104,7 +104,7 @@ OWN = {"core/cli/cmd_export.c": {"jsonl"}, "core/cli/cmd_parse.c": {"jsonl"}, "c
        "core/worker/table_json.c": {"file"}, "core/plugin/plugin_json.c": {"file"},
        # members of the lines that a program reads and writes
        "core/kit/rows/row_name.c": {"text", "article", "story"}, "core/cli/cmd_import.c": {"text"},
-       "core/cli/export_form.c": {"jsonl"}, "core/cli/cmd_export.c": {"jsonl", "opml", "story", "text"},
+       "core/cli/cmd_export.c": {"story", "text"},
        "core/worker/bridge.c": {"text", "record", "story"}, "core/kit/json/json_record.c": {"text", "article", "statement"}}
 
 
