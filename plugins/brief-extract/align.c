@@ -283,12 +283,4 @@ void align_read(struct alignment *a, struct brief *b) {
   for (size_t i = 0; i < a->n; i++) add_pairs(a, &x, (uint32_t)i, sum, touched);
 }
 
-int align_has(const struct words *w, uint32_t matter) {
-  uint32_t lo = 0, hi = w->n_sorted;
-  while (lo < hi) {
-    uint32_t mid = (lo + hi) / 2;
-    if (w->sorted[mid] < matter) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo < w->n_sorted && w->sorted[lo] == matter;
-}
+int align_has(const struct words *w, uint32_t matter) { return sorted_has(w->sorted, w->n_sorted, matter); }

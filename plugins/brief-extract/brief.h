@@ -211,7 +211,9 @@ void brief_read(struct brief *, const tdg_rec *story);
 /* story_concepts.c */
 void brief_count_concepts(struct brief *); /* of all sentences and titles; brief_read() does it */
 
-/* concepts.c */
+/* concepts.c; of numbers in ascending order */
+int sorted_has(const uint32_t *v, size_t n, uint32_t x);
+size_t sorted_common(const uint32_t *v, size_t n, const uint32_t *w, size_t m); /* how many are in both */
 uint32_t brief_concept(const struct tdg_term *); /* of a word: even; those of two words in a row are odd */
 int brief_common(const struct sentence *a, const struct sentence *b); /* concepts in both */
 void brief_common_all(const struct brief *, const struct sentence *,

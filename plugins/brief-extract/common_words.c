@@ -6,13 +6,7 @@
 
 /* Has a sentence the word, by its beginning? */
 int common_has_root(const struct sentence *s, uint32_t root) {
-  size_t lo = 0, hi = s->n_content;
-  while (lo < hi) {
-    size_t mid = (lo + hi) / 2;
-    if (s->content_roots[mid] < root) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo < s->n_content && s->content_roots[lo] == root;
+  return sorted_has(s->content_roots, s->n_content, root);
 }
 
 size_t common_least(const struct sentence *x, const struct sentence *y) {
@@ -20,14 +14,7 @@ size_t common_least(const struct sentence *x, const struct sentence *y) {
 }
 
 size_t common_roots(const struct sentence *x, const struct sentence *y) {
-  size_t n = 0;
-  for (size_t i = 0, k = 0; i < x->n_content && k < y->n_content;) {
-    uint32_t u = x->content_roots[i], v = y->content_roots[k];
-    n += u == v;
-    i += u <= v; /* without a branch: nobody could foretell it */
-    k += v <= u;
-  }
-  return n;
+  return sorted_common(x->content_roots, x->n_content, y->content_roots, y->n_content);
 }
 
 const struct words *common_words_of(const struct brief *b, const struct sentence *s) {

@@ -6,15 +6,29 @@
 
 uint32_t brief_concept(const struct tdg_term *t) { return (uint32_t)(t->stem ^ t->stem >> 32) & ~1u; }
 
-int brief_common(const struct sentence *a, const struct sentence *b) {
-  int n = 0;
-  for (size_t i = 0, j = 0; i < a->n_concepts && j < b->n_concepts;) {
-    uint32_t x = a->concepts[i], y = b->concepts[j];
-    n += x == y;
-    i += x <= y; /* without a branch: nobody could foretell it */
-    j += y <= x;
+int sorted_has(const uint32_t *v, size_t n, uint32_t x) {
+  size_t lo = 0, hi = n;
+  while (lo < hi) {
+    size_t mid = (lo + hi) / 2;
+    if (v[mid] < x) lo = mid + 1;
+    else hi = mid;
   }
-  return n;
+  return lo < n && v[lo] == x;
+}
+
+size_t sorted_common(const uint32_t *v, size_t n, const uint32_t *w, size_t m) {
+  size_t both = 0;
+  for (size_t i = 0, k = 0; i < n && k < m;) {
+    uint32_t x = v[i], y = w[k];
+    both += x == y;
+    i += x <= y; /* without a branch: nobody could foretell it */
+    k += y <= x;
+  }
+  return both;
+}
+
+int brief_common(const struct sentence *a, const struct sentence *b) {
+  return (int)sorted_common(a->concepts, a->n_concepts, b->concepts, b->n_concepts);
 }
 
 void brief_common_all(const struct brief *b, const struct sentence *s, uint16_t *common) {
