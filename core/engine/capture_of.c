@@ -72,8 +72,8 @@ static const tdg_rec *asked_of(struct keeper *k, const tdg_rec *doc, struct tdg_
 
 /* ---- captures ---- */
 
-static const char *version_of(const struct keeper *k) {
-  const struct component_info *c = plugin_component(k->s->engine->plugins, TDG_KIND_PARSER, k->doc->parser);
+const char *capture_parser_version(const struct engine *e, const char *parser) {
+  const struct component_info *c = plugin_component(e->plugins, TDG_KIND_PARSER, parser);
   return c != NULL ? c->plugin->version : "";
 }
 
@@ -87,7 +87,8 @@ static void capture_one(struct keeper *k, const tdg_rec *doc, tdg_rec *to) {
   rec_put_str(r, TDG_FILE, place.file);
   rec_put_int(r, TDG_OFFSET, place.offset);
   rec_put_str(r, TDG_DIGEST, place.digest);
-  if (doc == k->doc->doc) rec_put_str(r, TDG_PARSER_VERSION, version_of(k));
+  if (doc == k->doc->doc)
+    rec_put_str(r, TDG_PARSER_VERSION, capture_parser_version(k->s->engine, k->doc->parser));
   if (asked != NULL) rec_put_rec(r, TDG_ASKED, asked);
   rec_put_rec(to, TDG_CAPTURE, r);
 }

@@ -86,6 +86,8 @@ void keep_note_page(struct keeper *k, const uint64_t work[2]);
  * A group with a TDG_CAPTURE for the document at hand and one for each further page of its article; the first says what its
  * parser got beside the answer (TDG_ASKED), so that it can be read again.  NULL: answers are not kept, or it is none.
  */
+/* Of the plugin that reads now; "": there is none. */
+const char *capture_parser_version(const struct engine *, const char *parser);
 const tdg_rec *capture_of_record(struct keeper *k);
 /* Of a replay: the captures of the version before, as they are of the next. */
 const tdg_rec *capture_of_version(struct keeper *k, const tdg_rec *old);

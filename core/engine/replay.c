@@ -8,6 +8,7 @@
 
 #include "capture/warc_block.h"
 #include "engine/ingest.h"
+#include "engine/keep.h"
 #include "engine/parse.h"
 #include "engine/settle.h"
 #include "util/check.h"
@@ -157,17 +158,12 @@ static void settle(void *arg) {
   }
 }
 
-static const char *version_of(const struct engine *e, const char *parser) {
-  const struct component_info *c = plugin_component(e->plugins, TDG_KIND_PARSER, parser);
-  return c != NULL ? c->plugin->version : "";
-}
-
 static void on_parsed(struct job *job, const char *parser, void *arg) {
   struct slot *slot = arg;
   struct settlement *s = &slot->s;
   slot->doc.job = job;
   slot->doc.parser = arena_copy(&s->arena, parser, strlen(parser));
-  slot->replayed.version = version_of(slot->all->engine, parser);
+  slot->replayed.version = capture_parser_version(slot->all->engine, parser);
   if (!pages_follow(s, NULL, slot->doc.doc, job, slot->doc.parser, ingest_settings(s), settle, slot))
     settle(slot);
 }

@@ -105,7 +105,8 @@ static int drop_queued(struct sq *s, int64_t id) {
   if (st == NULL) return s->status;
   sq_bind_int(st, 1, id);
   const int rc = sq_int(s, st, &has);
-  return rc < 0 || !has ? (rc < 0 ? rc : 0) : sq_refused_drop(s, NULL, id);
+  if (rc < 0 || !has) return rc < 0 ? rc : 0;
+  return sq_refused_drop(s, NULL, id);
 }
 
 struct version {
