@@ -253,6 +253,9 @@ for mistake, *words in (("twice", "put TDG_TITLE"), ("status-42", "run returned 
 for mistake, *words in (("probe-1000", "probe returned 1000", "from 0 to 100"), ("probe-fails", "bad-input: the head is torn"), ("probe-segv", "signal" if not SANITIZED else "exit")):
     p = P.run("parse", "--config", configure("parser", mistake), "--type", "text/x-broken", "--url", "https://x.example/a", path("a.txt"))
     count("parse: " + mistake, p.returncode == 0 and FERRY in p.stdout and lacks(p.stderr, (ID, "its probe of https://x.example/a failed", "0 to 100", *words)) == [], told(p))
+for more in ((), ("--isolation", "none")):
+    p = P.run("parse", *more, "--config", configure("parser", "probe-3"), "--type", "text/x-broken", path("a.txt"), timeout=9)
+    check("a probe that is 3 % sure has answered %s" % (more,), p.returncode == 0 and FERRY in p.stdout and p.stderr == "", told(p))
 p = P.run("parse", "--config", configure("parser", "probe-fails"), "--type", "text/x-broken", path("a.txt"), path("b.txt"), path("c.txt"))
 check("one that fails for many documents is told once", p.stderr.count("its probe of") == 1, told(p))
 p = P.run("parse", "--config", configure("parser", "nothing"), "--as", "broken", path("a.txt"))

@@ -429,7 +429,7 @@ static void run_here(uv_idle_t *idle) {
   }
   inproc_call(p->inproc, inproc_verb_of(j->verb), in, j->now_ms, &reply);
   copy_reply(j, &reply);
-  if (reply.status == TDG_PENDING) wait_for_pump(p, j);
+  if (j->verb == FRAME_RUN && reply.status == TDG_PENDING) wait_for_pump(p, j);
   arena_free(&scratch);
   job_done(j);
 }

@@ -240,8 +240,10 @@ static void serve_one(struct server *s, const struct frame *f) {
   }
   fflush(stdout); /* what the plugin printed belongs to this call */
   if (status >= TDG_OK && f->type == FRAME_RUN) emit_values(s, f->call);
-  if (status == TDG_PENDING && f->type == FRAME_RUN) status = defer(s, f->call);
-  if (status == TDG_PENDING) return;
+  if (f->type == FRAME_RUN && status == TDG_PENDING) { /* of a probe the same number says how sure it is */
+    status = defer(s, f->call);
+    if (status == TDG_PENDING) return;
+  }
   serve_done(s, f->call, status, s->call.message,
              s->component.pump == NULL ? (uint32_t)(cpu_us() - started) : 0);
 }

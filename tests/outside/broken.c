@@ -253,7 +253,7 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
   (void)doc;
   if (is(self, "probe-fails")) return tdg_fail(call, TDG_BAD_INPUT, "the head is torn");
   if (is(self, "probe-segv")) *(volatile int *)(uintptr_t)8 = 1;
-  return is(self, "probe-1000") ? 1000 : 50;
+  return is(self, "probe-1000") ? 1000 : is(self, "probe-3") ? TDG_PENDING : 50; /* 3 of 100, no status */
 }
 
 /* ---- fetchers ---- */
