@@ -132,23 +132,23 @@ static void put_ninjs(struct export_out *out, const tdg_rec *r) {
              "\"http://www.iptc.org/std/ninjs/ninjs-schema_3.0.json\"},\"type\":\"text\"");
   buf_printf(b, ",\"version\":\"%lld\"", (long long)rec_get_int(r, TDG_VERSION_NO, 0));
   json_put_text(
-      b, "pubstatus",
+      b, "pubStatus",
       tdg_str_of(tdg_str_same(rec_get(r, TDG_CHANGE, 0), tdg_str_of("withdrawn")) ? "canceled" : "usable"));
-  put_time_if(b, "firstcreated", published(r));
-  put_time_if(b, "versioncreated", version_time(r));
+  put_time_if(b, "firstCreated", published(r));
+  put_time_if(b, "versionCreated", version_time(r));
   put_if(b, "language", rec_get(r, TDG_LANGUAGE, 0));
   put_one(b, "headlines", "main", "value", rec_get(r, TDG_TITLE, 0));
   put_one(b, "descriptions", "summary", "value", rec_get(r, TDG_SUMMARY, 0));
-  buf_str(b, ",\"bodies\":[{\"contenttype\":\"text/html\"");
+  buf_str(b, ",\"bodies\":[{\"contentType\":\"text/html\"");
   json_put_text(b, "value", html);
   buf_str(b, "}]");
   put_names(b, "subjects", NULL, r, TDG_TAG);
   put_names(b, "people", "author", r, TDG_AUTHOR);
-  put_one(b, "infosources", "publisher", "name", outlet_of(r));
-  put_one(b, "altids", "url", "value", address_of(r));
+  put_one(b, "infoSources", "publisher", "name", outlet_of(r));
+  put_one(b, "altIds", "url", "value", address_of(r));
   if (rights != NULL) {
-    put_if(b, "copyrightholder", rec_get(rights, TDG_HOLDER, 0));
-    put_if(b, "copyrightnotice", rec_get(rights, TDG_RIGHTS_NOTICE, 0));
+    put_if(b, "copyrightHolder", rec_get(rights, TDG_HOLDER, 0));
+    put_if(b, "copyrightNotice", rec_get(rights, TDG_RIGHTS_NOTICE, 0));
   }
   buf_str(b, "}\n");
 }
