@@ -365,6 +365,8 @@ static void dress(struct keeper *k, const tdg_rec *placed, const tdg_rec *reques
   s->asked = address_of(k->arena, NONE);
   s->r = record_from_source(k->arena, placed, k->s->source != NULL ? &k->s->source->who : NULL, request);
   s->native = rec_get(s->r, TDG_NATIVE_ID, 0);
+  if (k->s->source == NULL && identity_is_counter(s->native))
+    s->native = NONE; /* its address or its words say who it is */
   s->owner = owner_of(k, s);
   if (item != NULL) go_by_item(k, s, item);
   s->r = with_addresses_of_the_web(k, record_date(k->arena, s->r, k->s->now_ms));

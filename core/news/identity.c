@@ -9,6 +9,7 @@
 #define XXH_STATIC_LINKING_ONLY /* the state on the stack */
 #include <xxhash.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/terms.h>
 
 #define DAY_MS INT64_C(86400000)
@@ -113,6 +114,14 @@ static void hash_parts(const struct part *parts, size_t n, uint64_t out[2]) {
 void identity_sign(const uint64_t content[2], int64_t published, struct tdg_str a, struct tdg_str b,
                    uint64_t out[2]) {
   KEY(out, {'c', BYTES_OF(content, 16)}, {'d', BYTES_OF(&published, 8)}, {'a', a}, {'b', b});
+}
+
+int identity_is_counter(struct tdg_str id) {
+  enum { MAX_DIGITS = 9 };
+  size_t n = 0;
+  while (n < id.n && id.p[n] >= '0' && id.p[n] <= '9') n++;
+  if (n == 0 || n > MAX_DIGITS) return 0;
+  return n == id.n || tdg_str_same((struct tdg_str){id.p + n, id.n - n}, tdg_str_of(".0"));
 }
 
 void key_native(struct tdg_str owner, struct tdg_str id, uint64_t out[2]) {

@@ -95,6 +95,10 @@ uint64_t identity_telling(const tdg_rec *item);
 void identity_sign(const uint64_t content[2], int64_t published, struct tdg_str a, struct tdg_str b,
                    uint64_t out[2]);
 
+/* Is an id of an import a count, of rows or in somebody's database ("17", "17.0")?  Every table has a row 1, so that it says
+ * who a record is only within one source. */
+int identity_is_counter(struct tdg_str id);
+
 /* ---- keys ---- */
 
 void key_native(struct tdg_str owner, struct tdg_str id, uint64_t out[2]);
