@@ -18,7 +18,7 @@
 #include <tidings/kit/buf.h>
 #include <tidings/kit/str.h>
 
-enum { MEMBERS_A_CALL = 20000 };
+enum { MEMBERS_A_CALL = 20000, MAX_STATE = 800 };
 
 struct file_archive {
   struct file_identity identity;
@@ -97,14 +97,14 @@ static char *state_of(const struct file_archive *f, char *out, size_t size) {
   for (int i = 0; i < members_depth(f->members) && n < size; i++)
     n += (size_t)snprintf(out + n, size - n, "%s%" PRIu64, i > 0 ? "/" : "", members_number(f->members, i));
   if (f->reader != NULL && n < size)
-    snprintf(out + n, size - n, "@%" PRIu64 "#%" PRId64 "%s", file_reader_position(f->reader), f->item,
-             f->inside ? "!" : "");
+    snprintf(out + n, size - n, "@%" PRIu64 "#%" PRId64 "%s=%s", file_reader_position(f->reader), f->item,
+             f->inside ? "!" : "", f->within != NULL ? f->within : "");
   return out;
 }
 
 static int ask_for_rest(struct walk *w) {
   tdg_call *call = w->ask->call;
-  char state[200];
+  char state[MAX_STATE];
   tdg_rec *request = tdg_rec_new(call, TDG_REQUEST);
   tdg_put_text(call, request, TDG_URL, w->ask->url.p, w->ask->url.n);
   tdg_put_int(call, request, TDG_OFFSET, ++w->f->step);
@@ -173,6 +173,12 @@ static void enter(struct walk *w, struct file_reader *r, struct tdg_str url) {
   *place = strdup(url.p);
 }
 
+static void keep_text(char **kept, struct tdg_str text) {
+  if (*kept != NULL && strcmp(*kept, text.p) == 0) return;
+  free(*kept);
+  *kept = strdup(text.p);
+}
+
 static struct tdg_str text_of(const char *s) { return tdg_str_of(s != NULL ? s : ""); }
 
 /* Where its rows begin, which is kept.  0: it has none. */
@@ -184,10 +190,8 @@ static int begin_rows(struct walk *w, struct file_reader *r, enum file_form form
   const int begun = form == FILE_JSON    ? file_begin_json(b, r)
                     : form == FILE_TABLE ? file_begin_table(b, r)
                                          : 1;
-  free(f->within);
-  free(f->columns);
-  f->within = strdup(b->within.p);
-  f->columns = strdup(b->columns.p);
+  keep_text(&f->within, b->within);
+  keep_text(&f->columns, b->columns);
   return begun;
 }
 
@@ -253,9 +257,9 @@ static const char *name_without_ending(struct walk *w) {
 }
 
 static const char *not_read(const struct walk *w, const struct member *m, const char *path) {
-  if (m->kind == MEMBERS_ENCRYPTED) return "they are encrypted; unpack them first";
+  if (m->kind == MEMBERS_ENCRYPTED) return "it is encrypted: unpack the archive, and read the folder";
   if (m->kind == MEMBERS_LINK) return "links inside an archive are not followed";
-  if (m->kind == MEMBERS_SPECIAL) return "pipes and devices";
+  if (m->kind == MEMBERS_SPECIAL) return "only files are read, no pipes and devices";
   return !w->self->conf.hidden && is_hidden(path) ? "" : NULL;
 }
 
@@ -277,7 +281,7 @@ static void take_member(struct walk *w, const struct member *m) {
   const char *why = not_read(w, m, path.p);
   if (odd) file_batch_leave(&w->b, "the beginning of names that lead out of the archive", 0, url);
   if (why != NULL) {
-    if (*why != '\0') file_batch_leave(&w->b, why, m->kind == MEMBERS_ENCRYPTED, url);
+    if (*why != '\0') fail_member(w, url, m->kind == MEMBERS_ENCRYPTED ? "denied" : "left-out", why);
     return;
   }
   struct file_reader *r = look_at(w, path.n > 0 ? path.p : name_without_ending(w), &kind);
@@ -286,6 +290,9 @@ static void take_member(struct walk *w, const struct member *m) {
   } else if (kind.no_news != NULL && tdg_get(w->ask->call, w->ask->request, TDG_AS).n == 0) {
     file_reader_free(r);
     fail_member(w, url, "left-out", kind.no_news);
+  } else if (m->size == 0) {
+    file_reader_free(r);
+    fail_member(w, url, "left-out", "the file is empty");
   } else if (kind.form == FILE_ARCHIVE) {
     enter(w, r, url);
   } else if (kind.form != FILE_DOCUMENT) {
@@ -310,6 +317,7 @@ static int read_many(struct walk *w) {
   const int more = file_format_of(f->form)(b, f->reader, &w->status);
   f->item = b->item;
   f->inside = b->inside;
+  keep_text(&f->within, b->within); /* a file may have several lists */
   b->place = outside;
   if (more && !file_reader_at_end(f->reader)) return 1;
   file_reader_free(f->reader);
@@ -354,6 +362,8 @@ static int go_to(struct walk *w, const char *state) {
   const uint64_t at = strtoull(end + 1, &end, 10);
   f->item = *end == '#' ? strtoll(end + 1, &end, 10) : 1;
   f->inside = *end == '!';
+  end += f->inside;
+  if (*end == '=') keep_text(&f->within, tdg_str_of(end + 1));
   return (f->form == FILE_WARC ? file_warc_begin : file_reader_go)(f->reader, at, 1);
 }
 

@@ -60,6 +60,7 @@ static int skip_value(struct find *f) {
 /* The names of the object at f->p: has it a text?  Is it an article? */
 struct seen {
   int text, title, known, linked;
+  int wrapped; /* it stands in an object of it */
 };
 
 static void see_name(const struct find *f, struct tdg_str name, struct seen *s) {
@@ -70,8 +71,8 @@ static void see_name(const struct find *f, struct tdg_str name, struct seen *s) 
   s->known += value != 0;
 }
 
-/* Those of its members that are there. */
-static struct seen names_of(struct find f) {
+/* Those of its members that are there; also those of an object that holds the article (tdg_row_wraps). */
+static struct seen names_of(struct find f, int inside) {
   struct seen s = {0};
   struct tdg_str name;
   for (f.p++; f.p < f.end; f.p++) {
@@ -82,7 +83,11 @@ static struct seen names_of(struct find f) {
     f.p++;
     skip_space(&f);
     const int is_value = f.p < f.end && *f.p != 'n'; /* not null */
-    if (is_value) see_name(&f, name, &s);
+    if (is_value && !inside && *f.p == '{' && tdg_row_wraps(name)) {
+      const struct seen inner = names_of(f, 1);
+      s.wrapped |= inner.text || inner.title;
+      s.known += inner.known;
+    } else if (is_value) see_name(&f, name, &s);
     if (!skip_value(&f)) break;
     skip_space(&f);
     if (f.p >= f.end || *f.p != ',') break;
@@ -90,7 +95,9 @@ static struct seen names_of(struct find f) {
   return s;
 }
 
-static int is_article(const struct seen *s) { return (s->title || s->text) && s->known >= 2 && !s->linked; }
+static int is_article(const struct seen *s) {
+  return (s->title || s->text || s->wrapped) && s->known >= 2 && !s->linked;
+}
 
 /* Is the list at f->p one of articles? */
 static int is_list(struct find f) {
@@ -99,7 +106,7 @@ static int is_list(struct find f) {
     skip_space(&f);
     if (f.p >= f.end || *f.p == ']') return 0;
     if (*f.p == '{') {
-      const struct seen s = names_of(f);
+      const struct seen s = names_of(f, 0);
       if (is_article(&s)) return 1;
     }
     if (!skip_value(&f)) return 0;
@@ -134,18 +141,12 @@ static int go_into(struct find *f, struct tdg_str name) {
   return 1;
 }
 
-/* The value at f->p.  1: f->p is behind the bracket of the list. */
-static int find_in(struct find *f, int depth) {
+static int find_in(struct find *f, int depth);
+
+/* Of an object's members those from f->p on. */
+static int find_among(struct find *f, int depth) {
   struct tdg_str name;
-  skip_space(f);
-  if (f->p < f->end && *f->p == '[' && is_list(*f)) {
-    f->p++;
-    return 1;
-  }
-  if (f->p >= f->end || *f->p != '{' || depth == MAX_DEPTH) return 0;
-  const struct seen s = names_of(*f);
-  if (s.text || s.linked) return 0;
-  for (f->p++;; f->p++) {
+  for (;; f->p++) {
     skip_space(f);
     if (!take_string(f, &name)) return 0;
     skip_space(f);
@@ -162,11 +163,63 @@ static int find_in(struct find *f, int depth) {
   }
 }
 
+/* The value at f->p.  1: f->p is behind the bracket of the list. */
+static int find_in(struct find *f, int depth) {
+  skip_space(f);
+  if (f->p < f->end && *f->p == '[' && is_list(*f)) {
+    f->p++;
+    return 1;
+  }
+  if (f->p >= f->end || *f->p != '{' || depth == MAX_DEPTH) return 0;
+  const struct seen s = names_of(*f, 0);
+  if (s.text || s.linked) return 0;
+  f->p++;
+  return find_among(f, depth);
+}
+
+static int found(const struct find *f, size_t *begin, struct tdg_str *within) {
+  *begin = (size_t)(f->p - f->start);
+  *within = tdg_str_copy(f->ask->call, (struct tdg_str){f->way, f->n_way});
+  return 1;
+}
+
+/* Objects one after the other, as jq and databases write them. */
+static int is_stream(struct find f) {
+  skip_space(&f);
+  if (f.p >= f.end || *f.p != '{' || !skip_value(&f)) return 0;
+  while (f.p < f.end && (tdg_is_xml_space(*f.p) || *f.p == JSON_SEPARATOR)) f.p++;
+  return f.p < f.end && *f.p == '{';
+}
+
 int json_find(const struct file_ask *ask, struct tdg_str head, size_t *begin, struct tdg_str *within) {
   struct find f = {.ask = ask, .p = head.p, .start = head.p, .end = head.p + head.n};
   if (head.n >= 3 && memcmp(head.p, "\xEF\xBB\xBF", 3) == 0) f.p += 3;
-  if (!find_in(&f, 0)) return 0;
-  *begin = (size_t)(f.p - f.start);
-  *within = tdg_str_copy(ask->call, (struct tdg_str){f.way, f.n_way});
-  return 1;
+  if (f.p < f.end && *f.p == JSON_SEPARATOR) f.p++;
+  if (is_stream(f)) {
+    *begin = (size_t)(f.p - f.start);
+    *within = tdg_str_of(JSON_STREAM);
+    return 1;
+  }
+  return find_in(&f, 0) && found(&f, begin, within);
+}
+
+int json_find_next(const struct file_ask *ask, struct tdg_str rest, size_t *begin, struct tdg_str *within) {
+  struct find f = {.ask = ask, .p = rest.p, .start = rest.p, .end = rest.p + rest.n};
+  if (within->n > MAX_WAY) return 0;
+  memcpy(f.way, within->p, within->n);
+  f.n_way = within->n;
+  while (f.n_way > 0) { /* out of the list, and of each object around it that has nothing more */
+    int depth = 0;
+    while (f.n_way > 0 && f.way[--f.n_way] != '/') continue;
+    for (size_t i = 0; i < f.n_way; i++) depth += f.way[i] == '/';
+    skip_space(&f);
+    if (f.p < f.end && *f.p == ',') {
+      f.p++;
+      if (find_among(&f, depth)) return found(&f, begin, within);
+      skip_space(&f);
+    }
+    if (f.p >= f.end || *f.p != '}') return 0;
+    f.p++;
+  }
+  return 0;
 }

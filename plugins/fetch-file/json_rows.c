@@ -37,17 +37,18 @@ static size_t value_end(struct tdg_str s, struct value_state *v) {
 enum step { STEP_VALUE, STEP_END, STEP_CUT, STEP_LONG, STEP_ERROR, STEP_BOMB };
 
 /* Pass what stands before the next member. */
-static enum step next_member(struct file_reader *r) {
+static enum step next_member(struct file_reader *r, int in_stream) {
   for (;;) {
     struct tdg_str w;
     size_t i = 0;
     if (file_reader_over_budget(r)) return STEP_BOMB;
     if (file_reader_peek(r, 1, &w) != 0) return STEP_ERROR;
-    if (w.n == 0) return STEP_CUT;
-    while (i < w.n && (tdg_is_xml_space(w.p[i]) || w.p[i] == ',')) i++;
+    if (w.n == 0) return in_stream ? STEP_END : STEP_CUT;
+    while (i < w.n && (tdg_is_xml_space(w.p[i]) || w.p[i] == ',' || (in_stream && w.p[i] == JSON_SEPARATOR)))
+      i++;
     const int found = i < w.n ? w.p[i] : 0;
     if (file_reader_pass(r, i) != 0) return STEP_ERROR;
-    if (found != 0) return found == ']' ? STEP_END : STEP_VALUE;
+    if (found != 0) return found == ']' && !in_stream ? STEP_END : STEP_VALUE;
   }
 }
 
@@ -107,15 +108,31 @@ int file_begin_json(struct file_batch *b, struct file_reader *r) {
   return 1;
 }
 
+/* Behind the end of a list: another one?  1: the reader is at its first member. */
+static int next_list(struct file_batch *b, struct file_reader *r) {
+  struct tdg_str rest;
+  size_t begin;
+  if (tdg_str_same(b->within, tdg_str_of(JSON_STREAM)) || file_reader_pass(r, 1) != 0) return 0;
+  if (file_reader_peek(r, JSON_FIND_BYTES, &rest) != 0 && rest.n == 0) return 0;
+  if (!json_find_next(b->ask, rest, &begin, &b->within) || file_reader_pass(r, begin) != 0) return 0;
+  b->item = 1;
+  return 1;
+}
+
 int file_read_json(struct file_batch *b, struct file_reader *r, int *status) {
   if (file_reader_position(r) == 0 && !file_begin_json(b, r)) return 0;
+  const int in_stream = tdg_str_same(b->within, tdg_str_of(JSON_STREAM));
   b->minus = 1; /* members are counted from 0 */
   const char *mark = mark_of(b);
   while (*status == TDG_OK && !file_batch_full(b)) {
     struct tdg_str value = {"", 0};
-    enum step step = next_member(r);
+    enum step step = next_member(r, in_stream);
     const uint64_t at = file_reader_position(r);
-    if (step == STEP_END) return 0;
+    if (step == STEP_END) {
+      if (!next_list(b, r)) return 0;
+      mark = mark_of(b);
+      continue;
+    }
     if (step == STEP_BOMB) *status = file_batch_give_up(b, mark, at);
     if (step == STEP_VALUE) step = read_member(r, &value);
     if (step == STEP_LONG) {
@@ -134,5 +151,5 @@ int file_read_json(struct file_batch *b, struct file_reader *r, int *status) {
     file_reader_reset_budget(r);
   }
   if (*status != TDG_OK) return 1;
-  return next_member(r) != STEP_END;
+  return next_member(r, in_stream) != STEP_END || next_list(b, r);
 }

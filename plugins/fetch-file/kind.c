@@ -150,7 +150,7 @@ static const char *type_by_bytes(const char *p, size_t n) {
   if (begins(p, n, "WARC/")) return "application/warc";
   if (is_mbox(p, n)) return "application/mbox";
   if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) p += 3, n -= 3;
-  while (n > 0 && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n')) p++, n--;
+  while (n > 0 && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n' || *p == '\x1E')) p++, n--;
   if (is_xml(p, n, &type)) return type;
   if (begins(p, n, "<!doctype html") || begins(p, n, "<html") || begins(p, n, "<head") ||
       begins(p, n, "<body") ||

@@ -142,20 +142,29 @@ static void put_json(struct tdg_buf *out, struct tdg_str s) {
   tdg_buf_char(out, '"');
 }
 
+static void put_cell(struct tdg_buf *out, struct tdg_str name, struct tdg_str cell) {
+  if (name.n == 0 || cell.n == 0) return;
+  if (tdg_buf_get(out).n > 1) tdg_buf_char(out, ',');
+  put_json(out, name);
+  tdg_buf_char(out, ':');
+  put_json(out, cell);
+}
+
 static int give(struct file_batch *b, struct tdg_str row, uint64_t at) {
   tdg_call *call = b->ask->call;
   const char delimiter = b->columns.p[0];
   struct tdg_str header = {b->columns.p + 1, b->columns.n - 1}, name, cell;
   struct tdg_buf out = tdg_buf_make(call, 4 * FILE_MAX_LINE);
+  char unnamed[40];
   int n = 0;
   row = decoded(call, row);
   tdg_buf_char(&out, '{');
-  while (next_cell(call, &header, delimiter, &name) && next_cell(call, &row, delimiter, &cell)) {
-    if (name.n == 0 || cell.n == 0) continue;
-    if (n++ > 0) tdg_buf_char(&out, ',');
-    put_json(&out, name);
-    tdg_buf_char(&out, ':');
-    put_json(&out, cell);
+  for (; next_cell(call, &header, delimiter, &name) && next_cell(call, &row, delimiter, &cell); n++)
+    put_cell(&out, name, cell);
+  for (; n < MAX_COLUMNS && next_cell(call, &row, delimiter, &cell);
+       n++) { /* told as what nothing is known of */
+    snprintf(unnamed, sizeof unnamed, "column %d, which has no name", n + 1);
+    put_cell(&out, tdg_str_of(unnamed), cell);
   }
   tdg_buf_char(&out, '}');
   if (out.full) return file_batch_fail(b, mark, at, "too-large", "the row is too long");

@@ -21,6 +21,8 @@
 #include <tidings/kit/text.h>
 
 #include <jansson.h>
+#include <stdio.h>
+#include <string.h>
 
 /* 0: another kind of record of this program. */
 static uint32_t kind_of(const json_t *top) {
@@ -83,6 +85,54 @@ static int is_foreign(tdg_call *call, const tdg_rec *doc, struct tdg_str text) {
          !is_file(tdg_get(call, doc, TDG_URL)) && !row_looks_like(call, doc, text);
 }
 
+/* The code unit that a string of JSON has here, "\\uD83D"; -1: there is none. */
+static int unit_at(struct tdg_str s) {
+  unsigned unit;
+  return s.n >= 6 && s.p[0] == '\\' && s.p[1] == 'u' && sscanf(s.p + 2, "%4x", &unit) == 1 ? (int)unit : -1;
+}
+
+/* The bytes of what Python and others write for "no value"; 0: it is something else. */
+static size_t no_value(struct tdg_str s) {
+  static const char *const words[] = {"NaN", "Infinity", "-Infinity"};
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (tdg_str_starts(s, words[i])) return strlen(words[i]);
+  return 0;
+}
+
+/* What others write though JSON has no such thing, made into what it has: NaN becomes null, NUL and half of a surrogate pair U+FFFD. */
+static struct tdg_str mended(tdg_call *call, struct tdg_str text) {
+  char *to = tdg_scratch(call, 2 * text.n + 1);
+  size_t n = 0;
+  int quoted = 0;
+  while (text.n > 0) {
+    size_t used = 1;
+    const char *put = NULL;
+    if (!quoted && (used = no_value(text)) > 0) put = "null";
+    else if (quoted && *text.p == '\\' && text.n > 1) {
+      const int unit = unit_at(text);
+      const int low = text.n > 6 ? unit_at((struct tdg_str){text.p + 6, text.n - 6}) : -1;
+      const int is_half = unit >= 0xD800 && unit < 0xE000,
+                paired = unit < 0xDC00 && low >= 0xDC00 && low < 0xE000;
+      used = unit < 0 ? 2 : is_half && paired ? 12 : 6;
+      if (unit == 0 || (is_half && !paired)) put = "\\ufffd";
+    } else used = 1, quoted ^= *text.p == '"';
+    const struct tdg_str as = put != NULL ? tdg_str_of(put) : (struct tdg_str){text.p, used};
+    memcpy(to + n, as.p, as.n);
+    n += as.n;
+    text = (struct tdg_str){text.p + used, text.n - used};
+  }
+  to[n] = '\0';
+  return (struct tdg_str){to, n};
+}
+
+static json_t *load(tdg_call *call, struct tdg_str text, json_error_t *error) {
+  json_t *top = json_loadb(text.p, text.n, 0, error);
+  json_error_t again;
+  if (top != NULL || text.n == 0) return top;
+  const struct tdg_str better = mended(call, text);
+  return json_loadb(better.p, better.n, 0, &again);
+}
+
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   (void)self;
   json_error_t error;
@@ -90,7 +140,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   struct tdg_str url = tdg_get(call, doc, TDG_URL);
   struct tdg_str text = tdg_decode(call, body, charset.p, "", NULL);
   if (is_foreign(call, doc, text)) return TDG_NOT_MINE;
-  json_t *top = json_loadb(text.p, text.n, 0, &error);
+  json_t *top = load(call, text, &error);
   if (top == NULL)
     return tdg_fail(call, TDG_BAD_INPUT, "%s: not JSON at line %d, column %d: %s", url.p, error.line,
                     error.column, error.text);

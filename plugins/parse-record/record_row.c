@@ -17,7 +17,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_UNREAD = 64, VALUES = TDG_ROW_NAMES_IMAGE + 1, MAX_LIST = 200, MAX_WORD = 200 };
+enum {
+  MAX_UNREAD = 64,
+  VALUES = TDG_ROW_NAMES_IMAGE + 1,
+  MAX_LIST = 200,
+  MAX_WORD = 200,
+  OUTSIDE = 1000,
+  LONG_SUMMARY = 600
+};
 
 static struct tdg_str text_of(const json_t *v) {
   return (struct tdg_str){json_string_value(v), json_string_length(v)};
@@ -25,16 +32,24 @@ static struct tdg_str text_of(const json_t *v) {
 
 /* ---- the names of the registry ---- */
 
-#define JSON_NAME(symbol, number, type_, many_, json_) json_,
-static const char *const registry[] = {TDG_FIELD_TABLE(JSON_NAME) "kind", "lang", "html"};
+#define JSON_NAME(symbol, number, type_, many_, json_) {json_, TDG_T_##type_, many_},
+static const struct {
+  const char *name;
+  int type, many;
+} registry[] = {
+    TDG_FIELD_TABLE(JSON_NAME){"kind", TDG_T_TEXT, 0}, {"lang", TDG_T_TEXT, 0}, {"html", TDG_T_TEXT, 0}};
 #undef JSON_NAME
 
-/* Also a private field, "x_40000", whose reader says what is wrong with it. */
-static int is_ours(const char *name) {
+/* A name of the registry with a value of its form: other programs call other things so ("canonical": [{"href": ...}]).  Also a
+ * private field, "x_40000", whose reader says what is wrong with it. */
+static int is_ours(const char *name, const json_t *v) {
   if (strncmp(name, "x_", 2) == 0 && name[2] != '\0' && strspn(name + 2, "0123456789") == strlen(name + 2))
     return 1;
   for (size_t i = 0; i < sizeof registry / sizeof registry[0]; i++)
-    if (strcmp(registry[i], name) == 0) return 1;
+    if (strcmp(registry[i].name, name) == 0)
+      return json_is_array(v)    ? registry[i].many
+             : json_is_object(v) ? registry[i].type == TDG_T_REC
+                                 : registry[i].type != TDG_T_REC || registry[i].many;
   return 0;
 }
 
@@ -55,13 +70,26 @@ static int is_empty(const json_t *v) {
          (json_is_array(v) && json_array_size(v) == 0) || (json_is_object(v) && json_object_size(v) == 0);
 }
 
-/* Some programs put a text into an object, or the one value into a list. */
+/* Some programs put a value into an object, or the one value into a list: WordPress, XML made JSON, MongoDB. */
 static const json_t *inner_of(const json_t *v) {
-  static const char *const names[] = {"rendered", "html", "text", "plain", "value", "#text", "content"};
-  if (json_is_array(v) && json_array_size(v) == 1) v = json_array_get(v, 0);
-  for (size_t i = 0; json_is_object(v) && i < sizeof names / sizeof names[0]; i++)
-    if (json_is_string(json_object_get(v, names[i]))) return json_object_get(v, names[i]);
+  static const char *const names[] = {"rendered", "html",    "text",  "plain", "value",
+                                      "#text",    "content", "$date", "$oid",  "$numberLong"};
+  for (int deep = 0; deep < 3; deep++) {
+    const json_t *inner = json_is_array(v) && json_array_size(v) == 1 ? json_array_get(v, 0) : NULL;
+    for (size_t i = 0; inner == NULL && json_is_object(v) && i < sizeof names / sizeof names[0]; i++) {
+      inner = json_object_get(v, names[i]);
+      if (!json_is_string(inner) && *names[i] != '$') inner = NULL;
+    }
+    if (inner == NULL) break;
+    v = inner;
+  }
   return v;
+}
+
+/* An address; of several ([{"href": ...}, ...]) the first. */
+static const json_t *link_of(const json_t *v) {
+  if (json_is_array(v)) v = json_array_get(v, 0);
+  return json_is_string(json_object_get(v, "href")) ? json_object_get(v, "href") : v;
 }
 
 static const json_t *name_in(const json_t *v) {
@@ -71,22 +99,48 @@ static const json_t *name_in(const json_t *v) {
   return v;
 }
 
+static void add_name(json_t *list, const json_t *v) {
+  const json_t *one = name_in(v), *family = json_object_get(v, "family"),
+               *given = json_object_get(v, "given");
+  if (json_is_string(family) && json_is_string(given)) /* of bibliographies */
+    json_array_append_new(list, json_sprintf("%s %s", json_string_value(given), json_string_value(family)));
+  else if (json_is_string(one) && !is_empty(one)) json_array_append(list, (json_t *)(uintptr_t)one);
+}
+
+static void split_names(json_t *list, struct tdg_str s, const char *between) {
+  while (s.n > 0 && json_array_size(list) < MAX_LIST) {
+    size_t n = 0;
+    while (n < s.n && strchr(between, s.p[n]) == NULL) n++;
+    const struct tdg_str one = tdg_str_trim((struct tdg_str){s.p, n});
+    if (one.n > 0) json_array_append_new(list, json_stringn(one.p, one.n));
+    n += n < s.n;
+    s = (struct tdg_str){s.p + n, s.n - n};
+  }
+}
+
+/* "['a', \"b\"]", as tables have lists of Python and JSON.  0: it is none. */
+static int split_list(json_t *list, struct tdg_str s) {
+  if (s.n < 2 || s.p[0] != '[' || s.p[s.n - 1] != ']') return 0;
+  const char *p = s.p + 1, *end = s.p + s.n - 1;
+  while (p < end && json_array_size(list) < MAX_LIST) {
+    while (p < end && (tdg_is_xml_space(*p) || *p == ',')) p++;
+    const char mark = p < end && (*p == '"' || *p == '\'') ? *p++ : ',', *from = p;
+    while (p < end && *p != mark) p += 1 + (*p == '\\' && p + 1 < end);
+    const struct tdg_str one = tdg_str_trim((struct tdg_str){from, (size_t)((p < end ? p : end) - from)});
+    if (one.n > 0) json_array_append_new(list, json_stringn(one.p, one.n));
+    if (p < end) p++;
+  }
+  return 1;
+}
+
 /* A list of names, also one that a text holds. */
 static json_t *names_of(const json_t *v, const char *between) {
   json_t *list = json_array();
-  for (size_t i = 0; json_is_array(v) && i < json_array_size(v) && i < MAX_LIST; i++) {
-    const json_t *one = name_in(json_array_get(v, i));
-    if (json_is_string(one) && !is_empty(one)) json_array_append(list, (json_t *)(uintptr_t)one);
-  }
-  if (json_is_object(v) && json_is_string(name_in(v)))
-    json_array_append(list, (json_t *)(uintptr_t)name_in(v));
-  const char *p = json_is_string(v) ? json_string_value(v) : "";
-  while (*p != '\0' && json_array_size(list) < MAX_LIST) {
-    const size_t n = strcspn(p, between);
-    const struct tdg_str one = tdg_str_trim((struct tdg_str){p, n});
-    if (one.n > 0) json_array_append_new(list, json_stringn(one.p, one.n));
-    p += n + (p[n] != '\0');
-  }
+  for (size_t i = 0; json_is_array(v) && i < json_array_size(v) && i < MAX_LIST; i++)
+    add_name(list, json_array_get(v, i));
+  if (json_is_object(v)) add_name(list, v);
+  if (json_is_string(v) && !split_list(list, tdg_str_trim(text_of(v))))
+    split_names(list, text_of(v), between);
   return list;
 }
 
@@ -113,6 +167,19 @@ static json_t *line_of(tdg_call *call, const json_t *v) {
   return json_stringn(line.p, line.n);
 }
 
+/* {"date-parts": [[2026, 3, 5]]}, of bibliographies; NULL: it is none. */
+static json_t *date_of_parts(const json_t *v) {
+  const json_t *parts = json_array_get(json_object_get(v, "date-parts"), 0);
+  int n[3] = {0, 1, 1};
+  if (!json_is_array(parts) || json_array_size(parts) == 0) return NULL;
+  for (size_t i = 0; i < 3 && i < json_array_size(parts); i++) {
+    const json_t *one = json_array_get(parts, i);
+    n[i] = json_is_string(one) ? (int)tdg_str_number(text_of(one), 4) : (int)json_integer_value(one);
+  }
+  if (n[0] < 1000 || n[0] > 9999 || n[1] < 1 || n[1] > 12 || n[2] < 1 || n[2] > 31) return NULL;
+  return json_sprintf("%04d-%02d-%02d", n[0], n[1], n[2]);
+}
+
 /* A time without a zone is one of the zone that the document's user names. */
 static json_t *time_of(tdg_call *call, const tdg_rec *doc, const json_t *v) {
   const struct tdg_str zone = tdg_get(call, doc, TDG_DEFAULT_ZONE);
@@ -120,6 +187,8 @@ static json_t *time_of(tdg_call *call, const tdg_rec *doc, const json_t *v) {
   struct tdg_date d;
   char out[32];
   const json_t *inner = inner_of(v);
+  json_t *parts = date_of_parts(inner);
+  if (parts != NULL) return parts;
   if (json_is_real(inner)) return json_integer((json_int_t)json_real_value(inner));
   if (zone.n == 0 || !json_is_string(inner) ||
       tdg_date_parse(json_string_value(inner), json_string_length(inner), &hint, &d) != 0)
@@ -191,10 +260,10 @@ static void put_image(struct row *r, const json_t *v) {
 }
 
 static void put_best(tdg_call *call, const tdg_rec *doc, struct row *r, int value, const struct best *b) {
-  static const char *const lines[VALUES] = {
-      [TDG_ROW_NAMES_TITLE] = "title",     [TDG_ROW_NAMES_SUBTITLE] = "subtitle",
-      [TDG_ROW_NAMES_SUMMARY] = "summary", [TDG_ROW_NAMES_ADDRESS] = "url",
-      [TDG_ROW_NAMES_SECTION] = "section", [TDG_ROW_NAMES_LANGUAGE] = "language"};
+  static const char *const lines[VALUES] = {[TDG_ROW_NAMES_TITLE] = "title",
+                                            [TDG_ROW_NAMES_SUBTITLE] = "subtitle",
+                                            [TDG_ROW_NAMES_SUMMARY] = "summary",
+                                            [TDG_ROW_NAMES_LANGUAGE] = "language"};
   if (b->value == NULL) return;
   switch (value) {
   case TDG_ROW_NAMES_TEXT: put_text(call, r, b->value); return;
@@ -204,6 +273,7 @@ static void put_best(tdg_call *call, const tdg_rec *doc, struct row *r, int valu
     put(r->object, "authors",
         json_is_number(b->value) ? json_incref((json_t *)(uintptr_t)b->value) : authors_of(call, b->value));
     return;
+  case TDG_ROW_NAMES_ADDRESS: put(r->object, "url", line_of(call, link_of(b->value))); return;
   case TDG_ROW_NAMES_TAG: put(r->object, "tags", names_of(b->value, ",;|")); return;
   case TDG_ROW_NAMES_SOURCE: put_source(r, b->value); return;
   case TDG_ROW_NAMES_IMAGE: put_image(r, b->value); return;
@@ -245,6 +315,48 @@ static int is_export(const json_t *top) {
           json_is_string(json_object_get(top, "text")));
 }
 
+/* Does this member hold the article, with its text or its title? */
+static int wraps(tdg_call *call, const tdg_rec *doc, const char *name, const json_t *v) {
+  const char *inner;
+  json_t *value;
+  if (!json_is_object(v) || !tdg_row_wraps(tdg_str_of(name))) return 0;
+  json_object_foreach((json_t *)(uintptr_t)v, inner, value) {
+    const int is = tdg_row_name(call, doc, tdg_str_of(inner)).value;
+    if ((is == TDG_ROW_NAMES_TITLE || is == TDG_ROW_NAMES_TEXT) && !is_empty(value)) return 1;
+  }
+  return 0;
+}
+
+/* The number of somebody who has an entry elsewhere. */
+static int is_reference(struct tdg_row_name is, const char *name, const json_t *v) {
+  return is.value == TDG_ROW_NAMES_AUTHOR && json_is_number(v) && strcmp(name, "authors") != 0;
+}
+
+/* The members of an object; later: how much less they mean. */
+static void see_all(tdg_call *call, const tdg_rec *doc, struct row *r, struct best best[VALUES],
+                    const json_t *of, int later) {
+  const char *name;
+  json_t *value;
+  json_object_foreach((json_t *)(uintptr_t)of, name, value) {
+    struct tdg_row_name is = tdg_row_name(call, doc, tdg_str_of(name));
+    if (wraps(call, doc, name, value)) continue;
+    is.rank += later;
+    if (is.value != 0 && !is_reference(is, name, value)) see(best, is, name, value);
+    else if (later == 0 && is_ours(name, value)) json_object_set(r->object, name, value);
+    else if (!is_empty(value)) note_unread(call, r, name);
+  }
+}
+
+/* Readers of feeds export whole articles as summaries. */
+static void text_of_summary(struct best best[VALUES]) {
+  struct best *summary = &best[TDG_ROW_NAMES_SUMMARY];
+  const json_t *inner = summary->value != NULL ? inner_of(summary->value) : NULL;
+  if (best[TDG_ROW_NAMES_TEXT].value != NULL || !json_is_string(inner)) return;
+  if (json_string_length(inner) < LONG_SUMMARY || !is_html(text_of(inner))) return;
+  best[TDG_ROW_NAMES_TEXT] = *summary;
+  *summary = (struct best){NULL, NULL, 0};
+}
+
 struct row row_read(tdg_call *call, const tdg_rec *doc, const json_t *top) {
   struct row r = {.html = {"", 0}};
   struct best best[VALUES] = {0};
@@ -258,11 +370,10 @@ struct row row_read(tdg_call *call, const tdg_rec *doc, const json_t *top) {
   r.object = json_object();
   if (json_is_string(json_object_get(top, "text"))) given = 1;
   json_object_foreach((json_t *)(uintptr_t)top, name, value) {
-    const struct tdg_row_name is = tdg_row_name(call, doc, tdg_str_of(name));
-    if (is.value != 0) see(best, is, name, value);
-    else if (is_ours(name)) json_object_set(r.object, name, value);
-    else if (!is_empty(value)) note_unread(call, &r, name);
+    if (wraps(call, doc, name, value)) see_all(call, doc, &r, best, value, OUTSIDE);
   }
+  see_all(call, doc, &r, best, top, 0);
+  text_of_summary(best);
   r.why_not = given && has(best, TDG_ROW_NAMES_TITLE)
                   ? NULL
                   : judge(best, top); /* "text": "" says that there is no more */

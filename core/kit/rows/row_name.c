@@ -84,6 +84,8 @@ static const struct {
              {"sourceurl", TDG_ROW_NAMES_ADDRESS},
              {"weburl", TDG_ROW_NAMES_ADDRESS},
              {"pageurl", TDG_ROW_NAMES_ADDRESS},
+             {"alternate", TDG_ROW_NAMES_ADDRESS},
+             {"selftext", TDG_ROW_NAMES_TEXT},
              {"address", TDG_ROW_NAMES_ADDRESS},
              {"published", TDG_ROW_NAMES_PUBLISHED},
              {"publishedat", TDG_ROW_NAMES_PUBLISHED},
@@ -110,6 +112,8 @@ static const struct {
              {"datetime", TDG_ROW_NAMES_PUBLISHED},
              {"timestamp", TDG_ROW_NAMES_PUBLISHED},
              {"createdat", TDG_ROW_NAMES_PUBLISHED},
+             {"createdutc", TDG_ROW_NAMES_PUBLISHED},
+             {"publishedutc", TDG_ROW_NAMES_PUBLISHED},
              {"created", TDG_ROW_NAMES_PUBLISHED},
              {"datecreated", TDG_ROW_NAMES_PUBLISHED},
              {"time", TDG_ROW_NAMES_PUBLISHED},
@@ -129,6 +133,7 @@ static const struct {
              {"byline", TDG_ROW_NAMES_AUTHOR},
              {"creator", TDG_ROW_NAMES_AUTHOR},
              {"dccreator", TDG_ROW_NAMES_AUTHOR},
+             {"publishedby", TDG_ROW_NAMES_AUTHOR},
              {"writer", TDG_ROW_NAMES_AUTHOR},
              {"journalist", TDG_ROW_NAMES_AUTHOR},
              {"reporter", TDG_ROW_NAMES_AUTHOR},
@@ -143,6 +148,7 @@ static const struct {
              {"keywords", TDG_ROW_NAMES_TAG},
              {"keyword", TDG_ROW_NAMES_TAG},
              {"topics", TDG_ROW_NAMES_TAG},
+             {"labels", TDG_ROW_NAMES_TAG},
              {"source", TDG_ROW_NAMES_SOURCE},
              {"sourcename", TDG_ROW_NAMES_SOURCE},
              {"publisher", TDG_ROW_NAMES_SOURCE},
@@ -151,6 +157,9 @@ static const struct {
              {"newspaper", TDG_ROW_NAMES_SOURCE},
              {"publication", TDG_ROW_NAMES_SOURCE},
              {"sitename", TDG_ROW_NAMES_SOURCE},
+             {"containertitle", TDG_ROW_NAMES_SOURCE},
+             {"origin", TDG_ROW_NAMES_SOURCE},
+             {"journal", TDG_ROW_NAMES_SOURCE},
              {"language", TDG_ROW_NAMES_LANGUAGE},
              {"lang", TDG_ROW_NAMES_LANGUAGE},
              {"inlanguage", TDG_ROW_NAMES_LANGUAGE},
@@ -208,4 +217,13 @@ struct tdg_row_name tdg_row_name(tdg_call *call, const tdg_rec *doc, struct tdg_
     if (is.value != 0) return is;
   }
   return by_name(call, name);
+}
+
+int tdg_row_wraps(struct tdg_str name) {
+  static const char *const names[] = {"_source", "attributes", "fields",   "data",  "object",
+                                      "node",    "article",    "post",     "story", "item",
+                                      "doc",     "record",     "document", "news"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (tdg_str_same(name, tdg_str_of(names[i]))) return 1;
+  return 0;
 }

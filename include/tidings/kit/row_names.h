@@ -27,6 +27,9 @@ struct tdg_row_name {
  * "published=datum"}, field=name, where field is a name with that value. */
 struct tdg_row_name tdg_row_name(tdg_call *call, const tdg_rec *doc, struct tdg_str name);
 
+/* Is it a name under which interfaces put the article itself into an object: {"_id": 1, "_source": {"title": ...}}? */
+int tdg_row_wraps(struct tdg_str name);
+
 #ifdef __cplusplus
 }
 #endif
