@@ -116,4 +116,17 @@ got, said, _ = imported("ragged.csv", "title,date,text\nOne,2026-03-05,The ferry
 check("values beyond the header are told", titles(got) == ["One", "Two"] and '"column 4, which has no name" (1)' in said, said)
 got, said, _ = imported("lists.csv", table(["title", "text", "authors", "tags"], ["One", text(30), "['Ann Bell', \"Bo O'Dea\"]", '["sea", "ferry, old"]'], ["Two", text(31), "[]", "[]"]))
 check("lists that a cell holds are lists", [([a["name"] for a in r.get("authors", [])], r.get("tags")) for r in got] == [(["Ann Bell", "Bo O'Dea"], ["sea", "ferry, old"]), ([], None)], got)
+
+# ---- dates: nobody's zone is put to them ----
+DATES = [("de", "Der Sturm kam am Freitag über das Land und blieb bis zum Sonntag.", "5. März 2026 14:30", "2026-03-05T14:30:00"), ("fr", "La tempête est arrivée vendredi dans le pays et y est restée.", "5 mars 2026 à 14h30", "2026-03-05T14:30:00"),
+         ("es", "La tormenta llegó el viernes al país y se quedó hasta el domingo.", "05/03/2026", "2026-03-05T00:00:00Z"), ("en", "The storm came on Friday and stayed in the country until Sunday.", "05/03/2026", None),
+         ("en", "The storm came on Friday and it stayed until Sunday, they said.", "2026-03-05 14:30:00+01:00", "2026-03-05T13:30:00Z"), ("en", "The storm came on Friday and it stayed until Sunday, it is said.", "2026-03-05", "2026-03-05T00:00:00Z")]
+rows = table(["title", "text", "date"], *[[str(i), t, d] for i, (_, t, d, _) in enumerate(DATES)])
+got, said, _ = imported("dates.csv", rows)
+check("a time without a zone has none; day and month by the language", [r.get("published") for r in got] == [d[3] for d in DATES], [(r["title"], r.get("published"), r.get("language")) for r in got])
+check("what could be two days is told", said.count("no date can be read from") == 1, said)
+got, said, _ = imported("zoned.csv", table(["title", "text", "date"], ["a", text(40), "2026-03-05 14:30"], ["b", text(41), "2026-03-29T02:30:00"], ["c", text(42), "2026-10-25 02:30"]), "--zone", "Europe/Vienna")
+check("with --zone it has that one, but where the clock says a time twice or never", [r.get("published") for r in got] == ["2026-03-05T13:30:00Z", "2026-03-29T02:30:00", "2026-10-25T02:30:00"], got)
+again, _, _ = imported("again.jsonl", P.run("export", "--store", path("dates.csv.db")).stdout)
+check("an export keeps that", [r.get("published") for r in again] == [d[3] for d in DATES], again)
 P.end()

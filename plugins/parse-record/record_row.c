@@ -11,6 +11,8 @@
 #include <tidings/kit/html.h>
 #include <tidings/kit/row_names.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/text.h>
+#include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
 #include <jansson.h>
@@ -23,7 +25,8 @@ enum {
   MAX_LIST = 200,
   MAX_WORD = 200,
   OUTSIDE = 1000,
-  LONG_SUMMARY = 600
+  LONG_SUMMARY = 600,
+  LANGUAGE_SAMPLE = 2000
 };
 
 static struct tdg_str text_of(const json_t *v) {
@@ -180,20 +183,51 @@ static json_t *date_of_parts(const json_t *v) {
   return json_sprintf("%04d-%02d-%02d", n[0], n[1], n[2]);
 }
 
-/* A time without a zone is one of the zone that the document's user names. */
-static json_t *time_of(tdg_call *call, const tdg_rec *doc, const json_t *v) {
+struct best {
+  const char *name;
+  const json_t *value;
+  int rank;
+};
+
+static int has(const struct best best[VALUES], int value) { return best[value].value != NULL; }
+
+/* What it says of itself, else what its words look like; "": neither tells. */
+static const char *language_of(tdg_call *call, const struct best best[VALUES]) {
+  static const int words[] = {TDG_ROW_NAMES_TEXT, TDG_ROW_NAMES_SUMMARY, TDG_ROW_NAMES_TITLE};
+  const json_t *said =
+      has(best, TDG_ROW_NAMES_LANGUAGE) ? inner_of(best[TDG_ROW_NAMES_LANGUAGE].value) : NULL;
+  if (json_is_string(said)) return tdg_str_copy(call, text_of(said)).p;
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+    const json_t *v = has(best, words[i]) ? inner_of(best[words[i]].value) : NULL;
+    if (json_is_string(v)) {
+      struct tdg_str sample = text_of(v);
+      sample.n = tdg_utf8_cut(sample, LANGUAGE_SAMPLE);
+      return tdg_language(sample);
+    }
+  }
+  return "";
+}
+
+/* A time without a zone is one of the zone that the document's user names.  05/03/2026 is the 5th of March in most languages; in
+ * English it is nobody's.  What cannot be read stays as it is. */
+static json_t *time_of(tdg_call *call, const tdg_rec *doc, const struct best best[VALUES], const json_t *v) {
   const struct tdg_str zone = tdg_get(call, doc, TDG_DEFAULT_ZONE);
-  const struct tdg_date_hint hint = {.zone = zone.p};
+  struct tdg_date_hint hint = {.zone = zone.p};
   struct tdg_date d;
   char out[32];
   const json_t *inner = inner_of(v);
   json_t *parts = date_of_parts(inner);
   if (parts != NULL) return parts;
   if (json_is_real(inner)) return json_integer((json_int_t)json_real_value(inner));
-  if (zone.n == 0 || !json_is_string(inner) ||
-      tdg_date_parse(json_string_value(inner), json_string_length(inner), &hint, &d) != 0)
+  const struct tdg_str s = json_is_string(inner) ? text_of(inner) : (struct tdg_str){"", 0};
+  const int plain = tdg_date_parse(s.p, s.n, &hint, &d) == 0;
+  if (!plain && s.n > 0) hint.language = language_of(call, best);
+  if ((plain && zone.n == 0) || (!plain && tdg_date_parse(s.p, s.n, &hint, &d) != 0))
     return json_incref((json_t *)(uintptr_t)inner);
-  return json_stringn(out, tdg_date_rfc3339(d.ms, out));
+  size_t n = tdg_date_rfc3339(d.ms, out);
+  if (zone.n == 0 && !d.has_zone)
+    n = d.precision <= TDG_DATE_DAY ? strlen("2026-03-05") : n - 1; /* without one, as it was */
+  return json_stringn(out, n);
 }
 
 /* Tags of running text: one that ends, a paragraph, a line break. */
@@ -209,12 +243,6 @@ static int is_html(struct tdg_str s) {
 }
 
 /* ---- the object ---- */
-
-struct best {
-  const char *name;
-  const json_t *value;
-  int rank;
-};
 
 static void see(struct best best[VALUES], struct tdg_row_name is, const char *name, const json_t *value) {
   struct best *b = &best[is.value];
@@ -259,7 +287,9 @@ static void put_image(struct row *r, const json_t *v) {
     json_object_set_new(r->object, "lead_image", json_pack("{s:O}", "url", url));
 }
 
-static void put_best(tdg_call *call, const tdg_rec *doc, struct row *r, int value, const struct best *b) {
+static void put_best(tdg_call *call, const tdg_rec *doc, struct row *r, int value,
+                     const struct best best[VALUES]) {
+  const struct best *b = &best[value];
   static const char *const lines[VALUES] = {[TDG_ROW_NAMES_TITLE] = "title",
                                             [TDG_ROW_NAMES_SUBTITLE] = "subtitle",
                                             [TDG_ROW_NAMES_SUMMARY] = "summary",
@@ -267,8 +297,8 @@ static void put_best(tdg_call *call, const tdg_rec *doc, struct row *r, int valu
   if (b->value == NULL) return;
   switch (value) {
   case TDG_ROW_NAMES_TEXT: put_text(call, r, b->value); return;
-  case TDG_ROW_NAMES_PUBLISHED: put(r->object, "published", time_of(call, doc, b->value)); return;
-  case TDG_ROW_NAMES_UPDATED: put(r->object, "updated", time_of(call, doc, b->value)); return;
+  case TDG_ROW_NAMES_PUBLISHED: put(r->object, "published", time_of(call, doc, best, b->value)); return;
+  case TDG_ROW_NAMES_UPDATED: put(r->object, "updated", time_of(call, doc, best, b->value)); return;
   case TDG_ROW_NAMES_AUTHOR:
     put(r->object, "authors",
         json_is_number(b->value) ? json_incref((json_t *)(uintptr_t)b->value) : authors_of(call, b->value));
@@ -287,8 +317,6 @@ static void put_best(tdg_call *call, const tdg_rec *doc, struct row *r, int valu
   default: put(r->object, lines[value], line_of(call, b->value));
   }
 }
-
-static int has(const struct best best[VALUES], int value) { return best[value].value != NULL; }
 
 /* Why it is no article. */
 static const char *judge(const struct best best[VALUES], const json_t *top) {
@@ -380,7 +408,7 @@ struct row row_read(tdg_call *call, const tdg_rec *doc, const json_t *top) {
   for (int i = 1; i < VALUES; i++) {
     if (best[i].value != NULL && r.html.n == 0 && is_as_ours(best[i].name, best[i].value))
       json_object_set(r.object, best[i].name, (json_t *)(uintptr_t)best[i].value);
-    else put_best(call, doc, &r, i, &best[i]);
+    else put_best(call, doc, &r, i, best);
   }
   if (r.html.n == 0 && json_object_get(r.object, "text") == NULL)
     json_object_set_new(r.object, "text", json_string(""));

@@ -437,6 +437,23 @@ static void read_language(struct tdg_json_reader *m, tdg_rec *rec, const json_t 
 /* A source with an empty name is ignored. */
 static int is_empty(const json_t *v) { return json_is_string(v) && json_string_length(v) == 0; }
 
+static int has_origin(const struct tdg_json_reader *m, const tdg_rec *rec, const char *name) {
+  const tdg_rec *o;
+  for (uint32_t i = 0; (o = tdg_get_rec(m->call, rec, TDG_ORIGIN, i)) != NULL; i++)
+    if (strcmp(tdg_get(m->call, o, TDG_FIELD_NAME).p, name) == 0) return 1;
+  return 0;
+}
+
+/* A time that was written without a zone, or a day, is not given one: how it was written stays with it. */
+static void note_written(struct tdg_json_reader *m, tdg_rec *rec, const json_t *top, const char *name) {
+  const json_t *v = json_object_get(top, name);
+  struct tdg_date d;
+  if (!json_is_string(v) || tdg_date_parse(json_string_value(v), json_string_length(v), NULL, &d) != 0)
+    return;
+  if (!tdg_date_is_local(&d, 0) && d.precision >= TDG_DATE_MINUTE) return;
+  if (!has_origin(m, rec, name)) tdg_date_put_origin(m->call, rec, name, "record", text_of(v), &d, 0);
+}
+
 tdg_rec *tdg_json_news(struct tdg_json_reader *m, uint32_t kind, const json_t *top) {
   const char *key;
   json_t *value;
@@ -448,7 +465,10 @@ tdg_rec *tdg_json_news(struct tdg_json_reader *m, uint32_t kind, const json_t *t
   }
   if (m->status == TDG_OK) read_language(m, rec, top);
   if (m->status == TDG_OK) read_body(m, rec, top);
-  return m->status == TDG_OK ? rec : NULL;
+  if (m->status != TDG_OK) return NULL;
+  note_written(m, rec, top, "published");
+  note_written(m, rec, top, "updated");
+  return rec;
 }
 
 tdg_rec *tdg_json_any(struct tdg_json_reader *m, uint32_t kind, const json_t *object) {
