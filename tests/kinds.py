@@ -139,6 +139,20 @@ KINDS = {
     "a.c": (C, [O]), "Makefile": ("all: a b\n\na: a.c\n\tcc -o a a.c\n\nclean:\n\trm -f a b\n", [O]), "run.sh": ("#!/bin/sh\nset -e\necho hello\n", [O]), "run.log": ("".join("2026-03-05T14:30:%02dZ tidings: warning: nothing came of it\n" % i for i in range(9)), [O]),
     "a.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(40), [O]), "a.jpg": (b"\xff\xd8\xff\xe0" + bytes(60), [O]), "a.gif": (b"GIF89a" + bytes(40), [O]), "a.mp3": (b"ID3\4" + bytes(60), [O]), "a.mp4": (b"\0\0\0\x18ftypmp42" + bytes(60), [O]), "a.woff2": (b"wOF2" + bytes(40), [O]),
     "prog": (b"\x7fELF\2\1\1" + bytes(60), [O]), "store.sqlite": (open(database, "rb").read(), [O]), "lib.a": (b"!<arch>\n" + bytes(60), [O]), "package.json": (json.dumps({"name": "a", "version": "1"}), [O]), "ships.csv": ("ship,length\nHalcyon,20\n", [O]), "empty": ("", [O]),
+    # texts that are data
+    "style.css": ("p {\n  color: red;\n}\nbody {\n  margin: 0;\n}\n", [O]), "conf.yaml": ("a: 1\nb:\n  - c\nserver:\n  host: x\n", [O]), "conf.ini": ("[section]\nkey = value\n\n[other]\nn = 2\n", [O]), "conf.toml": ("[a]\nb = 1\nc = \"x\"\n", [O]),
+    "key.pem": ("-----BEGIN PRIVATE KEY-----\n" + "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n" * 5 + "-----END PRIVATE KEY-----\n", [O]), "passwd": ("root:x:0:0:root:/root:/bin/bash\n" + "".join("user%d:x:%d:%d::/home/u:/bin/sh\n" % (i, i, i) for i in range(5)), [O]),
+    "needs.txt": ("numpy==1.0\nscipy>=2\nrequests\nflask\n", [O]), "words.dic": ("aardvark\nabacus\nabandon\nabbey\n" * 9, [O]), "a.ics": ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nSUMMARY:The ferry leaves on Monday morning\r\nEND:VCALENDAR\r\n", [O]), "a.vcf": ("BEGIN:VCARD\r\nFN:Ann Bell\r\nEND:VCARD\r\n", [O]),
+    "a.srt": ("1\n00:00:01,000 --> 00:00:03,000\nThe ferry ran aground on Friday\n", [O]), "a.vtt": ("WEBVTT\n\n00:01.000 --> 00:03.000\nThe ferry ran aground on Friday\n", [O]), "a.ris": ("TY  - NEWS\nTI  - The ferry ran aground\nER  - \n", [O]), "a.bib": ("@article{a,\n  title = {The ferry},\n  author = {Bell, Ann},\n  year = 2026\n}\n", [O]),
+    "a.ps": ("%!PS-Adobe-3.0\n/Times findfont\nshowpage\n", [O]), "a.tex": ("\\documentclass{article}\n\\begin{document}\nThe ferry ran aground on Friday, officials said.\n\\end{document}\n", [O]), "a.patch": ("diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-the ferry ran aground on friday\n+b\n", [O]),
+    "Dockerfile": ("FROM debian:12\nRUN apt-get update && apt-get install -y x\nCOPY . /app\nCMD [\"x\"]\n", [O]), "a.lua": ("local a = require 'b'\nfunction c(d)\n  return d + 1\nend\nreturn c\n", [O]), "a.rb": ("require 'x'\n\nclass A\n  def b\n    @c = 1\n  end\nend\n", [O]), "a.php": ("<?php\nfunction a($b) {\n  return $b + 1;\n}\n", [O]),
+    "a.el": ("(defun a (b)\n  (+ b 1))\n(defun c ()\n  (a 2))\n(provide 'a)\n", [O]), "a.svg": ("<?xml version='1.0'?>\n<!-- a drawing -->\n<svg xmlns='http://www.w3.org/2000/svg'><text>The ferry ran aground on Friday</text></svg>", [O]), "a.plist": ("<?xml version='1.0'?><!DOCTYPE plist PUBLIC 'x' 'y'><plist version='1.0'><dict/></plist>", [O]),
+    "pom.xml": ("<project xmlns='http://maven.apache.org/POM/4.0.0'><name>The ferry ran aground on Friday</name></project>", [O]), "dump.xml": ("<mediawiki xmlns='http://www.mediawiki.org/xml/export-0.11/'><page><title>Ferry</title><revision><text>The ferry ran aground on Friday.</text></revision></page></mediawiki>", [O]),
+    "null.json": ("null\n", [O]), "number.json": ("42", [O]), "a.torrent": ("d8:announce10:http://x/4:infod4:name1:aee", [O]), "a.parquet": (b"PAR1" + bytes(60) + b"PAR1", [O]), "a.npy": (b"\x93NUMPY\1\0" + bytes(60), [O]), "a.jar": (zipped([("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n"), ("A.class", b"\xca\xfe\xba\xbe" + bytes(40))]), [O]),
+    # short news stay news
+    "short.txt": ("Ferry aground\n\nThe ferry ran aground.\n", [S]), "headline.txt": ("Storm over Hollin\n", [S]), "list.txt": ("What the inquiry asks\n\n- Who steered?\n- Was it dark?\n- Why was nobody told of the rocks off Hollin?\n", [S]),
+    # what no parser reads
+    "old.doc": (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(3000), [F]), "a.rtf": ("{\\rtf1\\ansi The ferry ran aground.\\par}", [F]), "a.rar": (b"Rar!\x1a\7\1\0" + bytes(60), [F]), "a.epub": (zipped([("mimetype", "application/epub+zip"), ("ch1.xhtml", page(1))]), [F]),
     "sheet.xlsx": (zipped([("[Content_Types].xml", "<Types/>"), ("xl/workbook.xml", "<workbook/>")]), [F]), "talk.pptx": (zipped([("[Content_Types].xml", "<Types/>"), ("ppt/presentation.xml", "<p/>")]), [F]), "data.bin": (bytes(r.randrange(256) for _ in range(3000)), [F]),
 }
 
@@ -201,6 +215,7 @@ wrong = {n: ([(l["result"], l.get("why")) for l in names.get(n, [])], w) for n, 
 check("%d kinds of files: what the report says of each" % len(wanted), not wrong, wrong)
 check("nothing else has a line", set(names) == set(wanted), set(names) ^ set(wanted))
 check("each line is clear", all(map(is_clear, found)), [l for l in found if not is_clear(l)])
+check("and of what no parser reads says what to do", all(any(w in names[n][0]["why"] for w in ("save it as", "unpack it", "convert it", "save its tables")) for n in ("old.doc", "a.rtf", "a.rar", "a.epub", "sheet.xlsx", "talk.pptx")), {n: names.get(n) for n in ("old.doc", "a.rtf", "a.rar", "a.epub", "sheet.xlsx")})
 check("part of it failed: exit code 3", p.returncode == 3 == code_of(found), told(p))
 stored = P.records(path("all.db"))
 words_of = [json.dumps(x) for x in stored]

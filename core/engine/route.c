@@ -178,6 +178,27 @@ static void collect(struct route *r, const char *as) {
       add(r, c);
 }
 
+/* What somebody can do who has a document of a kind that no parser reads. */
+static const char *way_out(const char *type) {
+  static const struct {
+    const char *has, *say;
+  } ways[] = {
+      {"spreadsheet", "save its tables as CSV"},
+      {"presentation", "save it as PDF or text"},
+      {"epub", "convert it into HTML or text"},
+      {"ole-storage", "this is an old Office document, or a mail of Outlook: save it as DOCX, text or .eml"},
+      {"rtf", "save it as DOCX or text"},
+      {"outlook-pst", "export its mails as mbox"},
+      {"vnd.rar", "unpack it first"},
+      {"x-l", "unpack it first"}, /* lz4, lzma, lzip */
+      {"compress", "unpack it first"},
+      {"x-cpio", "unpack it first"},
+      {"x-rpm", "unpack it first"}};
+  for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++)
+    if (strstr(type, ways[i].has) != NULL) return ways[i].say;
+  return "name one with --as or `parse:`";
+}
+
 /* Who reads the document is told that it was named for it (TDG_AS): a named parser does not ask itself whether it is its own. */
 static const tdg_rec *named(struct arena *a, const tdg_rec *doc, const char *as) {
   static const uint32_t other[] = {TDG_AS, 0};
@@ -202,8 +223,7 @@ void route_choose(struct engine *e, const tdg_rec *doc, const char *as, const st
     refuse(r, TDG_BAD_CONFIG,
            arena_printf(&r->arena, "there is no parser called %s; see `tidings plugin list`", as));
   } else if (r->n == 0) {
-    refuse(r, TDG_NOT_MINE,
-           arena_printf(&r->arena, "no parser reads %s; name one with --as or `parse:`", r->type));
+    refuse(r, TDG_NOT_MINE, arena_printf(&r->arena, "no parser reads %s; %s", r->type, way_out(r->type)));
   } else {
     ask(r);
   }

@@ -145,9 +145,30 @@ static int is_mbox(const char *p, size_t n) {
   return p > stop + 1 && p < end && (*p == ':' || (*p == ' ' && p[-1] == 'm'));
 }
 
+/* What no parser here reads, so that it is told what it is. */
+static const struct {
+  const char *begins;
+  size_t n;
+  const char *type;
+} unread[] = {{"Rar!\x1A\7", 6, "application/vnd.rar"},
+              {"\x04\x22\x4D\x18", 4, "application/x-lz4"},
+              {"\x5D\0\0", 3, "application/x-lzma"},
+              {"\x1F\x9D", 2, "application/x-compress"},
+              {"LZIP", 4, "application/x-lzip"},
+              {"070701", 6, "application/x-cpio"},
+              {"070707", 6, "application/x-cpio"},
+              {"\xC7\x71", 2, "application/x-cpio"},
+              {"MSCF", 4, "application/vnd.ms-cab-compressed"},
+              {"\xED\xAB\xEE\xDB", 4, "application/x-rpm"},
+              {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, "application/x-ole-storage"},
+              {"!BDN", 4, "application/vnd.ms-outlook-pst"},
+              {"{\\rtf", 5, "application/rtf"}};
+
 static const char *type_by_bytes(const char *p, size_t n) {
   const char *type;
   if (begins(p, n, "WARC/")) return "application/warc";
+  for (size_t i = 0; i < sizeof unread / sizeof unread[0]; i++)
+    if (n >= unread[i].n && memcmp(p, unread[i].begins, unread[i].n) == 0) return unread[i].type;
   if (is_mbox(p, n)) return "application/mbox";
   if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) p += 3, n -= 3;
   while (n > 0 && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n' || *p == '\x1E')) p++, n--;
@@ -190,6 +211,15 @@ static int is_office(const char *type) {
 
 static int has_at(const char *p, size_t n, size_t at, const char *sign, size_t length) {
   return n >= at + length && memcmp(p + at, sign, length) == 0;
+}
+
+/* Programs come as archives too. */
+static const char *program_in(const char *p, size_t n) {
+  if (has_at(p, n, 0, "PK\3\4", 4) && n > 60)
+    return has_at(p, n, 30, "META-INF/", 9) || has_at(p, n, 30, "AndroidManifest.xml", 19)
+               ? "a program (Java)"
+               : NULL;
+  return NULL;
 }
 
 /* What archives begin with; NULL: it is none. */
@@ -292,10 +322,16 @@ struct file_kind file_kind_of(const struct file_ask *ask, const char *path, stru
   }
   if (k.type == NULL) k.type = type_by_bytes(head, n);
   k.form = form_of(k.type);
-  if (k.form == FILE_DOCUMENT && asked.n == 0) k.no_news = tdg_no_news((struct tdg_str){head, n});
+  const char *program = asked.n == 0 ? program_in(head, n) : NULL;
+  if (program != NULL) k.form = FILE_DOCUMENT;
+  if (k.form == FILE_DOCUMENT && asked.n == 0)
+    k.no_news = program != NULL ? program : tdg_no_news((struct tdg_str){head, n});
   if (k.form == FILE_DOCUMENT) k.form = form_by_rows(ask, &k, (struct tdg_str){head, n});
   if (k.form == FILE_DOCUMENT && asked.n == 0 && tdg_is_address_list((struct tdg_str){head, n}))
     k.no_news = "a list of addresses: an import reads them when the list itself is named";
+  if (k.form == FILE_DOCUMENT && k.no_news == NULL && asked.n == 0 && strcmp(k.type, "text/plain") == 0 &&
+      tdg_is_wordless((struct tdg_str){head, n}))
+    k.no_news = "no sentence is in it: settings, a list, data";
   if (k.form != FILE_DOCUMENT) k.no_news = NULL;
   if (!has_rows(k.form)) k.wide = FILE_NARROW;
   return k;

@@ -1,6 +1,6 @@
 /* kit/rows/no_news.c - files that are no news, by their first bytes; see tidings/kit/no_news.h.
  *
- * Binary formats have signatures.  Source code, makefiles and logs are told by their lines: a share of them must look
+ * Binary formats have signatures, some formats of text a beginning.  Source code, makefiles and logs are told by their lines: a share of them must look
  * like it, so that a report that quotes a line of code stays one.  Constant data; nothing fails.
  */
 #include <tidings/kit/no_news.h>
@@ -46,6 +46,23 @@ static const struct {
                   {0, 8, "!<arch>\n", "a library of object files"},
                   {0, 4, "DIRC", "an index of git"},
                   {0, 4, "PACK", "objects of git"},
+                  {0, 4, "\x1B\x4C\x75\x61", "a program (Lua)"},
+                  {0, 4, "dex\n", "a program (Android)"},
+                  {0, 4, "\xDE\x12\x04\x95", "translations of a program"},
+                  {0, 4, "\x95\x04\x12\xDE", "translations of a program"},
+                  {0, 4, "PAR1", "a table in Parquet; write it as CSV or JSON Lines"},
+                  {0, 6, "ARROW1", "a table in Arrow; write it as CSV or JSON Lines"},
+                  {0, 6, "\x93NUMPY", "an array (NumPy)"},
+                  {0, 8, "\x89HDF\r\n\x1A\n", "an array (HDF5)"},
+                  {0, 8, "\0\0\0\1Bud1", "a folder's view (.DS_Store)"},
+                  {0, 8, "L\0\0\0\1\x14\2\0", "a link (Windows)"},
+                  {0, 8, "bplist00", "settings of a program (plist)"},
+                  {0, 4, "\x37\x7F\x06\x82", "a database's log (SQLite)"},
+                  {0, 4, "\x37\x7F\x06\x83", "a database's log (SQLite)"},
+                  {0, 3, "FWS", "an animation (Flash)"},
+                  {0, 3, "CWS", "an animation (Flash)"},
+                  {0, 2, "BM", "a picture (BMP)"},
+                  {0, 11, "d8:announce", "a torrent"},
                   {0, 2, "MZ", "a program (Windows)"}};
 
 static int is_text(struct tdg_str s) {
@@ -58,7 +75,7 @@ static const char *by_signature(struct tdg_str head) {
   for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++)
     if (head.n >= signatures[i].at + signatures[i].n &&
         memcmp(head.p + signatures[i].at, signatures[i].bytes, signatures[i].n) == 0 &&
-        (signatures[i].n > 2 || !is_text(head))) /* two letters begin words as well */
+        (signatures[i].n > 3 || !is_text(head))) /* a few letters begin words as well */
       return signatures[i].what;
   return NULL;
 }
@@ -142,6 +159,129 @@ static const char *by_lines(struct tdg_str head) {
   return 5 * code >= 2 * lines && code > 2 * prose ? "source code" : NULL;
 }
 
+/* ---- texts that are data ---- */
+
+/* What a text of a format begins with. */
+static const char *by_beginning(struct tdg_str head) {
+  static const struct {
+    const char *begins, *what;
+  } formats[] = {{"-----BEGIN ", "a key or certificate"},
+                 {"ssh-", "a key"},
+                 {"BEGIN:VCALENDAR", "a calendar"},
+                 {"BEGIN:VCARD", "contacts"},
+                 {"%!PS", "a page description (PostScript); make it a PDF"},
+                 {"\\documentclass", "TeX; make it a PDF"},
+                 {"WEBVTT", "subtitles"},
+                 {"1\n00:", "subtitles"},
+                 {"1\r\n00:", "subtitles"},
+                 {"diff --git ", "changes of source code"},
+                 {"--- a/", "changes of source code"},
+                 {"TY  - ", "a list of literature (RIS); export it as CSL-JSON"},
+                 {"<?php", "source code"},
+                 {"BABYL OPTIONS:", "mails of Emacs (Babyl); make it an mbox"},
+                 {"\1\1\1\1\n", "mails in MMDF; make it an mbox"}};
+  for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+    if (tdg_str_starts(head, formats[i].begins)) return formats[i].what;
+  return NULL;
+}
+
+/* By the element that it consists of. */
+static const char *by_element(struct tdg_str head) {
+  static const struct {
+    const char *element, *what;
+  } known[] = {{"<svg", "a picture (SVG)"},
+               {"<plist", "settings of a program (plist)"},
+               {"<kml", "a map (KML)"},
+               {"<gpx", "a map (GPX)"},
+               {"<mediawiki", "a dump of a wiki, which no parser reads"},
+               {"<xs:schema", "a schema"},
+               {"<xsd:schema", "a schema"},
+               {"<schema", "a schema"},
+               {"<xsl:", "a style sheet"},
+               {"<project", "a makefile (XML)"},
+               {"<Project", "a makefile (XML)"},
+               {"<configuration", "settings of a program"},
+               {"<template", "source code"}};
+  struct tdg_str s = tdg_str_trim(head);
+  while (tdg_str_starts(s, "<?") || tdg_str_starts(s, "<!")) { /* declarations, comments */
+    const char *end = tdg_str_starts(s, "<!--") ? tdg_str_find(s, "-->") : memchr(s.p, '>', s.n);
+    if (end == NULL) return NULL;
+    end += *end == '-' ? 3 : 1;
+    s = tdg_str_trim((struct tdg_str){end, s.n - (size_t)(end - s.p)});
+  }
+  for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+    const size_t n = strlen(known[i].element);
+    if (tdg_str_starts(s, known[i].element) && s.n > n &&
+        (known[i].element[n - 1] == ':' || !tdg_is_alnum(s.p[n])))
+      return known[i].what;
+  }
+  return NULL;
+}
+
+/* "[section]", and then "name = value". */
+static int is_ini(struct tdg_str head) {
+  struct tdg_str line;
+  int lines = 0, pairs = 0;
+  if (head.n == 0 || *head.p != '[' || !next_line(&head, &line)) return 0;
+  line = tdg_str_trim(line);
+  for (size_t i = 1; i + 1 < line.n; i++)
+    if (!tdg_is_alnum(line.p[i]) && strchr("._-: []", line.p[i]) == NULL) return 0;
+  if (line.n < 3 || !tdg_is_letter(line.p[1]) || line.p[line.n - 1] != ']') return 0;
+  while (lines < MAX_LINES && next_line(&head, &line)) {
+    line = tdg_str_trim(line);
+    if (line.n == 0 || *line.p == '#' || *line.p == ';' || *line.p == '[') continue;
+    lines++;
+    pairs += memchr(line.p, '=', line.n) != NULL;
+  }
+  return lines > 0 && pairs == lines;
+}
+
+static int is_word(struct tdg_str w) {
+  while (w.n > 0 && strchr("\"'(", *w.p) != NULL) w.p++, w.n--;
+  while (w.n > 0 && strchr("\"').,;:!?", w.p[w.n - 1]) != NULL) w.n--;
+  for (size_t i = 0; i < w.n; i++)
+    if (!tdg_is_letter(w.p[i]) && (i == 0 || (w.p[i] != '-' && w.p[i] != '\''))) return 0;
+  return w.n > 0;
+}
+
+/* Words one after the other, as nothing but language has them. */
+static int is_prose(struct tdg_str line) {
+  int words = 0, others = 0, small = 0;
+  while (line.n > 0) {
+    size_t n = 0;
+    while (n < line.n && line.p[n] != ' ' && line.p[n] != '\t') n++;
+    const struct tdg_str w = {line.p, n};
+    if (n > 0) is_word(w) ? words++ : others++;
+    small += n > 0 && *w.p >= 'a' && *w.p <= 'z';
+    n += n < line.n;
+    line = (struct tdg_str){line.p + n, line.n - n};
+  }
+  return words >= 5 && small > 0 && words >= 4 * others;
+}
+
+/* A field that mails have: their heads are no prose. */
+static int is_of_mail(struct tdg_str line) {
+  static const char *const fields[] = {
+      "from:", "received:", "message-id:", "return-path:", "mime-version:", "delivered-to:"};
+  for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+    if (tdg_nocase_starts(line, fields[i])) return 1;
+  return 0;
+}
+
+int tdg_is_wordless(struct tdg_str head) {
+  struct tdg_str line;
+  int lines = 0, words = 0;
+  for (size_t i = 0; i < head.n; i++)
+    if ((unsigned char)head.p[i] >= 0x80) return 0;
+  while (next_line(&head, &line)) {
+    line = tdg_str_trim(line);
+    if (is_prose(line) || is_of_mail(line)) return 0;
+    lines += line.n > 0;
+    for (size_t i = 1; i < line.n; i++) words += line.p[i] == ' ' && tdg_is_letter(line.p[i - 1]);
+  }
+  return lines > 3 || (lines > 0 && words == 0);
+}
+
 /* ---- lists of addresses ---- */
 
 /* What stands first on a line of newsboat's that is no address. */
@@ -168,6 +308,9 @@ int tdg_is_address_list(struct tdg_str head) {
 const char *tdg_no_news(struct tdg_str head) {
   const char *what = by_signature(head);
   if (what != NULL || head.n == 0) return what;
-  if (*head.p == '<' || *head.p == '{' || *head.p == '[' || !is_text(head)) return NULL;
+  if ((what = by_beginning(head)) != NULL) return what;
+  if (*head.p == '<') return by_element(head);
+  if (is_ini(head)) return "settings of a program";
+  if (*head.p == '{' || *head.p == '[' || !is_text(head)) return NULL;
   return by_lines(head);
 }

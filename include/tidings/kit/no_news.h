@@ -15,6 +15,9 @@ extern "C" {
 
 /* "a picture (PNG)", "source code", ...; NULL: it may be news.  A few KiB of the beginning are enough. */
 const char *tdg_no_news(struct tdg_str head);
+/* A text in ASCII without words one after the other: settings, lists of names, code that no rule knows, a number.  A headline or two are not
+ * meant, nor the heads of mails. */
+int tdg_is_wordless(struct tdg_str head);
 /* Has it an address of the web on its lines (a fifth may be something else), with comments (#), and maybe tags behind it, as newsboat's
  * `urls`? */
 int tdg_is_address_list(struct tdg_str head);
