@@ -451,7 +451,7 @@ static void note_written(struct tdg_json_reader *m, tdg_rec *rec, const json_t *
   if (!json_is_string(v) || tdg_date_parse(json_string_value(v), json_string_length(v), NULL, &d) != 0)
     return;
   if (!tdg_date_is_local(&d, 0) && d.precision >= TDG_DATE_MINUTE) return;
-  if (!has_origin(m, rec, name)) tdg_date_put_origin(m->call, rec, name, "record", text_of(v), &d, 0);
+  if (!has_origin(m, rec, name)) tdg_date_put_origin(m->call, rec, name, "object", text_of(v), &d, 0);
 }
 
 tdg_rec *tdg_json_news(struct tdg_json_reader *m, uint32_t kind, const json_t *top) {

@@ -220,9 +220,9 @@ struct tdg_row_name tdg_row_name(tdg_call *call, const tdg_rec *doc, struct tdg_
 }
 
 int tdg_row_wraps(struct tdg_str name) {
-  static const char *const names[] = {"_source", "attributes", "fields",   "data",  "object",
-                                      "node",    "article",    "post",     "story", "item",
-                                      "doc",     "record",     "document", "news"};
+  static const char *const names[] = {"_source", "attributes", "fields", "data",  "object",
+                                      "node",    "article",    "post",   "story", "item",
+                                      "doc",     "document",   "entry"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     if (tdg_str_same(name, tdg_str_of(names[i]))) return 1;
   return 0;
