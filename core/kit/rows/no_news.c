@@ -271,6 +271,7 @@ static int is_of_mail(struct tdg_str line) {
 int tdg_is_wordless(struct tdg_str head) {
   struct tdg_str line;
   int lines = 0, words = 0;
+  if (!is_text(head)) return 0;
   for (size_t i = 0; i < head.n; i++)
     if ((unsigned char)head.p[i] >= 0x80) return 0;
   while (next_line(&head, &line)) {
