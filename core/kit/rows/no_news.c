@@ -270,6 +270,7 @@ static int is_of_mail(struct tdg_str line) {
 
 int tdg_is_wordless(struct tdg_str head) {
   struct tdg_str line;
+  static const char *const web[] = {"http://", "https://", NULL};
   int lines = 0, words = 0;
   if (!is_text(head)) return 0;
   for (size_t i = 0; i < head.n; i++)
@@ -277,10 +278,10 @@ int tdg_is_wordless(struct tdg_str head) {
   while (next_line(&head, &line)) {
     line = tdg_str_trim(line);
     if (is_prose(line) || is_of_mail(line)) return 0;
-    lines += line.n > 0;
+    lines += line.n > 0 && !starts_with_one(line, web); /* texts may lead somewhere */
     for (size_t i = 1; i < line.n; i++) words += line.p[i] == ' ' && tdg_is_letter(line.p[i - 1]);
   }
-  return lines > 3 || (lines > 0 && words == 0);
+  return lines > 3 || (lines == 1 && words == 0);
 }
 
 /* ---- lists of addresses ---- */
