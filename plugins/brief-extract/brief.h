@@ -17,6 +17,7 @@
  *   sentence_cues.c  whether a sentence can stand alone
  *   headline.c       which title stands above
  *   choose.c         which sentences make the brief
+ *   nearness.c       how near sentences are to each other
  *   cover.c          how much a sentence adds to those that are chosen
  *   order.c          in which order they stand
  *   days.c           which days a sentence names
@@ -88,7 +89,6 @@ struct sentence {
   const struct concepts *of_story;
   float *weight;               /* of each concept */
   float norm, agreed, support; /* agreed: how many records bear it out */
-  float central;               /* how many records have what it says and no chosen one does, for its length */
   size_t n_concepts;
   struct tdg_fact *fact; /* after brief_conflicts() */
   size_t n_facts;
@@ -110,6 +110,8 @@ struct sentence {
   int words;
   float near; /* how near the nearest of the first n_near chosen sentences is */
   int n_near;
+  float adds; /* what it adds to the first n_adds - 1 chosen sentences; n_adds 0: not known */
+  int n_adds;
   float again; /* what it is worth after the first n_again chosen sentences, less: 0 .. 1 */
   int n_again;
   uint64_t told;        /* a bit for each of its words that a chosen one has */
@@ -326,10 +328,19 @@ void cues_judge(const struct cues *, struct brief *);
 /* headline.c */
 void brief_headline(struct brief *); /* brief_choose() does it */
 
+/* nearness.c */
+struct near;
+struct near *near_make(struct brief *); /* sets agreed and support of the sentences */
+/* Of two sentences, 0 .. 1; 0 behind the first 600 of the story. */
+float near_of(const struct near *, const struct sentence *, const struct sentence *);
+/* How near a third one is to both, the one that is nearest. */
+float near_through(const struct near *, const struct sentence *, const struct sentence *);
+
 /* cover.c */
 struct cover;
 struct cover *cover_make(struct brief *);
-float cover_gain(struct cover *, const struct sentence *); /* what it says and no taken one does */
+/* What a sentence of the story says and no taken one does. */
+float cover_gain(const struct cover *, const struct sentence *);
 void cover_take(struct cover *, const struct sentence *);
 
 /* choose.c */

@@ -2,8 +2,8 @@
  *
  * Greedy.  A short story is one pool: the next sentence is the one that adds most of what several records and
  * their titles say (cover.c), for its length.  A longer one gives each section a share of the words, so that none is crowded out,
- * and the next sentence is the one that most other records bear out in what is not yet told, less what is near a chosen one.  Both
- * like leads and sentences that read well, and pass over what repeats.
+ * and the next sentence is one that most other records bear out: of what happens, by what it adds as well; elsewhere less what is
+ * near a chosen one, and neither what says it in other words (nearness.c).  Both like leads and sentences that read well, and pass over what repeats.
  */
 #include "brief.h"
 
@@ -12,7 +12,6 @@
 
 enum {
   MAX_CHOSEN = 20,
-  MAX_COMPARED = 600,
   SHORT = 120,         /* words of a brief that is one pool */
   RETOLD_PERCENT = 28, /* of a short brief, */
   RETOLD_LONG = 40,    /* of a longer one, */
@@ -29,16 +28,20 @@ enum {
 };
 
 static const int64_t DAYS = 2 * 86400000;
-static const float TOLD_ALREADY = 0.5f; /* what a told concept counts less */
-static const float ADDS = 0.08f;        /* of what the first sentence adds: less is not worth its words */
+static const float PARAPHRASE = 0.42f; /* see is_paraphrase() */
+static const float PARAPHRASE_APART = 0.35f;
+static const float WORDS_WEIGHT = 0.005f; /* of each percent of a sentence's words that the other has */
+static const float LENGTH_LONG = 0.3f;    /* what words cost in a longer story */
+static const float ASKED_AGAIN = 0.03f;   /* what each sentence that its record has given costs */
+static const float ADDS = 0.08f;          /* of what the first sentence adds: less is not worth its words */
 
 struct pool {
   struct brief *b;
   struct sentence *chosen[MAX_CHOSEN];
-  float leads;         /* how fast leads lose their bonus */
-  int supported;       /* choose by what other records say as well, else by what is not yet said */
-  struct cover *cover; /* of a short story */
-  uint8_t *told;       /* of a longer one: of each concept, whether a chosen sentence has it */
+  float leads;   /* how fast leads lose their bonus */
+  int supported; /* a longer story: what else than happens is chosen by what other records say as well */
+  struct cover *cover; /* what is told of what happens */
+  struct near *near;   /* of a longer story */
   int apart;           /* each section for itself */
   int disputed;        /* what is disputed may be told */
   int filling;         /* what fills up a short brief */
@@ -57,21 +60,27 @@ static int elsewhere(const struct pool *p, const struct sentence *s, int i) {
   return p->chosen[i]->role != s->role;
 }
 
+/* They say the same in other words, by what all reports say; but a heading may file it elsewhere. */
+static int is_paraphrase(const struct pool *p, const struct sentence *s, const struct sentence *x) {
+  if (p->near == NULL || (s->role_known && s->role != x->role)) return 0;
+  float alike = near_of(p->near, s, x) + WORDS_WEIGHT * (float)brief_retold_share(p->b, x, s);
+  float limit = s->role == x->role ? PARAPHRASE : PARAPHRASE_APART;
+  return alike > limit || alike + near_through(p->near, s, x) > limit;
+}
+
 /* What was found once is not asked again: chosen sentences stay. */
 static int is_retold(const struct pool *p, struct sentence *s) {
   if (s->compared == p->n) return s->retold;
   for (; s->retold == 0 && s->compared < p->n; s->compared++) {
-    int i = s->compared;
+    const struct sentence *x = p->chosen[s->compared];
     int percent = p->supported ? RETOLD_LONG : RETOLD_PERCENT;
-    s->retold = brief_retells(p->b, s, p->chosen[i], elsewhere(p, s, i) ? APART_PERCENT : percent);
-    s->told |= brief_words_in(s, p->chosen[i]);
+    s->retold = is_paraphrase(p, s, x) ||
+                brief_retells(p->b, s, x, elsewhere(p, s, s->compared) ? APART_PERCENT : percent);
+    s->told |= brief_words_in(s, x);
   }
   if (s->retold == 0 && p->supported) s->retold = brief_is_told(p->b, s, p->chosen, p->n);
   return s->retold;
 }
-
-/* A long sentence says more, but not for nothing. */
-static float length_cost(int words) { return powf((float)(words + 6), 0.4f); }
 
 /* A lead sums up its report: wanted first, less so once the section has one. */
 static float place(const struct pool *p, const struct sentence *s) {
@@ -81,89 +90,14 @@ static float place(const struct pool *p, const struct sentence *s) {
   return s->index == 1 ? 1.2f : 1.1f - 0.4f * (float)s->index / (float)(n > 0 ? n : 1);
 }
 
-/* Cosine of two sentences, where words that few sentences of the story have count most. */
-static float nearness(const struct sentence *a, const struct sentence *b) {
-  float dot = 0;
-  for (size_t i = 0, j = 0; i < a->n_concepts && j < b->n_concepts;) {
-    uint32_t x = a->concepts[i], y = b->concepts[j];
-    if (x == y) dot += a->weight[i] * b->weight[j];
-    i += x <= y; /* without a branch: nobody could foretell it */
-    j += y <= x;
-  }
-  return a->norm <= 0 || b->norm <= 0 ? 0 : dot / (a->norm * b->norm);
-}
-
-/* How many of the other records have a concept. */
-static float spread_of(const struct brief *b, uint32_t concept) {
-  return (float)(b->concepts.spread[concept].records - 1) / (float)b->n_members;
-}
-
-/* What many records say, for the length of the sentence. */
-static float centrality(const struct brief *b, const struct sentence *s) {
-  float sum = 0;
-  for (size_t k = 0; k < s->n_concepts; k++) sum += spread_of(b, s->concepts[k]);
-  return sum / length_cost(s->words);
-}
-
-/* Adds what sentence i has in common with each of the first n behind it.  next: of each concept, where in the index its sentences
- * behind the last i begin. */
-static void add_common(const struct brief *b, size_t i, size_t n, uint32_t *next, float *dot) {
-  const struct concepts *c = &b->concepts;
-  const struct sentence *s = &b->sentence[i];
-  for (size_t k = 0; k < s->n_concepts; k++) {
-    uint32_t concept = s->concepts[k], end = c->from[concept + 1];
-    float w = s->weight[k] * s->weight[k];
-    for (uint32_t p = ++next[concept]; p < end && c->sentence[p] < n; p++) dot[c->sentence[p]] += w;
-  }
-}
-
-/* What is asked of a sentence for each pair: close together, they stay in the cache. */
-struct paired {
-  float norm;
-  int member, usable;
-};
-
-/* How many of the other records say about the same?  Each pair is compared once. */
-static void find_support(struct brief *b) {
-  size_t n = b->n_sentences < MAX_COMPARED ? b->n_sentences : MAX_COMPARED, members = (size_t)b->n_members;
-  float *best = tdg_scratch(b->call, n * members * sizeof *best),
-        *dot = tdg_scratch(b->call, n * sizeof *dot);
-  struct paired *v = tdg_scratch(b->call, (n + 1) * sizeof *v);
-  for (size_t i = 0; i < n; i++)
-    v[i] = (struct paired){b->sentence[i].norm, b->sentence[i].member, b->sentence[i].usable};
-  uint32_t *next = tdg_scratch(b->call, (b->concepts.n + 1) * sizeof *next);
-  memcpy(next, b->concepts.from, b->concepts.n * sizeof *next);
-  for (size_t i = 0; i < n; i++) {
-    const struct paired *s = &v[i];
-    add_common(b, i, n, next, dot);
-    for (size_t k = i + 1; k < n; k++) {
-      const struct paired *t = &v[k];
-      float common = dot[k];
-      if (common <= 0) continue;
-      dot[k] = 0;
-      if (s->member == t->member || !(s->usable || t->usable)) continue;
-      float x = common / (s->norm * t->norm);
-      float *of_s = &best[i * members + (size_t)t->member], *of_t = &best[k * members + (size_t)s->member];
-      if (x > *of_s) *of_s = x;
-      if (x > *of_t) *of_t = x;
-    }
-  }
-  for (size_t i = 0; i < n; i++) { /* three that agree a little beat one that agrees much */
-    float agreed = 0;
-    for (size_t m = 0; m < members; m++) agreed += best[i * members + m] / (best[i * members + m] + 0.12f);
-    b->sentence[i].agreed = agreed;
-    b->sentence[i].central = centrality(b, &b->sentence[i]);
-    b->sentence[i].support = agreed * b->sentence[i].central;
-  }
-}
-
 static const float TOO_NEAR = 0.35f; /* to a chosen sentence: says the same */
 static const float APART = 0.4f;     /* what nearness to a sentence of another section counts */
 
 /* To the nearest chosen sentence; each is asked once. */
 static float most_near(const struct pool *p, struct sentence *s) {
   for (; s->n_near < p->n; s->n_near++) {
-    float x = nearness(s, p->chosen[s->n_near]) * (p->apart && elsewhere(p, s, s->n_near) ? APART : 1);
+    float x =
+        near_of(p->near, s, p->chosen[s->n_near]) * (p->apart && elsewhere(p, s, s->n_near) ? APART : 1);
     if (x > s->near) s->near = x;
   }
   return s->near;
@@ -178,16 +112,23 @@ static float worth_again(const struct pool *p, struct sentence *s) {
   return 1 - s->again;
 }
 
-/* at_least: what would not be more than that is not looked at closely.  Where it does not count how much of it is told, it counts how
- * near it is to what is told. */
-static float score_supported(const struct pool *p, struct sentence *s, float at_least) {
-  int aside = p->apart && s->role != ROLE_HAPPENING;
-  float support = aside ? s->agreed : s->agreed * s->central;
-  float alone = s->sure * support * s->liking * place(p, s) / (1 + 0.08f * (float)p->per_member[s->member]);
+/* What else is told than what happens: what other records say about the same, less what is near to what is told.  at_least: what
+ * would not be more than that is not looked at closely. */
+static float score_aside(const struct pool *p, struct sentence *s, float at_least) {
+  float alone = s->sure * s->agreed * s->liking / (1 + ASKED_AGAIN * (float)p->per_member[s->member]);
   if (alone * 1.001f < at_least) return 0;
-  alone *= worth_again(p, s);
   float most = most_near(p, s);
-  return most > TOO_NEAR ? 0 : aside ? alone * (1 - 1.3f * most) : alone;
+  return most > TOO_NEAR ? 0 : alone * worth_again(p, s) * (1 - 1.3f * most);
+}
+
+/* Of what happens in a longer story: what it adds to what is told, for its length.  What it adds grows no more: what it once added is
+ * the most that it adds now. */
+static float score_happens(const struct pool *p, struct sentence *s, float at_least) {
+  float one = s->sure * s->liking * s->agreed * place(p, s) / powf((float)(s->words + 10), LENGTH_LONG) /
+              (1 + ASKED_AGAIN * (float)p->per_member[s->member]);
+  if (s->agreed <= 0 || (s->n_adds > 0 && s->adds * one < at_least)) return 0;
+  if (s->n_adds <= p->n) s->adds = cover_gain(p->cover, s), s->n_adds = p->n + 1;
+  return s->adds * one;
 }
 
 /* 0.85 for the oldest report to 1.15 for the newest: later ones know more.  0.5 to 1.5 in a story of days. */
@@ -221,7 +162,8 @@ static float score_cover(const struct pool *p, const struct sentence *s) {
 }
 
 static float score(const struct pool *p, struct sentence *s, float at_least) {
-  return p->supported ? score_supported(p, s, at_least) : score_cover(p, s);
+  if (!p->supported) return score_cover(p, s);
+  return s->role == ROLE_HAPPENING || !p->apart ? score_happens(p, s, at_least) : score_aside(p, s, at_least);
 }
 
 /* What is told only to fill up: of what happens, what one record alone says, and without a figure, is not worth it. */
@@ -248,29 +190,12 @@ static struct sentence *best(struct pool *p, int role, int words_left, float *be
   return found;
 }
 
-/* What a chosen sentence says makes others less wanted: else the heart of the matter would be told again and again. */
-static void count_told(struct pool *p, const struct sentence *s) {
-  const struct concepts *c = &p->b->concepts;
-  for (size_t k = 0; k < s->n_concepts; k++) {
-    uint32_t concept = s->concepts[k];
-    float less = TOLD_ALREADY * spread_of(p->b, concept);
-    if (p->told[concept]) continue;
-    p->told[concept] = 1;
-    for (uint32_t i = c->from[concept]; less > 0 && i < c->from[concept + 1]; i++) {
-      if (c->sentence[i] >= p->b->n_sentences) break; /* of copies and titles */
-      struct sentence *of = &p->b->sentence[c->sentence[i]];
-      of->central -= less / length_cost(of->words);
-    }
-  }
-}
-
 static void choose_one(struct pool *p, struct sentence *s) {
   s->chosen = p->n + 1;
   p->chosen[p->n++] = s;
   p->per_member[s->member]++;
   if (p->cover != NULL) cover_take(p->cover, s);
   p->per_role[s->role]++;
-  if (p->supported) count_told(p, s);
 }
 
 static int is_statement(const struct brief *b, const struct sentence *s) {
@@ -340,33 +265,6 @@ static int take(struct pool *p, int role, int words, int max) {
   return words - left;
 }
 
-/* Each sentence has the weights of its concepts. */
-static void give_weights(struct brief *b, const float *of_concept) {
-  for (size_t i = 0; i < b->n_sentences; i++) {
-    struct sentence *s = &b->sentence[i];
-    float sum = 0;
-    s->weight = tdg_scratch(b->call, (s->n_concepts + 1) * sizeof *s->weight);
-    for (size_t k = 0; k < s->n_concepts; k++) {
-      float w = of_concept[s->concepts[k]];
-      s->weight[k] = w;
-      sum += w * w;
-    }
-    s->norm = sqrtf(sum);
-  }
-}
-
-/* For comparing: by how few sentences have it. */
-static void weigh_by_rarity(struct brief *b) {
-  const struct concepts *c = &b->concepts;
-  float *weight = tdg_scratch(b->call, (c->n + 1) * sizeof *weight);
-  for (size_t i = 0; i < c->n; i++) {
-    float share = (float)c->spread[i].sentences / (float)b->n_sentences;
-    if (c->spread[i].sentences > 0) weight[i] = logf(1 / share) * (c->value[i] & 1u ? 0.35f : 1.0f);
-  }
-  give_weights(b, weight);
-  find_support(b);
-}
-
 /* What was only expected is at most a third of what is told: the last of it goes. */
 static void keep_expected_few(struct pool *p) {
   int expected = 0, n = p->n;
@@ -391,7 +289,7 @@ static int tell_something(struct pool *p) {
 }
 
 int brief_choose(struct brief *b, const struct choosing *how) {
-  static const int share[ROLES] = {40, 25, 25, 10}, most[ROLES] = {6, 5, 5, 2};
+  static const int share[ROLES] = {40, 25, 25, 10}, most[ROLES] = {7, 5, 5, 2};
   struct pool *p = tdg_scratch(b->call, sizeof *p);
   int total = 38 + (int)(b->words * (size_t)how->per_story_percent / 100);
   if (total > how->max_words) total = how->max_words;
@@ -405,8 +303,8 @@ int brief_choose(struct brief *b, const struct choosing *how) {
   }
   p->leads = 1;
   p->supported = 1;
-  p->told = tdg_scratch(b->call, b->concepts.n + 1);
-  weigh_by_rarity(b);
+  p->cover = cover_make(b);
+  p->near = near_make(b);
   p->apart = total > SHORT;
   if (total <= SHORT) take(p, -1, total, MOST_SHORT);
   for (int r = 0; r < ROLES && total > SHORT; r++) take(p, r, total * share[r] / 100, most[r]);

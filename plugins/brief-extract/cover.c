@@ -1,69 +1,66 @@
 /* cover.c - what a choice of sentences covers, pair by pair of words; see brief.h.
  *
  * Each two words in a row weigh what the number of records and titles that have them says; each word that says
- * something weighs a little by itself.  What a chosen sentence says counts no more.  For short stories: the table
- * holds each pair of each sentence.
+ * something weighs a little by itself.  What a chosen sentence says counts no more.
  */
 #include "brief.h"
 
 static const float ALONE = 0.95f; /* of the one record that has it */
 static const float TITLE = 4, WORD = 0.3f;
 
+/* Small: there are thousands.  Two of one key, one story in hundreds, weigh together. */
 struct unit {
-  uint64_t key;
-  uint16_t records, titles;
-  int16_t last_member;
-  uint8_t word, said;
-  uint32_t last_sentence; /* that it was added up for: each sentence counts it once */
+  uint32_t key, last_sentence; /* last_sentence: that has it, from 1: each has it once */
+  uint8_t records, titles, last_member, word;
 };
+enum { NO_MEMBER = 255 };
+_Static_assert(MAX_MEMBERS + MAX_COPIES < NO_MEMBER, "records are counted in bytes");
+
 struct cover {
   const struct brief *b;
   struct unit *unit;
   size_t mask;
-  uint32_t asked;
+  float *weight;  /* of each unit; nothing when it is told */
+  uint32_t *from, /* of each sentence: its units begin there and end where those of the next begin */
+      *at;
 };
 
 /* The place of a key, free or taken; the table is never full. */
-static struct unit *unit_of(const struct cover *c, uint64_t key) {
-  size_t i = (size_t)(key >> 17) & c->mask;
+static uint32_t place_of(const struct cover *c, uint32_t key) {
+  size_t i = (size_t)(key >> 5) & c->mask;
   while (c->unit[i].key != 0 && c->unit[i].key != key) i = (i + 1) & c->mask;
-  return &c->unit[i];
+  return (uint32_t)i;
 }
 
-static uint64_t pair_key(const struct sentence *s, size_t i) {
-  return (s->terms[i].stem * 31 + s->terms[i + 1].stem) * 0x9e3779b97f4a7c15u | 1u;
+static uint32_t pair_key(const struct sentence *s, size_t i) {
+  return (uint32_t)((s->terms[i].stem * 31 + s->terms[i + 1].stem) * 0x9e3779b97f4a7c15u >> 32) | 1u;
 }
-static uint64_t word_key(const struct tdg_term *t) { return ((t->stem * 0x9e3779b97f4a7c15u) | 3u) ^ 1u; }
-
-static int says_something(const struct brief *b, const struct tdg_term *t) {
-  return !(t->flags & TDG_TERM_GLYPH) && !cues_small(b->cues, t->hash);
+static uint32_t word_key(const struct tdg_term *t) {
+  return ((uint32_t)(t->stem * 0x9e3779b97f4a7c15u >> 32) | 3u) ^ 1u;
 }
 
-static void count(struct cover *c, uint64_t key, int member, int word, int in_title) {
-  struct unit *u = unit_of(c, key);
-  if (u->key == 0) *u = (struct unit){.key = key, .last_member = -1, .word = (uint8_t)word};
-  if (in_title) u->titles++;
-  else if (u->last_member != member) u->last_member = (int16_t)member, u->records++;
+static int says_something(const struct sentence *s, size_t i) {
+  return !(s->terms[i].flags & TDG_TERM_GLYPH) && !s->small[i];
 }
 
-static void count_all(struct cover *c, const struct sentence *s, int in_title) {
-  for (size_t i = 0; i + 1 < s->n_terms; i++) count(c, pair_key(s, i), s->member, 0, in_title);
+/* sentence: from 1; 0: a title. */
+static void count(struct cover *c, uint32_t key, int word, const struct sentence *s, uint32_t sentence) {
+  uint32_t place = place_of(c, key);
+  struct unit *u = &c->unit[place];
+  if (u->key == 0) *u = (struct unit){.key = key, .last_member = NO_MEMBER, .word = (uint8_t)word};
+  if (sentence == 0) {
+    u->titles = (uint8_t)(u->titles + (u->titles < UINT8_MAX));
+    return;
+  }
+  if (u->last_member != s->member) u->last_member = (uint8_t)s->member, u->records++;
+  if (u->last_sentence != sentence) u->last_sentence = sentence, c->at[c->from[sentence]++] = place;
+}
+
+static void count_all(struct cover *c, const struct sentence *s, uint32_t sentence) {
+  if (sentence > 0) c->from[sentence] = c->from[sentence - 1];
+  for (size_t i = 0; i + 1 < s->n_terms; i++) count(c, pair_key(s, i), 0, s, sentence);
   for (size_t i = 0; i < s->n_terms; i++)
-    if (says_something(c->b, &s->terms[i])) count(c, word_key(&s->terms[i]), s->member, 1, in_title);
-}
-
-struct cover *cover_make(struct brief *b) {
-  struct cover *c = tdg_scratch(b->call, sizeof *c);
-  size_t terms = 0, size = 64;
-  for (size_t i = 0; i < b->n_sentences; i++) terms += b->sentence[i].n_terms;
-  for (int m = 0; m < b->n_members; m++) terms += b->member[m].title.n_terms;
-  while (size < 4 * terms) size *= 2;
-  c->b = b;
-  c->mask = size - 1;
-  c->unit = tdg_scratch(b->call, size * sizeof *c->unit);
-  for (size_t i = 0; i < b->n_sentences; i++) count_all(c, &b->sentence[i], 0);
-  for (int m = 0; m < b->n_members; m++) count_all(c, &b->member[m].title, 1);
-  return c;
+    if (says_something(s, i)) count(c, word_key(&s->terms[i]), 1, s, sentence);
 }
 
 static float weight_of(const struct unit *u) {
@@ -72,24 +69,32 @@ static float weight_of(const struct unit *u) {
   return u->word ? WORD * records : records + TITLE * (float)u->titles;
 }
 
-static float add(const struct cover *c, uint64_t key) {
-  struct unit *u = unit_of(c, key);
-  if (u->said || u->last_sentence == c->asked) return 0;
-  u->last_sentence = c->asked;
-  return weight_of(u);
+struct cover *cover_make(struct brief *b) {
+  struct cover *c = tdg_scratch(b->call, sizeof *c);
+  size_t terms = 0, titles = 0, size = 64;
+  for (size_t i = 0; i < b->n_sentences; i++) terms += b->sentence[i].n_terms;
+  for (int m = 0; m < b->n_members; m++) titles += b->member[m].title.n_terms;
+  while (4 * size < 9 * (terms + titles)) size *= 2; /* each term is in two units at the most */
+  *c = (struct cover){.b = b,
+                      .unit = tdg_scratch(b->call, size * sizeof *c->unit),
+                      .mask = size - 1,
+                      .weight = tdg_scratch(b->call, size * sizeof *c->weight),
+                      .from = tdg_scratch(b->call, (b->n_sentences + 1) * sizeof *c->from),
+                      .at = tdg_scratch(b->call, (2 * terms + 1) * sizeof *c->at)};
+  for (size_t i = 0; i < b->n_sentences; i++) count_all(c, &b->sentence[i], (uint32_t)i + 1);
+  for (int m = 0; m < b->n_members; m++) count_all(c, &b->member[m].title, 0);
+  for (uint32_t i = 0; i < c->from[b->n_sentences]; i++) c->weight[c->at[i]] = weight_of(&c->unit[c->at[i]]);
+  return c;
 }
 
-float cover_gain(struct cover *c, const struct sentence *s) {
+float cover_gain(const struct cover *c, const struct sentence *s) {
+  size_t sentence = (size_t)(s - c->b->sentence);
   float sum = 0;
-  c->asked++;
-  for (size_t i = 0; i + 1 < s->n_terms; i++) sum += add(c, pair_key(s, i));
-  for (size_t i = 0; i < s->n_terms; i++)
-    if (says_something(c->b, &s->terms[i])) sum += add(c, word_key(&s->terms[i]));
+  for (uint32_t i = c->from[sentence]; i < c->from[sentence + 1]; i++) sum += c->weight[c->at[i]];
   return sum;
 }
 
 void cover_take(struct cover *c, const struct sentence *s) {
-  for (size_t i = 0; i + 1 < s->n_terms; i++) unit_of(c, pair_key(s, i))->said = 1;
-  for (size_t i = 0; i < s->n_terms; i++)
-    if (says_something(c->b, &s->terms[i])) unit_of(c, word_key(&s->terms[i]))->said = 1;
+  size_t sentence = (size_t)(s - c->b->sentence);
+  for (uint32_t i = c->from[sentence]; i < c->from[sentence + 1]; i++) c->weight[c->at[i]] = 0;
 }
