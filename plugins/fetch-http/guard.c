@@ -3,7 +3,7 @@
  * A feed may name any address, and a name may resolve to any: without this check a feed could make the
  * fetcher read from the local network.  So each socket is checked by the address it is about to connect to,
  * after name resolution, at every redirect and every attempt; no spelling of an address and no DNS trick can
- * avoid this.  The ranges are those of the IANA special-purpose registries.
+ * avoid this.  tidings/kit/public_address.h knows the ranges.
  */
 #include "http.h"
 
@@ -11,75 +11,7 @@
 #include <netinet/in.h>
 #include <strings.h>
 #include <sys/socket.h>
-
-struct range4 {
-  uint32_t net;
-  int bits;
-};
-static const struct range4 special4[] = {
-    {0x00000000, 8},  /* this network */
-    {0x0A000000, 8},  /* private */
-    {0x64400000, 10}, /* carrier-grade NAT */
-    {0x7F000000, 8},  /* loopback */
-    {0xA9FE0000, 16}, /* link-local: cloud metadata */
-    {0xAC100000, 12}, /* private */
-    {0xC0000000, 24}, /* protocol assignments */
-    {0xC0000200, 24}, /* documentation */
-    {0xC0586300, 24}, /* 6to4 relays */
-    {0xC0A80000, 16}, /* private */
-    {0xC6120000, 15}, /* benchmarks */
-    {0xC6336400, 24}, /* documentation */
-    {0xCB007100, 24}, /* documentation */
-    {0xE0000000, 4},  /* multicast */
-    {0xF0000000, 4},  /* reserved, broadcast */
-};
-
-static int is_public4(uint32_t a) {
-  for (size_t i = 0; i < sizeof special4 / sizeof special4[0]; i++)
-    if ((a ^ special4[i].net) >> (32 - special4[i].bits) == 0) return 0;
-  return 1;
-}
-
-static uint32_t load4(const unsigned char *p) {
-  return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
-}
-
-static int has_prefix(const unsigned char *a, const unsigned char *prefix, int bits) {
-  const int whole = bits / 8, rest = bits % 8;
-  return memcmp(a, prefix, (size_t)whole) == 0 &&
-         (rest == 0 || (a[whole] ^ prefix[whole]) >> (8 - rest) == 0);
-}
-
-static int is_public6(const unsigned char *a) {
-  static const unsigned char mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
-  static const unsigned char nat64[12] = {0, 0x64, 0xFF, 0x9B};
-  static const struct {
-    unsigned char prefix[4];
-    int bits;
-  } special[] = {{{0x20, 0x01, 0x00, 0x00}, 23},  /* Teredo, ORCHID and other assignments */
-                 {{0x20, 0x01, 0x0D, 0xB8}, 32},  /* documentation */
-                 {{0x20, 0x02, 0x00, 0x00}, 16},  /* 6to4: hides an IPv4 address */
-                 {{0x3F, 0xFF, 0x00, 0x00}, 20}}; /* documentation */
-  if (memcmp(a, mapped, 12) == 0 || memcmp(a, nat64, 12) == 0) return is_public4(load4(a + 12));
-  if (a[0] >> 5 != 1) return 0; /* only 2000::/3 is assigned */
-  for (size_t i = 0; i < sizeof special / sizeof special[0]; i++)
-    if (has_prefix(a, special[i].prefix, special[i].bits)) return 0;
-  return 1;
-}
-
-int guard_is_public(const struct sockaddr *a, size_t n) {
-  if (a->sa_family == AF_INET && n >= sizeof(struct sockaddr_in)) {
-    struct sockaddr_in in;
-    memcpy(&in, a, sizeof in);
-    return is_public4(ntohl(in.sin_addr.s_addr));
-  }
-  if (a->sa_family == AF_INET6 && n >= sizeof(struct sockaddr_in6)) {
-    struct sockaddr_in6 in;
-    memcpy(&in, a, sizeof in);
-    return is_public6(in.sin6_addr.s6_addr);
-  }
-  return 0;
-}
+#include <tidings/kit/public_address.h>
 
 /* libcurl's parser knows the spellings of numbers. */
 int guard_is_special_url(const char *url) {
@@ -92,12 +24,12 @@ int guard_is_special_url(const char *url) {
   if (!special && host[0] == '[') {
     host[strcspn(host, "]%")] = '\0';
     special = inet_pton(AF_INET6, host + 1, &a6.sin6_addr) != 1 ||
-              !guard_is_public((struct sockaddr *)&a6, sizeof a6);
+              !tdg_address_is_public((struct sockaddr *)&a6, sizeof a6);
   } else if (!special) {
     const size_t n = strlen(host), k = strlen("localhost");
     special = n >= k && strncasecmp(host + n - k, "localhost", k) == 0 && (n == k || host[n - k - 1] == '.');
     if (inet_pton(AF_INET, host, &a4.sin_addr) == 1)
-      special = !guard_is_public((struct sockaddr *)&a4, sizeof a4);
+      special = !tdg_address_is_public((struct sockaddr *)&a4, sizeof a4);
   }
   curl_free(host);
   curl_url_cleanup(u);
@@ -108,7 +40,7 @@ int guard_is_special_url(const char *url) {
 curl_socket_t guard_open_socket(void *transfer, curlsocktype purpose, struct curl_sockaddr *a) {
   struct transfer *t = transfer;
   (void)purpose;
-  if (t->proxy == NULL && !t->self->conf.allow_private && !guard_is_public(&a->addr, a->addrlen)) {
+  if (t->proxy == NULL && !t->self->conf.allow_private && !tdg_address_is_public(&a->addr, a->addrlen)) {
     t->refused = 1;
     return CURL_SOCKET_BAD;
   }

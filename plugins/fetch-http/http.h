@@ -175,10 +175,7 @@ void failure_put_away(tdg_call *call, tdg_rec *doc, int alone);
 /* Is there a way out of this machine?  Nothing is sent. */
 int failure_has_route(void);
 
-/* guard.c: 1 when an address is in the public internet. */
-struct sockaddr;
-int guard_is_public(const struct sockaddr *a, size_t n);
-/* Does an address name a special host by itself: by number, in any spelling, or as localhost? */
+/* guard.c.  Does an address name a special host by itself: by number, in any spelling, or as localhost? */
 int guard_is_special_url(const char *url);
 curl_socket_t guard_open_socket(void *transfer, curlsocktype purpose, struct curl_sockaddr *a);
 #endif

@@ -9,6 +9,7 @@
  * that a transfer waits for, stays.  What can fail: memory, then libcurl resolves; a query is a value.
  */
 #include "http.h"
+#include <tidings/kit/public_address.h>
 
 #define CARES_NO_DEPRECATED /* what Debian 12 has was renamed later */
 #include <ares.h>
@@ -195,7 +196,7 @@ static void take_addresses(struct name *n, const struct ares_addrinfo *found, in
     if (taken > 0) list[at++] = ',';
     at += (size_t)put_address(list + at, sizeof list - at, a->ai_addr);
     if ((int64_t)a->ai_ttl * 1000 < keep) keep = (int64_t)a->ai_ttl * 1000;
-    special |= !guard_is_public(a->ai_addr, (size_t)a->ai_addrlen);
+    special |= !tdg_address_is_public(a->ai_addr, (size_t)a->ai_addrlen);
     taken++;
   }
   n->special = special;

@@ -1,5 +1,6 @@
 /* The guard: which addresses are out in the public internet. */
 #include "http.h"
+#include <tidings/kit/public_address.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,9 +13,10 @@
 static int is_public(const char *text) {
   struct sockaddr_in a4 = {.sin_family = AF_INET};
   struct sockaddr_in6 a6 = {.sin6_family = AF_INET6};
-  if (inet_pton(AF_INET, text, &a4.sin_addr) == 1) return guard_is_public((struct sockaddr *)&a4, sizeof a4);
+  if (inet_pton(AF_INET, text, &a4.sin_addr) == 1)
+    return tdg_address_is_public((struct sockaddr *)&a4, sizeof a4);
   assert_int_equal(inet_pton(AF_INET6, text, &a6.sin6_addr), 1);
-  return guard_is_public((struct sockaddr *)&a6, sizeof a6);
+  return tdg_address_is_public((struct sockaddr *)&a6, sizeof a6);
 }
 
 static void special_addresses_are_not_public(void **s) {
@@ -80,8 +82,8 @@ static void other_families_are_not_public(void **s) {
   struct sockaddr a = {.sa_family = AF_UNIX};
   struct sockaddr_in cut = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(0x08080808)};
   (void)s;
-  assert_int_equal(guard_is_public(&a, sizeof a), 0);
-  assert_int_equal(guard_is_public((struct sockaddr *)&cut, 4), 0);
+  assert_int_equal(tdg_address_is_public(&a, sizeof a), 0);
+  assert_int_equal(tdg_address_is_public((struct sockaddr *)&cut, 4), 0);
 }
 
 int main(void) {

@@ -212,7 +212,7 @@ def declared(code):
 
 # What only tests, fuzz targets and benches call: the worker without a process, and what a test needs to see or to feed.
 FOR_TESTS = {"inproc_component", "inproc_on_emit", "frame_reader_idle", "frame_reader_push", "frame_ready_get", "date_zones_unsorted",
-             "conf_free", "answer_read_text", "guard_is_public", "address_path", "inproc_open", "tdg_page_get"}
+             "conf_free", "answer_read_text", "address_path", "inproc_open", "tdg_page_get"}
 
 
 def callers():
