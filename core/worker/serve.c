@@ -15,6 +15,7 @@
 #include "worker/plugin_clock.h"
 #include "worker/serve_priv.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <netdb.h>
 #include <poll.h>
@@ -141,11 +142,28 @@ static uint32_t rights_of(const struct server *s) {
   return s->open.granted & (s->component.needs | TDG_NEEDS_READ | TDG_NEEDS_WRITE);
 }
 
+/* The C library loads the modules that /etc/nsswitch.conf names for hosts when the first name needs them; nothing can be loaded
+ * then any more, and to ask for such a name now could take as long as its name server likes. */
+static void load_name_services(void) {
+  char line[500], file[120], *word, *rest;
+  FILE *f = fopen("/etc/nsswitch.conf", "re");
+  while (f != NULL && fgets(line, sizeof line, f) != NULL) {
+    if (strncmp(line, "hosts:", 6) != 0) continue;
+    for (word = strtok_r(line + 6, " \t\n", &rest); word != NULL; word = strtok_r(NULL, " \t\n", &rest)) {
+      snprintf(file, sizeof file, "libnss_%.80s.so.2", word);
+      if (word[0] != '[' && strchr(word, '/') == NULL)
+        dlopen(file, RTLD_NOW); /* kept: the library finds it loaded */
+    }
+  }
+  if (f != NULL) fclose(f);
+}
+
 /* Open what cannot be opened later: time zones, and the modules that name resolution loads on first use. */
 static void warm_up(uint32_t needs) {
   struct addrinfo *found = NULL;
   tzset();
   if (!(needs & TDG_NEEDS_NET)) return;
+  load_name_services();
   if (getaddrinfo("localhost", "80", NULL, &found) == 0) freeaddrinfo(found);
 }
 
