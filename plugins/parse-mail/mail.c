@@ -17,8 +17,16 @@
 
 enum { FORM_ROOM = 16 << 20 };
 
+static const char *const replies[] = {"list", "all", NULL};
+static const struct tdg_option options[] = {
+    TDG_OPT_ENUM(
+        struct mail_conf, replies, 0, "list", replies,
+        "Which answers to other mails are read. list: those that came over a list; all: private ones too."),
+};
+
 static int start(tdg_call *call, const void *conf, void **self) {
-  (void)call, (void)conf, (void)self;
+  (void)call;
+  *self = (void *)(uintptr_t)conf; /* lives as long as the worker */
   g_mime_init();
   return TDG_OK;
 }
@@ -66,13 +74,27 @@ static struct tdg_str next_mail(struct tdg_str *rest) {
   return mail;
 }
 
-static int run_box(struct mail *m, struct tdg_str rest) {
+static int emit_private(struct mail *m, const char *why) {
+  tdg_rec *stub = tdg_rec_new(m->call, TDG_STUB);
+  const struct tdg_str url = tdg_get(m->call, m->doc, TDG_URL);
+  tdg_put_text(m->call, stub, TDG_URL, url.p, url.n);
+  tdg_put_str(m->call, stub, TDG_GENRE, why);
+  return tdg_emit(m->call, stub);
+}
+
+static int run_one(struct mail *m, const struct mail_conf *conf, struct tdg_str bytes) {
+  const int status = mail_parts(m, bytes);
+  const char *why = status == TDG_OK ? mail_is_private(m, conf) : NULL;
+  if (why != NULL) return emit_private(m, why);
+  return status == TDG_OK ? mail_emit(m) : status;
+}
+
+static int run_box(struct mail *m, const struct mail_conf *conf, struct tdg_str rest) {
   const struct tdg_str all = rest, first = next_mail(&rest);
   int status = TDG_OK;
   size_t n = 0;
   if (rest.n == 0) { /* one mail, which a program has stored */
-    status = mail_parts(m, first);
-    return status == TDG_OK ? mail_emit(m) : status;
+    return run_one(m, conf, first);
   }
   for (rest = all; rest.n > 0 && status == TDG_OK; n++) {
     const struct tdg_str mail = next_mail(&rest);
@@ -90,7 +112,6 @@ static int run_box(struct mail *m, struct tdg_str rest) {
 /* ---- the component ---- */
 
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
-  (void)self;
   struct tdg_str bytes = tdg_get(call, doc, TDG_BODY);
   struct mail *m = mail_new(call, doc);
   while (bytes.n > 0 && (tdg_is_space(bytes.p[0]))) bytes.p++, bytes.n--;
@@ -99,9 +120,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   const int boxed = tdg_mbox_is_separator(tdg_str_before(bytes, "\n"));
   int status = boxed ? TDG_OK : mail_limits(call, bytes);
   if (status != TDG_OK) return status;
-  if (boxed) return run_box(m, bytes);
-  status = mail_parts(m, bytes);
-  return status == TDG_OK ? mail_emit(m) : status;
+  return boxed ? run_box(m, self, bytes) : run_one(m, self, bytes);
 }
 
 static const char *const claims[] = {"message/rfc822", "message/global", "application/mbox", NULL};
@@ -109,4 +128,4 @@ static const char *const claims[] = {"message/rfc822", "message/global", "applic
 TDG_PLUGIN("org.tidings.parse-mail", TDG_VERSION, "Reads mails and newsletters",
            TDG_PARSER(.name = "mail",
                       .summary = "Mails: their text, their attachments, messages passed on in them",
-                      .claims = claims, .open = start, .run = run));
+                      .claims = claims, .TDG_OPTIONS(struct mail_conf, options), .open = start, .run = run));

@@ -41,9 +41,17 @@ struct mail_facts {
   int64_t date;
   int has_date;
   struct tdg_str date_raw;
+  int is_automatic; /* a program answers, or says that a mail could not be delivered */
+  int answers,
+      is_reply; /* it names the mail that it answers; its subject says so too, and not that it is passed on */
   struct mail_field list[8]; /* List-Id, List-Archive, ... */
   size_t n_list;
 };
+
+struct mail_conf {
+  int64_t replies; /* MAIL_REPLIES_... */
+};
+enum { MAIL_REPLIES_LIST, MAIL_REPLIES_ALL };
 
 struct mail_file {
   struct tdg_str bytes;
@@ -100,6 +108,8 @@ void mail_judge(struct mail *m, struct mail_line *v, size_t n);
 void mail_clean_text(struct mail *m, struct tdg_str text, int flowed, int delsp);
 void mail_clean_page(struct mail *m, struct tdg_str html);
 
+/* Written to one person, or by a program to one: why it is not read; NULL: it is.  conf: NULL for the defaults. */
+const char *mail_is_private(const struct mail *m, const struct mail_conf *conf);
 int mail_emit(struct mail *m);
 int mail_emit_message(struct mail *m, struct tdg_str bytes);
 

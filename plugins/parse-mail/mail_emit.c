@@ -13,6 +13,18 @@ static void put(struct mail *m, tdg_rec *to, uint32_t field, struct tdg_str s) {
 
 /* ---- what the message knows ---- */
 
+/* A name is what its sender likes; the host behind it is as much as a mail shows of who that is. */
+static void put_outlet(struct mail *m, tdg_rec *source, struct tdg_str name, struct tdg_str host) {
+  struct tdg_buf b = tdg_buf_make(m->call, 2 * MAIL_MAX_VALUE);
+  tdg_buf_add(&b, name.p, name.n);
+  if (host.n > 0 && !tdg_nocase_same(name, host)) {
+    tdg_buf_str(&b, " (");
+    tdg_buf_add(&b, host.p, host.n);
+    tdg_buf_char(&b, ')');
+  }
+  put(m, source, TDG_OUTLET, tdg_buf_get(&b));
+}
+
 static void put_sender(struct mail *m, tdg_rec *to) {
   const struct mail_facts *f = &m->facts;
   const char *at = memchr(f->from_address.p, '@', f->from_address.n);
@@ -22,6 +34,7 @@ static void put_sender(struct mail *m, tdg_rec *to) {
   if (name.n == 0) return;
   tdg_rec *source = tdg_group(m->call), *author = tdg_group(m->call);
   put(m, source, TDG_NAME, name);
+  put_outlet(m, source, name, host);
   tdg_put_rec(m->call, to, TDG_SOURCE, source);
   put(m, author, TDG_NAME, name);
   put(m, author, TDG_EMAIL, f->from_address);

@@ -222,6 +222,29 @@ static struct tdg_str unfold(tdg_call *call, const char *raw) {
   return tdg_str_trim((struct tdg_str){p, s.n});
 }
 
+/* RFC 3834; "auto-generated" is what newsletters say of themselves too. */
+static int is_of_program(struct tdg_str field, struct tdg_str value) {
+  if (tdg_nocase_is(field, "auto-submitted")) return tdg_nocase_starts(value, "auto-replied");
+  if (tdg_nocase_is(field, "precedence")) return tdg_nocase_is(value, "auto_reply");
+  if (tdg_nocase_is(field, "content-type")) return tdg_nocase_starts(value, "multipart/report");
+  return tdg_nocase_is(field, "x-autoreply") || tdg_nocase_is(field, "x-autorespond");
+}
+
+static int is_of_list(const struct mail_facts *f) {
+  for (size_t i = 0; i < f->n_list; i++)
+    if (tdg_nocase_is(f->list[i].name, "list-id") || tdg_nocase_is(f->list[i].name, "list-post")) return 1;
+  return 0;
+}
+
+const char *mail_is_private(const struct mail *m, const struct mail_conf *conf) {
+  const struct mail_facts *f = &m->facts;
+  if (f->is_automatic || tdg_nocase_starts(f->from_address, "mailer-daemon@"))
+    return "an automatic answer, or a mail that could not be delivered";
+  if ((conf == NULL || conf->replies == MAIL_REPLIES_LIST) && f->answers && f->is_reply && !is_of_list(f))
+    return "an answer to a mail, which came over no list (replies: all reads it)";
+  return NULL;
+}
+
 void mail_take_field(struct mail *m, const char *name, const char *raw) {
   struct mail_facts *f = &m->facts;
   const struct tdg_str field = tdg_str_of(name);
@@ -235,8 +258,11 @@ void mail_take_field(struct mail *m, const char *name, const char *raw) {
   }
   value = decode_value(m->call, bytes);
   if (value.n == 0) return;
-  if (tdg_nocase_is(field, "subject") && f->subject.n == 0)
+  if (tdg_nocase_is(field, "subject") && f->subject.n == 0) {
     f->subject = mail_subject(m->call, value, &forwarded);
+    f->is_reply = !forwarded && f->subject.n < value.n;
+  } else if (tdg_nocase_is(field, "in-reply-to")) f->answers = 1;
+  else if (is_of_program(field, value)) f->is_automatic = 1;
   else if (tdg_nocase_is(field, "date")) take_date(m, value);
   else if (tdg_nocase_is(field, "message-id") && f->id.n == 0) f->id = tdg_str_trim(in_brackets(value));
   else if (tdg_nocase_is(field, "content-language")) f->language = tdg_str_before(value, ",");
