@@ -378,6 +378,7 @@ static void begin(struct intake *i) {
                                             i->s.task.kind == TDG_TASK_POLL && !redirect_is_followed(&i->s));
   if (i->s.task.kind != TDG_TASK_POLL && i->s.task.kind != TDG_TASK_HUB)
     request = site_headers_add(&i->s.arena, i->s.engine->spec.site_files, request);
+  if (i->s.task.kind != TDG_TASK_IMPORT) request = outgoing_of_source(&i->s.arena, i->s.source, request);
   request = values_hand_out(&i->s.arena, request, i->s.values, pool_spec(pool)->component);
   struct job *job = job_new(FRAME_RUN, request, clock_wall_ms(), on_fetched, i);
   answer_expect(i, job);

@@ -104,6 +104,8 @@ int pages_are_of_article(const struct job *answer);
  * its method and body.  The result is never stored, since it may contain secrets.  s may be NULL. */
 const tdg_rec *outgoing_request(struct arena *a, const struct engine_source *s, const tdg_rec *request,
                                 int poll);
+/* What a fetcher of other than web addresses has read of a source it may keep in mind (TDG_FLAG "source"). */
+const tdg_rec *outgoing_of_source(struct arena *a, const struct engine_source *s, const tdg_rec *request);
 /* site_headers.c: with the headers that the site rules in this folder (NULL: none) have for the page's host.  Not for
  * polls, whose addresses are the operator's. */
 const tdg_rec *site_headers_add(struct arena *a, const char *folder, const tdg_rec *request);

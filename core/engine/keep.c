@@ -78,6 +78,10 @@ static int is_poorer(struct keeper *k, const struct subject *s, const tdg_rec *o
   return 1;
 }
 
+static int is_message(const struct keeper *k) {
+  return sniff_is_message(rec_get(k->doc->doc, TDG_MEDIA_TYPE, 0).p);
+}
+
 /* Would a part of what is there replace it? */
 static int is_part(struct keeper *k, const struct subject *s, const tdg_rec *old) {
   if (old == NULL || !may_be_cut(k) || !change_is_beginning(old, s->r)) return 0;
@@ -109,6 +113,15 @@ static void pass_over(struct keeper *k, enum tdg_gone why) {
            forgotten ? "was forgotten" : "is older than records are kept");
 }
 
+/* A mail of a source stays as it was sent: whoever knows its Message-ID can send another one with it. */
+static int is_forged(struct keeper *k, const struct subject *s, const struct found *f) {
+  if (f->by != FOUND_BY_NATIVE_ID || !is_message(k) || k->s->source == NULL || k->s->retried != 0) return 0;
+  log_info("%s: another mail with the Message-ID of one that is stored (%.200s), and another text: the first "
+           "one stays",
+           rec_get(k->doc->doc, TDG_URL, 0).p, s->native.p);
+  return 1;
+}
+
 /* 0: it is a page to which other items of the feed led too, and nothing was stored. */
 static int keep_subject(struct keeper *k, struct subject *s) {
   struct found f;
@@ -129,8 +142,8 @@ static int keep_subject(struct keeper *k, struct subject *s) {
   }
   const tdg_rec *old = ask_version(k, f.row.id);
   int moved = memcmp(f.row.content, s->l.content, sizeof f.row.content) == 0;
-  if (!moved &&
-      (repeats(k, s, &f.row) || is_late(k, s, &f.row, old) || is_part(k, s, old) || is_poorer(k, s, old)))
+  if (!moved && (is_forged(k, s, &f) || repeats(k, s, &f.row) || is_late(k, s, &f.row, old) ||
+                 is_part(k, s, old) || is_poorer(k, s, old)))
     seen_again(k, s, &f);
   else keep_version(k, s, &f.row, old);
   return 1;
@@ -358,12 +371,22 @@ static int is_older(struct keeper *k, const tdg_rec *r) {
   return published < import->since;
 }
 
+/* Who published it: as configured.  A mail is published by its sender, unless the configuration says who that is. */
+static struct news_source who_of(const struct keeper *k, const tdg_rec *r) {
+  struct news_source who = k->s->source->who;
+  const tdg_rec *sender = is_message(k) ? rec_get_rec(r, TDG_SOURCE, 0) : NULL;
+  if (sender != NULL && who.outlet[0] == '\0') who.outlet = rec_get(sender, TDG_OUTLET, 0).p;
+  return who;
+}
+
 /* What is known of a record without the store: with the fields of its source, dated, and what its publisher reserves.
  * placed: as parsed, at its place; item: of the feed, that led to its page; NULL: none. */
 static void dress(struct keeper *k, const tdg_rec *placed, const tdg_rec *request, struct subject *s) {
   const tdg_rec *item = request != NULL ? rec_get_rec(request, TDG_MEMBER, 0) : NULL;
+  const int is_configured = k->s->source != NULL;
+  const struct news_source who = is_configured ? who_of(k, placed) : (struct news_source){.id = ""};
   s->asked = address_of(k->arena, NONE);
-  s->r = record_from_source(k->arena, placed, k->s->source != NULL ? &k->s->source->who : NULL, request);
+  s->r = record_from_source(k->arena, placed, is_configured ? &who : NULL, request);
   s->native = rec_get(s->r, TDG_NATIVE_ID, 0);
   if (k->s->source == NULL && identity_is_counter(s->native))
     s->native = NONE; /* its address or its words say who it is */

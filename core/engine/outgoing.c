@@ -61,6 +61,13 @@ static int is_agent(const struct engine_header *h) {
   return tdg_nocase_is(tdg_str_of(h->name), "user-agent");
 }
 
+const tdg_rec *outgoing_of_source(struct arena *a, const struct engine_source *s, const tdg_rec *request) {
+  if (s == NULL || tdg_url_is_web(rec_get(request, TDG_URL, 0))) return request;
+  tdg_rec *out = rec_copy(a, request, TDG_REQUEST);
+  rec_put_str(out, TDG_FLAG, "source");
+  return out;
+}
+
 const char *outgoing_agent(const struct engine_source *s, struct tdg_str url) {
   const struct engine_request *r = s != NULL ? s->request : NULL;
   if (r != NULL && !tdg_url_same_origin(tdg_str_of(s->url), url)) return NULL;

@@ -30,12 +30,25 @@ const struct engine_source *engine_source(const struct engine *e, const char *id
   return map_get(&e->sources, id, strlen(id));
 }
 
+/* Of what is asked over the network; NULL: something else. */
+static const char *usual_port(struct tdg_str scheme) {
+  static const struct {
+    const char *secure, *port, *plain_port; /* plain: without the last letter */
+  } ports[] = {{"https", "443", "80"}, {"imaps", "993", "143"}};
+  for (size_t i = 0; i < sizeof ports / sizeof ports[0]; i++) {
+    const struct tdg_str secure = tdg_str_of(ports[i].secure), plain = {secure.p, secure.n - 1};
+    if (tdg_nocase_same(scheme, secure)) return ports[i].port;
+    if (tdg_nocase_same(scheme, plain)) return ports[i].plain_port;
+  }
+  return NULL;
+}
+
 struct tdg_str engine_group(struct arena *a, struct tdg_str url) {
   struct tdg_url parts;
-  if (!tdg_url_is_web(url) || tdg_url_parse(url, &parts) < 0 || parts.host.n == 0)
+  if (tdg_url_parse(url, &parts) < 0 || parts.host.n == 0 || usual_port(parts.scheme) == NULL)
     return (struct tdg_str){"", 0};
   int dot = parts.host.n > 1 && parts.host.p[parts.host.n - 1] == '.'; /* one name, written absolutely */
-  const char *usual = strncasecmp(url.p, "https", 5) == 0 ? "443" : "80";
+  const char *usual = usual_port(parts.scheme);
   char *group = parts.port.n > 0 ? arena_printf(a, "%.*s:%.*s", (int)parts.host.n - dot, parts.host.p,
                                                 (int)parts.port.n, parts.port.p)
                                  : arena_printf(a, "%.*s:%s", (int)parts.host.n - dot, parts.host.p, usual);

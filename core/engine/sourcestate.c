@@ -96,6 +96,8 @@ static const char *unread_words(struct settle *t, const tdg_rec *doc) {
   if (t->s->same) return NULL;
   if (status != 304) return outcome_unread(t->arena, status);
   if (asked != NULL && (rec_has(asked, TDG_ETAG) || rec_has(asked, TDG_LAST_MODIFIED))) return NULL;
+  if (t->s->values != NULL || (t->s->fetch != NULL && t->s->fetch->kept != NULL))
+    return NULL; /* its fetcher knows what it has read */
   return "the server says that nothing changed, and was not asked to compare (304)";
 }
 
@@ -140,7 +142,9 @@ struct faults {
 static struct faults faults_of(struct settle *t) {
   struct faults f = {NULL, t->s->docs != NULL};
   for (const struct settle_doc *d = t->s->docs; d != NULL; d = d->next) {
-    const char *fault = fault_of(t, d);
+    const char *fault = d->job != NULL && sniff_is_message(rec_get(d->doc, TDG_MEDIA_TYPE, 0).p)
+                            ? NULL /* one of many, which says nothing of its folder */
+                            : fault_of(t, d);
     if (fault == NULL) f.all = 0;
     else if (f.first == NULL) f.first = fault;
   }

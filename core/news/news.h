@@ -266,6 +266,8 @@ int sniff_is_vague(const char *type);
 int sniff_is_wrapping(const char *type);
 /* Is it a type of data (JSON), which a parser of pages or texts is hardly meant for? */
 int sniff_is_data(const char *type);
+/* A mail: somebody sent it, and nobody can change it. */
+int sniff_is_message(const char *type);
 
 /* ---- lead.c: where a document may lead: the rule for every address that a document names ----
  *

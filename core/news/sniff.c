@@ -170,3 +170,7 @@ const char *sniff_type(const char *declared, struct tdg_str body) {
   if (p < end && (*p == '{' || *p == '[')) return "application/json";
   return declared[0] != '\0' ? declared : "text/plain";
 }
+
+int sniff_is_message(const char *type) {
+  return strcasecmp(type, "message/rfc822") == 0 || strcasecmp(type, "message/global") == 0;
+}
