@@ -52,8 +52,13 @@ struct file_entry file_entry_of(const struct file_ask *ask) {
 }
 
 int file_has_flag(const struct file_ask *ask, const char *flag) {
-  return strcmp(tdg_get(ask->call, ask->request, TDG_FLAG).p, flag) == 0;
+  struct tdg_str f;
+  for (uint32_t i = 0; (f = tdg_get_nth(ask->call, ask->request, TDG_FLAG, i)).n > 0; i++)
+    if (strcmp(f.p, flag) == 0) return 1;
+  return 0;
 }
+
+int file_is_source(const struct file_ask *ask) { return file_has_flag(ask, "source"); }
 
 tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url, int64_t fetched) {
   tdg_rec *doc = tdg_rec_new(ask->call, TDG_DOC);
@@ -79,6 +84,12 @@ int file_fail(const struct file_ask *ask, const char *class, const char *message
   tdg_rec *doc = file_document(ask, ask->url, 0);
   tdg_put_str(ask->call, doc, TDG_ERROR, class);
   tdg_put_str(ask->call, doc, TDG_MESSAGE, message);
+  return tdg_emit(ask->call, doc);
+}
+
+int file_is_unchanged(const struct file_ask *ask) {
+  tdg_rec *doc = file_document(ask, ask->url, 0);
+  tdg_put_int(ask->call, doc, TDG_STATUS, 304);
   return tdg_emit(ask->call, doc);
 }
 

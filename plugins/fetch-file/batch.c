@@ -40,6 +40,7 @@ int file_batch_fail(struct file_batch *b, const char *mark, uint64_t at, const c
   tdg_rec *doc = file_batch_document(b, mark, at);
   tdg_put_str(b->ask->call, doc, TDG_ERROR, class);
   tdg_put_str(b->ask->call, doc, TDG_MESSAGE, message);
+  b->failures++;
   return file_batch_emit(b, doc);
 }
 

@@ -49,14 +49,37 @@ file_format_fn file_format_of(enum file_form form) {
   return formats[form];
 }
 
+/* A file of mails that a source names grows: the next poll goes on where this call ends. */
+static int grows(const struct file_ask *ask, const struct file_kind *kind) {
+  return kind->form == FILE_MBOX && kind->packing == FILE_PLAIN && file_is_source(ask) &&
+         !file_has_flag(ask, "alone");
+}
+
+/* Of such a file: what it brought, and where it goes on. */
+static int end_growth(const struct file_batch *b, const struct file_reader *r, int status) {
+  const struct file_growth now = {file_reader_position(r), b->item};
+  if (status != TDG_OK) return status;
+  if (b->held_back)
+    tdg_log(b->ask->call, TDG_LOG_INFO,
+            "%.1000s: its last mail is being written, and is read with the next poll", b->place.p);
+  if (!b->inside) file_growth_keep(b->ask, &now);
+  /* a mail that cannot be had is no failure of the file */
+  return b->documents == b->failures ? file_is_unchanged(b->ask) : TDG_OK;
+}
+
 int file_run_container(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st,
                        const struct file_kind *kind) {
   const int64_t offset = tdg_get_int(ask->call, ask->request, TDG_OFFSET, 0);
-  const uint64_t at = offset > 0 ? (uint64_t)offset : 0;
+  struct file_growth g = {offset > 0 ? (uint64_t)offset : 0,
+                          tdg_get_int(ask->call, ask->request, TDG_PAGE_NO, 1)};
+  const int is_growing = grows(ask, kind);
+  if (is_growing && !file_growth_recall(ask, &g)) g = (struct file_growth){0, 1};
+  const uint64_t at = g.at;
   struct file_batch b = {.ask = ask,
                          .place = ask->url,
                          .max_size = self->conf.max_size,
-                         .item = tdg_get_int(ask->call, ask->request, TDG_PAGE_NO, 1),
+                         .item = g.item,
+                         .grows = is_growing,
                          .within = tdg_get(ask->call, ask->request, TDG_NAME),
                          .columns = columns_of(ask),
                          .inside = file_has_flag(ask, "inside-line"),
@@ -69,11 +92,12 @@ int file_run_container(struct file_self *self, const struct file_ask *ask, int f
   const int more = file_format_of(kind->form)(&b, r, &status);
   const int ended = file_batch_end(&b);
   if (status == TDG_OK) status = ended;
+  if (is_growing) status = end_growth(&b, r, status);
   if (status == TDG_OK && b.not_rows != NULL)
     return kind->form == FILE_JSON ? FILE_NOT_ROWS : file_leave_out(ask, b.not_rows);
-  if (status == TDG_OK && b.documents == 0 && at > 0)
+  if (status == TDG_OK && b.documents == 0 && at > 0 && !is_growing)
     tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: nothing more in it", ask->url.p);
-  if (status == TDG_OK && b.documents == 0 && at == 0 && !more)
+  if (status == TDG_OK && b.documents == 0 && at == 0 && !more && !is_growing)
     return file_is_empty(ask, "there is nothing in it");
   if (status != TDG_OK || !more || b.alone || file_reader_at_end(r)) return status;
   return ask_for_rest(&b, r);

@@ -214,7 +214,9 @@ int file_run_directory(struct file_self *self, const struct file_ask *ask, int f
   struct passed passed = {0};
   struct stat entry;
   size_t i, given = 0;
-  int status = TDG_OK;
+  int status = file_run_maildir(self, ask, fd);
+  if (status != MAILDIR_OTHER) return status;
+  status = TDG_OK;
   if (l->names == NULL || !file_same(&l->identity, &now)) {
     file_listing_free(l);
     if (listing_read(l, fd, self->conf.hidden != 0) != 0) {

@@ -9,7 +9,8 @@
  *   file_lines.c  a JSON Lines file becomes documents
  *   json_rows.c   so does a list in JSON, which json_find.c finds
  *   table.c       so does CSV
- *   file_mbox.c   a file of mails becomes documents
+ *   file_mbox.c   a file of mails becomes documents; growth.c where the next poll of one that grows goes on
+ *   maildir.c     the mails of a Maildir that is a source
  *   file_warc.c   a web archive becomes documents; warc_record.c the heads of its records, warc_answer.c the HTTP inside
  *   file_archive.c  an archive becomes the documents of its files; archive_members.c
  *   reader.c      lines and bytes of a stream, from a position on
@@ -111,6 +112,10 @@ void file_put_entry(const struct file_ask *ask, tdg_rec *rest, const struct file
 struct file_entry file_entry_of(const struct file_ask *ask);
 /* The request has this flag. */
 int file_has_flag(const struct file_ask *ask, const char *flag);
+/* It is made for a source, again and again (TDG_FLAG "source"): what is kept about it comes back. */
+int file_is_source(const struct file_ask *ask);
+/* There is nothing new in what a source has. */
+int file_is_unchanged(const struct file_ask *ask);
 /* A packed file goes on at a place that is reached by unpacking what stands before it: tell it when that is much. */
 void file_tell_cost(const struct file_ask *ask, uint64_t unpacked);
 /* Emit a document with TDG_ERROR and a message. */
@@ -120,6 +125,22 @@ int file_fail_errno(const struct file_ask *ask, int error);
 int file_leave_out(const struct file_ask *ask, const char *why);
 /* There is nothing in it. */
 int file_is_empty(const struct file_ask *ask, const char *why);
+
+/* growth.c.  Where a file of mails that grows was read up to: kept with the documents (tidings/ext/state.h). */
+uint64_t file_hash(const void *p, size_t n, uint64_t seed);
+struct file_growth {
+  uint64_t at;  /* the mail that begins here is the next one */
+  int64_t item; /* its number */
+};
+/* 1; 0: nothing is known, or the file is not the one that it was, which is told. */
+int file_growth_recall(const struct file_ask *ask, struct file_growth *g);
+void file_growth_keep(const struct file_ask *ask, const struct file_growth *g);
+/* Its end was not written to for a while.  Waits for that up to two seconds; 0: somebody may be writing. */
+int file_growth_rests(const struct file_ask *ask);
+
+/* maildir.c.  l: its own entries.  MAILDIR_OTHER: it is no Maildir, or what is kept belongs to another one. */
+enum { MAILDIR_OTHER = 1001 };
+int file_run_maildir(struct file_self *self, const struct file_ask *ask, int fd);
 
 int file_run_directory(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st);
 void file_listing_free(struct file_listing *l);
@@ -222,13 +243,15 @@ struct file_batch {
   int64_t item;         /* number of the next document, or line */
   int inside;           /* it begins inside an item that is left out */
   int alone;            /* one document is wanted, and no rest: the flag "alone" */
+  int grows;            /* of mails: the last one may be half written, and is left for later then */
+  int held_back;        /* it was */
   int exact; /* that at the offset is wanted, with its headers, whatever it is: the flag "packed" */
-  struct tdg_str within;  /* JSON: the way to the list (TDG_NAME) */
-  struct tdg_str columns; /* a table: its delimiter and its header (TDG_EXT "columns") */
-  int minus;              /* the number of an item is shown less by this */
-  const char *not_rows;   /* there are none, and why; NULL: there are */
-  tdg_rec *held;          /* made, not yet emitted */
-  size_t documents, bytes, damages;
+  struct tdg_str within;                      /* JSON: the way to the list (TDG_NAME) */
+  struct tdg_str columns;                     /* a table: its delimiter and its header (TDG_EXT "columns") */
+  int minus;                                  /* the number of an item is shown less by this */
+  const char *not_rows;                       /* there are none, and why; NULL: there are */
+  tdg_rec *held;                              /* made, not yet emitted */
+  size_t documents, bytes, damages, failures; /* failures: of the documents, those that only say why */
   struct file_left left[FILE_REASONS];
   size_t n_left;
 };

@@ -3,6 +3,9 @@
  *
  * What stands before the first mail is left out.  A mail that is larger than max_size is told as a document with
  * TDG_ERROR, and passed over line by line, so that memory stays flat.  Content-Length is not believed.
+ *
+ * Of a file that grows the last mail is left for later while somebody may be writing it.  Nothing is locked: programs that
+ * deliver do not agree how, and reading must not hold them up.
  */
 #include "file.h"
 
@@ -49,9 +52,31 @@ static void begin_mail(struct file_batch *b, struct mail *m, uint64_t at) {
   *m = (struct mail){.text = tdg_buf_make(b->ask->call, (size_t)b->max_size), .at = at, .begun = 1};
 }
 
+/* Of a file that grows: was its last mail written to its end?  Programs that deliver end a mail with a line break. */
+static int is_whole(const struct file_batch *b, struct file_reader *r) {
+  struct tdg_str last;
+  const uint64_t end = file_reader_position(r);
+  if (!file_growth_rests(b->ask)) return 0;
+  file_reader_return(r, end - 1);
+  if (file_reader_peek(r, 2, &last) != 0) return 0;
+  file_reader_return(r, end);
+  return last.n == 1 && last.p[0] == '\n'; /* more: it has grown meanwhile */
+}
+
+/* What stands between the mails that were read and the first separator. */
+static void tell_between(const struct file_batch *b, struct tdg_str line, uint64_t at) {
+  if (tdg_str_trim(line).n > 0)
+    tdg_log(
+        b->ask->call, TDG_LOG_WARNING,
+        "%.1000s: at byte %llu no mail begins: the one before was read when it was half written, or the file "
+        "was changed; what stands there is left out",
+        b->place.p, (unsigned long long)at);
+}
+
 int file_read_mbox(struct file_batch *b, struct file_reader *r, int *status) {
   const uint64_t begin = file_reader_position(r);
   struct mail m = {.blank = !b->inside};
+  const int told = b->inside || begin == 0;
   b->inside = 0;
   int rc;
   for (;;) {
@@ -72,6 +97,7 @@ int file_read_mbox(struct file_batch *b, struct file_reader *r, int *status) {
       }
       begin_mail(b, &m, at);
     } else if (rc == 1) {
+      if (b->grows && !told && !m.begun && at == begin) tell_between(b, line, at);
       add_line(&m, line);
     } else {
       m.too_large = 1;
@@ -83,6 +109,11 @@ int file_read_mbox(struct file_batch *b, struct file_reader *r, int *status) {
       b->inside = 1;
       return 1;
     }
+  }
+  if (rc == 0 && b->grows && m.begun && !is_whole(b, r)) {
+    file_reader_return(r, m.at);
+    b->held_back = 1;
+    return 0;
   }
   *status = end_mail(b, r, &m);
   if (rc < 0 && *status == TDG_OK) *status = file_batch_fail_errno(b, mark, file_reader_position(r), errno);
