@@ -12,8 +12,15 @@
 #include "util/clock.h"
 #include "util/map.h"
 
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <tidings/kit/file_url.h>
+#include <tidings/kit/mbox.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <tidings/kit/utf8.h>
@@ -21,7 +28,7 @@
 enum { MAX_ITEMS = 5, MAX_NAME = 120, MAX_STANZA = 16 << 10 };
 
 static struct add_options {
-  const char *id, *as;
+  const char *id, *as, *password;
   int dry_run;
 } opt;
 
@@ -29,6 +36,8 @@ static const struct cli_option options[] = {
     {"id", 0, CLI_TEXT, offsetof(struct add_options, id), "ID", "Its id; else one is made of its title."},
     {"as", 0, CLI_TEXT, offsetof(struct add_options, as), "PARSER",
      "The parser to use, also for a page that names no feed."},
+    {"password", 0, CLI_TEXT, offsetof(struct add_options, password), "FILE",
+     "Of an imap: or imaps: address: the file that holds the password of the account."},
     {"dry-run", 'n', CLI_FLAG, offsetof(struct add_options, dry_run), NULL,
      "Show all that, and write nothing."},
     {0}};
@@ -160,8 +169,16 @@ static void show_json(const struct engine_spec *spec, const struct discovery *d,
 /* ---- the command ---- */
 
 static int write_source(struct cli *cli, struct discovery *d, const char *id) {
-  const struct conf_new_source source = {
-      .id = id, .parse = d->parser, .url = d->url, .name = name_of(d), .language = {"", 0}};
+  char password[PATH_MAX];
+  const struct conf_new_source source = {.id = id,
+                                         .parse = d->parser,
+                                         .url = d->url,
+                                         .name = name_of(d),
+                                         .language = {"", 0},
+                                         .password =
+                                             opt.password != NULL ? realpath(opt.password, password) : NULL};
+  if (opt.password != NULL && source.password == NULL)
+    return say_error("tidings add: %s: %s\n", opt.password, strerror(errno)), CLI_FAILED;
   struct buf text = buf_make(MAX_STANZA);
   char why[2000];
   int rc = opt.dry_run ? 0 : conf_insert_sources(cli_conf(), &source, 1, why, sizeof why);
@@ -257,16 +274,64 @@ static int add(struct cli *cli, struct engine *e, const char *const url[2]) {
   return code;
 }
 
+/* ---- mails ---- */
+
+static int is_account(const char *text) {
+  return tdg_nocase_starts(tdg_str_of(text), "imap://") || tdg_nocase_starts(tdg_str_of(text), "imaps://");
+}
+
+/* A Maildir or a file of mails: its address, in the arena; NULL: it is none. */
+static const char *mails_at(struct arena *a, const char *path) {
+  char whole[PATH_MAX], url[TDG_MAX_FILE_URL], line[200] = "";
+  struct stat st;
+  if (realpath(path, whole) == NULL || stat(whole, &st) != 0) return NULL;
+  if (S_ISDIR(st.st_mode)) {
+    if (access(arena_printf(a, "%s/cur", whole), F_OK) != 0 ||
+        access(arena_printf(a, "%s/new", whole), F_OK) != 0)
+      return NULL;
+  } else {
+    FILE *f = fopen(whole, "r");
+    if (f == NULL || fgets(line, sizeof line, f) == NULL) line[0] = '\0';
+    if (f != NULL) fclose(f);
+    if (!tdg_mbox_is_separator(tdg_str_of(line))) return NULL;
+  }
+  const size_t n = tdg_file_url(whole, url, sizeof url);
+  return n > 0 ? arena_copy(a, url, n) : NULL;
+}
+
+/* Nothing is fetched: it could be much.  The first poll says whether the account can be read. */
+static int add_mails(struct cli *cli, const char *url) {
+  struct discovery d = {.url = tdg_str_of(url), .parser = "", .why = ""};
+  const char *place = strrchr(url, '/');
+  struct source_names names = {0};
+  char id[SOURCE_MAX_ID];
+  source_names_load(&names);
+  source_make_id(id, tdg_str_of(place != NULL ? place + 1 : ""), d.url, &names.ids);
+  source_names_free(&names);
+  if (opt.id != NULL) snprintf(id, sizeof id, "%s", opt.id);
+  const int code = is_new(&d, id) ? write_source(cli, &d, id) : CLI_FAILED;
+  arena_free(&d.arena);
+  return code;
+}
+
 static int run_add(struct cli *cli, struct arena *a) {
   struct engine_spec spec = {0};
   const char *url[2];
   int code;
-  if (!addresses_of(a, cli->args[0], url))
+  const char *mails = is_account(cli->args[0]) ? cli->args[0] : mails_at(a, cli->args[0]);
+  if (is_account(cli->args[0]) && (opt.password == NULL || strchr(cli->args[0], '@') == NULL))
+    return cli_usage(&cli_add,
+                     "write imaps://NAME@HOST/FOLDER, and name the file with its password with --password");
+  if (!is_account(cli->args[0]) && opt.password != NULL)
+    return cli_usage(&cli_add,
+                     "--password is of imap: and imaps: addresses; see `request: auth:` for others");
+  if (mails == NULL && !addresses_of(a, cli->args[0], url))
     return cli_usage(&cli_add, "write an address of the web: https://example.org/, or example.org");
   if (cli->config == NULL) return cli_usage(&cli_add, "name the configuration with --config");
   if (opt.id != NULL && (!conf_is_id(opt.id) || strlen(opt.id) >= SOURCE_MAX_ID))
     return cli_usage(&cli_add, "--id: letters, digits, - _ . only, at most %d", SOURCE_MAX_ID - 1);
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
+  if (mails != NULL) return add_mails(cli, mails);
   const char *has = who_has(a, tdg_str_of(url[0])); /* in whichever scheme */
   if (has != NULL) return say_error("tidings add: the source %s has this address already\n", has), CLI_FAILED;
   spec.store_path = NULL;
@@ -298,4 +363,6 @@ const struct cli_command cli_add = {
     "is read\n"
     "before it takes the place of the old one. A running program is told to reload. An address without a "
     "scheme\n"
-    "is asked over https, and over http when that does not answer.\n"};
+    "is asked over https, and over http when that does not answer. A Maildir, a file of mails (mbox) and the "
+    "folder\n"
+    "of an account (imaps://NAME@HOST/FOLDER, with --password) are written down as they are.\n"};

@@ -290,6 +290,7 @@ struct conf_new_source {
   struct tdg_str url, name, language; /* from outside; they are quoted.  "": nothing is said */
   const struct tdg_str *tags;
   size_t n_tags;
+  const char *password; /* the file with that of the account that the address names; NULL: none */
 };
 int conf_insert_sources(const struct conf *, const struct conf_new_source *, size_t n, char *why,
                         size_t size);

@@ -41,6 +41,14 @@ static void put_tags(struct buf *out, int json, const struct conf_new_source *s)
   if (s->n_tags > 0) buf_char(out, ']');
 }
 
+static void put_account(struct buf *out, int json, const char *password) {
+  if (password == NULL) return;
+  buf_str(out, json ? ", \"request\": { \"auth\": { \"password\": { \"file\": "
+                    : ", request: { auth: { password: { file: ");
+  json_quote(out, password, strlen(password));
+  buf_str(out, " } } }");
+}
+
 void conf_source_text(struct buf *out, const struct conf_new_source *s, int json) {
   struct buf one = buf_make(CONF_MAX_SOURCE);
   buf_str(&one, "{ ");
@@ -50,6 +58,7 @@ void conf_source_text(struct buf *out, const struct conf_new_source *s, int json
   put(&one, json, "name", s->name, 0);
   put(&one, json, "language", s->language, 0);
   put_tags(&one, json, s);
+  put_account(&one, json, s->password);
   buf_str(&one, " }");
   buf_add(out, one.p, one.n);
   buf_free(&one);

@@ -158,7 +158,7 @@ static const struct option_info source[] = {
     OPT(struct conf_source, id, TDG_O_TEXT, TDG_O_REQUIRED, NULL, 0, 0,
         "A short name of your own: letters, digits, - _ . only."),
     OPT(struct conf_source, url, TDG_O_TEXT, TDG_O_REQUIRED, NULL, 0, 0,
-        "What is polled: https://..., http://... or file:..."),
+        "What is polled: https://..., http://..., file:... or imaps://..."),
     OPT(struct conf_source, name, TDG_O_TEXT, 0, "", 0, 0,
         "As readers shall see it; else the feed's own title."),
     OPT(struct conf_source, outlet, TDG_O_TEXT, 0, "", 0, 0, "The publisher, when several sources are one."),

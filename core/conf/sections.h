@@ -114,7 +114,8 @@ int load_is_name(const char *text, size_t max);
 /* websub_keys.c: `websub:`; map NULL: none. */
 void load_websub(struct loader *, const struct yaml_node *map);
 /* source_request.c: `request:` of a source; map NULL: none. */
-void load_request(struct loader *, const struct yaml_node *map, struct conf_request *);
+/* url: of the source, which may name its account. */
+void load_request(struct loader *, const struct yaml_node *map, struct tdg_str url, struct conf_request *);
 
 /* component_use.c: check the paths that settings grant, and the rights of a component with its settings; all, one
  * as for conf_options. */

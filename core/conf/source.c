@@ -25,7 +25,7 @@ static const struct yaml_node *value_of(const struct yaml_node *map, const char 
 const char *load_url_fault(const char *url) {
   size_t scheme = strspn(url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
   if (scheme < 2 || url[scheme] != ':' || url[scheme + 1] == '\0' || strpbrk(url, " \t\r\n") != NULL)
-    return "is no address; write https://..., http://... or file:...";
+    return "is no address; write https://..., http://..., file:... or imaps://...";
   const char *host = strncmp(url, "http", 4) == 0 ? strstr(url, "://") : NULL;
   if (strncmp(url, "http", 4) == 0 && (host == NULL || strchr("/?#:", host[3]) != NULL))
     return "names no host";
@@ -239,7 +239,7 @@ void load_source(struct loader *l, const struct yaml_node *map, struct conf_sour
   s.url_place = value_of(map, "url")->place;
   take_options(l, yaml_get(map, "options"), &s);
   take_full_text(l, yaml_get(map, "full_text"), &s);
-  load_request(l, yaml_get(map, "request"), &s.request);
+  load_request(l, yaml_get(map, "request"), s.url, &s.request);
   s.visits = load_revisit(l, map, &s.revisit);
   settle_url(l, map, &s);
   check_zone(l, map, &s);

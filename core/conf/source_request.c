@@ -20,6 +20,7 @@
 
 #include <tidings/kit/http_header.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
 
 /* A text, or { file: PATH, prefix: TEXT }.  NULL after a complaint. */
 static const char *take_text(struct loader *l, const struct yaml_node *n, int *secret) {
@@ -142,27 +143,45 @@ static const char *base64(struct arena *a, const char *text) {
   return out;
 }
 
-/* { user: NAME, password: { file: PATH } }, or { token: { file: PATH } } */
-static void take_auth(struct loader *l, const struct yaml_node *n, struct conf_request *r) {
+/* The name that stands in an address: imaps://ann%40example.org@mail.example/; NULL: none. */
+static const char *user_of(struct arena *a, struct tdg_str url) {
+  struct tdg_url u;
+  if (tdg_url_is_web(url) || tdg_url_parse(url, &u) != 0 || u.userinfo.n == 0) return NULL;
+  char *user = arena_alloc(a, u.userinfo.n + 1), *to = user;
+  for (size_t i = 0; i < u.userinfo.n; i++) {
+    const int high = u.userinfo.p[i] == '%' && i + 2 < u.userinfo.n ? tdg_hex_value(u.userinfo.p[i + 1]) : -1;
+    const int low = high >= 0 ? tdg_hex_value(u.userinfo.p[i + 2]) : -1;
+    *to++ = low >= 0 ? (char)(high * 16 + low) : u.userinfo.p[i];
+    if (low >= 0) i += 2;
+  }
+  *to = '\0';
+  return user;
+}
+
+/* { user: NAME, password: { file: PATH } }, or { token: { file: PATH } }; the name may stand in the address of what is no web. */
+static void take_auth(struct loader *l, const struct yaml_node *n, struct tdg_str url,
+                      struct conf_request *r) {
   if (n == NULL || !load_is_map(l, n, "auth")) return;
   const struct yaml_node *user = yaml_get(n, "user"), *password = yaml_get(n, "password"),
                          *token = yaml_get(n, "token");
   const int keys = (user != NULL) + (password != NULL) + (token != NULL);
+  const char *in_url = user_of(l->arena, url);
   int all = 0;
   for (const struct yaml_node *k = n->first; k != NULL; k = k->next) all++;
-  const int basic =
-      user != NULL && user->kind == YAML_TEXT && !user->nothing && password != NULL && keys == 2;
+  const int named = user != NULL && user->kind == YAML_TEXT && !user->nothing && keys == 2,
+            basic = password != NULL && (named || (in_url != NULL && keys == 1));
   if (all != keys || !(basic || (token != NULL && keys == 1))) {
     conf_complain(l->errors, n->place,
                   "auth: wanted { user: NAME, password: { file: PATH } } or { token: { file: PATH } }");
     return;
   }
-  if (basic && strchr(user->text, ':') != NULL)
-    conf_complain(l->errors, user->place, "user: a name with a colon cannot be sent");
+  const char *name = named ? user->text : in_url;
+  if (basic && strchr(name, ':') != NULL)
+    conf_complain(l->errors, named ? user->place : n->place, "user: a name with a colon cannot be sent");
   const char *secret = take_secret(l, basic ? password : token);
   if (secret == NULL) return;
   if (basic) {
-    secret = base64(l->arena, arena_printf(l->arena, "%s:%s", user->text, secret));
+    secret = base64(l->arena, arena_printf(l->arena, "%s:%s", name, secret));
     redact_remember(secret, strlen(secret));
   }
   add_header(l, n, r, "Authorization", arena_printf(l->arena, "%s %s", basic ? "Basic" : "Bearer", secret));
@@ -211,7 +230,7 @@ static void take_proxy(struct loader *l, const struct yaml_node *n, struct conf_
   else r->proxy = url;
 }
 
-void load_request(struct loader *l, const struct yaml_node *map, struct conf_request *r) {
+void load_request(struct loader *l, const struct yaml_node *map, struct tdg_str url, struct conf_request *r) {
   *r = (struct conf_request){.method = "", .body = {"", 0}, .proxy = "", .certificate = {"", 0}};
   if (map == NULL || !load_is_map(l, map, "request")) return;
   r->headers = arena_zalloc(l->arena, TDG_MAX_HEADERS * sizeof *r->headers);
@@ -226,7 +245,7 @@ void load_request(struct loader *l, const struct yaml_node *map, struct conf_req
   take_headers(l, yaml_get(map, "headers"), r);
   take_body(l, yaml_get(map, "body"), r);
   take_user_agent(l, yaml_get(map, "user_agent"), r);
-  take_auth(l, yaml_get(map, "auth"), r);
+  take_auth(l, yaml_get(map, "auth"), url, r);
   take_cookies(l, yaml_get(map, "cookies"), r);
   take_certificate(l, yaml_get(map, "certificate"), r);
   take_proxy(l, yaml_get(map, "proxy"), r);

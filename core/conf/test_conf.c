@@ -415,13 +415,13 @@ static void unknown_keys_and_wrong_values_are_placed(void **state) {
 static void mistakes_in_sources_are_placed(void **state) {
   static const struct bad v[] = {
       {"sources:\n  - {id: a}\n",
-       "2:5: url is required (text): What is polled: https://..., http://... or file:..."},
+       "2:5: url is required (text): What is polled: https://..., http://..., file:... or imaps://..."},
       {"sources:\n  - {url: \"https://a.example/\"}\n",
        "2:5: id is required (text): A short name of your own: letters, digits, - _ . only."},
       {"sources:\n  - {id: a b, url: \"https://a.example/\"}\n",
        "2:10: id: \"a b\" is no short name; use letters, digits, - _ . (at most 64)"},
       {"sources:\n  - {id: a, url: daily.example}\n",
-       "2:18: url: \"daily.example\" is no address; write https://..., http://... or file:..."},
+       "2:18: url: \"daily.example\" is no address; write https://..., http://..., file:... or imaps://..."},
       {"sources:\n  - {id: a, url: \"https://a.example/\"}\n  - {id: a, url: \"https://b.example/\"}\n",
        "3:10: id: \"a\" is the source of DIR/t.yaml:2 already; each needs its own"},
       {"sources:\n  - {id: a, url: \"https://a.example/\", evry: 5m, trust: 11}\n",
