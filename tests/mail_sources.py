@@ -4,7 +4,7 @@
   mail_sources.py --tidings build/release/tidings
   mail_sources.py --tidings build/release/tidings --figures 20000      figures, which take minutes
 
-The IMAP server is imap_server.py on loopback, with TLS where openssl is there, and dovecot where that is.  Exit 0 when all
+The IMAP server is imap_server.py on loopback, with TLS where openssl is there, and dovecot where that is and root runs the test.  Exit 0 when all
 holds, 77 when the program was built without the parser of mails.
 """
 import glob, json, os, random, re, resource, shutil, signal, socket, sqlite3, ssl, subprocess, sys, time
@@ -146,6 +146,21 @@ def test_maildir_records():
     check("an encrypted mail stands in the quarantine, and the source is healthy", "encrypted" in p.stderr and P.run("sources", "--broken", "--config", c.conf, "--store", c.store).returncode == 0, told(p))
     r = next(r for r in records if r["title"] == "Ferry number 1 runs")
     check("date, Message-ID and text", r["published"] == "2026-03-03T08:00:01Z" and r["native_id"] == "m1@harbour.example" and "Tickets cost" in r["text"], r)
+
+
+def test_authority():
+    """A mail changes no record of another source, whatever address it names."""
+    url = "https://daily.example/2026/ferry"
+    P.write("daily.jsonl", json.dumps({"id": "1", "url": url, "title": "The ferry runs again", "text": "The ferry to Oster Ness runs again from Monday, the harbour office said on the quay. " * 3}) + "\n")
+    box = Maildir("Mail3")
+    c = Case(["id: daily, url: \"file:daily.jsonl\", trust: 0", "id: press, url: \"file:Mail3\", trust: 9"])
+    c.poll()
+    page = "<html><head><link rel='canonical' href='%s'><meta property='og:url' content='%s'></head><body><h1>The ferry sank</h1><p>%s</p></body></html>" % (url, url, "The ferry sank off Oster Ness on Monday, a mail says that anybody could have sent. " * 5)
+    box.deliver(mail(1, text=page, subject="The ferry sank").replace(b"text/plain", b"text/html"))
+    p = c.poll()
+    records = {r["source"]["id"]: r for r in c.records()}
+    check("a mail that names the address of another's report leaves that as it was",
+          set(records) == {"daily", "press"} and "sank" not in records["daily"]["text"] and records["daily"].get("version", 1) == 1 and records["press"]["work"] != records["daily"]["work"], (records, told(p)))
 
 
 # ---- a file of mails ------------------------------------------------------------------------------------------------------
@@ -588,9 +603,66 @@ def test_commands():
     check("a name that nobody knows is a failure of its source alone", not HAS_IMAP or ("press: network" in p.stderr and "killed" not in p.stderr), told(p))
 
 
-TESTS = [("commands", test_commands), ("maildir", test_maildir), ("records", test_maildir_records), ("mbox", test_mbox)]
+def test_dovecot():
+    """A real server, when it is there and may be run: what it has is the same before and after."""
+    if not shutil.which("dovecot") or not shutil.which("openssl") or os.getuid() != 0:
+        print("     left out: dovecot (not installed, or not started by root)")
+        return
+    import grp, pwd
+    P.write("ann.password", PASSWORD + "\n", 0o600)
+    os.chmod(P.folder, 0o755)
+    ports = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+    plain, secure = (s.getsockname()[1] for s in ports)
+    for s in ports:
+        s.close()
+    box = Maildir("home/ann/Maildir")
+    for n in range(1, 31):
+        name = box.deliver(mail(n), "cur" if n < 5 else "new")
+        if n < 5:
+            os.rename(box.path + "/cur/" + name, box.path + "/cur/" + name + ":2,F")
+    sub = Maildir("home/ann/Maildir/.Presse.&AOk-t&AOk-")
+    sub.deliver(mail(100))
+    owner = next((u for u in ("mail", "daemon", "bin") if u in [p.pw_name for p in pwd.getpwall()]), None)
+    who = pwd.getpwnam(owner)
+    subprocess.run(["chown", "-R", "%d:%d" % (who.pw_uid, who.pw_gid), P.path("home")], check=True)
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", P.path("d.key"), "-out", P.path("d.pem"), "-days", "2",
+                    "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"], check=True, capture_output=True)
+    P.write("users.password", "ann:{PLAIN}%s\n" % PASSWORD, 0o644)
+    F = P.folder
+    conf = P.write("dovecot.conf", "base_dir = %s/run\nstate_dir = %s/run\nlog_path = %s/dovecot.log\nprotocols = imap\nlisten = 127.0.0.1\nssl = yes\nssl_cert = <%s/d.pem\nssl_key = <%s/d.key\n"
+                   "mail_location = maildir:%s/home/%%u/Maildir\nfirst_valid_uid = 1\npassdb {\n  driver = passwd-file\n  args = scheme=PLAIN %s/users.password\n}\n"
+                   "userdb {\n  driver = static\n  args = uid=%d gid=%d home=%s/home/%%u\n}\nservice imap-login {\n  inet_listener imap {\n    port = %d\n  }\n  inet_listener imaps {\n    port = %d\n  }\n}\n"
+                   % (F, F, F, F, F, F, F, who.pw_uid, who.pw_gid, F, plain, secure))
+    server = subprocess.Popen(["dovecot", "-F", "-c", conf], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        def answers():
+            try:
+                socket.create_connection(("127.0.0.1", secure), 1).close()
+                return True
+            except OSError:
+                return False
+        if not until(answers, 10):
+            print("     left out: dovecot does not start: %s" % (server.stderr.read(500) if server.poll() is not None else "no answer"))
+            return
+        account = "request: { auth: { password: { file: ann.password } } }"
+        c = Case(["id: tls, url: \"imaps://ann@localhost:%d/\", %s" % (secure, account), "id: sub, url: \"imaps://ann@localhost:%d/Presse.%%C3%%A9t%%C3%%A9\", %s" % (secure, account),
+                  "id: plain, url: \"imap://ann@127.0.0.1:%d/INBOX\", %s" % (plain, account)], PRIVATE % ", ca: d.pem, mails: 7")
+        before = [x for x in box.state() if x[0].startswith(("cur/", "new/"))]
+        p = c.poll()
+        by = {s: sum(r["source"]["id"] == s for r in c.records()) for s in ("tls", "sub", "plain")}
+        check("dovecot: over TLS, a folder in another script, in the clear on this machine", by == {"tls": 30, "sub": 1, "plain": 30} and not p.stderr, (by, told(p)))
+        check("dovecot: names and flags of its files are as before", [x for x in box.state() if x[0].startswith(("cur/", "new/"))] == before)
+        sub.deliver(mail(101))
+        p = c.poll()
+        check("dovecot: one new mail", len(c.records()) == 62, told(p))
+    finally:
+        server.terminate()
+        server.wait()
+
+
+TESTS = [("commands", test_commands), ("maildir", test_maildir), ("records", test_maildir_records), ("authority", test_authority), ("mbox", test_mbox)]
 if HAS_IMAP:
-    TESTS += [("imap", test_imap), ("limits", test_imap_limits), ("account", test_imap_account), ("tls", test_imap_tls), ("hostile", test_imap_hostile)]
+    TESTS += [("imap", test_imap), ("limits", test_imap_limits), ("account", test_imap_account), ("tls", test_imap_tls), ("hostile", test_imap_hostile), ("dovecot", test_dovecot)]
 else:
     print("     left out: IMAP (the program was built without fetch-imap)")
 TESTS += [("kills", test_kills), ("canary", test_canary)]

@@ -360,10 +360,10 @@ static void tell(tdg_call *call, const struct imap_session *s, size_t left, int 
             s->url, s->strange);
 }
 
+/* The last record: it has no TDG_MORE, as a document that ends its request. */
 static int ask_for_rest(tdg_call *call, const struct imap_session *s) {
   tdg_rec *request = tdg_rec_new(call, TDG_REQUEST);
   tdg_put_int(call, request, TDG_REQUEST_NO, s->request_no);
-  tdg_put_int(call, request, TDG_MORE, 1);
   tdg_put_str(call, request, TDG_URL, s->url);
   tdg_put_int(call, request, TDG_OFFSET, s->offset + (int64_t)s->documents);
   return tdg_emit(call, request);
@@ -380,10 +380,11 @@ static int emit_failure(tdg_call *call, const struct imap_session *s) {
   return tdg_emit(call, doc);
 }
 
-static int emit_unchanged(tdg_call *call, const struct imap_session *s) {
+static int emit_unchanged(tdg_call *call, const struct imap_session *s, int is_last) {
   tdg_rec *doc = document(call, s);
   tdg_put_str(call, doc, TDG_URL, s->url);
   tdg_put_int(call, doc, TDG_STATUS, 304);
+  if (!is_last) tdg_put_int(call, doc, TDG_MORE, 1);
   return tdg_emit(call, doc);
 }
 
@@ -394,12 +395,14 @@ int imap_session_end(tdg_call *call, struct imap_session *s) {
   const uint32_t last = read_to(s, &left);
   const int is_last_of_poll = s->offset + (int64_t)s->documents >= s->conf->mails_a_poll;
   tell(call, s, left, left > 0 && is_last_of_poll);
-  if (left > 0 && s->class == NULL && !is_last_of_poll) status = ask_for_rest(call, s);
-  const int only_failures = s->documents == s->failures;
-  if (status == TDG_OK && only_failures) status = emit_held(call, s, 0);
+  const int only_failures = s->documents == s->failures,
+            has_rest = left > 0 && s->class == NULL && !is_last_of_poll;
+  if (only_failures || has_rest) status = emit_held(call, s, 0);
   if (status != TDG_OK) return status;
   keep(call, s, last);
-  return only_failures ? emit_unchanged(call, s) : emit_held(call, s, 1);
+  if (only_failures) status = emit_unchanged(call, s, !has_rest);
+  else if (!has_rest) status = emit_held(call, s, 1);
+  return status == TDG_OK && has_rest ? ask_for_rest(call, s) : status;
 }
 
 void imap_session_free(struct imap_session *s) {
