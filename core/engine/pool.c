@@ -2,7 +2,8 @@
  *
  * The pool owns its workers and the jobs between pool_submit and done.  No input makes it fail: whatever a
  * worker does ends in a job's answer.  A component that cannot be opened five times in a row fails all its
- * jobs with the reason, and is tried again a minute later.
+ * jobs with the reason, and is tried again a minute later; one for which no process can be started, some seconds later.
+ * Until then further jobs fail at once.
  */
 #include "engine/pool_priv.h"
 
@@ -22,7 +23,8 @@ enum {
   IDLE_COUNT_MS = 250,
   FIRST_BACKOFF_MS = 50,
   MAX_BACKOFF_MS = 60000,
-  EXTRA_WORKERS = 4 /* additional workers for jobs that run alone */
+  NO_PROCESS_MS = 3000, /* what other programs hold may be free again soon */
+  EXTRA_WORKERS = 4     /* additional workers for jobs that run alone */
 };
 
 /* Does a worker process all its jobs concurrently?  Then any of them may have killed it. */
@@ -162,16 +164,35 @@ static void take_turn(struct pool *p);
 static void wait_to_retry(struct pool *p) {
   int64_t wait = FIRST_BACKOFF_MS;
   for (int i = 1; i < p->failed_opens && wait < MAX_BACKOFF_MS; i++) wait *= 2;
-  if (p->failed_opens >= MAX_FAILED_OPENS || wait > MAX_BACKOFF_MS) wait = MAX_BACKOFF_MS;
+  if (p->failed_opens >= MAX_FAILED_OPENS || wait > MAX_BACKOFF_MS)
+    wait = p->no_process[0] != '\0' ? NO_PROCESS_MS : MAX_BACKOFF_MS;
   p->retry_set = 1;
   if (p->n_waiting > 0) uv_ref((uv_handle_t *)&p->retry); /* keeps the loop running until they are answered */
   uv_timer_start(&p->retry, on_retry, (uint64_t)wait, 0);
 }
 
+/* Told once, until one can be opened. */
 static void give_up(struct pool *p, const char *why) {
   char label[PLUGIN_LABEL];
-  log_error("the %s cannot be started: %s", plugin_label(p->spec.component, label), why);
+  if (!p->is_down) log_error("the %s cannot be started: %s", plugin_label(p->spec.component, label), why);
+  p->is_down = 1;
+  if (why != p->down) snprintf(p->down, sizeof p->down, "%s", why);
   refuse_all(p, why);
+}
+
+static void on_refuse(uv_idle_t *idle) {
+  struct pool *p = idle->data;
+  uv_idle_stop(idle);
+  if (!p->is_down || !p->retry_set || count_live(p) > 0) return;
+  for (size_t n = p->n_waiting; n > 0 && p->first != NULL; n--)
+    fail_job(pop_after(p, NULL), CAUSE_REFUSED, TDG_BAD_CONFIG, p->down);
+}
+
+/* Nothing can be opened now, and the next try is some time off.  Later on the loop, because pool_submit must return before
+ * done is called. */
+static void refuse_soon(struct pool *p) {
+  if (p->is_down && p->retry_set && p->first != NULL && count_live(p) == 0)
+    uv_idle_start(&p->idle, on_refuse);
 }
 
 static void on_retry(uv_timer_t *timer) {
@@ -182,6 +203,7 @@ static void on_retry(uv_timer_t *timer) {
     wait_to_retry(p);
     give_up(p, p->no_process);
     p->no_process[0] = '\0';
+    if (p->n_waiting == 0) uv_unref((uv_handle_t *)&p->retry);
     return;
   }
   take_turn(p);
@@ -191,7 +213,8 @@ static void on_retry(uv_timer_t *timer) {
  * must return before done is called. */
 static void no_process(struct pool *p, const char *why) {
   char label[PLUGIN_LABEL];
-  snprintf(p->no_process, sizeof p->no_process, "%s", why);
+  snprintf(p->no_process, sizeof p->no_process,
+           "%.220s; raise the limits on open files and processes, or end what holds them", why);
   if (p->failed_opens++ == 0)
     log_warning("no worker for the %s: %s; it is tried again", plugin_label(p->spec.component, label), why);
   wait_to_retry(p);
@@ -255,6 +278,7 @@ static void take_turn(struct pool *p) {
   while (p->n_waiting > 0 && give_one(p)) continue;
   dismiss_extra(p);
   if (p->n_under_way > 0) start_workers(p);
+  refuse_soon(p);
 }
 
 static void run_here(uv_idle_t *idle);

@@ -8,7 +8,8 @@
  *     alone in a new worker; when that dies too, `cause` says why and status is TDG_INTERNAL.  Jobs that were
  *     only queued in the worker are not blamed.  For a fetcher, which processes jobs concurrently, the
  *     culprit is unknown: its jobs are retried together once more, then each alone.
- *   - No worker can be opened: status TDG_BAD_CONFIG, cause CAUSE_REFUSED.
+ *   - No worker can be opened: status TDG_BAD_CONFIG, cause CAUSE_REFUSED; after several tries at once, until a later
+ *     one succeeds.
  *   - The verb is FRAME_OPEN: nothing is called; it is answered when a worker is open, or the plugin refuses
  *     to open.
  *

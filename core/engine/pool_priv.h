@@ -56,9 +56,11 @@ struct pool {
   size_t n_alone; /* waiting jobs that must run alone */
   uint32_t next_call;
   int failed_opens;     /* in a row */
-  char no_process[200]; /* the reason why the last worker could not be started; "" for none */
+  char no_process[300]; /* the reason why the last worker could not be started; "" for none */
+  int is_down;          /* nothing could be opened the last times: jobs fail at once until the next try, */
+  char down[1000];      /*   for this reason */
   uv_timer_t retry;     /* opens again after a failure */
-  uv_idle_t idle;       /* runs jobs in this process */
+  uv_idle_t idle;       /* runs jobs in this process; or refuses them */
   uv_timer_t count;     /* looks how many threads its workers have */
   struct map told;      /* mistakes that were told */
   int told_prints;
