@@ -504,6 +504,18 @@ int store_gone_find(const struct store *s, const uint64_t key[2]) {
 
 int store_purge(const struct store *s) { return store_removes(s) ? s->ops->purge(s->handle) : 0; }
 
+int store_purges_in_steps(const struct store *s) {
+  return STORE_HAS(s, purge_step) && STORE_HAS(s, empty_log);
+}
+
+int store_purge_step(const struct store *s, struct tdg_purge *p) {
+  return store_purges_in_steps(s) ? s->ops->purge_step(s->handle, p) : 0;
+}
+
+int store_empty_log(const struct store *s) {
+  return store_purges_in_steps(s) ? s->ops->empty_log(s->handle) : 0;
+}
+
 int store_check(const struct store *s, tdg_words_fn fn, void *arg) {
   return STORE_HAS(s, check) ? s->ops->check(s->handle, fn, arg) : TDG_BAD_CONFIG;
 }

@@ -131,6 +131,11 @@ int64_t store_removed_total(const struct store *s);
 int store_removed_add(const struct store *s, int64_t more);
 int store_gone_find(const struct store *s, const uint64_t key[2]);
 int store_purge(const struct store *s);
+/* Can it be purged beside a writer that goes on? */
+int store_purges_in_steps(const struct store *s);
+int store_purge_step(const struct store *s, struct tdg_purge *p);
+/* 0: nothing is left in it, or the store has none. */
+int store_empty_log(const struct store *s);
 /* The number of faults; TDG_BAD_CONFIG when the store cannot look. */
 int store_check(const struct store *s, tdg_words_fn fn, void *arg);
 

@@ -20,6 +20,13 @@ static struct tdg_removed take_out(struct contract *c, uint64_t work, enum tdg_g
   return removed;
 }
 
+/* Or as a whole. */
+static void purge_in_steps(struct contract *c) {
+  struct tdg_purge p = {.size = sizeof p};
+  if (!store_purges_in_steps(c->s)) assert_int_equal(store_purge(c->s), 0);
+  while (store_purges_in_steps(c->s) && store_purge_step(c->s, &p) > 0) continue;
+}
+
 static int see_hit(void *arg, const struct tdg_hit *hit) {
   (void)hit;
   ++*(int *)arg;
@@ -164,6 +171,9 @@ static void what_is_gone_is_known_to_be(void **state) {
   take_out(c, 2, TDG_GONE_FORGOTTEN);
   commit(c);
   contract_reopen(c);
+  assert_int_equal(store_gone_find(c->s, two), TDG_GONE_FORGOTTEN); /* at once; its keys with the purge */
+  purge_in_steps(c);
+  contract_reopen(c);
   assert_int_equal(store_gone_find(c->s, one), TDG_GONE_OLD);
   assert_int_equal(store_gone_find(c->s, two), TDG_GONE_FORGOTTEN);
   assert_int_equal(store_gone_find(c->s, key), TDG_GONE_FORGOTTEN);
@@ -202,6 +212,7 @@ static void what_is_forgotten_leaves_no_headline(void **state) {
   begin(c);
   take_out(c, 1, TDG_GONE_FORGOTTEN);
   commit(c);
+  purge_in_steps(c);
   q.id = a;
   assert_int_equal(OPS->story_list(H, &q, see_story, &row), 1);
   assert_int_equal(OPS->log_read(H, 0, 1u << TDG_NOTE, NULL, 0, see, &seen), 0);

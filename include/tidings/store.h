@@ -363,9 +363,10 @@ struct tdg_counts {
   uint32_t size, schema;
   int64_t records, versions, notes, briefs, stories, duplicates;
   int64_t tasks_ready, tasks_leased, tasks_done, tasks_failed, quarantined, sources, last_seq, bytes;
-  char owner[160];   /* the current writer: "pid 12 on host since ..."; "" when there is none */
-  int64_t dropped;   /* current records that a stage dropped; they are counted in records too */
-  int64_t log_bytes; /* of a log beside the file, from which it is copied there */
+  char owner[160];     /* the current writer: "pid 12 on host since ..."; "" when there is none */
+  int64_t dropped;     /* current records that a stage dropped; they are counted in records too */
+  int64_t log_bytes;   /* of a log beside the file, from which it is copied there */
+  int64_t log_emptied; /* ms: when the present writer last emptied it; 0: it has not, or there is none */
 };
 
 /* One hit of a search. */
@@ -438,6 +439,16 @@ struct tdg_removed {
   int64_t works, records; /* records: versions of them */
   int64_t notes, briefs, stories;
   int64_t quarantined; /* not set by work_remove */
+};
+
+/* How far purge_step has come; all 0 but size and alone before the first. */
+struct tdg_purge {
+  uint32_t size;
+  uint32_t alone; /* nobody has tasks under way, and `purge` comes behind: only rows are removed */
+  uint32_t part, waits;
+  int64_t at, end; /* of a part: its position, and where it ends (0: it is not known) */
+  uint64_t key[2];
+  int64_t quarantined; /* documents that were removed so far */
 };
 
 struct tdg_store_ops {
@@ -647,9 +658,9 @@ struct tdg_store_ops {
   /* Remove a work: all its versions, the notes about them, what search and queues of sinks have of them, its place in its
    * story.  A copy of it becomes an original, and later copies become copies of that.  The story has changed and
    * loses its briefs, so that it is listed as one whose brief is to be written again; one that has no record left is removed.  The keys of the work stay, and gone_find says why it is not there.
-   * FORGOTTEN: with the commit its
-   * keys are as its number, and all briefs of stories that it was ever in, headlines of them, tasks and quarantined
-   * documents that name its address, and what stages remember are removed too; purge overwrites what stood there.  1, or 0 when there is no such work. */
+   * FORGOTTEN: what else names it goes with purge or purge_step: its keys are then as its number, and all briefs of
+   * stories that it was ever in, headlines of them, tasks and quarantined documents that name its address, and what
+   * stages remember are removed too, and what stood there is overwritten.  1, or 0 when there is no such work. */
   int (*work_remove)(void *store, const uint64_t work[2], uint32_t why, int64_t now_ms, struct tdg_removed *);
   /* Why a work with this number or, of one that was forgotten, with this key is gone (enum tdg_gone); 0: none is. */
   int (*gone_find)(void *store, const uint64_t key[2]);
@@ -660,6 +671,16 @@ struct tdg_store_ops {
   /* Have the database examine itself: each fault is told in words.  Returns their number.  Called only when `size` covers
    * it. */
   int (*check)(void *store, tdg_words_fn fn, void *arg);
+
+  /* The two operations beside a writer that goes on are called only when `size` covers both, outside of a transaction;
+   * a store without them is written anew by `purge`, for which everything else waits.
+   *
+   * purge_step: the next part of what purge does, in a few hundredths of a second; the file does not become smaller.  1:
+   * there is more; 0: done; 2: something holds it up (a reader of the log, a task under way): again later.  Killed in
+   * between it is begun anew. */
+  int (*purge_step)(void *store, struct tdg_purge *);
+  /* Copy what is committed from the log to the file, and empty the log.  1: a reader needs it; nobody is waited for. */
+  int (*empty_log)(void *store);
 };
 
 #ifdef __cplusplus

@@ -28,6 +28,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#define EMPTIED "log emptied at " /* ms */
 enum { MAX_PATH = 4096, PRIVATE = 0600, OTHERS = 0077 };
 static const off_t LOCK_AT = (off_t)1 << 62; /* SQLite's locks are at 1 << 30 */
 
@@ -176,6 +177,7 @@ void sq_unlock(struct sq *s) {
   if (s->note_fd >= 0 && ftruncate(s->note_fd, 0) != 0) errno = 0;
   if (s->note_fd >= 0) close(s->note_fd);
   s->note_fd = -1;
+  s->note_second = 0;
   if (s->locked) fcntl(s->fd, SET_LOCK, &none);
   s->locked = 0;
 }
@@ -190,7 +192,15 @@ void sq_file_close(struct sq *s) {
   s->fd = -1;
 }
 
-/* ---- the note with the writer's name ---- */
+/* ---- the note with the writer's name, and when it last emptied the log ---- */
+
+/* A write lock would conflict even with a shared one; a shared lock by a reader of the file would not. */
+static int is_written(const struct sq *s) {
+  struct flock shared = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = LOCK_AT, .l_len = 1};
+  return fcntl(s->fd, GET_LOCK, &shared) == 0 && shared.l_type != F_UNLCK;
+}
+
+static int is_held(const struct sq *s) { return s->locked || is_written(s); }
 
 static int note_open(const struct sq *s, int flags) {
   char path[MAX_PATH];
@@ -227,13 +237,28 @@ static void note_write(struct sq *s) {
   if (ftruncate(s->note_fd, 0) != 0 || pwrite(s->note_fd, line, (size_t)n, 0) != n) errno = 0;
 }
 
-/* ---- the lock ---- */
-
-/* A write lock would conflict even with a shared one; a shared lock by a reader of the file would not. */
-static int is_written(const struct sq *s) {
-  struct flock shared = {.l_type = F_RDLCK, .l_whence = SEEK_SET, .l_start = LOCK_AT, .l_len = 1};
-  return fcntl(s->fd, GET_LOCK, &shared) == 0 && shared.l_type != F_UNLCK;
+/* Its second line, always as long. */
+void sq_lock_note(struct sq *s) {
+  char line[SQ_MAX_OWNER];
+  const off_t first = s->note_fd >= 0 ? lseek(s->note_fd, 0, SEEK_END) : 0;
+  const int n = snprintf(line, sizeof line, EMPTIED "%019lld\n", (long long)s->log_emptied);
+  if (first <= 0) return;
+  const off_t at = s->note_second > 0 ? s->note_second : first;
+  if (pwrite(s->note_fd, line, (size_t)n, at) == n) s->note_second = at;
 }
+
+int64_t sq_lock_emptied(const struct sq *s) {
+  char text[2 * SQ_MAX_OWNER];
+  long long at = 0;
+  const int fd = is_held(s) ? note_open(s, O_RDONLY) : -1;
+  const ssize_t n = fd >= 0 ? pread(fd, text, sizeof text - 1, 0) : -1;
+  if (fd >= 0) close(fd);
+  text[n > 0 ? n : 0] = '\0';
+  const char *line = strstr(text, "\n" EMPTIED);
+  return line != NULL && sscanf(line + 1, EMPTIED "%lld", &at) == 1 && at > 0 ? at : 0;
+}
+
+/* ---- the lock ---- */
 
 static int refuse(struct sq *s, int error) {
   char owner[SQ_MAX_OWNER];
@@ -261,5 +286,5 @@ int sq_lock(struct sq *s) {
 
 void sq_lock_owner(struct sq *s, char out[SQ_MAX_OWNER]) {
   out[0] = '\0';
-  if (s->locked || is_written(s)) note_read(s, out);
+  if (is_held(s)) note_read(s, out);
 }

@@ -22,6 +22,7 @@
  *   kept      values of fetchers and parsers, by source
  *   checkpoint, checkpoint_part   what stages remember, in parts
  *   gone, secret   works that were removed (removal.c)
+ *   forgotten      what is still to be looked for (forget.c)
  *   search    FTS5 over the view `words`: the index stores no text of its own
  */
 #include "sq.h"
@@ -230,6 +231,10 @@ static const char schema_21[] =
     "CREATE TABLE secret(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
     "INSERT INTO secret VALUES('gone', randomblob(192));"
     "CREATE INDEX brief_story ON brief(story);";
+
+/* What was forgotten and is still to be looked for elsewhere (forget.c). */
+static const char schema_22[] =
+    "CREATE TABLE forgotten(what INTEGER NOT NULL, value NOT NULL, PRIMARY KEY(what, value)) WITHOUT ROWID;";
 /* clang-format on */
 
 static const struct {
@@ -239,7 +244,7 @@ static const struct {
              {6, schema_6},   {7, schema_7},   {8, schema_8},   {9, schema_9},   {10, schema_10},
              {11, schema_11}, {12, schema_12}, {13, schema_13}, {14, schema_14}, {15, schema_15},
              {16, schema_16}, {17, schema_17}, {18, schema_18}, {19, schema_19}, {20, schema_20},
-             {21, schema_21}};
+             {21, schema_21}, {22, schema_22}};
 
 static int pragma_int(struct sq *s, const char *sql, int64_t *out) {
   sqlite3_stmt *st = sq_prepare(s, sql);

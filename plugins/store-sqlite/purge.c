@@ -1,13 +1,18 @@
-/* purge.c - the file written anew: as small as its content, without remains of what was removed.
+/* purge.c - without remains of what was removed: the file written anew, or in steps beside a writer that goes on.
  *
- * The index of words is merged first, because words of removed records stand in it until then.  SQLite writes the content
- * to a temporary file, which lies beside the store, then through its log into the file.  This needs a connection of its
- * own: the store's has its temporary tables in memory.
+ * What names forgotten works elsewhere goes first (forget.c).  Then the index of words is merged, because words of removed
+ * records stand in it until then.  Written anew the file is as small as its content: SQLite writes the content to a
+ * temporary file, which lies beside the store, then through its log into the file.  This needs a connection of its own: the
+ * store's has its temporary tables in memory.  In steps unused bytes are overwritten where they are (scrub.c), and the file
+ * keeps its size.
  */
 #include "sq.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
+
+enum { MERGE_PAGES = 150, MERGE = 100, SCRUB = 101 };
 
 static int step(struct sq *s, sqlite3 *db, const char *sql) {
   char *why = NULL;
@@ -31,10 +36,20 @@ static int rewrite(struct sq *s, sqlite3 *db) {
   return rc;
 }
 
+static int64_t now_ms(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_REALTIME, &t);
+  return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 /* 1: a reader still needs it. */
 static int empty_log(struct sq *s, sqlite3 *db) {
   const int rc = sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  if (rc == SQLITE_OK) return 0;
+  if (rc == SQLITE_OK) {
+    s->log_emptied = now_ms();
+    sq_lock_note(s);
+    return 0;
+  }
   return rc == SQLITE_BUSY || rc == SQLITE_LOCKED
              ? 1
              : sq_fail(s, TDG_RETRY, "store %s: emptying its log: %s", s->path, sqlite3_errstr(rc));
@@ -46,6 +61,8 @@ int sq_purge(void *store) {
   if (s->writing || (s->flags & TDG_STORE_READ))
     return sq_fail(s, TDG_DENIED, "store %s: it cannot be written anew now", s->path);
   int rc = sq_lock(s);
+  struct tdg_purge rows = {.size = sizeof rows, .alone = 1};
+  while (rc == 0 && (rc = sq_forget_some(s, &rows)) == 1) rc = 0;
   if (rc == 0) rc = sq_exec(s, "INSERT INTO search(search) VALUES('optimize')", "merging the index of words");
   if (rc != 0) return rc;
   sq_wal_end(s);
@@ -56,6 +73,56 @@ int sq_purge(void *store) {
   if (rc == 0) rc = empty_log(s, db);
   sqlite3_close(db);
   return rc;
+}
+
+/* ---- in steps ---- */
+
+int sq_empty_log(void *store) {
+  struct sq *s = store;
+  if (s->writing || (s->flags & TDG_STORE_READ))
+    return sq_fail(s, TDG_DENIED, "store %s: its log cannot be emptied now", s->path);
+  sqlite3_busy_timeout(s->db, 0);
+  const int rc = empty_log(s, s->db);
+  sqlite3_busy_timeout(s->db, SQ_BUSY_MS);
+  return rc;
+}
+
+/* The first call puts all parts of the index into one merge, those that follow go on with it (FTS5: a negative number). */
+static int merge_some(struct sq *s, struct tdg_purge *p) {
+  int rc = sq_begin(s);
+  sqlite3_stmt *st = rc < 0 ? NULL : sq_prepare(s, "INSERT INTO search(search, rank) VALUES('merge', ?)");
+  if (rc >= 0 && st == NULL) rc = s->status;
+  const int before = sqlite3_total_changes(s->db);
+  if (rc >= 0) {
+    sq_bind_int(st, 1, p->at == 0 ? -MERGE_PAGES : MERGE_PAGES);
+    rc = sq_run(s, st);
+  }
+  const int more = sqlite3_total_changes(s->db) - before >= 2;
+  if (rc >= 0) rc = sq_commit(s);
+  if (rc < 0) return s->writing ? sq_rollback(s), rc : rc;
+  p->at++;
+  return more || p->at == 1;
+}
+
+/* p->part counts on from the parts of forget.c. */
+int sq_purge_step(void *store, struct tdg_purge *p) {
+  struct sq *s = store;
+  if (s->writing || (s->flags & TDG_STORE_READ))
+    return sq_fail(s, TDG_DENIED, "store %s: it cannot be purged now", s->path);
+  if (p->size < sizeof *p)
+    return sq_fail(s, TDG_BAD_INPUT, "store %s: a purge without its position", s->path);
+  int rc = p->part < MERGE ? sq_forget_some(s, p) : 0;
+  if (rc != 0 || p->alone) return rc;
+  if (p->part < MERGE) p->part = MERGE, p->at = 0;
+  if (p->part == MERGE) {
+    rc = merge_some(s, p);
+    if (rc == 0) p->part = SCRUB, p->at = 0;
+    return rc < 0 ? rc : 1;
+  }
+  rc = p->part == SCRUB ? sq_scrub_some(s, p) : 0;
+  if (rc == 0) p->part = SCRUB + 1;
+  if (rc == 0) rc = sq_empty_log(s);
+  return rc == 1 && p->part > SCRUB ? 2 : rc;
 }
 
 /* ---- does it hold together? ---- */

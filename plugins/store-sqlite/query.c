@@ -255,6 +255,7 @@ int sq_counts(void *store, struct tdg_counts *out) {
   if (rc != 0) return rc;
   sq_lock_owner(s, c.owner);
   c.log_bytes = sq_log_bytes(s);
+  c.log_emptied = sq_lock_emptied(s);
   size_t size = out->size > 0 && out->size < sizeof c ? out->size : sizeof c;
   memcpy(out, &c, size);
   out->size = (uint32_t)size;

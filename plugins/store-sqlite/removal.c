@@ -212,7 +212,6 @@ int sq_work_remove(void *store, const uint64_t work[2], uint32_t why, int64_t no
   rc = drop_words(s, work);
   if (rc >= 0) rc = sq_gone_put(s, work, why, now_ms);
   if (rc >= 0 && why == TDG_GONE_FORGOTTEN) rc = sq_forget_gather(s, work);
-  s->forgot_at = now_ms;
   if (rc >= 0) rc = drop_versions(s, work, out);
   if (rc >= 0) rc = sq_keep_last_seq(s);
   if (rc < 0) return s->broken = 1, rc;

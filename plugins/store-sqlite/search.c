@@ -24,7 +24,7 @@ enum {
   INDEX_BATCH = 256
 };
 
-static int64_t clock_us(void) {
+int64_t sq_clock_us(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
   return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
@@ -32,7 +32,7 @@ static int64_t clock_us(void) {
 
 static int past_deadline(void *arg) {
   struct sq *s = arg;
-  return s->deadline_us != 0 && clock_us() > s->deadline_us;
+  return s->deadline_us != 0 && sq_clock_us() > s->deadline_us;
 }
 
 /* tidings_text(text, wire): the text of a row.  \1 and \2 mark hits in snippets, so they are removed from
@@ -248,10 +248,10 @@ int sq_search(void *store, const char *query, int64_t limit, tdg_hit_fn fn, void
   char match[MAX_QUERY + 4 * MAX_TERMS + 8];
   struct question q = {match, limit < 1 || limit > MAX_HITS ? MAX_HITS : limit, 0};
   if (query_build(query, match, sizeof match) == 0) return 0;
-  s->deadline_us = clock_us() + RANK_US;
+  s->deadline_us = sq_clock_us() + RANK_US;
   int rc = ask(s, &q, HITS "rank LIMIT ?2", fn, arg);
   if (rc < 0 && q.n == 0 && past_deadline(s)) {
-    s->deadline_us = clock_us() + NEWEST_US;
+    s->deadline_us = sq_clock_us() + NEWEST_US;
     rc = ask(s, &q, HITS "search.rowid DESC LIMIT ?2", fn, arg);
   }
   int late = rc < 0 && past_deadline(s);

@@ -16,7 +16,7 @@
 #include <sqlite3.h>
 
 enum {
-  SQ_SCHEMA = 21,
+  SQ_SCHEMA = 22,
   SQ_APPLICATION = 0x54646E67, /* "Tdng": PRAGMA application_id */
   SQ_BUSY_MS = 5000,
   SQ_MAX_STATEMENTS = 128,
@@ -64,17 +64,17 @@ struct sq {
   int fd;      /* of the database file, for its lock; -1: not open.  Closed after SQLite's own (lock.c) */
   int locked;  /* this connection is the writer */
   int note_fd; /* PATH-lock, -1 */
-  int writing; /* between begin and commit */
-  int status;  /* of the last failure */
-  int broken;  /* this transaction can only be rolled back */
+  int64_t note_second; /* where its second line is; 0: it has none */
+  int writing;         /* between begin and commit */
+  int status;          /* of the last failure */
+  int broken;          /* this transaction can only be rolled back */
   int64_t last_seq, last_id, saved_id;
   int64_t deadline_us; /* of a search; 0 = none */
   struct sq_statement statements[SQ_MAX_STATEMENTS];
   size_t n_statements;
   struct sq_absent absent;
   struct sq_fresh fresh;
-  int forgetting;           /* this transaction has forgotten works, */
-  int64_t forgot_at;        /* the last of them at this time */
+  int64_t log_emptied;      /* ms; 0: not by this connection */
   struct sq_secret *secret; /* removal.c; NULL: not known yet */
   struct sq_wal *wal;       /* NULL: the log has not been long yet (wal.c) */
   int has_dirty;            /* stories are to be recounted */
@@ -108,6 +108,11 @@ int sq_check_text(struct sq *s, const char *what, struct tdg_str v); /* checks f
 int sq_may_write(struct sq *s); /* checks: between begin and commit, not broken */
 void sq_close_statements(struct sq *s);
 
+/* ---- sqlite.c ---- */
+int sq_begin(void *store);
+int sq_commit(void *store);
+int sq_rollback(void *store);
+
 /* ---- lock.c: the file, and its one writer ---- */
 /* Open or create the file with mode 0600; then s->path is its real name, and s->message a warning or "". */
 int sq_file_open(struct sq *s);
@@ -116,6 +121,8 @@ void sq_file_close(struct sq *s); /* call after SQLite has closed it; releases t
 int sq_lock(struct sq *s);        /* TDG_STORE_BUSY names the holder */
 void sq_unlock(struct sq *s);
 void sq_lock_owner(struct sq *s, char out[SQ_MAX_OWNER]); /* "" when there is no writer */
+void sq_lock_note(struct sq *s);             /* the writer has emptied its log at s->log_emptied */
+int64_t sq_lock_emptied(const struct sq *s); /* when whoever writes has; 0: not known */
 
 /* ---- migrations.c ---- */
 int sq_schema_open(struct sq *s); /* checks, creates or migrates */
@@ -277,11 +284,19 @@ int sq_keep_last_seq(struct sq *s);          /* before rows are removed */
 int sq_gone_put(struct sq *s, const uint64_t key[2], uint32_t why, int64_t now_ms);
 /* ---- forget.c ---- */
 int sq_forget_gather(struct sq *s, const uint64_t work[2]); /* before its records are removed */
-int sq_forget_settle(struct sq *s);                         /* before the commit */
+/* A part of what names forgotten works elsewhere; p->part counts on.  1: there is more of this; 0: all is done; 2: later. */
+int sq_forget_some(struct sq *s, struct tdg_purge *p);
 /* ---- purge.c ---- */
 int sq_purge(void *store);
+int sq_purge_step(void *store, struct tdg_purge *p);
+int sq_empty_log(void *store);
+/* ---- scrub.c ---- */
+/* Pages from p->at on, for a while.  1: there are more; 0: all is done; 2: the log is in use. */
+int sq_scrub_some(struct sq *s, struct tdg_purge *p);
 int sq_check(void *store, tdg_words_fn fn, void *arg);
 
+/* Monotonic. */
+int64_t sq_clock_us(void);
 /* Take a record out of the index, in which it is. */
 int sq_search_drop(struct sq *s, int64_t seq);
 int sq_search_register(struct sq *s); /* registers functions and tokenizer; call before using the schema */

@@ -13,6 +13,7 @@
  *   fresh.c       words of new rows
  *   quarantine.c  refused documents                    prepared.c    prepared statements, messages
  *   removal.c     records that are removed              purge.c       the file written anew
+ *   scrub.c       unused bytes overwritten in place
  */
 #include "sq.h"
 
@@ -104,7 +105,9 @@ static int sq_open(const char *path, unsigned flags, void **store, char *message
   int rc = open_file(s);
   if (rc == 0) rc = sq_search_register(s);
   if (rc == 0)
-    rc = sq_exec(s, "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON",
+    rc = sq_exec(s,
+                 "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON;"
+                 "PRAGMA secure_delete = ON", /* scrub.c relies on it */
                  "opening");
   if (rc == 0) rc = sq_schema_open(s);
   if (rc == 0 && !(flags & TDG_STORE_READ)) sq_wal_watch(s);
@@ -161,7 +164,7 @@ static int counter_write(struct sq *s) {
   return sq_run(s, st);
 }
 
-static int sq_rollback(void *store) {
+int sq_rollback(void *store) {
   struct sq *s = store;
   if (!s->writing) return 0;
   s->writing = s->broken = 0;
@@ -169,7 +172,7 @@ static int sq_rollback(void *store) {
   return sq_exec(s, "ROLLBACK", "rolling back");
 }
 
-static int sq_begin(void *store) {
+int sq_begin(void *store) {
   struct sq *s = store;
   if (s->writing) return sq_fail(s, TDG_DENIED, "store %s: a transaction is open already", s->path);
   if (s->flags & TDG_STORE_READ)
@@ -178,7 +181,7 @@ static int sq_begin(void *store) {
   if (rc == 0) rc = sq_exec(s, "BEGIN IMMEDIATE", "starting a transaction");
   if (rc != 0) return rc;
   s->writing = 1;
-  s->broken = s->forgetting = 0;
+  s->broken = 0;
   rc = counter_read(s);
   if (rc == 0) sq_fresh_begin(s);
   if (rc == 0) rc = sq_absent_check(s);
@@ -186,11 +189,10 @@ static int sq_begin(void *store) {
   return rc;
 }
 
-static int sq_commit(void *store) {
+int sq_commit(void *store) {
   struct sq *s = store;
   if (!s->writing) return sq_fail(s, TDG_DENIED, "store %s: nothing to commit", s->path);
   int rc = s->broken ? s->status : 0;
-  if (rc == 0) rc = sq_forget_settle(s);
   if (rc == 0) rc = sq_story_settle(s);
   if (rc == 0) rc = counter_write(s);
   if (rc == 0) rc = sq_exec(s, "COMMIT", "committing");
@@ -304,6 +306,8 @@ static const struct tdg_store_ops ops = {
     .gone_find = sq_gone_find,
     .purge = sq_purge,
     .check = sq_check,
+    .purge_step = sq_purge_step,
+    .empty_log = sq_empty_log,
 };
 
 TDG_PLUGIN("org.tidings.store-sqlite", TDG_VERSION, "Keeps everything in one SQLite file",

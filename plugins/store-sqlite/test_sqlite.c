@@ -92,7 +92,7 @@ static void a_newer_schema_is_refused_with_both_numbers(void **state) {
   assert_null(open_store(p, 0));
   assert_int_equal(p->status, TDG_DENIED);
   assert_non_null(strstr(p->message, "schema 77"));
-  assert_non_null(strstr(p->message, "knows 21"));
+  assert_non_null(strstr(p->message, "knows 22"));
 }
 
 static void an_older_schema_is_brought_up_to_date(void **state) {
@@ -103,13 +103,13 @@ static void an_older_schema_is_brought_up_to_date(void **state) {
   assert_non_null(s);
   put_one(s);
   assert_int_equal(s->ops->counts(s->handle, &counts), 0);
-  assert_int_equal(counts.schema, 21);
+  assert_int_equal(counts.schema, 22);
   store_close(s);
 }
 
 /* Schemas as they were: what the next one added is taken away again. */
 static const char back_to_8[] =
-    "DROP TABLE gone; DROP TABLE secret; DROP INDEX brief_story; "
+    "DROP TABLE forgotten; DROP TABLE gone; DROP TABLE secret; DROP INDEX brief_story; "
     "DROP INDEX lane_run; DROP TABLE subscription; ALTER TABLE source DROP COLUMN due_by; ALTER TABLE source "
     "DROP COLUMN status;"
     "ALTER TABLE source DROP COLUMN due_wait; ALTER TABLE source DROP COLUMN words;"
@@ -135,8 +135,9 @@ static const char back_to_2[] =
     "ALTER TABLE source DROP COLUMN trouble; ALTER TABLE source DROP COLUMN trouble_since;"
     "ALTER TABLE source DROP COLUMN listed; ALTER TABLE source DROP COLUMN pages; PRAGMA user_version = 2";
 
-static const char back_to_19[] = "DROP TABLE gone; DROP TABLE secret; DROP INDEX brief_story; DELETE FROM "
-                                 "search_config WHERE k = 'automerge'; PRAGMA user_version = 19";
+static const char back_to_19[] =
+    "DROP TABLE forgotten; DROP TABLE gone; DROP TABLE secret; DROP INDEX brief_story; DELETE FROM "
+    "search_config WHERE k = 'automerge'; PRAGMA user_version = 19";
 static const char back_to_18[] = "ALTER TABLE subscription DROP COLUMN hubs; PRAGMA user_version = 18";
 
 /* As far as they are there. */
@@ -817,6 +818,82 @@ static void refused_records_of_schema_7_are_counted(void **state) {
   store_close(s);
 }
 
+/* ---- purged in steps ---- */
+
+static size_t two(const unsigned char *p) { return (size_t)p[0] << 8 | p[1]; }
+
+/* Pages of trees with something between their pointers and their content. */
+static int pages_with_remains(const struct place *p) {
+  unsigned char page[4096];
+  int n = 0;
+  FILE *f = fopen(p->path, "rb");
+  assert_non_null(f);
+  for (size_t i = 0; fread(page, sizeof page, 1, f) == 1; i++) {
+    const unsigned char *h = page + (i == 0 ? 100 : 0);
+    if (h[0] != 2 && h[0] != 5 && h[0] != 10 && h[0] != 13) continue;
+    size_t at = (size_t)(h - page) + (h[0] < 10 ? 12 : 8) + 2 * two(h + 3);
+    const size_t end = two(h + 5) != 0 ? two(h + 5) : 65536;
+    while (at < end && end <= sizeof page && page[at] == 0) at++;
+    n += at < end && end <= sizeof page;
+  }
+  fclose(f);
+  return n;
+}
+
+static void put_many(struct store *s, int from, int n) {
+  char text[900];
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  for (int i = from; i < from + n; i++) {
+    memset(text, 'a' + i % 26, sizeof text);
+    snprintf(text, sizeof text, "needle%d of the row", i);
+    struct tdg_row r = {.size = sizeof r, .kind = TDG_ARTICLE, .version = 1, .work = {(uint64_t)i, 1}};
+    r.wire = (struct tdg_str){text, 100 + (size_t)(i * 37 % 800)};
+    r.text = r.url = r.title = text_str(text);
+    r.id = s->ops->new_id(s->handle, 1000);
+    assert_int_equal(s->ops->record_append(s->handle, &r), 0);
+  }
+  assert_true(s->ops->search_index(s->handle, n) >= 0);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+}
+
+/* While a reader uses the log it goes no further. */
+static void steps_leave_nothing_in_unused_bytes(void **state) {
+  struct place *p = *state;
+  enum { N = 2000 };
+  struct tdg_purge purge = {.size = sizeof purge};
+  struct tdg_removed removed = {.size = sizeof removed};
+  struct store *s = open_store(p, TDG_STORE_CREATE);
+  put_many(s, 1, N);
+  assert_int_equal(s->ops->begin(s->handle), 0);
+  for (uint64_t i = 1; i < N; i++)
+    if (i % 5 != 0) store_work_remove(s, (uint64_t[2]){i, 1}, TDG_GONE_FORGOTTEN, 5000, &removed);
+  assert_int_equal(s->ops->commit(s->handle), 0);
+  assert_int_equal(store_empty_log(s), 0);
+  assert_true(pages_with_remains(p) > 0);
+  sqlite3 *reader;
+  assert_int_equal(sqlite3_open(p->path, &reader), SQLITE_OK);
+  put_many(s, N + 1, 1); /* the log has something */
+  assert_int_equal(sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM counter", NULL, NULL, NULL), SQLITE_OK);
+  int rc, steps = 0, held = 0;
+  while ((rc = store_purge_step(s, &purge)) > 0) {
+    if (rc == 2 && ++held == 3) assert_int_equal(sqlite3_close(reader), SQLITE_OK);
+    assert_true(++steps < 10000);
+  }
+  assert_int_equal(rc, 0);
+  assert_int_equal(held, 3);
+  assert_int_equal(pages_with_remains(p), 0);
+  int hits = 0;
+  assert_true(s->ops->search(s->handle, "needle7", 10, see_hit, &hits) >= 0 && hits == 0);
+  assert_true(s->ops->search(s->handle, "needle10", 10, see_hit, &hits) >= 0 && hits == 1);
+  put_many(s, N + 2, 1);
+  assert_int_equal(store_check(s, NULL, NULL), 0);
+  assert_int_equal(s->ops->verify(s->handle, NULL, NULL), 0);
+  struct tdg_counts counts = {.size = sizeof counts};
+  assert_int_equal(s->ops->counts(s->handle, &counts), 0);
+  assert_true(counts.log_emptied > 0);
+  store_close(s);
+}
+
 int main(void) {
   watch_memory();
   const struct CMUnitTest tests[] = {
@@ -845,6 +922,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(when_ranking_takes_too_long_the_newest_come, setup, teardown),
       cmocka_unit_test_setup_teardown(the_index_is_the_same_wherever_its_words_come_from, setup, teardown),
       cmocka_unit_test_setup_teardown(a_store_in_a_folder_of_others_can_be_read, setup, teardown),
+      cmocka_unit_test_setup_teardown(steps_leave_nothing_in_unused_bytes, setup, teardown),
       cmocka_unit_test(a_text_out_of_its_record_packs_to_almost_nothing),
       cmocka_unit_test(any_text_comes_back_as_it_was),
       cmocka_unit_test(packing_hostile_text_stays_linear),
