@@ -179,6 +179,8 @@ static struct buf text_of(const tdg_rec *r) {
 
 void version_diff_put(struct page *p, const tdg_rec *before, const tdg_rec *after) {
   struct buf a = text_of(before), b = text_of(after);
+  buf_str(&a, "\n"); /* the last paragraph of one may be in the middle of the other */
+  buf_str(&b, "\n");
   put_title(p, before, after);
   put_time(p, "published", TDG_PUBLISHED, before, after);
   put_time(p, "updated", TDG_UPDATED, before, after);

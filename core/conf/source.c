@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <tidings/kit/date.h>
 
@@ -173,10 +174,27 @@ static void check_expected(struct loader *l, const struct yaml_node *map, const 
             duration(within, s->expect.new_within), duration(every, s->every));
 }
 
+/* "yes" is no parser, though it may be near the name of one. */
+static int is_yes_or_no(const char *text) {
+  static const char *const words[] = {"yes", "no", "true", "false", "on", "off"};
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (strcasecmp(text, words[i]) == 0) return 1;
+  return 0;
+}
+
 static void take_full_text(struct loader *l, const struct yaml_node *n, struct conf_source *s) {
   if (n == NULL) return;
   s->full_text = (struct conf_component){.name = "", .id = "", .place = n->place};
   s->has_full_text = 1;
+  if (n->kind == YAML_TEXT && !n->nothing && is_yes_or_no(n->text)) {
+    conf_complain(
+        l->errors, n->place,
+        "full_text: wanted the parser of the articles, e.g. {parse: article}, not \"%.10s\"; without it "
+        "articles are not fetched",
+        n->text);
+    s->has_full_text = 0;
+    return;
+  }
   if (n->kind == YAML_TEXT && !n->nothing) {
     s->full_text.name = s->full_text.id = n->text;
     return;

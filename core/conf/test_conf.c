@@ -434,6 +434,10 @@ static void mistakes_in_sources_are_placed(void **state) {
        "2:40: options: whose? Name the parser with parse:"},
       {"sources:\n  - {id: a, url: \"https://a.example/\", full_text: {}}\n",
        "2:51: full_text: wanted the parser of the articles, e.g. {parse: article}"},
+      {"sources:\n  - {id: a, url: \"https://a.example/\", full_text: yes}\n",
+       "2:51: full_text: wanted the parser of the articles, e.g. {parse: article}, not \"yes\"; without it "
+       "articles are "
+       "not fetched"},
       {"sources:\n  - {id: a, url: \"https://a.example/\", rights: {holdr: x}}\n",
        "2:49: unknown key \"holdr\" in rights; did you mean \"holder\"?"},
       {"sources:\n  - text\n",

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -131,7 +132,9 @@ void failure_put(tdg_call *call, tdg_rec *doc, const struct transfer *t, CURLcod
   int alone = 0;
   const struct failure f = by_code(t, rc);
   const char *said = t->error[0] != '\0' ? t->error : curl_easy_strerror(rc);
-  if (t->stop != STOP_NONE) snprintf(message, sizeof message, "%s", f.advice);
+  /* libcurl takes an address that we do not let it use for a server that does not answer */
+  if (t->stop != STOP_NONE || strcmp(f.class, "refused-address") == 0)
+    snprintf(message, sizeof message, "%s", f.advice);
   else snprintf(message, sizeof message, "%s (%s)", f.advice, said);
   plain_words(message);
   failure_put_words(call, doc, f.class, message);
