@@ -89,7 +89,7 @@ WORDS = [CANARY.encode(), GUID.encode(), b"Oberwaldshausen", b"oberwaldshausen"]
 def traces(name):
     """Where the sentence, its guid or its rarest word stand."""
     found = []
-    for path in glob.glob(P.path(name + ".db*")) + glob.glob(P.path(name + "-captures", "*")):
+    for path in filter(os.path.isfile, glob.glob(P.path(name + ".db*")) + glob.glob(P.path(name + "-captures", "*"))):
         data = open(path, "rb").read()
         data += within(unpacked(path)) if "-captures" in path else b""
         found += [(os.path.basename(path), w) for w in WORDS if w in data]
@@ -219,12 +219,75 @@ for turn in range(7):
 check("a forget that is killed is not begun, or finished by the next run, which says so", not faults, faults[:2])
 check("it was killed in the midst", kills > 1, kills)
 
-# ---- another program writes
-run = P.start("run", "--config", c)
-until(lambda: os.path.exists(P.path("kill6.db-control")))
-busy = P.run("forget", "--config", c, "http://gazette.example/other-1").returncode == 6
+# ---- another program writes: one that polls is asked to do it, any other is waited for
+for f in feeds.values():
+    f.clear()
+c = conf("beside")
+say("gazette", GUID, CANARY + " last night", CANARY + ", the keeper said." + TAIL % "gazette")
+say("mill", GUID + "-2", "Insects: " + CANARY, CANARY + ", it was confirmed." + TAIL % "mill")
+say("gazette", "other-1", "Harbour reopens after the storm of the century", "The harbour of Nordhaven opened again on Monday." + TAIL % "gazette")
+say("pages", "page1", CANARY + " on a page", "A page.")
+many = P.write("many.jsonl", "".join(json.dumps({"id": "n%d" % i, "title": "Report %d of the harbour" % i, "url": "http://archive.example/%d" % i, "source": "Wire",
+                                                 "text": " ".join(["%s %d" % (CANARY if i % 7 == 0 or i >= 2600 else "Nothing of note", i)] * (1 + i % 20))}) + "\n" for i in range(3000)))
+P.expect("import", "--config", c, many)
+poll(c)
+log = open(P.path("beside.log"), "w")
+run = P.start("run", "-v", "--config", c, stderr=log)
+until(lambda: os.path.exists(P.path("beside.db-control")))
+say("gazette", "other-2", "Second item, while the program runs", "The council of Nordhaven met." + TAIL % "gazette")
+until(lambda: "Second item, while the program runs" in titles(c))
+feeds["gazette"].pop(GUID), feeds["mill"].pop(GUID + "-2")
+feeds["pages"].clear()
+say("pages", "page2", "A quiet page of another matter", "A page.")
+until(lambda: "page2" in titles(c))
+p = P.run("forget", "--config", c, "http://gazette.example/" + GUID, "no-such-thing", "gazette:other-1")
+check("of several things one of which is unknown none is deleted, and each is told", p.returncode == 4 and "no-such-thing" in p.stderr and "nothing was deleted" in p.stderr
+      and "Harbour reopens after the storm of the century" in titles(c) and not os.path.exists(P.path("beside.db-forget")), told(p))
+p = P.run("forget", "--json", "--config", c, GUID, "mill:" + GUID + "-2", "http://127.0.0.3:%d/pages/page1" % web.port, *["n%d" % i for i in range(3000) if i % 7 == 0 or i >= 2600])
+said = json.loads(p.stdout or "{}")
+check("a program that polls forgets beside its polls: by a guid, a source's guid, an address and ids", p.returncode == 0 and said.get("records") == 3 + 372 + 400 and said["captures"] > 0 and not os.path.exists(P.path("beside.db-forget")), told(p))
+check("while it runs no byte of the store, its log and the captures has it", traces("beside") == [] and run.poll() is None, traces("beside"))
+say("gazette", "other-3", "Third item, after it was forgotten", "The mayor of Nordhaven spoke." + TAIL % "gazette")
+feeds["gazette"][GUID] = (CANARY + " last night", CANARY + ", the keeper said." + TAIL % "gazette", now)
+check("it goes on polling, and stores it no more", until(lambda: "Third item, after it was forgotten" in titles(c)) and not [x for x in titles(c) if CANARY in x], titles(c)[-5:])
+feeds["gazette"].pop(GUID)
+p = P.run("forget", "--known", "--config", c, "gazette:other-1", "no-such-thing")
+check("--known forgets the others", p.returncode == 3 and "Harbour reopens after the storm of the century" not in titles(c), told(p))
+ask = P.start("forget", "--config", c, *["n%d" % i for i in range(1, 2600, 7)])
+begun = until(lambda: os.path.exists(P.path("beside.db-forget")) and os.path.getsize(P.path("beside.db-forget")) > 0, pause=0.001)
+ask.send_signal(signal.SIGKILL)
+ask.wait()
+told_so = P.run("status", "--config", c).stdout
+finished = until(lambda: not os.path.exists(P.path("beside.db-forget")))
+check("the command is killed: the program finishes it", begun and finished and len(lines(P.run("export", "--format", "jsonl", "--config", c).stdout)) < 1900, told_so)
+ask = P.start("forget", "--config", c, *["n%d" % i for i in range(2, 2600, 7)])
+begun = until(lambda: os.path.exists(P.path("beside.db-forget")), pause=0.001)
+run.send_signal(signal.SIGKILL)
+run.wait()
+ask.wait()
+waits = os.path.exists(P.path("beside.db-forget"))
+told_so = P.run("status", "--config", c).stdout
+dry = P.run("forget", "--dry-run", "--config", c, "n3")
+check("the program is killed: status and --dry-run tell what is not finished", not waits or ("to forget" in told_so and "372 records" in told_so and "372 records" in dry.stderr), (waits, told_so, told(dry)))
+run = P.start("run", "-v", "--config", c, stderr=log)
+finished = until(lambda: not os.path.exists(P.path("beside.db-forget")))
+left = lines(P.run("export", "--format", "jsonl", "--config", c).stdout)
+check("and the next one finishes it beside its polls", begun and finished and not [r for r in left if r.get("native_id") in ["n%d" % i for i in range(2, 2600, 7)]], len(left))
+p = P.run("store", "vacuum", "--config", c)
+check("vacuum is done by it too", p.returncode == 0 and "MiB, before" in p.stdout and run.poll() is None, told(p))
+p = P.run("store", "trim", "--config", c)
+check("trim says by it that everything is kept", p.returncode == 4 and "for ever" in p.stderr, told(p))
 run.send_signal(signal.SIGTERM)
 run.wait()
-check("nothing is deleted while another program writes", busy and "Harbour reopens" in titles(c) and not os.path.exists(P.path("kill5.db-forget")), titles(c))
+said = open(P.path("beside.log")).read()
+check("its log tells what was forgotten, without what it was", "775 records in" in said and "Zyxomma" not in said.split("775 records in")[1], said[-1500:])
+check("the store is whole", P.run("store", "check", "--config", c).returncode == 0 and P.run("store", "verify", "--config", c).returncode == 0, "")
+slow = P.start("import", "--config", c, P.write("more.jsonl", open(many).read().replace("archive.example", "other.example").replace('"n', '"m')))
+until(lambda: os.path.getsize(P.path("beside.db-lock")) > 0)
+slow.send_signal(signal.SIGSTOP)
+p = P.run("forget", "--config", c, "gazette:other-2")
+slow.send_signal(signal.SIGCONT)
+slow.wait()
+check("nothing is deleted while an import writes", p.returncode == 6 and not os.path.exists(P.path("beside.db-forget")), told(p))
 check("nothing to forget is a mistake", P.run("forget", "--config", c).returncode == 2, "")
 P.end()

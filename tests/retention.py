@@ -3,14 +3,15 @@
 
   retention.py --tidings build/release/tidings --shim build/release/tests/clock_shift.so
 
-The clock is moved by weeks between the polls.  With --records 1000000 a store of so many records loses them while a program polls and
-searches go on, and the figures are printed; nothing else is tested then.
+The clock is moved by weeks between the polls.  With --records 1000000 a store of so many records loses some by `forget`, is copied and then loses
+all of them, while a program polls and searches go on, and the figures are printed; nothing else is tested then.
 """
 import email.utils
 import json
 import os
 import signal
 import sqlite3
+import threading
 import time
 
 from loopback import Clock, Web
@@ -19,6 +20,7 @@ from program import arguments, lines, Program, told, until
 ap = arguments(__doc__)
 ap.add_argument("--shim", required=True, help="tests/clock_shift.c, compiled")
 ap.add_argument("--records", type=int, default=0, help="measure with a store of so many")
+ap.add_argument("--filled", help="with --records: a store that has them (made by an earlier measure), which is moved here; else they are imported")
 P = Program("retention", ap)
 check = P.check
 clock = Clock(P.folder, P.arguments.shim, P.env)
@@ -68,15 +70,66 @@ def status(c):
 
 
 # ---- the measure
+def polls_while(c, what, name):
+    """How long `what` takes while a source is polled each second, and the longest pause between two polls."""
+    polls, stop, number = [], threading.Event(), [0]
+
+    def feed():
+        while not stop.wait(0.2):
+            number[0] += 1
+            item("/mill", "%s%d" % (name, number[0]), "Fresh report %s %d" % (name, number[0]))
+            polls.extend(x.at for x in web.take() if x.path == "/mill")
+            del feeds["/mill"][:-20]
+    web.take()
+    fed = threading.Thread(target=feed)
+    fed.start()
+    time.sleep(4)
+    at = time.monotonic()
+    p = what()
+    took = time.monotonic() - at
+    time.sleep(2)
+    stop.set()
+    fed.join()
+    gaps = sorted(b - a for a, b in zip(polls, polls[1:]))
+    print("%s: %.1f s; polls of a source that is due each second: %.2f s apart (median), at most %.2f s" % (name, took, gaps[len(gaps) // 2], gaps[-1]), flush=True)
+    return p
+
+
+def measure_beside(c, n):
+    run = P.start("run", "--config", c)
+    until(lambda: os.path.exists(P.path("big.db-control")), 600)
+    copy = P.path("copy.db")
+    polls_while(c, lambda: time.sleep(15), "nothing else")
+    for some in (1, min(1000, n // 10)):
+        p = polls_while(c, lambda: P.run("forget", "--config", c, *["r%d" % (some + i) for i in range(some)], timeout=36000), "forget %d" % some)
+        check("they are forgotten beside the polls", p.returncode == 0 and "%d record" % some in p.stdout, told(p))
+    p = polls_while(c, lambda: P.run("store", "backup", "--config", c, copy, timeout=36000), "backup")
+    check("a copy is made beside the polls", p.returncode == 0, told(p))
+    check("it is whole", P.run("store", "check", "--store", copy, timeout=36000).returncode == 0, "")
+    os.unlink(copy)
+    quiet = P.path("big.db-wal")
+    print("the log: %.1f MiB" % (os.path.getsize(quiet) / 2**20), flush=True)
+    p = polls_while(c, lambda: P.run("store", "vacuum", "--config", c, timeout=36000), "vacuum")
+    check("the file is written anew, while polls wait", p.returncode == 0, told(p))
+    run.send_signal(signal.SIGTERM)
+    run.wait()
+
+
 def measure(n):
     c = conf("big", "{ records: 30d }", [("mill", ""), ("gazette", "")])
     with open(P.path("big.jsonl"), "w") as f:
-        for i in range(n):
+        for i in range(0 if P.arguments.filled else n):
             f.write(json.dumps({"id": "r%d" % i, "title": "Report number %d of the %dth harbour" % (i, i % 97), "url": "http://archive.example/%d" % i,
                                 "text": " ".join("word%d" % ((i * 7919 + k * k * 104729) % 30000) for k in range(150))}) + "\n")
     began = time.monotonic()
-    P.expect("import", "--quiet", "--config", c, P.path("big.jsonl"), timeout=36000)
+    if P.arguments.filled:
+        os.rename(P.arguments.filled, P.path("big.db"))
+    else:
+        P.expect("import", "--quiet", "--config", c, P.path("big.jsonl"), timeout=36000)
     print("import of %d records: %.0f s, %.1f MiB" % (n, time.monotonic() - began, os.path.getsize(P.path("big.db")) / 2**20), flush=True)
+    measure_beside(c, n)
+    n = status(c)["records"]
+    feeds["/mill"] = []
     clock.move(DAY * 31)
     run, searches, began = P.start("run", "--config", c), [], time.monotonic()
     while not os.path.exists(P.path("big.db-control")):
@@ -196,11 +249,29 @@ run = P.start("run", "--config", d)
 gone = until(lambda: status(d)["records"] == 0)
 item("/mill", "new", "A new report arrives")
 fresh = until(lambda: titles(d) == ["A new report arrives"])
-busy = P.run("store", "trim", "--config", d)
+asked = P.run("store", "trim", "--json", "--config", d)
 run.send_signal(signal.SIGTERM)
 run.wait()
 check("a running program removes what is old, and goes on polling", gone and fresh, (titles(d), status(d)))
-check("trim waits for nobody: another program writes", busy.returncode == 6, told(busy))
+check("trim is done by a program that runs", asked.returncode == 0 and json.loads(asked.stdout) == {"works": 0, "quarantined": 0, "dry_run": False}, told(asked))
+
+# ---- a log that is idle
+q = P.write("quiet.yaml", open(d).read().replace("min: 1s, max: 1s", "min: 1h, max: 1h"))
+run = P.start("run", "--config", q)
+until(lambda: os.path.exists(P.path("d.db-control")))
+item("/mill", "quiet", "A report before it gets quiet")
+full = until(lambda: status(q)["log_bytes"] > 0)
+held = sqlite3.connect(P.path("d.db"))
+held.execute("BEGIN")
+held.execute("SELECT count(*) FROM record").fetchall()
+time.sleep(12)
+kept = status(q)["log_bytes"] > 0
+held.close()
+emptied = until(lambda: status(q)["log_bytes"] == 0)
+words = P.run("status", "--config", q).stdout
+run.send_signal(signal.SIGTERM)
+run.wait()
+check("a log is emptied when nothing is written for a while and nobody reads it", full and kept and emptied and status(q)["log_emptied"] is None and "of its log (emptied" in " ".join(words.split()), (full, kept, emptied, words))
 
 # ---- a stage that runs on remembers what is removed
 feeds["/gazette"], feeds["/mill"] = [], []
@@ -236,7 +307,7 @@ poll(d)
 check("and the store goes on", titles(d) == ["After the vacuum"] and found(d, "vacuum") == 1, titles(d))
 
 run = P.start("run", "--config", d)
-until(lambda: P.run("store", "trim", "--config", d).returncode == 6)
+until(lambda: os.path.exists(P.path("d.db-control")))
 copy = P.path("copy", "d.db")
 os.mkdir(P.path("copy"))
 p = P.run("store", "backup", "--config", d, copy)

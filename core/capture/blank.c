@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -64,20 +65,39 @@ static int blank_members(struct blanking *b, const char *name, enum capture_form
       b->out->unread++;
       break;
     }
-    if (!b->fn(b->arg, name, (int64_t)at, (struct tdg_str){record.p, record.n})) continue;
+    const int how = b->fn(b->arg, name, (int64_t)at, (struct tdg_str){record.p, record.n});
+    if (how < 0) rc = 1;
+    if (how <= 0) continue;
     b->out->members++;
     some = 1;
     if (!b->dry) rc = overwrite(b, name, form, (int64_t)at, took);
   }
   b->out->files += some;
   buf_free(&record);
-  if (rc == 0 && some && !b->dry && fdatasync(b->fd) != 0) rc = fail(b, name, "cannot be synced");
+  if (rc >= 0 && some && !b->dry && fdatasync(b->fd) != 0) rc = fail(b, name, "cannot be synced");
   return rc;
+}
+
+/* ".open" behind a name, and locked: somebody is its writer; without a lock he was killed. */
+static int is_written(struct blanking *b, const char *name) {
+  char own[40];
+  snprintf(own, sizeof own, "-%d.warc.", (int)getpid());
+  if (!tdg_str_ends(tdg_str_of(name), ".open") || flock(b->fd, LOCK_EX | LOCK_NB) == 0) return 0;
+  if (strstr(name, own) != NULL) return 1;
+  b->out->unread++;
+  log_warning("%s/%s: another program writes it, so it was not looked through", b->folder, name);
+  return 1;
 }
 
 static int blank_file(struct blanking *b, int dir, const char *name, enum capture_form form) {
   struct stat st;
   b->fd = openat(dir, name, (b->dry ? O_RDONLY : O_RDWR) | O_CLOEXEC | O_NOFOLLOW);
+  if (b->fd < 0 && errno == ENOENT) return 0; /* its time was over */
+  if (b->fd >= 0 && is_written(b, name)) {
+    close(b->fd);
+    return 0;
+  }
+  b->out->looked_at++;
   if (b->fd < 0 || fstat(b->fd, &st) != 0) {
     const int rc = fail(b, name, "cannot be opened");
     if (b->fd >= 0) close(b->fd);
@@ -93,7 +113,6 @@ static int blank_file(struct blanking *b, int dir, const char *name, enum captur
   return rc;
 }
 
-/* ".open" behind a name: its writer was killed. */
 static int form_of(const char *name, enum capture_form *form) {
   if (strncmp(name, "tidings-", 8) != 0) return 0;
   *form = strstr(name, ".warc.zst") != NULL ? CAPTURE_ZSTD : CAPTURE_GZIP;

@@ -309,6 +309,8 @@ int capture_sync(struct capture *c) {
   return 0;
 }
 
+int capture_turn(struct capture *c) { return c->error[0] != '\0' ? -1 : end_file(c); }
+
 /* ---- open, close ---- */
 
 struct capture *capture_open(const struct capture_spec *spec, char *why, size_t size) {

@@ -58,6 +58,8 @@ int capture_put(struct capture *c, const tdg_rec *doc, struct tdg_str url, int64
                 struct capture_place *place);
 /* What was put is on the disk.  0, or -1. */
 int capture_sync(struct capture *c);
+/* The present file is complete; what is put next begins another.  0, or -1. */
+int capture_turn(struct capture *c);
 const char *capture_error(const struct capture *c);
 /* Delete the files that are older than they are kept, as each new file does. */
 void capture_drop_old(struct capture *c, int64_t now);
@@ -68,16 +70,18 @@ void capture_close(struct capture *c); /* NULL: nothing */
 /* Append the record of a place, unpacked, also of a file that is being written.  1; 0: it is not there, or is damaged. */
 int capture_read(const char *folder, struct tdg_str file, int64_t offset, struct buf *record);
 
-/* ---- blank.c: take answers out of the files of a folder that nobody writes ---- */
+/* ---- blank.c: take answers out of the files of a folder, those aside that somebody writes ---- */
 
-/* One record of a file, unpacked, with its offset.  1: overwrite it. */
+/* One record of a file, unpacked, with its offset.  1: overwrite it; -1: go no further. */
 typedef int (*capture_member_fn)(void *arg, const char *file, int64_t offset, struct tdg_str record);
 struct capture_blanked {
   int64_t files, members; /* that were overwritten (dry: would be), and in how many files */
-  int64_t unread;         /* files that could not be read to their end */
+  int64_t unread;         /* files that could not be read to their end, or that another program writes */
+  int64_t looked_at;      /* files */
 };
 /* In the place of a record there is another one of the same length, packed, that says nothing; so offsets stay what they
- * are.  Killed in between it has overwritten some, and is to be called again.  0, or -1 and why. */
+ * are.  Killed in between it has overwritten some, and is to be called again.  A file that this process writes is passed over
+ * (capture_turn).  0, 1: fn ended it; or -1 and why. */
 int capture_blank(const char *folder, int dry, capture_member_fn fn, void *arg, struct capture_blanked *out,
                   char *why, size_t size);
 

@@ -45,7 +45,29 @@ static int connect_to(const char *store, int *fd, struct running_answer *a) {
   return failed(a, "the running program cannot be asked");
 }
 
-static int receive(int fd, struct buf *out, struct running_answer *a) {
+static void show(const struct cli *cli, const json_t *progress) {
+  static int shown;
+  if (cli->quiet || !isatty(STDERR_FILENO) || (progress == NULL && !shown)) return;
+  shown = progress != NULL;
+  say_error("\r\033[K%s", shown ? json_string_value(progress) : "");
+}
+
+/* Lines of progress leave the buffer; what is left is the answer. */
+static void take_progress(const struct cli *cli, struct buf *out) {
+  for (char *end; out->n > 0 && (end = memchr(out->p, '\n', out->n)) != NULL;) {
+    json_t *line = json_loadb(out->p, (size_t)(end - out->p), 0, NULL);
+    const json_t *progress = json_object_get(line, "progress");
+    if (progress != NULL) show(cli, progress);
+    const int told = progress != NULL;
+    json_decref(line);
+    if (!told) return;
+    const size_t took = (size_t)(end - out->p) + 1;
+    memmove(out->p, out->p + took, out->n - took);
+    out->n -= took;
+  }
+}
+
+static int receive(const struct cli *cli, int fd, struct buf *out, struct running_answer *a) {
   struct pollfd p = {.fd = fd, .events = POLLIN};
   char some[4096];
   ssize_t n;
@@ -53,11 +75,18 @@ static int receive(int fd, struct buf *out, struct running_answer *a) {
     if (poll(&p, 1, WAIT_MS) == 0) errno = ETIMEDOUT, n = -1;
     else n = read(fd, some, sizeof some);
     if (n > 0) buf_add(out, some, (size_t)n);
+    take_progress(cli, out);
   } while (n > 0);
+  show(cli, NULL);
   return n < 0 ? failed(a, "the running program does not answer") : 0;
 }
 
 int ask_running(const struct cli *cli, const char *request, struct running_answer *a) {
+  return ask_running_when(cli, request, NULL, NULL, a);
+}
+
+int ask_running_when(const struct cli *cli, const char *request, int (*ready)(void *arg), void *arg,
+                     struct running_answer *a) {
   *a = (struct running_answer){.code = CLI_FAILED};
   if (cli_tell_unreadable(cli)) { /* it names no store: whoever runs on another one must not obey */
     a->code = CLI_CONFIG;
@@ -65,10 +94,16 @@ int ask_running(const struct cli *cli, const char *request, struct running_answe
   }
   struct buf line = buf_make(CONTROL_MAX_REQUEST), out = buf_make(CONTROL_MAX_ANSWER);
   int fd = -1, rc = connect_to(cli_control_store(cli), &fd, a);
+  const int refused = rc == 1 && ready != NULL ? ready(arg) : 0;
+  if (refused != 0) {
+    a->code = refused;
+    close(fd);
+    rc = -1;
+  }
   if (rc == 1) {
     buf_printf(&line, "%s\n", request);
     if (send(fd, line.p, line.n, MSG_NOSIGNAL) != (ssize_t)line.n) rc = failed(a, "the running program ends");
-    else if (receive(fd, &out, a) < 0) rc = -1;
+    else if (receive(cli, fd, &out, a) < 0) rc = -1;
     close(fd);
   }
   if (rc == 1 && (a->json = json_loadb(out.p, out.n, 0, NULL)) == NULL) {

@@ -242,6 +242,9 @@ struct lookup {
 /* Find a record by id, either end of an id, address or native id.  Of several records at one address the one
  * that is not a copy is chosen.  CLI_DONE, or after printing the reason: CLI_NOTHING, CLI_USAGE (several
  * match; they are listed), CLI_FAILED. */
+/* lookup_keys.c: records by what their sources call them: a guid, or any of their addresses; "ID:GUID" of one source.  fn gets
+ * the ids of their current versions, each once or more.  The number found, or the store's error. */
+int lookup_by_keys(struct store *s, const char *what, int (*fn)(void *arg, int64_t id), void *arg);
 int lookup_record(const struct cli *cli, struct store *s, const char *what, struct lookup *found);
 /* Find a story by its own id (following redirects), by the id of a brief, or by a record.  Several matches
  * are accepted when all lead to one story. */

@@ -1,77 +1,67 @@
 /* cmd_forget.c - tidings forget: delete records with every trace of them, and keep them from coming back.
  *
- * What is to be forgotten is written to STORE-forget (ids alone) before anything is touched, and that file is deleted at the
- * end: a `forget` or `run` after a kill finishes what was begun.  First the captures, because the records say what to look
- * for; then the store, in one transaction; then its file is written anew. */
+ * What the arguments mean is looked up here, all of it before anything is done.  The deed is engine/forgetting.c: of the
+ * program that runs on the store, which is asked at its socket, or else of this one. */
+#include "cli/ask_running.h"
 #include "cli/cli.h"
-#include "cli/forget_words.h"
 #include "cli/text_page.h"
 
 #include "capture/captures.h"
+#include "engine/forget_words.h"
+#include "engine/forgetting.h"
 #include "record/record_json.h"
 #include "util/check.h"
-#include "util/clock.h"
 #include "util/map.h"
-#include "util/os.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <tidings/kit/str.h>
 
-static struct forget_options { int dry_run; } opt;
+static struct forget_options { int dry_run, known; } opt;
 
-static const struct cli_option options[] = {{"dry-run", 0, CLI_FLAG, offsetof(struct forget_options, dry_run),
-                                             NULL, "Only list what would be deleted."},
-                                            {0}};
+static const struct cli_option options[] = {
+    {"dry-run", 0, CLI_FLAG, offsetof(struct forget_options, dry_run), NULL,
+     "Only list what would be deleted."},
+    {"known", 0, CLI_FLAG, offsetof(struct forget_options, known), NULL,
+     "Of several things those that are known, instead of none; 3: some were not."},
+    {0}};
 
-enum { MAX_NAME = 4200, PENDING_LINE = 21 /* an id, and the end of its line */ };
+enum { LINE = 700 };
 
-struct target {
-  int64_t id, story; /* of its current version */
-  uint64_t work[2];
-};
-
-struct forgetting {
+struct found {
   const struct cli *cli;
   struct store *s;
-  struct target *v;
+  int64_t *v; /* ids of current versions */
   size_t n, cap;
-  struct map works; /* each once, by its number as text */
-  struct forget_words words;
-  struct capture_blanked blanked;
-  struct tdg_removed removed;
-  int64_t versions;
-  int status; /* of the store */
+  struct map works; /* each once, by its number */
+  size_t met;       /* records, by the argument that is looked up */
+  int status;       /* of the store */
 };
 
 /* ---- which ---- */
-
-static void add_target(struct forgetting *f, const struct tdg_row *row) {
-  if (map_get(&f->works, (const char *)row->work, sizeof row->work) != NULL) return;
-  if (f->n == f->cap) {
-    f->cap = f->cap > 0 ? 2 * f->cap : 16;
-    f->v = check_realloc(f->v, f->cap * sizeof *f->v);
-  }
-  f->v[f->n++] = (struct target){row->id, row->story, {row->work[0], row->work[1]}};
-  map_put(&f->works, (const char *)row->work, sizeof row->work, f);
-}
 
 static int is_record(const struct tdg_row *row) {
   return row->kind == TDG_ARTICLE || row->kind == TDG_STATEMENT;
 }
 
 static int take_row(void *arg, const struct tdg_row *row) {
-  if (is_record(row)) add_target(arg, row);
+  struct found *f = arg;
+  if (!is_record(row)) return 0;
+  f->met++;
+  if (map_get(&f->works, row->work, sizeof row->work) != NULL) return 0;
+  if (f->n == f->cap) {
+    f->cap = f->cap > 0 ? 2 * f->cap : 16;
+    f->v = check_realloc(f->v, f->cap * sizeof *f->v);
+  }
+  f->v[f->n++] = row->id;
+  map_put(&f->works, row->work, sizeof row->work, f);
   return 0;
 }
 
 struct of_source {
-  struct forgetting *f;
+  struct found *f;
   const char *id;
 };
 
@@ -80,71 +70,98 @@ static int take_of_source(void *arg, const struct tdg_row *row) {
   return tdg_str_same(row->source, tdg_str_of(o->id)) ? take_row(o->f, row) : 0;
 }
 
-static int find_source(struct forgetting *f, const char *id) {
+static int find_source(struct found *f, const char *id) {
   struct of_source o = {f, id};
   f->status = f->s->ops->record_each(f->s->handle, 0, 0, take_of_source, &o);
-  return f->status < 0 ? lookup_failed(f->s) : CLI_DONE;
+  if (f->status < 0) return lookup_failed(f->s);
+  if (f->met > 0) return CLI_DONE;
+  say_error("tidings forget: no record is of the source %s\n", id);
+  return CLI_NOTHING;
 }
 
 struct named {
-  struct forgetting *f;
-  int64_t ids[100];
-  size_t n;
+  int64_t *ids;
+  size_t n, cap;
 };
 
-static int take_named(void *arg, const struct tdg_meaning *m) {
+static int take_id(void *arg, int64_t id) {
   struct named *l = arg;
-  if (m->how == TDG_MEANS_NAME) l->ids[l->n++] = m->id;
-  return l->n == sizeof l->ids / sizeof *l->ids;
+  if (l->n == l->cap) l->ids = check_realloc(l->ids, (l->cap = 2 * l->cap + 16) * sizeof *l->ids);
+  l->ids[l->n++] = id;
+  return 0;
 }
 
-/* All records of an address; of an id the one. */
-static int find_named(struct forgetting *f, const char *what) {
-  struct named l = {.f = f};
-  struct lookup found;
+static int take_named(void *arg, const struct tdg_meaning *m) {
+  return m->how == TDG_MEANS_NAME ? take_id(arg, m->id) : 0;
+}
+
+/* All records of an address, or that a source calls so; of an id the one. */
+static int find_named(struct found *f, const char *what) {
+  struct named l = {0};
+  struct lookup one;
   f->status = store_meanings(f->s, what, 0, take_named, &l);
+  if (f->status >= 0) f->status = lookup_by_keys(f->s, what, take_id, &l);
   for (size_t i = 0; i < l.n && f->status >= 0; i++)
     f->status = f->s->ops->record_get(f->s->handle, l.ids[i], take_row, f);
+  free(l.ids);
   if (f->status < 0) return lookup_failed(f->s);
-  if (l.n > 0) return CLI_DONE;
-  const int code = lookup_record(f->cli, f->s, what, &found);
+  if (f->met > 0) return CLI_DONE;
+  const int code = lookup_record(f->cli, f->s, what, &one);
   if (code != CLI_DONE) return code;
-  f->status = f->s->ops->record_get(f->s->handle, found.id, take_row, f);
+  f->status = f->s->ops->record_get(f->s->handle, one.id, take_row, f);
   return f->status < 0 ? lookup_failed(f->s) : CLI_DONE;
 }
 
-static int find_all(struct forgetting *f) {
-  int code = CLI_DONE;
-  for (int i = 0; i < f->cli->n_args && code == CLI_DONE; i++) {
-    const char *what = f->cli->args[i];
-    const size_t before = f->n;
-    code = strncmp(what, "source:", 7) == 0 ? find_source(f, what + 7) : find_named(f, what);
-    if (code == CLI_DONE && f->n == before && strncmp(what, "source:", 7) == 0)
-      say_error("tidings forget: no record is of %s\n", what);
-  }
-  return code == CLI_DONE && f->n == 0 ? CLI_NOTHING : code;
+static int find_one(struct found *f, const char *what) {
+  f->met = 0;
+  return strncmp(what, "source:", 7) == 0 ? find_source(f, what + 7) : find_named(f, what);
 }
 
-/* ---- what is known of them ---- */
+/* Nothing is done when one of them is a mistake, unless the operator wants the rest. */
+static int find_all(struct found *f) {
+  int code = CLI_DONE, unknown = 0;
+  for (int i = 0; i < f->cli->n_args; i++) {
+    const int one = find_one(f, f->cli->args[i]);
+    if (one == CLI_FAILED) return one;
+    unknown += one != CLI_DONE;
+    if (one != CLI_DONE && code == CLI_DONE) code = one;
+  }
+  if (unknown == 0 || (opt.known && f->n > 0)) return unknown > 0 ? CLI_PARTLY : CLI_DONE;
+  if (f->n > 0)
+    say_error(
+        "tidings forget: nothing was deleted, because %d of %d things %s not found; leave %s out, or say "
+        "--known\n",
+        unknown, f->cli->n_args, unknown == 1 ? "was" : "were", unknown == 1 ? "it" : "them");
+  return code;
+}
+
+/* ---- what would be deleted ---- */
+
+struct trace {
+  struct forget_words words;
+  struct map urls;
+  struct forgetting_result result;
+};
 
 static int take_version(void *arg, const struct tdg_row *row) {
-  struct forgetting *f = arg;
+  struct trace *t = arg;
   struct arena a = {0};
   const tdg_rec *r = lookup_rec(&a, row);
-  f->versions++;
-  if (r != NULL) forget_words_add(&f->words, r);
+  t->result.versions++;
+  if (row->url.n > 0) map_put(&t->urls, row->url.p, row->url.n, t);
+  if (r != NULL) forget_words_add(&t->words, r);
   arena_free(&a);
   return 0;
 }
 
-static int load_words(struct forgetting *f) {
-  for (size_t i = 0; i < f->n && f->status >= 0; i++)
-    f->status = f->s->ops->record_versions(f->s->handle, f->v[i].work, take_version, f);
-  return f->status < 0 ? lookup_failed(f->s) : CLI_DONE;
-}
+struct to_say {
+  struct found *f;
+  struct trace *t;
+};
 
 static int say_target(void *arg, const struct tdg_row *row) {
-  const struct cli *cli = arg;
+  const struct to_say *to = arg;
+  const struct cli *cli = to->f->cli;
   char id[ID_LETTERS + 1];
   struct buf b = buf_make(1 << 16);
   id_text(row->id, id);
@@ -157,219 +174,196 @@ static int say_target(void *arg, const struct tdg_row *row) {
     buf_printf(&b, "%s  %.*s\n    %.*s\n", id, (int)row->title.n, row->title.p, (int)row->url.n, row->url.p);
   say_ready(stdout, b.p, b.n);
   buf_free(&b);
+  to->f->status = to->f->s->ops->record_versions(to->f->s->handle, row->work, take_version, to->t);
   return 1;
 }
 
-static void say_targets(const struct forgetting *f) {
-  for (size_t i = 0; i < f->n; i++)
-    f->s->ops->record_get(f->s->handle, f->v[i].id, say_target, (void *)(uintptr_t)f->cli);
+static int names_one(void *arg, const struct tdg_quarantine *q) {
+  struct trace *t = arg;
+  int found = map_get(&t->urls, q->url.p, q->url.n) != NULL;
+  const struct map_slot *slot;
+  for (size_t i = 0; !found && (slot = map_next(&t->urls, &i)) != NULL;)
+    found = slot->n >= 12 && q->document.n >= slot->n &&
+            memmem(q->document.p, q->document.n, slot->key, slot->n) != NULL;
+  t->result.quarantined += found;
+  return 0;
 }
 
-/* ---- what was begun ---- */
+static int take_document(void *arg, const struct tdg_quarantine *q) { return take_id(arg, q->id); }
 
-static const char *pending_name(const struct cli *cli, char name[MAX_NAME]) {
-  snprintf(name, MAX_NAME, "%s-forget", cli_store_path(cli));
-  return name;
+static int count_documents(struct found *f, struct trace *t) {
+  struct named ids = {0};
+  int status = f->s->ops->quarantine_list(f->s->handle, 0, take_document, &ids);
+  for (size_t i = 0; i < ids.n && status >= 0; i++)
+    status = f->s->ops->quarantine_list(f->s->handle, ids.ids[i], names_one, t);
+  free(ids.ids);
+  return status < 0 ? lookup_failed(f->s) : CLI_DONE;
 }
 
-static int fail(const char *name, const char *what) {
-  say_error("tidings forget: %s %s: %s; nothing was deleted\n", name, what, strerror(errno));
+static int count_captures(struct trace *t) {
+  char why[CAPTURE_WHY];
+  struct capture_blanked blanked;
+  if (cli_captures_folder() == NULL) return CLI_DONE;
+  if (capture_blank(cli_captures_folder(), 1, forget_words_match, &t->words, &blanked, why, sizeof why) ==
+      0) {
+    t->result.captures = blanked.members;
+    return CLI_DONE;
+  }
+  say_error("tidings forget: %s\n", why);
   return CLI_FAILED;
 }
 
-static int write_pending(const struct forgetting *f) {
-  char name[MAX_NAME];
-  const int fd = open(pending_name(f->cli, name), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd < 0) return fail(name, "cannot be made");
-  struct buf ids = buf_make(f->n * PENDING_LINE + 1);
-  for (size_t i = 0; i < f->n; i++) buf_printf(&ids, "%" PRId64 "\n", f->v[i].id);
-  const int bad = os_write_all(fd, ids.p, ids.n) < 0 || fsync(fd) != 0;
-  buf_free(&ids);
-  return close(fd) != 0 || bad ? fail(name, "cannot be written") : CLI_DONE;
+static void tell_begun(const struct cli *cli) {
+  const int64_t n = forgetting_pending(cli_store_path(cli));
+  if (n > 0)
+    say_error("tidings forget: %lld record%s more %s to be forgotten since an earlier forget; `tidings "
+              "forget` or the next run "
+              "finishes it\n",
+              (long long)n, PLURAL(n), n == 1 ? "is" : "are");
 }
 
-/* 1: there is one.  Records that are gone already are passed over. */
-static int read_pending(struct forgetting *f) {
-  char name[MAX_NAME];
-  long long id;
-  FILE *in = fopen(pending_name(f->cli, name), "re");
-  if (in == NULL) return 0;
-  while (fscanf(in, "%lld", &id) == 1 && f->status >= 0)
-    f->status = f->s->ops->record_get(f->s->handle, id, take_row, f);
-  fclose(in);
-  return 1;
+static int list(struct found *f) {
+  struct trace t = {.result = {.records = (int64_t)f->n}};
+  struct to_say to = {f, &t};
+  char line[LINE];
+  int code = CLI_DONE;
+  for (size_t i = 0; i < f->n && f->status >= 0; i++)
+    f->status = f->s->ops->record_get(f->s->handle, f->v[i], say_target, &to);
+  if (f->status < 0) code = lookup_failed(f->s);
+  if (code == CLI_DONE) code = count_captures(&t);
+  if (code == CLI_DONE) code = count_documents(f, &t);
+  if (f->cli->json) forgetting_json(&t.result, 1, line, sizeof line);
+  else forgetting_say(&t.result, 1, line, sizeof line);
+  if (code == CLI_DONE && (!f->cli->quiet || f->cli->json)) say("%s\n", line);
+  if (code == CLI_DONE) tell_begun(f->cli);
+  forget_words_free(&t.words);
+  map_free(&t.urls);
+  return code;
 }
 
 /* ---- the deed ---- */
 
-static int blank(struct forgetting *f) {
-  char why[CAPTURE_WHY];
-  if (cli_captures_folder() == NULL || capture_blank(cli_captures_folder(), opt.dry_run, forget_words_match,
-                                                     &f->words, &f->blanked, why, sizeof why) == 0)
-    return CLI_DONE;
-  say_error("tidings forget: %s; the store has the records still\n", why);
+static int note(void *arg) {
+  const struct found *f = arg;
+  char why[600];
+  if (f->n == 0 || forgetting_ask(cli_store_path(f->cli), f->v, f->n, why, sizeof why) == 0) return CLI_DONE;
+  say_error("tidings forget: %s; nothing was deleted\n", why);
   return CLI_FAILED;
 }
 
-/* Sinks got each version, and get this in the order of the log. */
-static int tell_sinks(struct forgetting *f, const struct target *t, int64_t id) {
-  struct arena a = {0};
-  const struct tdg_str none = {"", 0};
-  tdg_rec *r = rec_new(&a, TDG_ARTICLE);
-  const int64_t now = clock_wall_ms();
-  rec_put_int(r, TDG_ID, id);
-  rec_put_str(
-      r, TDG_WORK,
-      arena_printf(&a, "%016llx%016llx", (unsigned long long)t->work[0], (unsigned long long)t->work[1]));
-  rec_put_str(r, TDG_CHANGE, "forgotten");
-  rec_put_int(r, TDG_FIRST_SEEN, now);
-  if (t->story != 0) rec_put_int(r, TDG_STORY_ID, t->story);
-  struct tdg_row row = {.size = sizeof row, .kind = TDG_REMOVAL, .id = id, .about = id, .first_seen = now};
-  row.by = row.source = row.publisher = row.url = row.native_id = row.title = row.language = row.headline =
-      row.text = none;
-  row.wire = rec_bytes(r);
-  const int status = f->s->ops->record_append(f->s->handle, &row);
-  arena_free(&a);
-  return status;
-}
-
-struct version_ids {
-  int64_t *v;
-  size_t n, cap;
-};
-
-static int take_id(void *arg, const struct tdg_row *row) {
-  struct version_ids *ids = arg;
-  if (ids->n == ids->cap) {
-    ids->cap = ids->cap > 0 ? 2 * ids->cap : 16;
-    ids->v = check_realloc(ids->v, ids->cap * sizeof *ids->v);
-  }
-  ids->v[ids->n++] = row->id;
-  return 0;
-}
-
-static int remove_one(struct forgetting *f, const struct target *t) {
-  struct version_ids ids = {0};
-  int status = f->s->ops->record_versions(f->s->handle, t->work, take_id, &ids);
-  if (status >= 0)
-    status = store_work_remove(f->s, t->work, TDG_GONE_FORGOTTEN, clock_wall_ms(), &f->removed);
-  for (size_t i = 0; i < ids.n && status > 0; i++) status = tell_sinks(f, t, ids.v[i]) < 0 ? -1 : 1;
-  free(ids.v);
-  return status;
-}
-
-static int remove_all(struct forgetting *f) {
-  f->removed.size = sizeof f->removed;
-  int status = f->s->ops->begin(f->s->handle);
-  for (size_t i = 0; i < f->n && status >= 0; i++) status = remove_one(f, &f->v[i]);
-  if (status >= 0) return f->s->ops->commit(f->s->handle);
-  f->s->ops->rollback(f->s->handle);
-  return status;
-}
-
-static int of_store(struct forgetting *f, int status, const char *meanwhile) {
-  if (status >= 0) return CLI_DONE;
-  lookup_failed(f->s);
-  if (meanwhile[0] != '\0') say_error("tidings forget: %s\n", meanwhile);
-  return status == TDG_STORE_BUSY ? CLI_BUSY : CLI_FAILED;
-}
-
-static int delete_all(struct forgetting *f) {
-  char name[MAX_NAME];
-  int code = load_words(f);
-  if (code == CLI_DONE) code = blank(f);
-  if (code == CLI_DONE) code = of_store(f, remove_all(f), "");
-  if (code != CLI_DONE) return code;
-  const int purged = store_purge(f->s);
-  code = of_store(f, purged,
-                  "the records are deleted, but what they said may stand in unused parts of the file: "
-                  "say `tidings forget` again to finish");
-  if (code == CLI_DONE && unlink(pending_name(f->cli, name)) != 0 && errno != ENOENT)
-    say_error("tidings forget: %s cannot be deleted: %s\n", name, strerror(errno));
-  if (purged == 1)
+static void tell_incomplete(const struct forgetting_result *r) {
+  if (r->packed > 0)
+    say_error("tidings forget: %lld answer%s in captures could not be unpacked, and were not searched\n",
+              (long long)r->packed, PLURAL(r->packed));
+  if (r->unread > 0)
+    say_error("tidings forget: %lld file%s of captures could not be searched as a whole\n",
+              (long long)r->unread, PLURAL(r->unread));
+  if (r->in_use)
     say_error("tidings forget: another program reads the store, so its log still stands beside it; "
               "`tidings store vacuum` empties it\n");
-  return code == CLI_DONE && (purged == 1 || f->blanked.unread > 0 || f->words.packed > 0) ? CLI_PARTLY
-                                                                                           : code;
-}
-
-static void say_result(const struct forgetting *f) {
-  const char *verb = opt.dry_run ? "would be deleted" : "deleted";
-  if (f->words.packed > 0)
-    say_error("tidings forget: %lld answer%s in captures could not be unpacked, and were not searched\n",
-              (long long)f->words.packed, PLURAL(f->words.packed));
-  if (f->cli->quiet) return;
-  if (f->cli->json)
-    say("{\"records\":%zu,\"versions\":%lld,\"captures\":%lld,\"dry_run\":%s}\n", f->n,
-        (long long)f->versions, (long long)f->blanked.members, opt.dry_run ? "true" : "false");
-  else
-    say("%zu record%s in %lld version%s and %lld captured answer%s %s\n", f->n, PLURAL(f->n),
-        (long long)f->versions, PLURAL(f->versions), (long long)f->blanked.members,
-        PLURAL(f->blanked.members), verb);
-}
-
-static int list(struct forgetting *f) {
-  int code = find_all(f);
-  if (code == CLI_DONE) code = load_words(f);
-  if (code == CLI_DONE) code = blank(f);
-  if (code != CLI_DONE) return code;
-  say_targets(f);
-  say_result(f);
-  return CLI_DONE;
 }
 
 /* From the first transaction on no other program writes. */
-static int hold(struct forgetting *f) {
-  const int status = f->s->ops->begin(f->s->handle);
-  return of_store(f, status < 0 ? status : f->s->ops->rollback(f->s->handle), "");
+static int hold(struct store *s) {
+  int status = s->ops->begin(s->handle);
+  if (status >= 0) status = s->ops->rollback(s->handle);
+  if (status >= 0) return CLI_DONE;
+  const int code = lookup_failed(s);
+  return status == TDG_STORE_BUSY ? CLI_BUSY : code;
 }
 
-static int forget(struct forgetting *f) {
-  const int held = hold(f), begun = held == CLI_DONE ? read_pending(f) : 0;
-  if (held != CLI_DONE) return held;
-  if (begun && f->status >= 0)
-    say_error("tidings forget: what was begun before is finished first: %zu record%s\n", f->n, PLURAL(f->n));
-  int code = f->status < 0 ? lookup_failed(f->s) : CLI_DONE;
-  if (code == CLI_DONE && (f->cli->n_args > 0 || !begun)) code = find_all(f);
-  if (code == CLI_NOTHING && begun) code = CLI_DONE;
-  if (code == CLI_DONE) code = write_pending(f);
-  if (code == CLI_DONE) code = delete_all(f);
-  if (code == CLI_DONE || code == CLI_PARTLY) say_result(f);
-  return code;
+static int forget_now(const struct cli *cli, struct store *s) {
+  struct forgetting *f = forgetting_new(&(struct forgetting_spec){
+      .store_path = cli_store_path(cli), .captures = cli_captures_folder(), .alone = 1});
+  char line[LINE];
+  int next;
+  while ((next = forgetting_step(s, f)) > FORGETTING_DONE)
+    if (next == FORGETTING_BLANK) forgetting_blank(f);
+  const struct forgetting_result *r = forgetting_result(f);
+  if (next < 0)
+    say_error("tidings forget: %s; what was begun is finished by `tidings forget`, or the next run\n",
+              forgetting_error(f));
+  else tell_incomplete(r);
+  if (cli->json) forgetting_json(r, 0, line, sizeof line);
+  else forgetting_say(r, 0, line, sizeof line);
+  if (next == FORGETTING_DONE && (!cli->quiet || cli->json)) say("%s\n", line);
+  const int partly = r->in_use || r->unread > 0 || r->packed > 0;
+  forgetting_free(f);
+  return next < 0 ? CLI_FAILED : partly ? CLI_PARTLY : CLI_DONE;
 }
 
-static int with_store(const struct cli *cli, int (*deed)(struct forgetting *)) {
-  struct forgetting f = {.cli = cli};
-  f.s = opt.dry_run ? cli_open_store(cli) : cli_open_store_to_write(cli);
-  if (f.s == NULL) return CLI_CONFIG;
-  int code = CLI_FAILED;
-  if (store_removes(f.s)) code = deed(&f);
-  else say_error("tidings forget: this store cannot delete records\n");
-  free(f.v);
-  map_free(&f.works);
-  forget_words_free(&f.words);
-  return cli_close_store(f.s, code);
+static int forget_alone(const struct cli *cli, struct found *found) {
+  struct store *s = cli_open_store_to_write(cli);
+  if (s == NULL) return CLI_CONFIG;
+  int code = store_removes(s) ? hold(s) : CLI_FAILED;
+  if (!store_removes(s)) say_error("tidings forget: this store cannot delete records\n");
+  const int64_t begun = forgetting_pending(cli_store_path(cli));
+  if (code == CLI_DONE && begun > 0)
+    say_error("tidings forget: what was begun before is finished first: %lld record%s\n", (long long)begun,
+              PLURAL(begun));
+  if (code == CLI_DONE && found != NULL) code = note(found);
+  if (code == CLI_DONE) code = forget_now(cli, s);
+  return cli_close_store(s, code);
+}
+
+static void say_answer(const struct cli *cli, const struct running_answer *a) {
+  struct cli plain = *cli;
+  plain.json = 0; /* the line itself is JSON */
+  running_answer_say(&plain, a, "");
+  if (a->code == CLI_PARTLY)
+    say_error("tidings forget: not all could be done now; the log of the running program says why\n");
+}
+
+/* The program that runs does it beside its polls, also when this one is ended. */
+static int forget_there(const struct cli *cli, struct found *f) {
+  struct running_answer a;
+  const int asked = ask_running_when(cli, cli->json ? "forget json" : "forget", note, f, &a);
+  int code = a.code;
+  if (asked > 0) say_answer(cli, &a);
+  else if (asked < 0 && a.why[0] != '\0')
+    say_error("tidings forget: %s; %s\n", a.why,
+              forgetting_pending(cli_store_path(cli)) > 0
+                  ? "what is to be forgotten is noted, and the next run finishes it"
+                  : "nothing was deleted");
+  running_answer_free(&a);
+  return asked == 0 ? forget_alone(cli, f) : code;
 }
 
 int cli_forget_begun(const struct cli *cli) {
-  char name[MAX_NAME];
-  if (access(pending_name(cli, name), F_OK) != 0) return CLI_DONE;
-  opt.dry_run = 0;
-  struct cli alone = *cli;
-  alone.n_args = 0;
-  return with_store(&alone, forget);
+  return forgetting_pending(cli_store_path(cli)) > 0 ? forget_alone(cli, NULL) : CLI_DONE;
+}
+
+static int find_then(struct cli *cli, struct found *f) {
+  f->s = cli_open_store(cli);
+  if (f->s == NULL) return CLI_CONFIG;
+  int code = find_all(f);
+  if (opt.dry_run && (code == CLI_DONE || code == CLI_PARTLY)) {
+    const int listed = list(f);
+    if (listed != CLI_DONE) code = listed;
+  }
+  return cli_close_store(f->s, code);
 }
 
 static int run(struct cli *cli) {
-  char name[MAX_NAME];
-  if (cli->n_args == 0 && (opt.dry_run || access(pending_name(cli, name), F_OK) != 0))
-    return cli_usage(&cli_forget, "name a record by its address or id, or all of a source: source:ID");
-  return with_store(cli, opt.dry_run ? list : forget);
+  struct found f = {.cli = cli};
+  const int begun = forgetting_pending(cli_store_path(cli)) > 0;
+  if (cli->n_args == 0 && (opt.dry_run || !begun))
+    return cli_usage(&cli_forget, "name a record by its address, id or guid, or all of a source: source:ID");
+  int found = cli->n_args > 0 ? find_then(cli, &f) : CLI_DONE;
+  if (found == CLI_NOTHING && begun && f.n == 0) found = CLI_DONE; /* it is what was begun, as a rule */
+  int code = found;
+  if (!opt.dry_run && (found == CLI_DONE || found == CLI_PARTLY)) {
+    code = forget_there(cli, &f);
+    if (code == CLI_DONE) code = found;
+  }
+  free(f.v);
+  map_free(&f.works);
+  return code;
 }
 
 const struct cli_command cli_forget = {
     "forget",
-    "ADDRESS|ID|source:ID ... [--dry-run]",
+    "ADDRESS|ID|GUID|source:ID ... [--known] [--dry-run]",
     "Delete records with every trace of them, for good",
     options,
     &opt,
@@ -380,9 +374,13 @@ const struct cli_command cli_forget = {
     "written\n"
     "anew with the next run. Sinks are told. A mark, which does not say what it was, keeps them from being "
     "stored\n"
-    "again by polls, imports and replays. Copies of other publishers are records of their own. No other "
-    "program may\n"
-    "write to the store meanwhile, and as much room as the store takes is needed on the disk. A forget that "
-    "was\n"
-    "killed is finished by the next forget or run.\n"
+    "again by polls, imports and replays. Copies under other addresses are records of their own. Of several "
+    "things of\n"
+    "which one is unknown nothing is deleted (4), unless --known is given (3). A program that runs on the "
+    "store "
+    "does it\n"
+    "beside its polls, also when this command is ended; without one as much room as the store takes is "
+    "needed "
+    "on the disk.\n"
+    "A forget that was killed is finished by the next forget or run.\n"
     "  tidings forget https://gazette.example/report/17 --dry-run\n"};

@@ -22,7 +22,7 @@ static int run(struct cli *cli) {
   struct engine_spec spec = {0};
   if (cli->n_args > 0) return cli_usage(&cli_run, "sources are named in the configuration, not here");
   struct conf_errors *errors;
-  int code = cli_forget_begun(cli);
+  int code = opt.once ? cli_forget_begun(cli) : CLI_DONE; /* else the engine does it beside its polls */
   if (code != CLI_DONE && code != CLI_PARTLY) return code;
   struct engine *e = cli_open_all(cli, "run", 1, opt.isolation, &spec, &errors, &code);
   if (conf_errors_count(errors) > 0 || !cli->quiet) conf_errors_print(errors, stderr);

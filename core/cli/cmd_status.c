@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "cli/text_page.h"
+#include "engine/forgetting.h"
 #include "record/record_json.h"
 #include "util/clock.h"
 #include "util/id.h"
@@ -33,6 +34,7 @@ enum { UNWELL = sizeof unwell_words / sizeof unwell_words[0] };
 struct status {
   struct tdg_counts c;
   int64_t removed;                    /* records, because they were old */
+  int64_t to_forget;                  /* records that somebody has begun to forget */
   int64_t indexed, next_due, visits;  /* visits: articles that are to be looked at again */
   int has_next, damaged;              /* damaged: -1 when nobody looked */
   int unwell[UNWELL];                 /* of each of unwell_words */
@@ -94,6 +96,7 @@ static int look(const struct cli *cli, struct store *s, struct status *st) {
   if (rc >= 0) rc = consumer_states_load(&st->consumers, s);
   if (rc >= 0) rc = st->has_next = s->ops->task_next_due(s->handle, INT64_MIN, &st->next_due);
   st->damaged = -1;
+  st->to_forget = forgetting_pending(cli_store_path(cli));
   return rc;
 }
 
@@ -152,6 +155,7 @@ static void print_json(const struct cli *cli, const struct status *st) {
                  {"dropped", c->dropped},
                  {"removed", st->removed},
                  {"log_bytes", c->log_bytes},
+                 {"to_forget", st->to_forget},
                  {"notes", c->notes},
                  {"stories", c->stories},
                  {"briefs", c->briefs},
@@ -174,6 +178,9 @@ static void print_json(const struct cli *cli, const struct status *st) {
   for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
     buf_printf(&out, ",\"%s\":%lld", numbers[i].name, (long long)numbers[i].v);
   for (size_t i = 0; i < UNWELL; i++) buf_printf(&out, ",\"sources_%s\":%d", unwell_words[i], st->unwell[i]);
+  buf_str(&out, ",\"log_emptied\":");
+  if (c->log_emptied > 0) json_quote_time(&out, c->log_emptied);
+  else buf_str(&out, "null");
   buf_str(&out, ",\"next_due\":");
   if (st->has_next) json_quote_time(&out, st->next_due);
   else buf_str(&out, "null");
@@ -191,11 +198,27 @@ static void put_store(struct page *p, const struct cli *cli, const struct tdg_co
   page_label(p, "store");
   page_text(p, tdg_str_of(path));
   page_say(p, ", %.1f MiB", (double)c->bytes / (1 << 20));
-  if (c->log_bytes >= 1 << 20) page_say(p, " and %.1f MiB of its log", (double)c->log_bytes / (1 << 20));
+  if (c->log_bytes > 0 || c->log_emptied > 0) {
+    page_say(p, " and %.1f MiB of its log", (double)c->log_bytes / (1 << 20));
+    if (c->log_emptied > 0) page_say(p, " (emptied ");
+    if (c->log_emptied > 0) page_distance(p, clock_wall_ms(), c->log_emptied);
+    if (c->log_emptied > 0) page_say(p, ")");
+  }
   page_say(p, ", schema %u", c->schema);
   page_flow(p, 0, 12);
   page_label(p, "writer");
   page_say(p, "%s", c->owner[0] == '\0' ? "none at the moment" : c->owner);
+  page_flow(p, 0, 12);
+}
+
+/* Somebody has begun it. */
+static void put_forgetting(struct page *p, const struct status *st) {
+  if (st->to_forget == 0) return;
+  page_label(p, "to forget");
+  page_style(p, PAGE_WARN);
+  page_say(p, "%lld record%s: %s", (long long)st->to_forget, PLURAL(st->to_forget),
+           st->c.owner[0] != '\0' ? "under way, or with the next `tidings run`"
+                                  : "`tidings forget` or the next run finishes it");
   page_flow(p, 0, 12);
 }
 
@@ -346,6 +369,7 @@ static int run(struct cli *cli) {
     put_store(&page, cli, &st.c);
     put_records(&page, &st);
     put_work(&page, s, &st);
+    put_forgetting(&page, &st);
     put_damage(&page, &st);
     put_rights(&page);
     put_sandbox(&page);

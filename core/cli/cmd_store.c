@@ -1,4 +1,5 @@
 /* cmd_store.c - tidings store trim|vacuum|backup|verify|check: what an operator does with a store as a whole. */
+#include "cli/ask_running.h"
 #include "cli/cli.h"
 #include "cli/text_page.h"
 
@@ -32,17 +33,33 @@ static int step(struct store *s, struct retention *r) {
 }
 
 static void say_removed(const struct cli *cli, const struct tdg_removed *x) {
-  const char *verb = opt.dry_run ? "would be removed" : "removed";
-  if (cli->json)
-    say("{\"works\":%lld,\"quarantined\":%lld,\"dry_run\":%s}\n", (long long)x->works,
-        (long long)x->quarantined, opt.dry_run ? "true" : "false");
-  else if (!cli->quiet)
-    say("%lld record%s and %lld quarantined document%s %s\n", (long long)x->works, PLURAL(x->works),
-        (long long)x->quarantined, PLURAL(x->quarantined), verb);
+  char line[300];
+  retention_say(x, opt.dry_run, cli->json, line, sizeof line);
+  if (cli->json || !cli->quiet) say("%s\n", line);
+}
+
+/* The program that runs on the store does it: 1 and *code; 0: none runs. */
+static int ask(const struct cli *cli, const char *request, struct running_answer *a, int *code) {
+  const int asked = ask_running(cli, request, a);
+  *code = a->code;
+  if (asked < 0 && a->code != CLI_CONFIG) say_error("tidings store: %s\n", a->why);
+  return asked != 0;
+}
+
+static int trim_there(const struct cli *cli, int *code) {
+  struct running_answer a;
+  struct cli plain = *cli;
+  plain.json = 0; /* the line itself is JSON */
+  const int there = ask(cli, cli->json ? "trim json" : "trim", &a, code);
+  if (there && a.json != NULL) running_answer_say(&plain, &a, *code == CLI_DONE ? "" : "tidings store: ");
+  running_answer_free(&a);
+  return there;
 }
 
 static int trim(struct cli *cli) {
   struct engine_spec spec = {0};
+  int there;
+  if (!opt.dry_run && trim_there(cli, &there)) return there;
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
   struct retention *r = retention_new(&spec, clock_wall_ms(), opt.dry_run);
   if (r == NULL) {
@@ -74,19 +91,33 @@ static double mib_of(const char *path) {
   return (double)(size_of(path, "") + size_of(path, "-wal")) / (1 << 20);
 }
 
-static int vacuum(struct cli *cli) {
+static int vacuum_there(const struct cli *cli, int *code) {
+  struct running_answer a;
+  const int there = ask(cli, "vacuum", &a, code);
+  if (there && a.json != NULL && *code != CLI_DONE && *code != CLI_PARTLY)
+    running_answer_say(cli, &a, "tidings store: ");
+  running_answer_free(&a);
+  return there;
+}
+
+static int vacuum_now(const struct cli *cli) {
   struct store *s = cli_open_store_to_write(cli);
   if (s == NULL) return CLI_CONFIG;
+  const int status = store_purge(s), code = cli_close_store(s, code_of(s, status));
+  return status == 1 && code == CLI_DONE ? CLI_PARTLY : code;
+}
+
+static int vacuum(const struct cli *cli) {
   const char *path = cli_store_path(cli);
   const double before = mib_of(path);
-  const int status = store_purge(s);
-  int code = code_of(s, status);
-  if (status == 1)
+  int code;
+  if (!vacuum_there(cli, &code)) code = vacuum_now(cli);
+  if (code == CLI_PARTLY)
     say_error("tidings store: another program reads the store, so its log still stands beside it; vacuum "
               "again later\n");
-  if (code == CLI_DONE && !cli->quiet && !cli->json) say("%.1f MiB, before %.1f MiB\n", mib_of(path), before);
-  code = cli_close_store(s, code);
-  return status == 1 && code == CLI_DONE ? CLI_PARTLY : code;
+  if ((code == CLI_DONE || code == CLI_PARTLY) && !cli->quiet && !cli->json)
+    say("%.1f MiB, before %.1f MiB\n", mib_of(path), before);
+  return code;
 }
 
 /* ---- backup ---- */
@@ -145,7 +176,10 @@ const struct cli_command cli_store = {
     run,
     "trim removes now what `store: { keep: }` does not keep any longer, as `run` does every hour. The room "
     "is used\n"
-    "again; vacuum gives it back, for which it needs as much room again meanwhile. backup copies the store "
+    "again; vacuum gives it back, for which it needs as much room again meanwhile. A program that runs on "
+    "the "
+    "store is\n"
+    "asked to do either; it polls nothing during a vacuum. backup copies the store "
     "to a\n"
     "new file while others write to it; the copy goes on where this one stands, so run only one of them. "
     "verify\n"

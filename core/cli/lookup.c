@@ -41,8 +41,14 @@ static int collect(void *arg, const struct tdg_meaning *m) {
   all->named |= m->how == TDG_MEANS_NAME;
   for (int i = 0; i < all->n; i++)
     if (all->id[i] == m->id) return 0;
+  if (all->n == MAX_MEANINGS) return 1;
   all->id[all->n++] = m->id;
   return all->n == MAX_MEANINGS;
+}
+
+static int collect_id(void *arg, int64_t id) {
+  const struct tdg_meaning m = {.size = sizeof m, .how = TDG_MEANS_NAME, .id = id};
+  return collect(arg, &m);
 }
 
 /* One match: a record, a story or a brief. */
@@ -121,6 +127,7 @@ static int keep_original(struct store *s, const char *what, struct meanings *all
 static int find(const struct cli *cli, struct store *s, const char *what, struct meanings *all) {
   *all = (struct meanings){.n = 0};
   int rc = what[0] == '\0' ? 0 : store_meanings(s, what, MAX_MEANINGS, collect, all);
+  if (rc >= 0 && all->n == 0 && what[0] != '\0') rc = lookup_by_keys(s, what, collect_id, all);
   if (rc >= 0) rc = keep_original(s, what, all);
   if (rc < 0) return lookup_failed(s);
   if (all->n > 0) return CLI_DONE;

@@ -120,6 +120,7 @@ static void on_finished(struct consumer *c, int status) {
   if (c->woken) c->at_end = 0;
   consumer_clear(c);
   c->busy = 0;
+  if (c->renew) stage_renew(c);
   see_left(c->all);
   if (!e->stopping) take_turns(c->all);
 }
@@ -127,6 +128,20 @@ static void on_finished(struct consumer *c, int status) {
 void consume_wake(struct consume *c) {
   for (struct consumer *i = c->first; i != NULL; i = i->next) wake(i);
   if (!c->engine->stopping) take_turns(c);
+}
+
+void consume_renew(struct consume *c) {
+  for (struct consumer *i = c->first; i != NULL; i = i->next) {
+    if (i->kind != CONSUMER_STAGE) continue;
+    i->renew = 1;
+    if (!i->busy) stage_renew(i);
+  }
+}
+
+int consume_is_renewed(const struct consume *c) {
+  for (const struct consumer *i = c->first; i != NULL; i = i->next)
+    if (i->renew) return 0;
+  return 1;
 }
 
 /* After a refusal it rests; what it put off has a time of its own. */

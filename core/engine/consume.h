@@ -36,6 +36,9 @@ void consume_queues_only(struct consume *c, const char *sink);
 /* While this is set no briefs are written, because more records are expected. */
 void consume_hold_briefs(struct consume *c, int hold);
 void consume_free(struct consume *c);
+/* Records were forgotten: stages begin anew, with what their notes say now, as soon as their batches end. */
+void consume_renew(struct consume *c);
+int consume_is_renewed(const struct consume *c);
 
 /* ---- another configuration ---- */
 
@@ -136,6 +139,7 @@ struct consumer {
   int one_by_one;  /* a bundle of notes killed a worker: send notes one by one, to find which */
   int wrote;       /* a batch had output for later consumers although its cursor did not move */
   int64_t swept;   /* of a brief: the id of the last story checked because it had changed */
+  int renew;       /* of a stage: what its worker remembers is to be dropped when its batch ends */
   int leaving; /* it starts no batch: another configuration does without it, or has another in its place */
   int woken;   /* woken during its batch, so its view of the end of the log may be outdated */
   /* the batch under way */
@@ -234,6 +238,8 @@ int checkpoint_is_due(const struct consumer *c);
 void checkpoint_save(struct consumer *c, void (*done)(struct consumer *c, int result));
 
 void stage_turn(struct consumer *c);
+/* Between batches: its worker ends, and with it what it remembers. */
+void stage_renew(struct consumer *c);
 void brief_turn(struct consumer *c);
 void sink_turn(struct consumer *c);
 

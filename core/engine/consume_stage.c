@@ -45,6 +45,13 @@ static void start_over(struct consumer *c) {
   consumer_finished(c, 0);
 }
 
+void stage_renew(struct consumer *c) {
+  c->renew = c->recalled = 0;
+  c->recall_at = 0;
+  c->checkpoint.parts = 0;
+  pool_renew(c->pool);
+}
+
 static int lost_memory(const struct consumer *c) { return pool_counts(c->pool)->died != c->deaths; }
 
 /* A stage that cannot be opened is not counted against the record. */

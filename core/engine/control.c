@@ -28,6 +28,8 @@ struct control_client {
   char request[CONTROL_MAX_REQUEST];
   size_t n;
   int handles, asked, closing; /* asked: it waits for its answer */
+  uv_write_t telling;
+  struct buf told; /* not empty: it is being written */
 };
 
 struct control {
@@ -78,6 +80,7 @@ static void on_closed(uv_handle_t *h) {
   *at = i->next;
   c->n_clients--;
   buf_free(&i->answer);
+  buf_free(&i->told);
   free(i);
   maybe_free(c);
 }
@@ -113,6 +116,22 @@ void control_answer(struct control_client *i, int code, const char *const *lines
   i->write.data = i;
   uv_timer_start(&i->timer, on_patience_over, CONTROL_PATIENCE_MS, 0);
   if (uv_write(&i->write, (uv_stream_t *)&i->pipe, &all, 1, on_written) < 0) drop(i);
+}
+
+static void on_told(uv_write_t *w, int status) {
+  struct control_client *i = w->data;
+  (void)status;
+  buf_clear(&i->told);
+}
+
+void control_tell(struct control_client *i, const char *words) {
+  if (i->closing || i->told.n > 0) return;
+  buf_str(&i->told, "{\"progress\":");
+  json_quote_said(&i->told, words, strlen(words));
+  buf_str(&i->told, "}\n");
+  uv_buf_t all = uv_buf_init(i->told.p, (unsigned)i->told.n);
+  i->telling.data = i;
+  if (uv_write(&i->telling, (uv_stream_t *)&i->pipe, &all, 1, on_told) < 0) buf_clear(&i->told);
 }
 
 static void ask(struct control_client *i) {
@@ -153,6 +172,7 @@ static void take_client(struct control *c, int fd) {
   struct control_client *i = check_alloc(sizeof *i);
   *i = (struct control_client){.next = c->clients, .control = c, .handles = 2};
   i->answer = buf_make(CONTROL_MAX_ANSWER);
+  i->told = buf_make(CONTROL_MAX_LINE);
   c->clients = i;
   c->n_clients++;
   uv_pipe_init(c->poll.loop, &i->pipe, 0);

@@ -3,7 +3,8 @@
  * The socket is "STORE-control" (the store's path with links resolved), with mode 0600; only the user who runs the
  * program, and root, are answered.  A request is a line of words, an answer a line of JSON:
  *
- *   reload, undo ID, retry ID
+ *   reload, undo ID, retry ID, forget, trim, vacuum (the last three may be followed by "json")
+ *   {"progress":"12 of 40 records are deleted"}      none, or several, of what takes long
  *   {"code":0,"lines":["source mill is added"],"more":0}
  *
  * code is what the asking command exits with; more counts lines that are left out.  Requests and clients are few
@@ -21,6 +22,7 @@
 enum {
   CONTROL_MAX_REQUEST = 200,
   CONTROL_MAX_ANSWER = 256 << 10,
+  CONTROL_MAX_LINE = 2000, /* of progress */
   CONTROL_MAX_CLIENTS = 8,
   CONTROL_PATIENCE_MS = 10000
 };
@@ -36,6 +38,8 @@ struct control *control_open(uv_loop_t *loop, const char *store_path, control_fn
                              size_t size);
 /* lines: texts without secrets. */
 void control_answer(struct control_client *client, int code, const char *const *lines, size_t n, size_t more);
+/* How far it has come.  A client that has not read the last such line yet gets none. */
+void control_tell(struct control_client *client, const char *words);
 /* Clients without an answer are dropped.  The memory is freed when the loop has run. */
 void control_close(struct control *c);
 

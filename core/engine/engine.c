@@ -11,6 +11,7 @@
 #include "engine/consume.h"
 #include "engine/ingest.h"
 #include "engine/retention.h"
+#include "engine/upkeep.h"
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
@@ -235,6 +236,7 @@ void engine_free(struct engine *e) {
   e->stopping = 1;
   if (e->ingest != NULL) ingest_stop(e->ingest); /* no caller waits for it any more */
   pools_close(e);
+  upkeep_stop(e);
   if (e->writer != NULL) storethread_stop(e->writer);
   retention_close(e);
   if (e->spec.store_path != NULL) signals_forget();
@@ -242,6 +244,7 @@ void engine_free(struct engine *e) {
   uv_close((uv_handle_t *)&e->ticker, NULL);
   while (uv_run(&e->loop, UV_RUN_DEFAULT) != 0) continue;
   uv_loop_close(&e->loop);
+  upkeep_free(e);
   if (e->ingest != NULL) ingest_free(e->ingest);
   if (e->consume != NULL) consume_free(e->consume);
   capture_close(e->capture);

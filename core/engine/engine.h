@@ -199,6 +199,7 @@ struct conduct;
 struct consume;
 struct websub;
 struct retention;
+struct upkeep;
 
 /* A configuration that is in use.  One that was replaced stays until all that began with it has ended. */
 struct generation {
@@ -240,12 +241,14 @@ struct engine {
   struct consume *consume;
   struct engine_counts counts;
   struct hosts *hosts;
-  struct conduct *conduct;     /* used by the store thread alone */
-  struct gate_kept *gates;     /* rules of robots.txt; used by the store thread */
-  struct retention *retention; /* a round of removal that is under way; NULL: none is */
-  int64_t retain_at;           /* ms: when the next one begins */
-  struct websub *websub;       /* hubs are heard; NULL: not.  Set before the run begins */
-  atomic_int hubs_changed;     /* a subscription: the store thread says so */
+  struct conduct *conduct;         /* used by the store thread alone */
+  struct gate_kept *gates;         /* rules of robots.txt; used by the store thread */
+  struct retention *retention;     /* a round of removal that is under way; NULL: none is */
+  int64_t retain_at;               /* ms: when the next one begins */
+  struct tdg_removed removed_last; /* by the last one */
+  struct upkeep *upkeep;           /* of a run that goes on; NULL: none */
+  struct websub *websub;           /* hubs are heard; NULL: not.  Set before the run begins */
+  atomic_int hubs_changed;         /* a subscription: the store thread says so */
   struct network network;
   struct left left;  /* tasks that a pass or an import left over */
   uv_timer_t ticker; /* progress */

@@ -91,6 +91,16 @@ void retention_free(struct retention *r) {
 
 const struct tdg_removed *retention_removed(const struct retention *r) { return &r->removed; }
 
+void retention_say(const struct tdg_removed *x, int dry, int json, char *out, size_t size) {
+  const long long works = (long long)x->works, documents = (long long)x->quarantined;
+  if (json)
+    snprintf(out, size, "{\"works\":%lld,\"quarantined\":%lld,\"dry_run\":%s}", works, documents,
+             dry ? "true" : "false");
+  else
+    snprintf(out, size, "%lld record%s and %lld quarantined document%s %s", works, works == 1 ? "" : "s",
+             documents, documents == 1 ? "" : "s", dry ? "would be removed" : "removed");
+}
+
 /* ---- positions ---- */
 
 static const char *cursor_of(const struct retention *r, size_t i, char name[60]) {
@@ -216,6 +226,7 @@ static void end_round(struct retention *r) {
   void *arg = r->done_arg;
   tell(r);
   e->counts.removed += (uint64_t)r->removed.works;
+  e->removed_last = r->removed;
   e->retention = NULL;
   if (r->removed.works > 0 && e->consume != NULL && !e->stopping)
     consume_wake(e->consume); /* briefs of their stories */
@@ -263,6 +274,11 @@ void retention_tick(struct engine *e) {
   if (e->retain_at > now + RETENTION_EVERY_MS) e->retain_at = now; /* the clock was set back */
   if (e->retention == NULL && now >= e->retain_at) begin_round(e);
   if (e->retention != NULL && !e->retention->under_way) go_on(e->retention);
+}
+
+int retention_ask(struct engine *e) {
+  if (e->retention == NULL && begin_round(e) == NULL) return 0;
+  return 1;
 }
 
 void retention_run(struct engine *e, void (*done)(void *arg), void *arg) {

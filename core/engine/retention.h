@@ -20,6 +20,8 @@ struct retention;
 /* NULL: everything is kept for ever.  dry: nothing is removed and no transaction needed, what would be is counted.  The
  * spec must outlive it. */
 struct retention *retention_new(const struct engine_spec *spec, int64_t now, int dry);
+/* What was removed, or (dry) would be: a line for people, or for programs. */
+void retention_say(const struct tdg_removed *x, int dry, int json, char *out, size_t size);
 /* A store_run_fn: 1: there is more; 0: the round is over. */
 int retention_step(struct store *store, void *retention);
 const struct tdg_removed *
@@ -32,6 +34,8 @@ int64_t retention_of(const struct engine_spec *spec, const struct engine_source 
 void retention_tick(struct engine *e);
 /* A whole round, now; done is called at its end, or at once when there is nothing to do. */
 void retention_run(struct engine *e, void (*done)(void *arg), void *arg);
+/* A round begins with the next tick, if none is under way.  0: everything is kept for ever, and none begins. */
+int retention_ask(struct engine *e);
 /* The run ends: nobody waits for the round any more. */
 void retention_leave(struct engine *e);
 void retention_close(struct engine *e);

@@ -17,6 +17,7 @@
 #include "engine/retention.h"
 #include "engine/settle.h"
 #include "engine/subscription.h"
+#include "engine/upkeep.h"
 #include "engine/websub.h"
 #include "util/check.h"
 #include "util/clock.h"
@@ -503,6 +504,7 @@ static void on_request(void *arg, struct control_client *client, const char *req
   snprintf(word, sizeof word, "%.*s", space != NULL ? (int)(space - request) : 0, request);
   const enum source_order order = source_order_of(word);
   if (strcmp(request, "reload") == 0) begin_reload(arg, client);
+  else if (upkeep_asked(((struct run *)arg)->engine, client, request)) return;
   else if (order != ORDER_NONE) begin_order(arg, client, order, space + 1);
   else control_answer(client, RELOAD_FAILED, unknown, 1, 0);
 }
@@ -525,6 +527,7 @@ static void stop_listening(struct run *r) {
   websub_close(r->engine);
   signals_forget_hangup();
   r->order.client = NULL;
+  upkeep_leave(r->engine);
   control_close(r->control);
   if (l == NULL) return;
   l->done = l->exchanged = forget_reload;
@@ -652,6 +655,7 @@ static void on_tick(uv_timer_t *timer) {
   watch_clock(r);
   if (r->forever) consume_tick(e->consume);
   if (r->forever) retention_tick(e);
+  upkeep_tick(e);
   if (r->forever) poll_summary_tick(&r->summary, e, clock_wall_ms());
   if (records == r->seen_records || e->stopping) return;
   r->seen_records = records;
@@ -700,6 +704,7 @@ static void on_added(void *arg, int status) {
   e->counts.read = e->read_earlier = r->import.before.read;
   set_pace(r);
   if (r->forever) tell_begin(&e->spec);
+  if (r->forever) upkeep_begin(e);
   ingest_start(e->ingest, r->import.name, r->forever ? 0 : r->began, on_drained, r);
 }
 

@@ -17,8 +17,8 @@ struct op {
   store_run_fn run;
   store_done_fn done;
   void *arg;
-  int write, awaited, late,
-      status; /* awaited: its commit is waited for; late: behind all others of its group */
+  int write, awaited, late, alone,
+      status; /* awaited: its commit is waited for; late: behind all others of its group; alone: in no group */
 };
 struct list {
   struct op *first, *last;
@@ -36,6 +36,7 @@ struct storethread {
   void *ready_arg;
   int stopping, more, async_closed;
   size_t queued;
+  int64_t wrote_at; /* monotonic ms: the last commit */
   int64_t damaged;
   char error[1000];
 };
@@ -67,7 +68,8 @@ static struct op *wait_op(struct storethread *t, int64_t deadline) {
     if (deadline == 0) uv_cond_wait(&t->wake, &t->mutex);
     else uv_cond_timedwait(&t->wake, &t->mutex, (uint64_t)left * 1000);
   }
-  struct op *op = take(&t->in);
+  const int ends = deadline != 0 && t->in.first != NULL && t->in.first->alone; /* the group */
+  struct op *op = ends ? NULL : take(&t->in);
   uv_mutex_unlock(&t->mutex);
   return op;
 }
@@ -83,7 +85,7 @@ static void note_error(struct storethread *t) { note_words(t, t->store->ops->err
 /* A read may run within a group of writes, which goes on when it fails. */
 static void run_op(struct storethread *t, struct op *op) {
   op->status = op->run(t->store, op->arg);
-  if (op->status < 0) note_error(t);
+  if (op->status < 0 && !op->alone) note_error(t);
 }
 
 /* Report damaged rows, which the store skips. */
@@ -97,8 +99,9 @@ static void tell_damage(struct storethread *t) {
   log_error("%s; it is passed over (`tidings status --verify` lists all)", message);
 }
 
-static void give_back(struct storethread *t, struct list *l, int status) {
+static void give_back(struct storethread *t, struct list *l, int status, int wrote) {
   uv_mutex_lock(&t->mutex);
+  if (wrote) t->wrote_at = clock_mono_ms();
   for (struct op *op; (op = take(l)) != NULL;) {
     if (status < 0) op->status = status;
     append(&t->out, op);
@@ -148,7 +151,7 @@ static void run_group(struct storethread *t, struct op *op) {
     ops->rollback(t->store->handle);
   }
   tell_damage(t);
-  give_back(t, &group, status < 0 ? status : 0);
+  give_back(t, &group, status < 0 ? status : 0, 1);
 }
 
 static void run_thread(void *arg) {
@@ -162,7 +165,7 @@ static void run_thread(void *arg) {
     run_op(t, op);
     tell_damage(t);
     append(&one, op);
-    give_back(t, &one, 0);
+    give_back(t, &one, 0, 0);
   }
 }
 
@@ -268,6 +271,10 @@ void storethread_read(struct storethread *t, store_run_fn run, store_done_fn don
   submit(t, (struct op){.run = run, .done = done, .arg = arg});
 }
 
+void storethread_alone(struct storethread *t, store_run_fn run, store_done_fn done, void *arg) {
+  submit(t, (struct op){.run = run, .done = done, .arg = arg, .alone = 1});
+}
+
 void storethread_meet(struct storethread *t, void (*hold)(void *arg), void *arg) {
   struct meeting *m = check_alloc(sizeof *m);
   *m = (struct meeting){t, hold, arg};
@@ -285,6 +292,13 @@ void storethread_expect(struct storethread *t, int more) {
 size_t storethread_queued(const struct storethread *t) { return t->queued; }
 
 const char *storethread_error(const struct storethread *t) { return t->error; }
+
+int64_t storethread_wrote_at(struct storethread *t) {
+  uv_mutex_lock(&t->mutex);
+  const int64_t at = t->wrote_at;
+  uv_mutex_unlock(&t->mutex);
+  return at;
+}
 
 int64_t storethread_damaged(struct storethread *t) {
   uv_mutex_lock(&t->mutex);

@@ -36,10 +36,14 @@ void storethread_write_first(struct storethread *t, store_run_fn run, store_done
  * the commit. */
 void storethread_write_late(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
 void storethread_read(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
+/* In no transaction, behind all that was queued before: run may begin transactions of its own.  Its failure stops nothing. */
+void storethread_alone(struct storethread *t, store_run_fn run, store_done_fn done, void *arg);
 /* Call hold on the loop while the thread waits between two operations: what both read may be changed there. */
 void storethread_meet(struct storethread *t, void (*hold)(void *arg), void *arg);
 /* Will running work cause further writes soon?  0: commit at once when the queue is empty. */
 void storethread_expect(struct storethread *t, int more);
+/* Monotonic ms of the last commit; 0: there was none. */
+int64_t storethread_wrote_at(struct storethread *t);
 /* On the loop: operations whose `done` has not been called. */
 size_t storethread_queued(const struct storethread *t);
 const char *storethread_error(const struct storethread *t); /* of the first failure, "" */

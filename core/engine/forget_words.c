@@ -1,9 +1,9 @@
-/* cli/forget_words.c - see forget_words.h.  Owns copies of the words in its arena; nothing fails.
+/* engine/forget_words.c - see forget_words.h.  Owns copies of the words in its arena; nothing fails.
  *
  * A feed is kept whole each time that it has a new item, so an item stands in answers that its record does not name.  They
  * are known by the item's address, guid, title and summary.  Paragraphs say less: "Sign up for our newsletter" stands on each page.
  * Too much is overwritten rather than too little. */
-#include "cli/forget_words.h"
+#include "engine/forget_words.h"
 
 #include "util/bytebuf.h"
 #include "worker/codec.h"
@@ -13,7 +13,8 @@
 #include <tidings/kit/str.h>
 
 enum {
-  SHORTEST = 12,       /* bytes of an address or a guid */
+  SHORTEST = 12,       /* bytes of an address or a guid, by which words are found */
+  SEEN_BITS = 20,      /* of a hash of its first 8 bytes */
   SHORTEST_WORDS = 20, /* of a title or a summary, */
   BEGINNING = 80,      /* of which so much is looked for */
   BODY_MAX = 64 << 20,
@@ -30,11 +31,21 @@ static void *room(struct arena *a, void *v, size_t n, size_t *cap, size_t each) 
   return v;
 }
 
+static uint32_t hash_of(const char *p) {
+  uint64_t first;
+  memcpy(&first, p, sizeof first);
+  return (uint32_t)(first * UINT64_C(0x9E3779B97F4A7C15) >> (64 - SEEN_BITS));
+}
+
 static void put(struct forget_words *w, struct tdg_str s) {
-  for (size_t i = 0; i < w->n; i++)
-    if (tdg_str_same(w->v[i], s)) return;
-  w->v = room(&w->arena, w->v, w->n, &w->cap, sizeof *w->v);
-  w->v[w->n++] = s;
+  struct forget_word *first = map_get(&w->begins, s.p, SHORTEST);
+  for (const struct forget_word *i = first; i != NULL; i = i->next)
+    if (tdg_str_same(i->text, s)) return;
+  struct forget_word *one = arena_alloc(&w->arena, sizeof *one);
+  *one = (struct forget_word){first, s};
+  map_put(&w->begins, s.p, SHORTEST, one);
+  if (w->seen == NULL) w->seen = arena_zalloc(&w->arena, 1 << (SEEN_BITS - 3));
+  w->seen[hash_of(s.p) >> 3] |= (unsigned char)(1 << (hash_of(s.p) & 7));
 }
 
 static const char *entity(char c) {
@@ -63,8 +74,7 @@ static void add(struct forget_words *w, struct tdg_str s) {
 /* Without scheme and fragment, since pages name it so. */
 static void add_url(struct forget_words *w, struct tdg_str url) {
   if (url.n == 0) return;
-  w->urls = room(&w->arena, w->urls, w->n_urls, &w->cap_urls, sizeof *w->urls);
-  w->urls[w->n_urls++] = (struct tdg_str){arena_copy(&w->arena, url.p, url.n), url.n};
+  map_put(&w->urls, url.p, url.n, w);
   const char *slashes = strstr(url.p, "://");
   const size_t skip = slashes != NULL ? (size_t)(slashes - url.p) + 3 : 0;
   struct tdg_str rest = {url.p + skip, url.n - skip};
@@ -100,7 +110,12 @@ void forget_words_add(struct forget_words *w, const tdg_rec *r) {
   for (uint32_t i = 0; (g = rec_get_rec(r, TDG_CAPTURE, i)) != NULL; i++) add_place(w, g);
 }
 
-void forget_words_free(struct forget_words *w) { arena_free(&w->arena); }
+void forget_words_free(struct forget_words *w) {
+  map_free(&w->begins);
+  map_free(&w->urls);
+  arena_free(&w->arena);
+  *w = (struct forget_words){0};
+}
 
 /* ---- an answer ---- */
 
@@ -145,8 +160,13 @@ static int undo(const struct codec *c, struct tdg_str body, struct buf *out) {
 }
 
 static int speaks(const struct forget_words *w, struct tdg_str text) {
-  for (size_t i = 0; i < w->n; i++)
-    if (text.n >= w->v[i].n && memmem(text.p, text.n, w->v[i].p, w->v[i].n) != NULL) return 1;
+  if (w->seen == NULL) return 0;
+  for (size_t at = 0; at + SHORTEST <= text.n; at++) {
+    const uint32_t h = hash_of(text.p + at);
+    if ((w->seen[h >> 3] >> (h & 7) & 1) == 0) continue;
+    for (const struct forget_word *i = map_get(&w->begins, text.p + at, SHORTEST); i != NULL; i = i->next)
+      if (text.n - at >= i->text.n && memcmp(text.p + at, i->text.p, i->text.n) == 0) return 1;
+  }
   return 0;
 }
 
@@ -183,8 +203,7 @@ int forget_words_match(void *words, const char *file, int64_t offset, struct tdg
                        url = header(head, "WARC-Target-URI");
   if (tdg_str_same(type, tdg_str_of("warcinfo")) || tdg_str_same(type, tdg_str_of("metadata"))) return 0;
   if (is_place(w, file, offset)) return 1;
-  for (size_t i = 0; i < w->n_urls; i++)
-    if (tdg_str_same(url, w->urls[i])) return 1;
+  if (map_get(&w->urls, url.p, url.n) != NULL) return 1;
   if (tdg_str_same(type, tdg_str_of("revisit"))) return speaks(w, head);
   const struct tdg_str http = cut_head(&rest);
   return speaks(w, http) || body_speaks(w, rest, header(http, "content-encoding"));

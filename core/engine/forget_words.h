@@ -1,9 +1,10 @@
-/* cli/forget_words.h - by what an answer of a server is known to speak of records that are to be forgotten. */
-#ifndef CLI_FORGET_WORDS_H
-#define CLI_FORGET_WORDS_H
+/* engine/forget_words.h - by what an answer of a server is known to speak of records that are to be forgotten. */
+#ifndef ENGINE_FORGET_WORDS_H
+#define ENGINE_FORGET_WORDS_H
 
 #include "record/rec.h"
 #include "util/arena.h"
+#include "util/map.h"
 
 #include <stdint.h>
 
@@ -13,12 +14,19 @@ struct forget_place {
   int64_t offset;
 };
 
+/* One of several that begin alike. */
+struct forget_word {
+  struct forget_word *next;
+  struct tdg_str text;
+};
+
 struct forget_words {
   struct arena arena;
-  struct tdg_str *v; /* addresses, guids, titles, summaries; as they are and as XML has them */
-  size_t n, cap;
-  struct tdg_str *urls;
-  size_t n_urls, cap_urls;
+  struct map
+      begins; /* the first bytes of a word -> struct forget_word: addresses, guids, titles, summaries; as they are
+                          and as XML has them */
+  unsigned char *seen; /* bits: hashes of these first bytes; NULL: there is no word */
+  struct map urls;
   struct forget_place *places;
   size_t n_places, cap_places;
   int64_t packed; /* answers whose packing this build cannot undo, and which are not known by anything else */
