@@ -72,6 +72,12 @@ check("and says how many paragraphs are the same", text.count("(1 paragraph the 
 text = P.expect("show", got[1]["id"], "--diff", "--config", conf).stdout
 check("a new paragraph is new as a whole", "{+Correction: an earlier version" in text and "Sailing again {+at last+}" in text, text)
 
+# paragraphs at the end of one version, which are in the middle of the other or nowhere
+for name, text in (("a", "The ferry sails.\n\nThe pier is closed.\n\nThe mayor came."), ("b", "The ferry sails."), ("c", "The ferry sails.\n\nThe captain stays.")):
+    P.expect("import", "--store", P.path("cut.db"), P.write(name + ".jsonl", json.dumps({"id": "x", "title": "Ferry", "text": text}) + "\n"))
+text = P.expect("show", "x", "--diff", "--store", P.path("cut.db")).stdout
+check("deleted and new last paragraphs stand on lines of their own", all("\n  " + x + "\n" in text for x in ("[-The pier is closed.-]", "[-The mayor came.-]", "{+The captain stays.+}")) and text.count("(1 paragraph the same)") == 2, text)
+
 # many records before and behind: the beginning is found without reading all of them
 item["/a"] = {str(i): ("Item %d" % i, ["Report %d. %s" % (i, FIRST)]) for i in range(100, 400)}
 poll(30)

@@ -1,2 +1,2 @@
 # Records are deleted with every trace of them, and do not come back.
-tidings_script_test(forget SCRIPT forget.py TIMEOUT 240)
+tidings_script_test(forget SCRIPT forget.py TIMEOUT 600)

@@ -1,4 +1,4 @@
 # How long records, quarantined documents and captures are kept; a store as a whole.
-tidings_script_test(retention SCRIPT retention.py ARGS --shim $<TARGET_FILE:clock_shift> TIMEOUT 180)
+tidings_script_test(retention SCRIPT retention.py ARGS --shim $<TARGET_FILE:clock_shift> TIMEOUT 400)
 # A short form of the measure: polls and searches go on while records are removed.
-tidings_script_test(retention-measure SCRIPT retention.py ARGS --shim $<TARGET_FILE:clock_shift> --records 500 TIMEOUT 120)
+tidings_script_test(retention-measure SCRIPT retention.py ARGS --shim $<TARGET_FILE:clock_shift> --records 500 TIMEOUT 300)
