@@ -185,6 +185,8 @@ check("status counts it", status(a)["removed"] == 1 and "older ones removed" in 
 clock.move(DAY * 21)
 dry = P.expect("store", "trim", "--dry-run", "--config", a)
 check("--dry-run says what would go, and removes nothing", "2 records" in dry.stdout and "would be removed" in dry.stdout and len(titles(a)) == 3, told(dry))
+p = P.run("store", "check", "--config", a)
+check("check counts it too", p.returncode == 0 and "older than they are kept: 2 records" in p.stdout, told(p))
 p = P.expect("store", "trim", "--json", "--config", a)
 check("trim removes it now", json.loads(p.stdout)["works"] == 2 and titles(a) == ["Ferry sinks"], (told(p), titles(a)))
 junk = b""

@@ -91,15 +91,24 @@ static int take_id(void *arg, int64_t id) {
   return 0;
 }
 
-static int take_named(void *arg, const struct tdg_meaning *m) {
-  return m->how == TDG_MEANS_NAME ? take_id(arg, m->id) : 0;
+/* Not those whose ids only begin or end so. */
+struct named_so {
+  struct named *ids;
+  struct tdg_str what;
+};
+
+static int take_named(void *arg, const struct tdg_row *row) {
+  const struct named_so *n = arg;
+  if (tdg_str_same(row->native_id, n->what) || tdg_str_same(row->url, n->what)) take_id(n->ids, row->id);
+  return 0;
 }
 
 /* All records of an address, or that a source calls so; of an id the one. */
 static int find_named(struct found *f, const char *what) {
   struct named l = {0};
   struct lookup one;
-  f->status = store_meanings(f->s, what, 0, take_named, &l);
+  struct named_so so = {&l, tdg_str_of(what)};
+  f->status = f->s->ops->record_find(f->s->handle, what, take_named, &so);
   if (f->status >= 0) f->status = lookup_by_keys(f->s, what, take_id, &l);
   for (size_t i = 0; i < l.n && f->status >= 0; i++)
     f->status = f->s->ops->record_get(f->s->handle, l.ids[i], take_row, f);

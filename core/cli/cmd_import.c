@@ -164,7 +164,8 @@ static void tell_unread(const struct cli *cli, const struct engine *e) {
   enum { TOLD = 20 };
   const struct import_unread *u = &e->unread;
   if (cli->quiet || u->n == 0) return;
-  say_error("tidings import: nothing is known of");
+  say_error("tidings import: nothing is known%s of",
+            e->read_before ? ", in what was read since it went on," : "");
   for (size_t i = 0; i < u->n && i < TOLD; i++)
     say_error("%s \"%s\" (%llu)", i > 0 ? "," : "", u->v[i].name, (unsigned long long)u->v[i].n);
   if (u->n > TOLD) say_error(" and more");

@@ -150,6 +150,23 @@ static int look(struct cli *cli, int (*find)(struct store *s), const char *good,
   return code;
 }
 
+/* What the next trim would remove, where the configuration says how long things are kept. */
+static int tell_old(struct cli *cli) {
+  struct engine_spec spec = {0};
+  char line[300];
+  if (cli->config == NULL || cli->quiet || cli_engine_spec(cli, &spec) < 0) return CLI_DONE;
+  struct retention *r = retention_new(&spec, clock_wall_ms(), 1);
+  struct store *s = r != NULL ? cli_open_store(cli) : NULL;
+  int more = s != NULL ? 1 : 0;
+  while (more == 1) more = retention_step(s, r);
+  if (s != NULL && more == 0) {
+    retention_say(retention_removed(r), 1, 0, line, sizeof line);
+    say("older than they are kept: %s (`tidings store trim`)\n", line);
+  }
+  retention_free(r);
+  return s != NULL ? cli_close_store(s, more < 0 ? lookup_failed(s) : CLI_DONE) : CLI_DONE;
+}
+
 static int find_damaged(struct store *s) { return s->ops->verify(s->handle, lookup_tell_damaged, NULL); }
 static int find_faults(struct store *s) { return store_check(s, tell_fault, NULL); }
 
@@ -162,8 +179,11 @@ static int run(struct cli *cli) {
   if (cli->n_args == 1 && strcmp(what, "verify") == 0)
     return look(cli, find_damaged, "every checksum fits",
                 "of its rows have another checksum than they should");
-  if (cli->n_args == 1 && strcmp(what, "check") == 0)
-    return look(cli, find_faults, "the database is whole", "faults of the database");
+  if (cli->n_args == 1 && strcmp(what, "check") == 0) {
+    const int code = look(cli, find_faults, "the database is whole", "faults of the database");
+    const int old = code == CLI_DONE ? tell_old(cli) : CLI_DONE;
+    return code != CLI_DONE ? code : old;
+  }
   return cli_usage(&cli_store, "say trim, vacuum, backup and a file, verify or check");
 }
 

@@ -19,6 +19,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,8 +71,10 @@ struct forgetting {
 
 /* ---- the file of what is to be forgotten ---- */
 
+/* Beside the file itself, by whatever name the store is opened. */
 static const char *pending_name(const char *store_path, char name[MAX_NAME]) {
-  snprintf(name, MAX_NAME, "%s-forget", store_path);
+  char real[PATH_MAX];
+  snprintf(name, MAX_NAME, "%s-forget", realpath(store_path, real) != NULL ? real : store_path);
   return name;
 }
 
@@ -94,6 +97,12 @@ static int open_pending(const char *name, int flags, int wait) {
   }
 }
 
+/* Root may ask for another user, who is to read it. */
+static int give_to_owner(int fd, const char *store_path) {
+  struct stat st;
+  return geteuid() != 0 || (stat(store_path, &st) == 0 && fchown(fd, st.st_uid, st.st_gid) == 0);
+}
+
 int forgetting_ask(const char *store_path, const int64_t *ids, size_t n, char *why, size_t size) {
   char name[MAX_NAME];
   const int fd = open_pending(pending_name(store_path, name), O_WRONLY | O_CREAT | O_APPEND, 1);
@@ -101,7 +110,7 @@ int forgetting_ask(const char *store_path, const int64_t *ids, size_t n, char *w
   struct buf text = buf_make(n * ID_LINE + 2);
   buf_str(&text, "\n"); /* behind a line that somebody has left unfinished */
   for (size_t i = 0; i < n; i++) buf_printf(&text, "%" PRId64 "\n", ids[i]);
-  const int bad = os_write_all(fd, text.p, text.n) < 0 || fsync(fd) != 0;
+  const int bad = !give_to_owner(fd, store_path) || os_write_all(fd, text.p, text.n) < 0 || fsync(fd) != 0;
   const int rc = bad ? fail(why, size, name, "cannot be written") : 0;
   buf_free(&text);
   close(fd);
@@ -337,6 +346,7 @@ static int go(struct forgetting *f, enum phase phase) {
 static int begin_blank(struct forgetting *f) {
   if (f->spec.captures == NULL || (f->n == 0 && f->rounds == 0)) return go(f, REMOVE);
   go(f, BLANK);
+  f->blank_failed = 1; /* until it was done */
   if (f->spec.capture == NULL || capture_turn(f->spec.capture) == 0) return FORGETTING_BLANK;
   snprintf(f->why, sizeof f->why, "%s", capture_error(f->spec.capture));
   return -1;
@@ -381,7 +391,10 @@ static int step(struct store *s, struct forgetting *f) {
     rc = find_works(s, f, until);
     return rc == 0 ? go(f, WORDS) : rc < 0 ? rc : FORGETTING_ON;
   case WORDS: rc = load_words(s, f, until); return rc == 0 ? begin_blank(f) : rc < 0 ? rc : FORGETTING_ON;
-  case BLANK: return f->blank_failed != 0 ? -1 : go(f, REMOVE);
+  case BLANK:
+    if (f->blank_failed == 0) return go(f, REMOVE);
+    if (f->why[0] == '\0') snprintf(f->why, sizeof f->why, "the captures were not looked through");
+    return -1;
   case REMOVE:
     rc = f->n > 0 ? remove_some(s, f, until) : 0;
     return rc == 0 ? end_removal(f) : rc < 0 ? rc : FORGETTING_ON;
@@ -406,7 +419,9 @@ int forgetting_step(struct store *store, void *forgetting) {
 struct forgetting *forgetting_new(const struct forgetting_spec *spec) {
   struct forgetting *f = check_alloc(sizeof *f);
   memset(f, 0, sizeof *f);
-  f->spec = *spec;
+  f->spec = *spec; /* a reload may free what it points to */
+  f->spec.store_path = check_strdup(spec->store_path);
+  if (spec->captures != NULL) f->spec.captures = check_strdup(spec->captures);
   f->removed.size = sizeof f->removed;
   return f;
 }
@@ -458,5 +473,7 @@ void forgetting_free(struct forgetting *f) {
   map_free(&f->works);
   free(f->ids);
   free(f->v);
+  free((void *)(uintptr_t)f->spec.store_path);
+  free((void *)(uintptr_t)f->spec.captures);
   free(f);
 }
