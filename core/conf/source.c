@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include <tidings/kit/date.h>
 
@@ -176,10 +175,10 @@ static void check_expected(struct loader *l, const struct yaml_node *map, const 
 
 /* "yes" is no parser, though it may be near the name of one. */
 static int is_yes_or_no(const char *text) {
-  static const char *const words[] = {"yes", "no", "true", "false", "on", "off"};
-  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-    if (strcasecmp(text, words[i]) == 0) return 1;
-  return 0;
+  const struct option_info yes_or_no = {.name = "full_text", .type = TDG_O_BOOL};
+  struct option_parsed is;
+  char why[OPTION_ERROR];
+  return option_parse(&yes_or_no, text, &is, why) == 0;
 }
 
 static void take_full_text(struct loader *l, const struct yaml_node *n, struct conf_source *s) {
