@@ -48,7 +48,7 @@ static struct tdg_str without_labels(const struct statement *s, struct tdg_str t
     }
   }
   if (end > 0) {
-    const struct stm_hit hit = stm_phrase(s->words, SET_LINE, k.folded);
+    const struct stm_hit hit = stm_phrase_at(s->words, SET_LINE, &k, 0);
     const size_t n = stm_covers(&k, 0, hit.size);
     if (hit.value == TDG_STATEMENT_LINES_CONTACT && n <= end && (n == k.n || k.v[n - 1].colon)) from = n;
   }

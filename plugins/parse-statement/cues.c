@@ -62,7 +62,7 @@ static int is_dates_only(const struct statement *s, struct tdg_str t, struct stm
 
 int stm_time_label(const struct statement *s, struct tdg_str label) {
   const struct stm_tokens k = stm_tokens(s, label, MAX_LABEL_TOKENS);
-  const struct stm_hit hit = stm_phrase(s->words, SET_LABEL, k.folded);
+  const struct stm_hit hit = stm_phrase_at(s->words, SET_LABEL, &k, 0);
   return hit.size > 0 && hit.size == k.folded.n ? (is_time_label(hit.value) ? hit.value : 0)
                                                 : label_of_date(s, label);
 }
@@ -86,7 +86,7 @@ static void find_label(const struct statement *s, struct stm_line *l, const stru
   struct stm_date d;
   if (l->label.n > 0) { /* a pair */
     const struct stm_tokens k = stm_tokens(s, l->label, MAX_LABEL_TOKENS);
-    const struct stm_hit hit = stm_phrase(s->words, SET_LABEL, k.folded);
+    const struct stm_hit hit = stm_phrase_at(s->words, SET_LABEL, &k, 0);
     int kind = hit.size == k.folded.n ? hit.value : 0;
     if (kind == 0 && is_date_only(s, l->line.s, &d)) kind = label_of_date(s, l->label);
     if (kind != 0) set_label(l, kind, l->label, l->line.s);
@@ -94,7 +94,7 @@ static void find_label(const struct statement *s, struct stm_line *l, const stru
   }
   if (t->n < 2 || l->line.words > 30) return;
   const struct tdg_str line = l->line.s;
-  const struct stm_hit hit = stm_phrase(s->words, SET_LABEL, t->folded);
+  const struct stm_hit hit = stm_phrase_at(s->words, SET_LABEL, t, 0);
   const size_t n = hit.size > 0 ? stm_covers(t, 0, hit.size) : 0;
   if (n > 0 && n < t->n) {
     const char *end = t->v[n].raw.p;
@@ -145,7 +145,7 @@ static int names_author(const struct statement *s, const struct stm_line *l, con
 }
 
 static uint32_t begins_with(const struct statement *s, const struct stm_line *l, const struct stm_tokens *t) {
-  const struct stm_hit hit = stm_phrase(s->words, SET_LINE, t->folded);
+  const struct stm_hit hit = stm_phrase_at(s->words, SET_LINE, t, 0);
   const int whole = hit.size == t->folded.n, headlike = stm_is_headlike(l);
   const uint32_t words = l->line.words;
   if (hit.size == 0) return 0;
@@ -197,7 +197,7 @@ static int is_recital(const struct statement *s, const struct stm_line *l, const
   if (l->type == TDG_HEADING || l->line.words < (l->line.wide ? 1u : 3u) || is_quoted(l->line.s)) return 0;
   const int closes = l->line.end == TDG_ENDS_COMMA;
   if (l->line.wide && closes && t->n > 6 && ends_recital(s, l)) return 1;
-  if (stm_phrase(s->words, SET_RECITAL, t->folded).size > 0)
+  if (stm_phrase_at(s->words, SET_RECITAL, t, 0).size > 0)
     return closes || (l->line.end == TDG_ENDS_OPEN && l->line.words > 4);
   if (!closes || t->n < 4 || !t->v[0].large || l->line.words < 5) return 0;
   return stm_ending(s->words, SET_RECITAL, (struct tdg_str){t->folded.p + t->v[0].at, t->v[0].size}) &&
@@ -216,11 +216,11 @@ static int is_bare_number(const struct statement *s, struct tdg_str t) {
 
 /* "Press release No 3/2026": a kind of document or a label, and a number. */
 static int is_number(const struct statement *s, const struct stm_tokens *t, const struct stm_line *l) {
-  const struct stm_hit type = stm_phrase(s->words, SET_TYPE, t->folded);
+  const struct stm_hit type = stm_phrase_at(s->words, SET_TYPE, t, 0);
   size_t i = stm_covers(t, 0, type.size);
   if (type.size == 0 && t->n <= 3 && is_bare_number(s, l->line.s)) return 1;
   const int sign = type.size == 0 && t->n <= 8 &&
-                   stm_phrase(s->words, SET_SMALL, t->folded).value == TDG_STATEMENT_SMALL_SIGN;
+                   stm_phrase_at(s->words, SET_SMALL, t, 0).value == TDG_STATEMENT_SMALL_SIGN;
   if ((type.size == 0 && !sign) || i >= t->n || l->line.words > 14) return 0;
   while (i < t->n && stm_phrase_at(s->words, SET_SMALL, t, i).value == TDG_STATEMENT_SMALL_SIGN) i++;
   if (i >= t->n) return 0;
@@ -234,9 +234,9 @@ static int is_number(const struct statement *s, const struct stm_tokens *t, cons
 }
 
 static void find_type(const struct statement *s, struct stm_line *l, const struct stm_tokens *t) {
-  struct stm_hit hit = stm_phrase(s->words, SET_TYPE, t->folded);
+  struct stm_hit hit = stm_phrase_at(s->words, SET_TYPE, t, 0);
   const size_t mark = hit.size == 0 && (*t->v[0].raw.p == '[' || *t->v[0].raw.p == '(')
-                          ? stm_covers(t, 0, stm_phrase(s->words, SET_LINE, t->folded).size)
+                          ? stm_covers(t, 0, stm_phrase_at(s->words, SET_LINE, t, 0).size)
                           : 0; /* "[Withdrawn] Joint statement" */
   if (mark > 0 && mark < t->n && t->v[mark - 1].closes) hit = stm_phrase_at(s->words, SET_TYPE, t, mark);
   for (size_t i = 1; i < t->n && hit.size == 0 && !t->cased && l->line.chars <= 60;
@@ -309,13 +309,13 @@ static uint32_t cues_of(const struct statement *s, struct stm_line *l, const str
     cues |= CUE_OFFICE;
   if (l->line.words <= 12 &&
       (l->line.end == TDG_ENDS_OPEN || l->line.end == TDG_ENDS_COLON || l->line.end == TDG_ENDS_COMMA) &&
-      stm_phrase(s->words, SET_SMALL, t->folded).value == TDG_STATEMENT_SMALL_FOR)
+      stm_phrase_at(s->words, SET_SMALL, t, 0).value == TDG_STATEMENT_SMALL_FOR)
     cues |= CUE_FOR;
   if (l->line.words <= 30 && s->is_page && i + 8 > s->n)
     for (size_t k = 0; k < t->n; k++)
       if (stm_phrase_at(s->words, SET_LINE, t, k).value == TDG_STATEMENT_LINES_RIGHTS) cues |= CUE_RIGHTS;
   if (!prose || l->line.words <= 24) {
-    const struct stm_hit call = stm_phrase(s->words, SET_CALL, t->folded);
+    const struct stm_hit call = stm_phrase_at(s->words, SET_CALL, t, 0);
     for (size_t k = 0; k < t->n && call.size == 0 && !(cues & CUE_CALL); k++) {
       const int value = stm_phrase_at(s->words, SET_CALL, t, k).value;
       if (value == TDG_TEXT_CALLS_SURE || (k == 0 && value == TDG_TEXT_CALLS_SURE_START)) cues |= CUE_CALL;

@@ -36,7 +36,7 @@ static int is_mark_alone(const struct statement *s, struct tdg_str t) {
 static int is_label(const struct statement *s, struct tdg_str t) {
   if (t.n == 0 || t.n > 60) return 0;
   const struct stm_tokens k = stm_tokens(s, t, 6);
-  const struct stm_hit hit = stm_phrase(s->words, SET_LABEL, k.folded);
+  const struct stm_hit hit = stm_phrase_at(s->words, SET_LABEL, &k, 0);
   return (hit.size > 0 && hit.size == k.folded.n) || t.p[t.n - 1] == ':';
 }
 
@@ -91,7 +91,7 @@ static int has_office(const struct statement *s, struct tdg_str t) {
 
 static int begins_for(const struct statement *s, struct tdg_str t) {
   const struct stm_tokens k = stm_tokens(s, t, 12);
-  return stm_phrase(s->words, SET_SMALL, k.folded).value == TDG_STATEMENT_SMALL_FOR;
+  return stm_phrase_at(s->words, SET_SMALL, &k, 0).value == TDG_STATEMENT_SMALL_FOR;
 }
 
 static int is_signatures(const struct statement *s, const struct stm_grid *g) {

@@ -152,7 +152,7 @@ static int has_digit(struct tdg_str t) {
 /* The number in a text: the first token with a digit, behind a kind of document and "No"; "214 (2025)" with its year. */
 static struct tdg_str number_in(const struct statement *s, struct tdg_str text) {
   const struct stm_tokens t = stm_tokens(s, text, 24);
-  const struct stm_hit type = stm_phrase(s->words, SET_TYPE, t.folded);
+  const struct stm_hit type = stm_phrase_at(s->words, SET_TYPE, &t, 0);
   size_t i = stm_covers(&t, 0, type.size);
   while (i < t.n && stm_phrase_at(s->words, SET_SMALL, &t, i).value == TDG_STATEMENT_SMALL_SIGN) i++;
   if (type.size == 0 && t.n <= 3)
@@ -193,7 +193,7 @@ static void take_number(struct statement *s, const struct stm_line *l) {
 static void number_of_title(struct statement *s) {
   if (s->reference.n > 0 || s->title.n == 0) return;
   const struct stm_tokens t = stm_tokens(s, s->title, 8);
-  const int type = stm_phrase(s->words, SET_TYPE, t.folded).value;
+  const int type = stm_phrase_at(s->words, SET_TYPE, &t, 0).value;
   if (type == TDG_STATEMENT_TYPES_RESOLUTION || type == TDG_STATEMENT_TYPES_ORDER ||
       type == TDG_STATEMENT_TYPES_DECISION || type == TDG_STATEMENT_TYPES_PRESS_RELEASE ||
       type == TDG_STATEMENT_TYPES_NOTICE ||
@@ -314,7 +314,7 @@ static void take_label(struct statement *s, struct stm_line *l) {
   case TDG_STATEMENT_LABELS_EMBARGO: take_embargo(s, l); break;
   case TDG_STATEMENT_LABELS_TYPE: {
     const struct stm_tokens t = stm_tokens(s, l->value, 12);
-    const int genre = stm_phrase(s->words, SET_TYPE, t.folded).value;
+    const int genre = stm_phrase_at(s->words, SET_TYPE, &t, 0).value;
     if (genre != 0) l->genre = (uint8_t)genre, l->whole = 1;
     break;
   }
@@ -373,7 +373,7 @@ static void peek_dateline(struct statement *s, const struct stm_line *l) {
 static void take_done(struct statement *s, const struct stm_line *l, struct stm_date *done) {
   struct stm_date d;
   const struct stm_tokens t = stm_tokens(s, (struct tdg_str){l->line.s.p, tdg_utf8_cut(l->line.s, 200)}, 24);
-  const struct stm_hit hit = stm_phrase(s->words, SET_LINE, t.folded);
+  const struct stm_hit hit = stm_phrase_at(s->words, SET_LINE, &t, 0);
   const size_t i = stm_covers(&t, 0, hit.size);
   if (hit.value != TDG_STATEMENT_LINES_DONE || i >= t.n) return;
   const char *from = t.v[i].raw.p;
@@ -486,7 +486,7 @@ static void find_genre(struct statement *s) {
   const int doctype = s->doctype, numbered = s->numbered;
   if (s->genre != 0) return;
   const struct stm_tokens t = stm_tokens(s, s->title, 12);
-  const int start = stm_phrase(s->words, SET_TYPE, t.folded).value;
+  const int start = stm_phrase_at(s->words, SET_TYPE, &t, 0).value;
   if (start != 0 && !(start == TDG_STATEMENT_TYPES_STATEMENT && doctype != 0)) s->genre = start;
   else if (doctype != 0) s->genre = doctype;
   else s->genre = genre_inside(s, s->title);
@@ -537,7 +537,7 @@ static void take_version(struct statement *s, const struct stm_line *l) {
   if (!stm_find_date(s, l->line.s, &d)) return;
   const struct stm_tokens t =
       stm_tokens(s, (struct tdg_str){l->line.s.p, (size_t)(d.raw.p - l->line.s.p)}, 12);
-  if (stm_phrase(s->words, SET_LABEL, t.folded).value == TDG_STATEMENT_LABELS_UPDATED)
+  if (stm_phrase_at(s->words, SET_LABEL, &t, 0).value == TDG_STATEMENT_LABELS_UPDATED)
     keep_date(&s->updated, &d);
 }
 

@@ -87,7 +87,7 @@ static int is_close(uint32_t c) { return c == ')' || c == ']' || c == 0xFF09; }
 
 static int is_town(const struct statement *s, struct tdg_str t) {
   const struct stm_tokens k = stm_tokens(s, t, 2);
-  return stm_phrase(s->words, SET_SMALL, k.folded).value == TDG_STATEMENT_SMALL_TOWN;
+  return stm_phrase_at(s->words, SET_SMALL, &k, 0).value == TDG_STATEMENT_SMALL_TOWN;
 }
 
 /* "12." "12)" "(12)" "a)" "（一）" "一、" "1°" */
@@ -146,7 +146,7 @@ static size_t worded(const struct statement *s, struct tdg_str t) {
       !(stm_may_begin(s->words, SET_NUMBERED, t) || stm_may_begin(s->words, SET_ORDINAL, t)))
     return 0;
   const struct stm_tokens k = stm_tokens(s, front, 5);
-  struct stm_hit hit = stm_phrase(s->words, SET_NUMBERED, k.folded);
+  struct stm_hit hit = stm_phrase_at(s->words, SET_NUMBERED, &k, 0);
   size_t covered = stm_covers(&k, 0, hit.size);
   if (hit.size > 0 && hit.value == TDG_STATEMENT_NUMBERED_POINT && covered < k.n) {
     const struct stm_token *number = &k.v[covered];
@@ -166,7 +166,7 @@ static size_t worded(const struct statement *s, struct tdg_str t) {
                ? n + space
                : 0;
   }
-  hit = stm_phrase(s->words, SET_ORDINAL, k.folded);
+  hit = stm_phrase_at(s->words, SET_ORDINAL, &k, 0);
   covered = stm_covers(&k, 0, hit.size);
   if (hit.size == 0 || covered == 0) return 0;
   const struct stm_token *last = &k.v[covered - 1];
@@ -207,7 +207,7 @@ static int takes_next(const struct statement *s, const struct stm_line *l, const
 static int is_term(const struct statement *s, const struct stm_line *l) {
   if (!l->label_kind || l->line.s.n > 80) return 0;
   const struct stm_tokens k = stm_tokens(s, l->line.s, 6);
-  const struct stm_hit hit = stm_phrase(s->words, SET_LABEL, k.folded);
+  const struct stm_hit hit = stm_phrase_at(s->words, SET_LABEL, &k, 0);
   return l->line.end == TDG_ENDS_COLON || (hit.size > 0 && hit.size == k.folded.n);
 }
 

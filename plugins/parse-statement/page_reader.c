@@ -321,7 +321,10 @@ static void add_folded(struct tdg_buf *b, struct tdg_str text, int *space) {
   const char *p = text.p, *end = p + text.n;
   while (p < end) {
     const char *run = p;
-    while (p < end && !tdg_is_space(*p) && !is_nbsp(p, end)) p++;
+    for (; p < end && !is_nbsp(p, end); p++) /* single spaces between words go with them */
+      if (tdg_is_space(*p) &&
+          (*p != ' ' || p == run || p + 1 == end || tdg_is_space(p[1]) || is_nbsp(p + 1, end)))
+        break;
     if (p > run) {
       if (*space && b->n > 0) tdg_buf_char(b, ' ');
       *space = 0;

@@ -35,7 +35,7 @@ static struct tdg_str core_of(const struct statement *s, struct tdg_str printed,
   const struct stm_tokens t = stm_tokens(s, printed, 6);
   *style = STYLE_NONE;
   if (t.n == 0) return stm_none();
-  const struct stm_hit ordinal = stm_phrase(s->words, SET_ORDINAL, t.folded);
+  const struct stm_hit ordinal = stm_phrase_at(s->words, SET_ORDINAL, &t, 0);
   if (ordinal.size > 0 && stm_covers(&t, 0, ordinal.size) == t.n) {
     *style = STYLE_ORDINAL;
     return stm_slice(&t, 0, t.n);

@@ -26,12 +26,14 @@ static struct tdg_str without_sign(struct tdg_str t) {
 /* "Holló Anna s. k., miniszterelnök": by his own hand. */
 static struct tdg_str without_hand(struct statement *s, struct tdg_str t) {
   static const char *const hands[] = {" s. k.", " s.k.", " m. p.", " m.p.", " (sgd)", " (signed)"};
-  for (size_t i = 0; i < sizeof hands / sizeof *hands; i++) {
-    const char *at = tdg_str_find(t, hands[i]);
-    if (at == NULL) continue;
-    const char *behind = at + strlen(hands[i]);
-    return stm_join(s, (struct tdg_str){t.p, (size_t)(at - t.p)}, "",
-                    (struct tdg_str){behind, (size_t)(t.p + t.n - behind)});
+  for (size_t at = 0; at + 1 < t.n; at++) {
+    if (t.p[at] != ' ' || (t.p[at + 1] != 's' && t.p[at + 1] != 'm' && t.p[at + 1] != '(')) continue;
+    const struct tdg_str rest = {t.p + at, t.n - at};
+    for (size_t i = 0; i < sizeof hands / sizeof *hands; i++) {
+      const size_t n = strlen(hands[i]);
+      if (tdg_str_starts(rest, hands[i]))
+        return stm_join(s, (struct tdg_str){t.p, at}, "", (struct tdg_str){rest.p + n, rest.n - n});
+    }
   }
   return t;
 }
@@ -197,7 +199,7 @@ static struct tdg_str bare(struct tdg_str t) {
 /* "For the Republic of Calder:" */
 struct tdg_str stm_signed_for(struct statement *s, const struct stm_line *l) {
   const struct stm_tokens t = stm_tokens(s, l->line.s, 16);
-  const struct stm_hit hit = stm_phrase(s->words, SET_SMALL, t.folded);
+  const struct stm_hit hit = stm_phrase_at(s->words, SET_SMALL, &t, 0);
   const size_t n = stm_covers(&t, 0, hit.size);
   if (hit.value != TDG_STATEMENT_SMALL_FOR || n >= t.n) return stm_none();
   struct tdg_str org = {t.v[n].raw.p, (size_t)(l->line.s.p + l->line.s.n - t.v[n].raw.p)};

@@ -177,7 +177,10 @@ static int probe(tdg_call *call, void *self, const tdg_rec *doc) {
 static int open_parser(tdg_call *call, const void *conf, void **self) {
   (void)conf;
   *self = stm_words_make(call);
-  return *self != NULL ? TDG_OK : tdg_fail(call, TDG_INTERNAL, "no memory for the words of statements");
+  return *self != NULL
+             ? TDG_OK
+             : tdg_fail(call, TDG_INTERNAL,
+                        "no memory for the words of statements, or more of them than the index holds");
 }
 
 static void close_parser(void *self) { stm_words_free(self); }

@@ -11,7 +11,7 @@
  *   stm_write, stm_explain          the record, and how it came about
  *
  * The words of languages stand in core/languages, the classes statement-...; statement_words.c makes an index of them, once
- * a worker.  Everything else lives in the memory of the call.
+ * a worker; statement_tokens.c has the words of a text.  Everything else lives in the memory of the call.
  */
 #ifndef PARSE_STATEMENT_H
 #define PARSE_STATEMENT_H
@@ -70,20 +70,45 @@ struct stm_hit {
 struct stm_hit stm_phrase(const struct stm_words *w, enum stm_set set, struct tdg_str folded);
 /* The value of the longest of article-dates at the beginning of a word of a folded text; 0: none. */
 int stm_date_word(const struct stm_words *w, struct tdg_str folded);
+/* The phrases that may begin the folded text, for stm_phrase_at: a bit for each set that they are of. */
+unsigned stm_find_head(const struct stm_words *w, uint64_t key, uint16_t *head);
+/* The key: the first letters of the text; of `n` bytes that are letters and digits of a script with spaces and no more. */
+uint64_t stm_head_of(struct tdg_str folded);
+uint64_t stm_head_of_word(const char *p, size_t n);
 /* 0: no phrase of the set begins the text, folded or not. */
 int stm_may_begin(const struct stm_words *w, enum stm_set set, struct tdg_str text);
 /* The ending of one folded word ("verkehrsministerin"): of SET_OFFICE, SET_BODY and SET_RECITAL. */
 int stm_ending(const struct stm_words *w, enum stm_set set, struct tdg_str word);
 
+/* The lists have alef, waw and yeh without hamza; tdg_fold keeps it. */
+void stm_without_hamza(char *p, size_t n);
+/* A letter of two bytes, of the scripts that have most of them: Cyrillic, Arabic, Hebrew, Latin with marks. */
+static inline int stm_is_letter_pair(const char *p, const char *end) {
+  if (end - p < 2) return 0;
+  const unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
+  if (a == 0xD0) return b >= 0x90 && b <= 0xBF; /* U+0410 .. */
+  if (a == 0xD1) return b >= 0x80 && b <= 0x9F;
+  if (a == 0xD8) return b >= 0xA1 && b <= 0xBA; /* U+0621 .. */
+  if (a == 0xD9) return b >= 0x81 && b <= 0x8A;
+  if (a == 0xD7) return b >= 0x90 && b <= 0xAA; /* U+05D0 .. */
+  return a == 0xC3 && b != 0x97 && b != 0xB7 && b >= 0x80 && b <= 0xBF;
+}
+/* A character of a script without spaces. */
+static inline int stm_is_wide(uint32_t c) {
+  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x0E00 && c <= 0x0EFF);
+}
+
 /* ---- the words of a text ---- */
 
 struct stm_token {
-  struct tdg_str raw, core; /* as written: with its signs, and without those around it */
-  size_t at, size;          /* of it in the folded text */
-  uint16_t start;           /* for stm_phrase_at: of its first bytes there */
-  unsigned char large, small, wide, digit, comma, stop, colon,
-      closes; /* begins with a capital; a script without spaces; begins with a
-                                       digit; what stands behind it; followed by a quotation mark or bracket */
+  struct tdg_str raw, core;                 /* as written: with its signs, and without those around it */
+  uint32_t at, size;                        /* of it in the folded text */
+  uint16_t head, sets;                      /* for stm_phrase_at: of stm_find_head */
+  unsigned char large, small;               /* begins with a capital, a small letter */
+  unsigned char wide;                       /* of a script without spaces */
+  unsigned char digit;                      /* begins with a digit */
+  unsigned char plain;                      /* letters and digits, none of them wide */
+  unsigned char comma, stop, colon, closes; /* what stands behind it; closes: a quotation mark or bracket */
 };
 struct stm_tokens {
   const struct stm_token *v;
@@ -95,10 +120,18 @@ struct stm_tokens {
 struct stm_tokens stm_tokens(const struct statement *s, struct tdg_str text, size_t max);
 struct stm_token_memo *stm_token_memo_new(tdg_call *call);
 /* The folded text from token i on. */
-struct tdg_str stm_rest(const struct stm_tokens *t, size_t i);
+static inline struct tdg_str stm_rest(const struct stm_tokens *t, size_t i) {
+  if (i >= t->n) return (struct tdg_str){"", 0};
+  return (struct tdg_str){t->folded.p + t->v[i].at, t->folded.n - t->v[i].at};
+}
 /* A phrase that begins at token i: stm_phrase of the rest, without a look where no phrase begins so. */
-struct stm_hit stm_phrase_at(const struct stm_words *w, enum stm_set set, const struct stm_tokens *t,
-                             size_t i);
+struct stm_hit stm_phrase_from(const struct stm_words *w, enum stm_set set, const struct stm_tokens *t,
+                               size_t i);
+static inline struct stm_hit stm_phrase_at(const struct stm_words *w, enum stm_set set,
+                                           const struct stm_tokens *t, size_t i) {
+  const struct stm_hit none = {0, 0};
+  return i < t->n && (t->v[i].sets >> set & 1) != 0 ? stm_phrase_from(w, set, t, i) : none;
+}
 /* How many tokens a phrase of so many bytes covers from token i on. */
 size_t stm_covers(const struct stm_tokens *t, size_t i, size_t size);
 /* The text from token i to before k, without signs at its ends. */

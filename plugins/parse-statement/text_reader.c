@@ -129,7 +129,7 @@ static int goes_on(const struct statement *s, const struct tdg_lines *t, size_t 
   if (l->words <= 7 && stm_find_date(s, l->s, &date)) return 0; /* a line of the head */
   const struct stm_tokens t_next = stm_tokens(s, (struct tdg_str){l->s.p, tdg_utf8_cut(l->s, 60)}, 6);
   if (before->end == TDG_ENDS_COMMA && l->start == TDG_STARTS_UPPER &&
-      stm_phrase(s->words, SET_RECITAL, t_next.folded).size > 0)
+      stm_phrase_at(s->words, SET_RECITAL, &t_next, 0).size > 0)
     return 0;
   if (stm_mark(s, last->line.s) > 0 && l->indent > last->depth)
     return 1; /* hangs under the text of a point */

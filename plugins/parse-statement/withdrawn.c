@@ -18,7 +18,7 @@ static int says_which(const struct statement *s, const struct stm_tokens *t, siz
 
 /* The token behind the words that name the document; 0: the line does not begin with it. */
 static size_t behind_document(const struct statement *s, const struct stm_tokens *t) {
-  const struct stm_hit hit = stm_phrase(s->words, SET_LINE, t->folded);
+  const struct stm_hit hit = stm_phrase_at(s->words, SET_LINE, t, 0);
   if (hit.value == TDG_STATEMENT_LINES_DOCUMENT) return stm_covers(t, 0, hit.size);
   for (size_t i = 0; i < t->n && i < MAX_SUBJECT; i++) {
     const struct stm_hit type = stm_phrase_at(s->words, SET_TYPE, t, i);
@@ -50,7 +50,7 @@ static int is_bracketed(const struct stm_token *first) {
 
 /* "WITHDRAWN", all of the line; "[Withdrawn] Title", "RETRACTED: Title". */
 static int is_mark(const struct statement *s, const struct stm_tokens *t, int *whole) {
-  const struct stm_hit hit = stm_phrase(s->words, SET_LINE, t->folded);
+  const struct stm_hit hit = stm_phrase_at(s->words, SET_LINE, t, 0);
   if (hit.value != TDG_STATEMENT_LINES_WITHDRAWN || hit.size == 0) return 0;
   const size_t n = stm_covers(t, 0, hit.size);
   *whole = n == t->n;

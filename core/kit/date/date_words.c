@@ -20,6 +20,8 @@ struct entry {
   struct date_word word;
 };
 
+enum { MAX_ZONE = 4 }; /* bytes of the longest of `zones` */
+
 /* Of no language.  Sorted by bytes; test_date.c checks it. */
 // clang-format off
 static const struct entry zones[] = {
@@ -140,7 +142,7 @@ struct date_word date_word_find(const char *p, size_t n) {
   if (w != NULL) return meanings[w->value];
   w = tdg_words_find(&tdg_words_date_zones, TDG_EVERY_LANGUAGE, (struct tdg_str){p, n});
   if (w != NULL) return zone_meanings[w->value];
-  size_t lo = 0, hi = sizeof zones / sizeof zones[0];
+  size_t lo = 0, hi = n <= MAX_ZONE ? sizeof zones / sizeof zones[0] : 0;
   while (lo < hi) {
     size_t mid = lo + (hi - lo) / 2;
     int c = strncmp(p, zones[mid].text, n);
@@ -161,6 +163,7 @@ size_t date_word_cjk(const char *p, const char *end, struct date_word *out) {
 
 const char *date_zones_unsorted(void) {
   for (size_t i = 1; i < sizeof zones / sizeof zones[0]; i++)
-    if (strcmp(zones[i - 1].text, zones[i].text) >= 0) return zones[i].text;
+    if (strcmp(zones[i - 1].text, zones[i].text) >= 0 || strlen(zones[i].text) > MAX_ZONE)
+      return zones[i].text;
   return NULL;
 }

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { MAX_LOOKED = 1 << 14, MAX_WORD = 15, MAX_LANGUAGES = 256, MAX_LETTERS = 64 };
+enum { MAX_LOOKED = 1 << 14, MAX_WORD = 15, MAX_LANGUAGES = 256, MAX_LETTERS = 32 };
 
 enum script {
   S_NONE,
@@ -50,8 +50,8 @@ struct vote {
   size_t words;
   struct letter {
     uint32_t c, small;
+    uint16_t from, n; /* the entries of language-letters that are it, small */
     int is_letter;
-    size_t from, n;      /* the entries of language-letters that are it, small */
   } letter[MAX_LETTERS]; /* each in one place */
 };
 
@@ -65,11 +65,13 @@ static const struct letter *letter_of(struct vote *v, uint32_t c) {
   struct letter *l = &v->letter[c % MAX_LETTERS];
   if (l->c == c) return l;
   char text[4];
+  size_t from = 0, n = 0;
   *l = (struct letter){.c = c, .small = (uint32_t)u_tolower((UChar32)c)};
   l->is_letter = text_is_letter(l->small);
   if (l->is_letter)
-    l->n = tdg_words_same(&tdg_words_language_letters, (struct tdg_str){text, tdg_utf8_put(text, l->small)},
-                          &l->from);
+    n = tdg_words_same(&tdg_words_language_letters, (struct tdg_str){text, tdg_utf8_put(text, l->small)},
+                       &from);
+  l->from = (uint16_t)from, l->n = (uint16_t)n;
   return l;
 }
 
@@ -78,7 +80,7 @@ static uint32_t vote_for_letter(struct vote *v, uint32_t c) {
   const struct tdg_word_class *letters = &tdg_words_language_letters;
   const struct letter *l = letter_of(v, c);
   if (!l->is_letter) return 0;
-  for (size_t i = l->from; i < l->from + l->n; i++)
+  for (size_t i = l->from; i < (size_t)l->from + l->n; i++)
     v->score[letters->word[letters->order[i]].language] += 0.8 / (double)l->n;
   return l->small;
 }

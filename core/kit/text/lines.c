@@ -93,16 +93,16 @@ static int is_small_pair(const char *p, const char *end) {
 
 /* How many small letters are next; *p: behind them, *last and *before: the last two of them, where there are so many. */
 static size_t small_letters(const char **p, const char *end, uint32_t *last, uint32_t *before) {
-  const char *q = *p, *one = q, *two = q;
+  const char *q = *p, *one, *two;
   size_t n = 0;
-  for (; q < end; n++) {
-    const int pair = (*q < 'a' || *q > 'z');
-    if (pair && !is_small_pair(q, end)) break;
-    two = one, one = q;
-    q += 1 + pair;
+  for (const char *from = q;; from = q) {
+    while (q < end && *q >= 'a' && *q <= 'z') q++;
+    n += (size_t)(q - from);
+    if (!is_small_pair(q, end)) break;
+    q += 2, n++;
   }
-  if (n > 0) *last = tdg_utf8_next(&one, end);
-  if (n > 1) *before = tdg_utf8_next(&two, end);
+  if (n > 0) one = two = q - 1 - (q[-1] < 0), *last = tdg_utf8_next(&one, end);
+  if (n > 1) two -= 1 + (two[-1] < 0), *before = tdg_utf8_next(&two, end);
   *p = q;
   return n;
 }

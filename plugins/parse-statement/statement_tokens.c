@@ -1,0 +1,196 @@
+/* statement_tokens.c - the words of a text, as written and folded.
+ *
+ * They live in the memory of the call.  Nothing here can fail.
+ */
+#include <unicode/uchar.h>
+
+#include <tidings/kit/text.h>
+
+#include "statement.h"
+
+enum { MAX_TOKENS = 128 /* of one text */, KEPT = 64 /* texts */ };
+
+static inline int is_blank(uint32_t c) {
+  if (c > ' ' && c < 0xA0) return 0;
+  return c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x3000 || c == 0x202F || c == 0x2009 ||
+         c == 0x200B;
+}
+static int is_word(uint32_t c) {
+  if ((c >= 0x410 && c < 0x450) || (c >= 0x621 && c <= 0x63A) || (c >= 0x641 && c <= 0x64A)) return 1;
+  return c < 128 ? tdg_is_alnum((char)c)
+                 : u_isalnum((UChar32)c) || u_charType((UChar32)c) == U_NON_SPACING_MARK;
+}
+
+static inline uint32_t next_char(const char **p, const char *end) {
+  return (unsigned char)**p < 0x80 ? (unsigned char)*(*p)++ : tdg_utf8_next(p, end);
+}
+
+static int is_apostrophe(uint32_t c) { return c == '\'' || c == 0x2019; }
+static int begins_large(const char *p, const char *end) {
+  const uint32_t c = tdg_utf8_next(&p, end);
+  return u_isupper((UChar32)c);
+}
+
+/* The next piece between blanks; of a script without spaces one character. */
+static int cut(struct tdg_str *rest, struct stm_token *t) {
+  const char *p = rest->p, *end = p + rest->n, *from, *first = NULL, *last = NULL;
+  size_t letters = 0;
+  uint32_t c = 0;
+  *t = (struct stm_token){.raw = stm_none()};
+  for (from = p; p < end; from = p) {
+    c = next_char(&p, end);
+    if (!is_blank(c)) break;
+  }
+  if (from == end || is_blank(c)) return 0;
+  for (p = from; p < end;) {
+    const char *here = p;
+    c = next_char(&p, end);
+    if (is_blank(c)) {
+      p = here;
+      break;
+    }
+    if (is_apostrophe(c) && first != NULL && (size_t)(here - first) <= 6 && begins_large(p, end)) {
+      last = p; /* "l'Estmark" is two words */
+      break;
+    }
+    if (c < 0x80 ? tdg_is_alnum((char)c) : is_word(c)) {
+      if (first != NULL && (t->wide || (c >= 0x0E00 && stm_is_wide(c)))) {
+        p = here;
+        break;
+      }
+      if (first == NULL) {
+        first = here, t->wide = (unsigned char)stm_is_wide(c);
+        if (c < 0x80) {
+          t->large = c >= 'A' && c <= 'Z', t->small = c >= 'a', t->digit = c <= '9';
+        } else {
+          t->large = (unsigned char)(u_isupper((UChar32)c) || u_istitle((UChar32)c));
+          t->small = (unsigned char)u_islower((UChar32)c);
+          t->digit = (unsigned char)u_isdigit((UChar32)c);
+        }
+      }
+      if (c >= 0x80 && !stm_is_letter_pair(here, end)) here = p;
+      while (!t->wide && p < end && (tdg_is_alnum(*p) || stm_is_letter_pair(p, end))) p += 1 + (*p < 0);
+      last = p, letters += (size_t)(p - here);
+      t->comma = t->stop = t->colon = t->closes = 0;
+    } else if (first != NULL) {
+      t->comma |=
+          (unsigned char)(c == ',' || c == 0x060C || c == 0x3001 || c == 0xFF0C || c == ';' || c == 0x061B);
+      t->stop |= (unsigned char)(c == '.' || c == 0x3002 || c == '!' || c == '?');
+      t->colon |= (unsigned char)(c == ':' || c == 0xFF1A);
+      t->closes |= (unsigned char)(c == '"' || c == ')' || c == ']' || c == 0x201D || c == 0xBB ||
+                                   c == 0x201C || c == 0x300D);
+    }
+  }
+  t->plain = !t->wide && letters == (size_t)(last - first);
+  t->raw = (struct tdg_str){from, (size_t)(p - from)};
+  t->core = first != NULL ? (struct tdg_str){first, (size_t)(last - first)} : stm_none();
+  rest->n -= (size_t)(p - rest->p), rest->p = p;
+  return 1;
+}
+
+/* Fold the words, which stand in `text` with a space between them, and say where each of them is. */
+static struct tdg_str fold(tdg_call *call, struct tdg_str text, struct stm_token *v, size_t *n) {
+  const struct tdg_str folded = tdg_fold(call, text);
+  char *out = (char *)(uintptr_t)folded.p; /* it is ours, and only gets shorter */
+  size_t at = 0, k = 0;
+  for (size_t i = 0; i < folded.n && k < *n; k++) {
+    const char *space = memchr(folded.p + i, ' ', folded.n - i);
+    const size_t end = space != NULL ? (size_t)(space - folded.p) : folded.n;
+    if (k > 0 && !(v[k].wide && v[k - 1].wide)) out[at++] = ' ';
+    if (at != i) memmove(out + at, folded.p + i, end - i);
+    v[k].at = (uint32_t)at, v[k].size = (uint32_t)(end - i);
+    at += end - i;
+    i = end + 1;
+  }
+  stm_without_hamza(out, at);
+  *n = k;
+  return (struct tdg_str){out, at};
+}
+
+/* The same of ASCII, in place. */
+static struct tdg_str fold_ascii(char *p, size_t n) {
+  for (size_t i = 0; i < n; i++) p[i] = p[i] == '`' ? '\'' : tdg_lower(p[i]);
+  return (struct tdg_str){p, n};
+}
+
+static int is_ascii(struct tdg_str s) {
+  char all = 0;
+  for (size_t i = 0; i < s.n; i++) all |= s.p[i];
+  return all >= 0;
+}
+
+/* Signs alone belong to the word before. */
+static void add_signs(struct stm_token *before, struct tdg_str signs) {
+  if (tdg_str_has(signs, ",")) before->comma = 1;
+  if (tdg_str_has(signs, ":")) before->colon = 1;
+  before->closes = 1;
+}
+
+/* All of the text, or `room` words; *whole: all. */
+static struct stm_tokens make_tokens(const struct statement *s, struct tdg_str text, size_t room,
+                                     int *whole) {
+  struct stm_tokens t = {0};
+  struct stm_token v[MAX_TOKENS], *kept;
+  struct tdg_buf b = tdg_buf_make(s->call, 2 * text.n + 2);
+  if (room > MAX_TOKENS) room = MAX_TOKENS;
+  *whole = 0;
+  while (t.n < room && !(*whole = !cut(&text, &v[t.n]))) {
+    struct stm_token *k = &v[t.n];
+    if (k->core.n == 0) {
+      if (t.n > 0) add_signs(&v[t.n - 1], k->raw);
+      continue;
+    }
+    if (k->large || k->small) t.cased = 1;
+    if (t.n > 0) tdg_buf_char(&b, ' ');
+    k->at = (uint32_t)b.n, k->size = (uint32_t)k->core.n;
+    tdg_buf_add(&b, k->core.p, k->core.n);
+    t.n++;
+  }
+  t.folded = is_ascii(tdg_buf_get(&b)) ? fold_ascii(b.p, b.n) : fold(s->call, tdg_buf_get(&b), v, &t.n);
+  for (size_t i = 0; i < t.n; i++) {
+    const struct tdg_str rest = {t.folded.p + v[i].at, t.folded.n - v[i].at};
+    const uint64_t key = v[i].plain ? stm_head_of_word(rest.p, v[i].size) : stm_head_of(rest);
+    v[i].sets = (uint16_t)stm_find_head(s->words, key, &v[i].head);
+  }
+  kept = tdg_scratch(s->call, (t.n + 1) * sizeof *kept);
+  if (t.n > 0) memcpy(kept, v, t.n * sizeof *kept);
+  t.v = kept;
+  return t;
+}
+
+/* Each step of reading asks for the words of the same lines: they are kept, in one place for each text. */
+struct stm_token_memo {
+  struct {
+    struct tdg_str text;
+    size_t max;
+    int whole;
+    struct stm_tokens tokens;
+  } v[KEPT];
+};
+
+struct stm_token_memo *stm_token_memo_new(tdg_call *call) {
+  return tdg_scratch(call, sizeof(struct stm_token_memo));
+}
+
+struct stm_tokens stm_tokens(const struct statement *s, struct tdg_str text, size_t max) {
+  struct stm_token_memo *memo = s->tokens;
+  const uint32_t at = ((uint32_t)(uintptr_t)text.p + (uint32_t)text.n * 31) * 2654435761u >> 26;
+  if (memo->v[at].text.p != text.p || memo->v[at].text.n != text.n ||
+      (memo->v[at].max != max && !(memo->v[at].whole && memo->v[at].tokens.n <= max))) {
+    memo->v[at].tokens = make_tokens(s, text, max, &memo->v[at].whole);
+    memo->v[at].text = text, memo->v[at].max = max;
+  }
+  return memo->v[at].tokens;
+}
+
+size_t stm_covers(const struct stm_tokens *t, size_t i, size_t size) {
+  size_t n = 0;
+  for (const size_t end = i < t->n ? t->v[i].at + size : 0; i + n < t->n && t->v[i + n].at < end;) n++;
+  return n;
+}
+
+struct tdg_str stm_slice(const struct stm_tokens *t, size_t i, size_t k) {
+  if (i >= k || k > t->n) return stm_none();
+  const char *from = t->v[i].core.p, *end = t->v[k - 1].core.p + t->v[k - 1].core.n;
+  return (struct tdg_str){from, (size_t)(end - from)};
+}
