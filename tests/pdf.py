@@ -334,6 +334,18 @@ conf = P.write("net.yaml", "fetchers: { http: { allow_private: true } }\nsources
 p = P.run("run", "--once", "--config", conf, "--store", P.path("net.db"))
 check("fetched over http", [r["kind"] for r in P.records(P.path("net.db"))] == ["statement"], told(p))
 
+# ---- what is known of the pages of its host is not of it
+os.makedirs(P.path("rules"), exist_ok=True)
+P.write("rules/file.example.txt", "body: //div[@id='story']\nautodetect_on_failure: no\n")
+ruled = {"rule": 'version: 1\nparsers: { article: { rules: ["host=paper.example; body=#story"] } }\n', "file": "version: 1\nrules: rules\n"}
+P.write("letter.pdf", DOCS["pages-en"])
+for name, text in ruled.items():
+    at = "https://%s.example/letter" % {"rule": "paper", "file": "file"}[name]
+    conf = P.write(name + ".yaml", text)
+    found = {f: lines(P.run("parse", "--config", conf, "--url", at + f, P.path("letter" + f) if f == ".pdf" else P.write("letter.html", "<html><body><h1>The lighthouse</h1><div id=x><p>%s</p></div></body></html>" % LETTER["en"][0])).stdout) for f in (".pdf", ".html")}
+    check("a PDF is read without the %s of its host" % name, LETTER["en"][1] in text_of(found[".pdf"]) and "rule-missed" not in json.dumps(found[".pdf"]), str(found[".pdf"])[-1500:])
+    check("a page of this host is read with the %s" % name, "rule-missed" in json.dumps(found[".html"]), str(found[".html"])[-1500:])
+
 # ---- printed by another program
 if shutil.which("weasyprint"):
     page = ("<html lang=uk><style>@page{size:A4;margin:22mm;@top-center{content:'Служба преси'}@bottom-center{content:counter(page) ' / ' counter(pages)}}body{font-family:'DejaVu Sans',sans-serif;font-size:10pt;columns:2;hyphens:auto}h1{column-span:all}</style>"

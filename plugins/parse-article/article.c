@@ -16,6 +16,14 @@ enum { PROBE_BYTES = 16 << 10 /* without scripts and styles */ };
 /* page_extension.c: "tidings.page/1" for the parsers of sites. */
 static const char *const offers[] = {TDG_EXT_PAGE, NULL};
 
+/* The page was made of a PDF or of an office document: what is known of the pages of its host is not of it. */
+static int is_converted(tdg_call *call, const tdg_rec *doc) {
+  struct tdg_str flag;
+  for (uint32_t i = 0; (flag = tdg_get_nth(call, doc, TDG_FLAG, i)).n > 0; i++)
+    if (tdg_str_same(flag, tdg_str_of("converted"))) return 1;
+  return 0;
+}
+
 /* The operator's own rule beats the files: 1 when only those say something. */
 static int find_rules(tdg_call *call, const struct known_sites *k, struct tdg_str host, struct reading *r,
                       struct site_files *found) {
@@ -31,7 +39,8 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   int rc = page_open(call, doc, pg);
   if (rc != TDG_OK) return rc;
   int files = 0;
-  if (pg->url.n > 0) files = find_rules(call, self, tdg_url_host(call, pg->url), r, &found);
+  if (pg->url.n > 0 && !is_converted(call, doc))
+    files = find_rules(call, self, tdg_url_host(call, pg->url), r, &found);
   r->whole = pg->keep_all = r->rule != NULL || files;
   page_parse(pg, doc, files ? &found : NULL);
   if (files) r->rule = site_select(pg, &found, &r->picked);

@@ -40,6 +40,7 @@ static int emit(const struct office *o, const tdg_rec *doc, struct tdg_str body)
   tdg_put_bytes(call, inner, TDG_BODY, html.p, html.n);
   tdg_put_str(call, inner, TDG_MEDIA_TYPE, "text/html");
   tdg_put_str(call, inner, TDG_CHARSET, "utf-8");
+  tdg_put_str(call, inner, TDG_FLAG, "converted");
   tdg_put_text(call, inner, TDG_TITLE_HINT, title.p, title.n);
   tdg_put_rec(call, inner, TDG_MEMBER, known_of(o));
   return tdg_emit(call, inner);

@@ -35,6 +35,7 @@ static int emit(struct pdf *p, struct tdg_str html) {
   tdg_put_bytes(call, doc, TDG_BODY, html.p, html.n);
   tdg_put_str(call, doc, TDG_MEDIA_TYPE, "text/html");
   tdg_put_str(call, doc, TDG_CHARSET, "utf-8");
+  tdg_put_str(call, doc, TDG_FLAG, "converted");
   tdg_put_text(call, doc, TDG_TITLE_HINT, hint.n > 0 ? hint.p : p->title.p, hint.n > 0 ? hint.n : p->title.n);
   tdg_put_text(call, known, TDG_TITLE, p->title.p, p->title.n);
   if (p->created > 0) tdg_put_int(call, known, TDG_PUBLISHED, p->created);
