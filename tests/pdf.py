@@ -334,6 +334,35 @@ conf = P.write("net.yaml", "fetchers: { http: { allow_private: true } }\nsources
 p = P.run("run", "--once", "--config", conf, "--store", P.path("net.db"))
 check("fetched over http", [r["kind"] for r in P.records(P.path("net.db"))] == ["statement"], told(p))
 
+# ---- signatures in cells that come as close as words, and parted by a page break
+def signed(rows, below=()):
+    """Signatures in rows of cells, each column as wide as its widest text, and what stands below them."""
+    at, x, y, out = [], 60, 600, []
+    for texts in zip(*rows):
+        at.append(x)
+        x += max(width(t, 10) for t in texts) + width(" ", 10)
+    for row in list(rows) + [(t,) for t in below]:
+        out += [(at[k], y, 10, t) for k, t in enumerate(row)]
+        y += 16
+    return out
+
+
+DONE = HEAD + column(STATEMENT, 60, 160, 470)[0] + [(60, 570, 10, "Done at Hollin on 3 May 2026, in three originals.")]
+PEOPLE = [("Calder", "Anna Berg"), ("the Kingdom of Norvia", "Per Ross"), ("Soland", "Ida Falk Holm")]
+COLUMNS = signed([["For " + s for s, _ in PEOPLE], [n for _, n in PEOPLE], ["Minister of Energy"] * 3])
+CELLS = {
+    "rows": write([DONE + signed([("For " + s, n, "Minister of Energy") for s, n in PEOPLE], ["Annex", "Table of fees", "A. Eastvale", "B. Dunby"])]),
+    "columns": write([DONE + COLUMNS + [(60, 648, 10, "Annex"), (60, 664, 10, "Table of fees")]]),
+    "parted": write([[(x, y + 170, *more) for x, y, *more in DONE[len(HEAD):] + COLUMNS[:6]],
+                     [(x, 60, *more) for x, _, *more in COLUMNS[6:]] + [(60, 100, 10, "The fees of the harbour are paid in advance and by transfer to the bank of the fund.")]]),
+}
+for name, data in CELLS.items():
+    P.write(name + ".pdf", data)
+    p = P.run("parse", "--as", "statement", P.path(name + ".pdf"))
+    found = [(s.get("name"), s.get("office"), s.get("org")) for r in lines(p.stdout) for s in r.get("signatories", [])]
+    wanted = [(n, "Minister of Energy", s) for s, n in PEOPLE]
+    check("signatures in close cells: %s" % name, [(n, o, (org or "").removeprefix("the ")) for n, o, org in found] == [(n, o, org.removeprefix("the ")) for n, o, org in wanted], str(found) + told(p)[-800:])
+
 # ---- what is known of the pages of its host is not of it
 os.makedirs(P.path("rules"), exist_ok=True)
 P.write("rules/file.example.txt", "body: //div[@id='story']\nautodetect_on_failure: no\n")

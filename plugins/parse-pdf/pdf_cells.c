@@ -3,11 +3,14 @@
  * A gap between two words is none of their line where cells or lines below or above it begin, or where it is wider than the line's
  * spaces in rows that begin alike.  Nothing here can fail.
  */
+#include <tidings/kit/lines.h>
 #include <tidings/kit/str.h>
 
 #include "pdf.h"
 
 #include <math.h>
+
+enum { MAX_STARTS = 24, MAX_CELL_WORDS = 6, MIN_ALIGNED = 3 };
 
 static double gap_of(const struct pdf_cut *c) { return c->x0 - c->x1; }
 
@@ -27,6 +30,98 @@ static int is_gap_of_rows(const struct pdf *p, const struct pdf_line *l, size_t 
   for (size_t k = 0; k < o->n_cuts; k++)
     if (fabs(o->cut[k].x0 - l->cut[c].x0) < 0.4 && (is_no_space(l, c) || is_no_space(o, k))) return 1;
   return 0;
+}
+
+/* Where words of a row may begin a cell: its lines, and the gaps in them. */
+struct starts {
+  size_t n;
+  struct {
+    double x;
+    struct tdg_str text; /* from there to the end of the line */
+    int line;            /* a line begins there */
+  } v[MAX_STARTS];
+};
+
+static void add_start(struct starts *s, double x, struct tdg_str text, int line) {
+  struct tdg_line word = {.s = tdg_str_trim(text)};
+  if (s->n == MAX_STARTS || word.s.n == 0) return;
+  text = word.s;
+  word.s.n = word.s.n < 40 ? word.s.n : 40;
+  tdg_line_measure(&word);
+  if (word.start == TDG_STARTS_LOWER || word.start == TDG_STARTS_DIGIT) return;
+  size_t at = s->n++;
+  for (; at > 0 && s->v[at - 1].x > x; at--) s->v[at] = s->v[at - 1];
+  s->v[at].x = x, s->v[at].line = line, s->v[at].text = text;
+}
+
+/* Of the lines that stand beside l. */
+static void find_starts(const struct pdf_line *v, size_t n, const struct pdf_line *l, struct starts *s) {
+  s->n = 0;
+  for (size_t i = 0; i < n; i++) {
+    if (fabs(v[i].y1 - l->y1) >= 0.6 * l->size || fabs(v[i].size - l->size) > 0.8) continue;
+    add_start(s, v[i].x0, v[i].text, 1);
+    for (size_t k = 0; k < v[i].n_cuts; k++)
+      add_start(s, v[i].cut[k].x0,
+                (struct tdg_str){v[i].text.p + v[i].cut[k].text, v[i].text.n - v[i].cut[k].text}, 0);
+  }
+}
+
+/* The line of the next row above, below it; NULL: none is near. */
+static const struct pdf_line *next_row(const struct pdf_line *v, size_t n, const struct pdf_line *l,
+                                       int below) {
+  const struct pdf_line *next = NULL;
+  for (size_t i = 0; i < n; i++) {
+    const double away = below ? v[i].y1 - l->y1 : l->y1 - v[i].y1;
+    if (away < 0.6 * l->size || away > 2 * (l->y1 - l->y0) || fabs(v[i].size - l->size) > 0.8) continue;
+    if (next == NULL || away < fabs(next->y1 - l->y1)) next = &v[i];
+  }
+  return next;
+}
+
+/* The bytes from one start to another in the same line; 0: they are of two. */
+static size_t between(struct tdg_str from, struct tdg_str to) {
+  return to.p > from.p && to.p < from.p + from.n ? (size_t)(to.p - from.p) : 0;
+}
+
+static size_t words_before(struct tdg_str text, struct tdg_str next) {
+  const size_t n = between(text, next) > 0 ? between(text, next) : text.n;
+  size_t words = 1;
+  for (size_t i = 0; i + 1 < n; i++) words += text.p[i] == ' ';
+  return words;
+}
+
+/* Rows of names and offices whose cells come as close as words: cells of this row begin, each with a capital and no longer than a few
+ * words, exactly where cells of the next row do, and the gap is before one of them.  Three of them, or two of which the other row has
+ * a line of its own; words of a text hardly ever stand so. */
+static int is_gap_of_grid(const struct pdf_line *l, size_t c, const struct pdf_line *v, size_t n, int below) {
+  struct starts own, other;
+  const struct pdf_line *o = next_row(v, n, l, below);
+  struct tdg_str cell[2][MAX_STARTS];
+  size_t cells = 0, at = 0, aligned = 0;
+  if (o == NULL) return 0;
+  find_starts(v, n, l, &own);
+  find_starts(v, n, o, &other);
+  for (size_t i = 0; i < own.n; i++)
+    for (size_t k = 0; k < other.n; k++) {
+      if (fabs(own.v[i].x - other.v[k].x) >= 0.05 || cells == MAX_STARTS) continue;
+      if (cells > 0) { /* behind the same words no start of its own */
+        const size_t same = between(cell[0][cells - 1], own.v[i].text);
+        if (same > 0 && same == between(cell[1][cells - 1], other.v[k].text) &&
+            memcmp(cell[0][cells - 1].p, cell[1][cells - 1].p, same) == 0)
+          break;
+      }
+      cell[0][cells] = own.v[i].text, cell[1][cells++] = other.v[k].text;
+      at += own.v[i].x == l->cut[c].x0;
+      aligned += !own.v[i].line && other.v[k].line ? 2 : 1;
+      break;
+    }
+  if (aligned < MIN_ALIGNED || at == 0) return 0;
+  for (size_t i = 0; i < cells; i++)
+    for (int row = 0; row < 2; row++)
+      if (words_before(cell[row][i], i + 1 < cells ? cell[row][i + 1] : (struct tdg_str){"", 0}) >
+          MAX_CELL_WORDS)
+        return 0;
+  return 1;
 }
 
 /* A line that has a gap where other lines nearby begin is two: cells whose texts come close to each other.  That others have
@@ -49,6 +144,7 @@ static int is_gap_of_cells(const struct pdf *p, const struct pdf_line *l, size_t
       wider += gap_of(&v[i].cut[k]) > 0.5 * v[i].size;
     }
   }
+  if (is_gap_of_grid(l, c, v, n, 1) || is_gap_of_grid(l, c, v, n, 0)) return 1;
   if (column >= 4 && gap_of(cut) > 0.45 * l->size && cut->x0 - l->x0 > 0.2 * p->widths[l->page]) return 1;
   if (begin > 0 && wide) return 1;
   return begin + (begin > 0 && pass > 1 ? pass / 2 : 0) >= 2 ||

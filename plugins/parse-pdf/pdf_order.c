@@ -15,7 +15,7 @@
 #define MIN_GUTTER 2.5 /* points: lines are cut where more speaks for it */
 #define MAX_INDENT 6   /* letters */
 #define FAR 1.2        /* lines: a gap that is not of one text */
-enum { MAX_NESTED = 3, MAX_TRIED = 200, MAX_GRID_ROWS = 8, MIN_ESTABLISHED = 6 };
+enum { MAX_CARRIED = 3, MAX_NESTED = 3, MAX_TRIED = 200, MAX_GRID_ROWS = 8, MIN_ESTABLISHED = 6 };
 
 struct stripe {
   double from, to;
@@ -416,9 +416,13 @@ static int give_band(struct order *o, struct band *b, int depth) {
   if (b->n > 0) find_gutters(b);
   if (depth == MAX_NESTED) b->n = 0;
   if (b->n == 0) return 0;
+  struct band full = *b; /* rows of persons, without the lines above and below that are in one column */
+  trim_table(&full);
+  find_gutters(&full);
   const int numbered = is_numbered(b) || is_indented(b), table = !numbered && is_table(b),
-            by_rows = !numbered && !table && is_by_rows(b);
+            by_rows = !numbered && !table && is_by_rows(&full);
   if (table) trim_table(b);
+  if (by_rows) *b = full;
   give_rows(o, b, from, b->from);
   if (numbered) give_rows(o, b, b->from, b->to);
   else if (table) give_table(o, b);
@@ -495,6 +499,96 @@ static double most_used_size(const struct pdf *p) {
   return (double)best / 2;
 }
 
+/* ---- rows of cells that a page break parts ---- */
+
+/* The lines of a page by rows, without what is not near its end: top or bottom. */
+struct page_rows {
+  struct pdf_line **v;
+  size_t n;
+};
+
+static int is_beside(const struct pdf_line *a, const struct pdf_line *b) {
+  return fabs(a->y1 - b->y1) < 0.6 * fmax(a->size, b->size);
+}
+
+/* Of a page the lines that stand beside the one that is first, last of those beyond y. */
+static struct page_rows row_beyond(struct pdf *p, int page, double y, int below, struct pdf_line **room) {
+  struct page_rows row = {room, 0};
+  const struct pdf_line *first = NULL;
+  for (size_t i = 0; i < p->n; i++) {
+    const struct pdf_line *l = &p->v[i];
+    if (l->page != page || (below ? l->y0 < y : l->y1 > y)) continue;
+    if (first == NULL || (below ? l->y1 < first->y1 : l->y1 > first->y1)) first = l;
+  }
+  for (size_t i = 0; first != NULL && i < p->n && row.n < PDF_MAX_COLUMNS; i++)
+    if (p->v[i].page == page && is_beside(&p->v[i], first)) row.v[row.n++] = &p->v[i];
+  return row;
+}
+
+static size_t gaps_at(const struct pdf_line *l, double x) {
+  size_t n = 0;
+  for (size_t k = 0; k < l->n_cuts; k++) n += fabs(l->cut[k].x0 - x) < 0.05;
+  return n;
+}
+
+/* The cells of both begin at the same places, those of b perhaps in one line, and are no parts of sentences. */
+static int same_cells(const struct page_rows *a, const struct page_rows *b) {
+  size_t begun = 0, inside = 0;
+  for (size_t i = 0; i < a->n; i++)
+    if (!is_short(a->v[i]->text)) return 0;
+  for (size_t k = 0; k < b->n; k++) {
+    size_t gaps = 0;
+    for (size_t i = 0; i < a->n; i++) {
+      if (fabs(a->v[i]->size - b->v[k]->size) >= 0.8) continue;
+      begun += fabs(a->v[i]->x0 - b->v[k]->x0) < 0.5;
+      gaps += gaps_at(b->v[k], a->v[i]->x0);
+    }
+    if (gaps == 0 && !is_short(b->v[k]->text)) return 0;
+    inside += gaps;
+  }
+  return a->n > 1 && begun == b->n && begun + inside == a->n;
+}
+
+/* The first rows of a page that go on with the last one of the page before stand below it: names and offices of signatures.
+ * Only a few, or they are columns of text. */
+static int carry_rows(struct pdf *p, int page) {
+  struct pdf_line *room[2][PDF_MAX_COLUMNS], *moved[MAX_CARRIED * PDF_MAX_COLUMNS];
+  const struct page_rows last = row_beyond(p, page - 1, p->heights[page - 1], 0, room[0]);
+  size_t n = 0;
+  int rows = 0;
+  double y = 0;
+  for (; last.n > 1; rows++) {
+    const struct page_rows row = row_beyond(p, page, y, 1, room[1]);
+    if (row.n == 0 || !same_cells(&last, &row)) break;
+    if (rows == MAX_CARRIED) return 0;
+    for (size_t k = 0; k < row.n; k++) moved[n++] = row.v[k], y = fmax(y, row.v[k]->y1);
+  }
+  if (rows == 0) return 0;
+  double below = 0;
+  for (size_t k = 0; k < last.n; k++) below = fmax(below, last.v[k]->y1);
+  const double by = below + 1 - moved[0]->y0;
+  for (size_t k = 0; k < n; k++) moved[k]->page = page - 1, moved[k]->y0 += by, moved[k]->y1 += by;
+  return 1;
+}
+
+static int by_page(const void *a, const void *b) {
+  const struct pdf_line *x = *(const struct pdf_line *const *)a, *y = *(const struct pdf_line *const *)b;
+  if (x->page != y->page) return x->page < y->page ? -1 : 1;
+  return x < y ? -1 : x > y;
+}
+
+static void carry_over(struct pdf *p) {
+  int carried = 0;
+  for (int page = 1; page < p->n_pages && p->n < PDF_MAX_PER_PAGE; page++) carried |= carry_rows(p, page);
+  if (!carried) return;
+  const struct pdf_line **order = tdg_scratch(p->call, p->n * sizeof *order);
+  struct pdf_line *v = tdg_scratch(p->call, p->n * sizeof *v);
+  for (size_t i = 0; i < p->n; i++) order[i] = &p->v[i];
+  qsort(order, p->n, sizeof *order, by_page);
+  for (size_t i = 0; i < p->n; i++) v[i] = *order[i];
+  memcpy(p->v, v, p->n * sizeof *v);
+}
+
 static void put_headline(struct order *o) {
   const size_t at = pdf_headline_place(o->p, o->out, o->n);
   struct pdf_line *to = &o->out[at];
@@ -509,6 +603,7 @@ void pdf_order(struct pdf *p) {
   p->body_size = most_used_size(p);
   drop_furniture(p);
   pdf_headline(p);
+  carry_over(p);
   o.out = tdg_scratch(p->call, (pieces_of(p->v, p->n) + 2) * sizeof *o.out);
   for (size_t i = 0, k; i < p->n; i = k) {
     for (k = i; k < p->n && p->v[k].page == p->v[i].page; k++) continue;
