@@ -93,9 +93,11 @@ static int value(struct cursor *c, struct tdg_str *out, int depth) {
 /* "17-Jul-2026 02:44:25 +0100", the day as it stands; -1: none. */
 static int64_t day_of(struct tdg_str s) {
   static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-  char name[4] = {0};
+  char text[12] = "", name[4] = {0};
   int day, year;
-  if (s.n < 11 || s.n > 40 || sscanf(s.p, "%2d-%3c-%4d", &day, name, &year) != 3) return -1;
+  if (s.n < 11) return -1;
+  memcpy(text, s.p, 11);
+  if (sscanf(text, "%2d-%3c-%4d", &day, name, &year) != 3) return -1;
   for (int i = 0; i < 3; i++) name[i] = tdg_lower(name[i]);
   const char *at = strstr(months, name);
   if (at == NULL || (at - months) % 3 != 0 || day < 1 || day > 31 || year < 1970 || year > 9999) return -1;
@@ -131,7 +133,7 @@ static struct tdg_str rest_of(const struct cursor *c) {
 
 /* "[UIDVALIDITY 12] words" */
 static void take_code(struct imap_answer *out, struct tdg_str text) {
-  struct tdg_str word;
+  struct tdg_str word = {"", 0};
   out->text = text;
   if (!tdg_str_starts(text, "[")) return;
   const char *close = memchr(text.p, ']', text.n);
