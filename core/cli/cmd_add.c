@@ -316,7 +316,7 @@ static int add_mails(struct cli *cli, const char *url) {
 
 static int run_add(struct cli *cli, struct arena *a) {
   struct engine_spec spec = {0};
-  const char *url[2];
+  const char *url[2] = {NULL, NULL};
   int code;
   const char *mails = is_account(cli->args[0]) ? cli->args[0] : mails_at(a, cli->args[0]);
   if (is_account(cli->args[0]) && (opt.password == NULL || strchr(cli->args[0], '@') == NULL))
