@@ -6,8 +6,10 @@
 #include "engine/consume.h"
 
 #include "util/clock.h"
+#include "util/redact.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
@@ -30,6 +32,8 @@ void fare_failed(struct consumer *c, int64_t id, const char *cause, const char *
   snprintf(f->cause, sizeof f->cause, "%s", cause);
   snprintf(f->reason, sizeof f->reason, "%.*s", (int)tdg_utf8_cut(tdg_str_of(reason), sizeof f->reason - 1),
            reason);
+  redact_remembered(f->reason,
+                    strlen(f->reason)); /* it is stored, and a server may repeat what it was sent */
 }
 
 /* What is kept, as it was before; collected, since a listing is no place to write. */

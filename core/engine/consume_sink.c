@@ -30,9 +30,13 @@
 #include "util/clock.h"
 #include "util/id.h"
 #include "util/log.h"
+#include "util/redact.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#include <tidings/kit/str.h>
+#include <tidings/kit/utf8.h>
 
 enum {
   FIRST_REST_MS = 1000,
@@ -193,8 +197,11 @@ static void tell(struct consumer *c, const struct entry *e, const char *reason, 
 static int keep(struct store *store, struct consumer *c, const struct entry *e) {
   const int64_t now = clock_wall_ms();
   const char *reason = reason_of(c, e);
-  int waits = is_put_off(c, e);
-  size_t n = strlen(reason);
+  char kept[MAX_REASON + 1]; /* without secrets: a server may repeat what it was sent */
+  const int waits = is_put_off(c, e);
+  const size_t n = tdg_utf8_cut(tdg_str_of(reason), MAX_REASON);
+  memcpy(kept, reason, n);
+  redact_remembered(kept, n);
   struct tdg_refused r = {.size = sizeof r,
                           .status = e->job != NULL ? (e->reason != NULL ? e->flushed : e->job->status) : 0,
                           .record = e->id,
@@ -202,7 +209,7 @@ static int keep(struct store *store, struct consumer *c, const struct entry *e) 
                           .last = now,
                           .retry_at = waits ? now + rest_after(e->times, MAX_WAIT_MS) : 0,
                           .sink = {c->name, strlen(c->name)},
-                          .reason = {reason, n < MAX_REASON ? n : MAX_REASON}};
+                          .reason = {kept, n}};
   if (!has_queue(c)) {
     tell(c, e, reason, "passed over, because this store has no queue for it");
     return 0;

@@ -40,10 +40,9 @@ static const char *kept_words(struct settle *t, const struct tdg_quarantine *q) 
   return arena_printf(t->arena, "in quarantine already, met %lld times", (long long)q->count);
 }
 
-/* A server may repeat what it was asked with. */
-static struct tdg_str without_secrets(struct arena *a, struct tdg_str bytes) {
-  char *copy = arena_copy(a, bytes.p, bytes.n);
-  return redact_remembered(copy, bytes.n) > 0 ? (struct tdg_str){copy, bytes.n} : bytes;
+struct tdg_str settle_kept_text(struct settle *t, struct tdg_str text) {
+  char *copy = arena_copy(t->arena, text.p, text.n);
+  return redact_remembered(copy, text.n) > 0 ? (struct tdg_str){copy, text.n} : text;
 }
 
 /* A source, or a list, that could not be read the last time either: its state tells, and the first document is kept.  A
@@ -61,14 +60,14 @@ static int failed_before(const struct settle *t) {
 }
 
 static void quarantine(struct settle *t, const struct settle_doc *d, const char *cause, const char *message) {
-  struct tdg_str bytes = without_secrets(t->arena, rec_bytes(d->doc)), url = rec_get(d->doc, TDG_URL, 0),
+  struct tdg_str bytes = settle_kept_text(t, rec_bytes(d->doc)), url = rec_get(d->doc, TDG_URL, 0),
                  body = rec_get(d->doc, TDG_BODY, 0);
   struct tdg_quarantine q = {
       .size = sizeof q, .at = t->s->now_ms, .task = t->s->task.id, .url = url, .document = bytes};
   XXH128_hash_t hash = XXH3_128bits(body.p != NULL ? body.p : "", body.n);
   q.plugin = tdg_str_of(d->parser);
   q.cause = tdg_str_of(cause);
-  q.message = tdg_str_of(message);
+  q.message = settle_kept_text(t, tdg_str_of(message));
   q.version = (struct tdg_str){"", 0};
   q.source = t->s->task.source;
   q.signal = d->job != NULL ? (uint32_t)d->job->signal : 0;

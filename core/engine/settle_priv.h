@@ -62,6 +62,10 @@ static inline const char *settle_source_id(const struct settle *t) {
   return t->s->source != NULL ? t->s->source->who.id : "";
 }
 
+/* What a document or a message says, to be stored: a server may repeat what it was asked with, so the secrets of the
+ * configuration are replaced (util/redact.h). */
+struct tdg_str settle_kept_text(struct settle *t, struct tdg_str text);
+
 /* ---- follow.c: make tasks from the requests of a task's documents, where lead.c allows it ----
  *
  * Runs on the store thread while a task is settled.  A request is made once per poll, or once and for all:

@@ -435,7 +435,7 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   tell_recovery(t);
   state->outcome = good_outcome(t, news);
   state->last_ok = now;
-  state->last_error = partly != NULL ? tdg_str_of(partly) : none;
+  state->last_error = partly != NULL ? settle_kept_text(t, tdg_str_of(partly)) : none;
   state->trouble_since = partly == NULL                         ? 0
                          : state->trouble == TDG_TROUBLE_PARTLY ? state->trouble_since
                                                                 : now;
@@ -468,7 +468,7 @@ static void note_trouble(struct settle *t, struct poll *p, enum tdg_outcome outc
   if (state->failures == 0 || state->trouble != trouble) state->trouble_since = now;
   state->trouble = trouble;
   state->outcome = outcome;
-  state->last_error = tdg_str_of(words);
+  state->last_error = settle_kept_text(t, tdg_str_of(words));
   state->next_due = schedule_failure(&p->plan, &p->limits, now, p->every, how, p->random);
   if (trouble == TDG_TROUBLE_UNREADABLE) drop_validators(state);
 }
@@ -775,7 +775,7 @@ static void note_list_trouble(struct settle *t, enum tdg_trouble trouble, const 
   if (failed != NULL && rec_get_int(failed, TDG_STATUS, 0) == 410) wait = GONE_MS;
   if (l->failures++ == 0 || l->trouble != trouble) l->trouble_since = now;
   l->trouble = trouble;
-  l->last_error = tdg_str_of(words);
+  l->last_error = settle_kept_text(t, tdg_str_of(words));
   l->etag = l->last_modified = none;
   l->not_before = wait > 0 ? now + wait : 0;
   if (follow_alternate(t)) {
@@ -789,7 +789,7 @@ static void note_list_trouble(struct settle *t, enum tdg_trouble trouble, const 
                                 "the page names no feed, and none is in the usual places (the last one: %s); "
                                 "write the address of its "
                                 "feed into the configuration, or name a parser for the page itself (parse:)",
-                                words));
+                                l->last_error.p));
     if (l->not_before < now + GONE_MS) l->not_before = now + GONE_MS; /* all of them rest */
     span_words(next, l->not_before - now);
     log_warning("source %s: %s (they are asked again in %s)", t->s->source->who.id, l->last_error.p, next);
@@ -806,7 +806,7 @@ static void note_list_success(struct settle *t, const char *partly) {
   l->failures = 0;
   l->trouble_since = partly == NULL ? 0 : l->trouble == TDG_TROUBLE_PARTLY ? l->trouble_since : t->s->now_ms;
   l->trouble = partly != NULL ? TDG_TROUBLE_PARTLY : TDG_TROUBLE_NONE;
-  l->last_error = partly != NULL ? tdg_str_of(partly) : none;
+  l->last_error = partly != NULL ? settle_kept_text(t, tdg_str_of(partly)) : none;
   l->last_ok = t->s->now_ms;
   l->not_before = 0;
   uint64_t body[2]; /* of lists none is kept */
