@@ -205,6 +205,7 @@ check("the server was asked for everything, with the token and the key", {"/" + 
 check("records came of it, failures were told", len(records) >= 6 and len(imported) >= 3 and len(quarantine) >= 2, (len(records), len(imported), len(quarantine)))
 kept = open(store, "rb").read() if os.path.exists(store) else b""
 check("the store has the addresses whole", PASSWORD.encode() in kept and TOKEN.encode() in kept)
+check("and nothing of what stands in a file of its own, though the model's server repeats it", FILE.encode() not in kept)
 for name, canary in CANARIES.items():
     found = ["%s: ...%s..." % (where, text[max(0, text.index(canary) - 120):text.index(canary) + 10]) for where, text in said if canary in text]
     check("nothing shows %s" % name, found == [], "%d places\n  " % len(found) + "\n  ".join(found[:8]))
