@@ -27,7 +27,7 @@ env = dict(os.environ, HOME=home, XDG_CACHE_HOME=os.path.join(folder, "cache"), 
 PLACEHOLDERS = [
     (r"\bshow ID --format akn", "show --help"), # of statements; tests/akn.py
     (r"--store news\.db(?=\s|$)", '--store "$store"'),
-    (r"\bLIST\.opml\b", "feeds.opml"), (r"\bmine\.yaml\b|\bCONF(IG)?\b", "mine.yaml"),
+    (r"\bLIST\.opml\b", "feeds.opml"), (r"\b(mine|mail)\.yaml\b|\bCONF(IG)?\b", "mine.yaml"),
     (r"\b(brief|show) (ID|%s|%\.\*s|7K3Q0A1)(?=\s|$)", r"\1 @ID@"), (r"\bplugin show (NAME|%s)(?=\s|$)", "plugin show http"),
     (r"\bquarantine (show|drop|retry) (N|%lld|%d)(?=\s|$)", r"quarantine \1 1"), (r"(?<= )(FILE|PATH|%s)(?=\s|$)", "page.html"),
     (r"\bsink queue drop ID(?=\s|$)", "sink queue drop all"), (r"\b(sink queue (?:list|retry)) SINK\b", r"\1 jsonl"),
@@ -108,6 +108,9 @@ with open(os.path.join(folder, "feeds.opml"), "w") as f:
     f.write("<opml version='2.0'><head/><body><outline type='rss' text='A' xmlUrl='https://a.example/feed'/></body></opml>")
 with open(os.path.join(folder, "mine.yaml"), "w") as f:
     f.write("version: 1\nstore: { path: mine.db }\nsources:\n  - { id: tarn, url: \"file:page.html\", parse: article }\n")
+with open(os.path.join(folder, "ann.password"), "w") as f:
+    f.write("a password that nobody has\n")
+os.chmod(os.path.join(folder, "ann.password"), 0o600)
 os.makedirs(os.path.join(folder, "build"))
 os.symlink(os.path.dirname(A.tidings), os.path.join(folder, "build", "release"))
 os.makedirs(os.path.join(folder, "out"))

@@ -14,7 +14,6 @@
 #include "engine/subscription.h"
 #include "news/news.h"
 #include "util/log.h"
-#include "util/redact.h"
 #include "util/span.h"
 
 #include <stdio.h>
@@ -38,11 +37,6 @@ enum {
 static const char *kept_words(struct settle *t, const struct tdg_quarantine *q) {
   if (q->count <= 1) return "kept in quarantine";
   return arena_printf(t->arena, "in quarantine already, met %lld times", (long long)q->count);
-}
-
-struct tdg_str settle_kept_text(struct settle *t, struct tdg_str text) {
-  char *copy = arena_copy(t->arena, text.p, text.n);
-  return redact_remembered(copy, text.n) > 0 ? (struct tdg_str){copy, text.n} : text;
 }
 
 /* A source, or a list, that could not be read the last time either: its state tells, and the first document is kept.  A

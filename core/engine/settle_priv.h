@@ -15,6 +15,7 @@
 #include "engine/keep.h"
 #include "engine/settle.h"
 #include "util/bytebuf.h"
+#include "util/redact.h"
 
 /* Requests of a task's documents, collected until all were seen. */
 struct follow_list {
@@ -64,7 +65,10 @@ static inline const char *settle_source_id(const struct settle *t) {
 
 /* What a document or a message says, to be stored: a server may repeat what it was asked with, so the secrets of the
  * configuration are replaced (util/redact.h). */
-struct tdg_str settle_kept_text(struct settle *t, struct tdg_str text);
+static inline struct tdg_str settle_kept_text(struct settle *t, struct tdg_str text) {
+  char *copy = arena_copy(t->arena, text.p, text.n);
+  return redact_remembered(copy, text.n) > 0 ? (struct tdg_str){copy, text.n} : text;
+}
 
 /* ---- follow.c: make tasks from the requests of a task's documents, where lead.c allows it ----
  *

@@ -7,7 +7,7 @@ file answers a higher one.
 import collections, os, re, subprocess, sys
 
 source, build = sys.argv[1:]
-defines, wants = collections.defaultdict(set), {}
+defines, wants, objects = collections.defaultdict(set), {}, {}
 for folder, _, names in os.walk(build):
     m = re.match(r"(core|plugins/[^/]+)/CMakeFiles/[^/]+\.dir(?:/(.*))?$", os.path.relpath(folder, build))
     for name in names if m else ():
@@ -16,12 +16,15 @@ for folder, _, names in os.walk(build):
             continue # of no product, or left from a file that is gone
         part = "/".join(file.split("/")[:2])
         wants.setdefault((part, file), set())
-        for line in subprocess.run(["nm", os.path.join(folder, name)], capture_output=True, text=True, check=True).stdout.splitlines():
-            kind, symbol = line.split()[-2:]
-            if kind in "TDBRV":
-                defines[part, symbol].add(file)
-            elif kind == "U":
-                wants[part, file].add(symbol)
+        objects[os.path.join(folder, name)] = part, file
+for line in subprocess.run(["nm", "--print-file-name", *objects], capture_output=True, text=True, check=True).stdout.splitlines():
+    at, rest = line.split(":", 1)
+    part, file = objects[at]
+    kind, symbol = rest.split()[-2:]
+    if kind in "TDBRV":
+        defines[part, symbol].add(file)
+    elif kind == "U":
+        wants[part, file].add(symbol)
 calls = {f: {g for s in w for g in defines.get((part, s), ()) if g != f} for (part, f), w in wants.items()}
 
 
