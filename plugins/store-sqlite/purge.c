@@ -10,7 +10,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 enum { MERGE_PAGES = 150, MERGE = 100, SCRUB = 101 };
 
@@ -36,25 +35,6 @@ static int rewrite(struct sq *s, sqlite3 *db) {
   return rc;
 }
 
-static int64_t now_ms(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_REALTIME, &t);
-  return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-/* 1: a reader still needs it. */
-static int empty_log(struct sq *s, sqlite3 *db) {
-  const int rc = sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-  if (rc == SQLITE_OK) {
-    s->log_emptied = now_ms();
-    sq_lock_note(s);
-    return 0;
-  }
-  return rc == SQLITE_BUSY || rc == SQLITE_LOCKED
-             ? 1
-             : sq_fail(s, TDG_RETRY, "store %s: emptying its log: %s", s->path, sqlite3_errstr(rc));
-}
-
 int sq_purge(void *store) {
   struct sq *s = store;
   sqlite3 *db = NULL;
@@ -70,22 +50,12 @@ int sq_purge(void *store) {
       sq_file_same(s) != 0)
     rc = sq_fail(s, TDG_RETRY, "store %s: it cannot be opened a second time", s->path);
   if (rc == 0) rc = rewrite(s, db);
-  if (rc == 0) rc = empty_log(s, db);
+  if (rc == 0) rc = sq_log_empty(s, db);
   sqlite3_close(db);
   return rc;
 }
 
 /* ---- in steps ---- */
-
-int sq_empty_log(void *store) {
-  struct sq *s = store;
-  if (s->writing || (s->flags & TDG_STORE_READ))
-    return sq_fail(s, TDG_DENIED, "store %s: its log cannot be emptied now", s->path);
-  sqlite3_busy_timeout(s->db, 0);
-  const int rc = empty_log(s, s->db);
-  sqlite3_busy_timeout(s->db, SQ_BUSY_MS);
-  return rc;
-}
 
 /* The first call puts all parts of the index into one merge, those that follow go on with it (FTS5: a negative number). */
 static int merge_some(struct sq *s, struct tdg_purge *p) {

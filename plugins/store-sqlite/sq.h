@@ -108,7 +108,7 @@ int sq_check_text(struct sq *s, const char *what, struct tdg_str v); /* checks f
 int sq_may_write(struct sq *s); /* checks: between begin and commit, not broken */
 void sq_close_statements(struct sq *s);
 
-/* ---- sqlite.c ---- */
+/* ---- transaction.c ---- */
 int sq_begin(void *store);
 int sq_commit(void *store);
 int sq_rollback(void *store);
@@ -167,6 +167,9 @@ int sq_key_find(void *store, const uint64_t key[2], const char *owner, tdg_key_f
 void sq_wal_watch(struct sq *s);          /* from now on, after each commit */
 int64_t sq_log_bytes(const struct sq *s); /* of PATH-wal */
 void sq_wal_end(struct sq *s);            /* before the connection is closed */
+/* All of the log is copied to the file, and the log is cut to nothing.  1: a reader still needs it. */
+int sq_log_empty(struct sq *s, sqlite3 *db); /* through any connection */
+int sq_empty_log(void *store);               /* without waiting for readers */
 
 /* ---- pieces.c ---- */
 const char *sq_pieces_vfs(void); /* a file system for sqlite3_open_v2; NULL: that of SQLite */
@@ -289,7 +292,6 @@ int sq_forget_some(struct sq *s, struct tdg_purge *p);
 /* ---- purge.c ---- */
 int sq_purge(void *store);
 int sq_purge_step(void *store, struct tdg_purge *p);
-int sq_empty_log(void *store);
 /* ---- scrub.c ---- */
 /* Pages from p->at on, for a while.  1: there are more; 0: all is done; 2: the log is in use. */
 int sq_scrub_some(struct sq *s, struct tdg_purge *p);

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #ifndef SQ_LONG_LOG /* a test builds with a smaller value */
 #define SQ_LONG_LOG 16000
@@ -133,4 +134,34 @@ void sq_wal_end(struct sq *s) {
   pthread_mutex_destroy(&w->mutex);
   free(w);
   s->wal = NULL;
+}
+
+/* ---- emptied ---- */
+
+static int64_t now_ms(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_REALTIME, &t);
+  return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int sq_log_empty(struct sq *s, sqlite3 *db) {
+  const int rc = sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  if (rc == SQLITE_OK) {
+    s->log_emptied = now_ms();
+    sq_lock_note(s);
+    return 0;
+  }
+  return rc == SQLITE_BUSY || rc == SQLITE_LOCKED
+             ? 1
+             : sq_fail(s, TDG_RETRY, "store %s: emptying its log: %s", s->path, sqlite3_errstr(rc));
+}
+
+int sq_empty_log(void *store) {
+  struct sq *s = store;
+  if (s->writing || (s->flags & TDG_STORE_READ))
+    return sq_fail(s, TDG_DENIED, "store %s: its log cannot be emptied now", s->path);
+  sqlite3_busy_timeout(s->db, 0);
+  const int rc = sq_log_empty(s, s->db);
+  sqlite3_busy_timeout(s->db, SQ_BUSY_MS);
+  return rc;
 }
