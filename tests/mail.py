@@ -237,6 +237,13 @@ P.write("box/all.mbox", b"".join(b"From press@office.example Tue Mar  3 09:30:00
 p = P.run("import", "--store", P.path("b.db"), P.path("box/all.mbox"))
 got = P.records(P.path("b.db"))
 check("a file of mails is as many records", sorted(r["title"] for r in got) == ["Ferry %d" % n for n in range(4)], (told(p), [r.get("title") for r in got]))
+# programs write the line between mails in many ways
+for form, line in (("bare", b"From "), ("rfc2822", b"From press@office.example Tue, 3 Mar 2026 09:30:00 +0100"), ("gmail", b"From 1723@xxx Tue Mar 03 09:30:00 +0000 2026"), ("dash", b"From - Tue Mar 03 09:30:00 2026")):
+    letter = TEXTS["en"].encode() + b"\n\nFrom 3 March 2026 09:30:00 on the ferry runs each hour.\n\nFrom Monday it is free.\n"
+    P.write("box/%s.mbox" % form, b"".join(line + b"\n" + mail(b"Ferry %d" % n, letter.replace(b"Monday", b"day %d" % n)) + b"\n" for n in range(3)))
+    p = P.run("import", "--store", P.path(form + ".db"), P.path("box/%s.mbox" % form))
+    got = P.records(P.path(form + ".db"))
+    check("mails behind a line of the form " + form, sorted(r["title"] for r in got) == ["Ferry %d" % n for n in range(3)] and "on the ferry runs" in json.dumps(got[0]), (told(p), [r.get("title") for r in got]))
 
 
 class Server(http.server.BaseHTTPRequestHandler):

@@ -18,19 +18,23 @@
 extern "C" {
 #endif
 
-/* "From ADDRESS Thu Mar  5 09:30:00 2026", the year perhaps before or behind a zone: does the line end so?  It may have its
- * line break. */
+/* "From ADDRESS Thu Mar  5 09:30:00 2026", the year perhaps before or behind a zone; the date of a mail ("Thu, 5 Mar 2026
+ * 09:30:00 +0100", with nothing behind it); or "From " alone.  The line may have its line break. */
 static inline int tdg_mbox_is_separator(struct tdg_str line) {
   struct tdg_str rest = line, word;
-  int time = 0, year = 0;
-  if (!tdg_str_starts(line, "From ") || line.n < 20) return 0;
+  int time = 0, year = 0, behind = 0; /* behind: words behind a time that a year stands before */
+  if (!tdg_str_starts(line, "From ")) return 0;
+  if (tdg_str_trim(line).n == 4) return 1;
   while (tdg_str_next(&rest, ' ', &word)) {
     const int is_year = word.n == 4 && tdg_str_number(word, 4) >= 1970;
     const int is_time = word.n >= 5 && word.p[2] == ':' && tdg_is_digit(word.p[0]) && tdg_is_digit(word.p[4]);
+    if (is_time && year && word.n == 8) behind = 1;
+    else if (behind > 0) behind += word.n > 0;
     if (is_time) time = 1, year = 0;
-    else if (is_year && time) year = 1;
+    else if (is_year) year = 1;
+    else if (!time) year = 0;
   }
-  return year;
+  return (time && year) || behind == 1 || behind == 2;
 }
 /* Does a mail begin behind it? */
 static inline int tdg_mbox_separates(struct tdg_str line, int after_blank) {
