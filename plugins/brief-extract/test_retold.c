@@ -489,11 +489,12 @@ static void what_is_told_counts_less_for_the_next_sentence(void **state) {
 /* Two sentences without a word in common; a third, of a comment that is not told, has most words of both.  Fillers make the story long. */
 static void what_a_third_report_puts_between_two_is_told_once(void **state) {
   (void)state;
-  static const char *const said[] = {"Vandals smeared paint over a bronze duke beside Kesten harbour.",
-                                     "Red daubs disfigure the monument that sailors once gave to their town.",
-                                     "Vandals smeared red daubs over a bronze monument beside Kesten harbour "
-                                     "that sailors once gave to their town.",
-                                     "Cyclists from Tarn finished a tour of nine valleys in heavy rain."};
+  static const char *const said[] = {
+      "Vandals smeared paint over a bronze duke beside Kesten harbour.",
+      "Red daubs disfigure the monument that sailors once gave to their town.",
+      ("Vandals smeared red daubs over a bronze monument beside Kesten harbour "
+       "that sailors once gave to their town."),
+      "Cyclists from Tarn finished a tour of nine valleys in heavy rain."};
   const struct pair p = {"en", "News of the day", NULL, NULL, NULL},
                     comment = {"en", "Opinion: of vandals", NULL, NULL, NULL};
   struct host_call call;

@@ -42,6 +42,7 @@ void imap_session_begin(struct imap_session *s) {
   say(s, "EXAMINE %s", quoted);
 }
 
+TDG_PRINTF(3, 4)
 static void fail(struct imap_session *s, const char *class, const char *fmt, ...) {
   va_list ap;
   if (s->class != NULL) return;

@@ -145,7 +145,7 @@ static int all_stories(struct sq *s) {
       "m.story = story.id AND m.story > 0 AND m.superseded_by = 0 ORDER BY m.at DESC, m.id LIMIT 1), '')"
       " WHERE id IN " STORIES_OF " AND headline NOT IN " OTHERS,
       "DELETE FROM log WHERE seq IN (SELECT seq FROM brief WHERE story IN " STORIES_OF ")",
-      "DELETE FROM brief WHERE story IN " STORIES_OF};
+      ("DELETE FROM brief WHERE story IN " STORIES_OF)};
   int rc = sq_keep_last_seq(s);
   for (size_t i = 0; rc >= 0 && i < sizeof sql / sizeof *sql; i++) rc = run(s, sql[i]);
   return rc < 0 ? rc : 0;
