@@ -1,2 +1,2 @@
 # The options of an import, its report, what it reads and what it leaves out.
-tidings_script_test(importing TIMEOUT 400)
+tidings_script_test(importing TIMEOUT 600)

@@ -1,2 +1,2 @@
 # No process can be started for a while.
-tidings_script_test(scarce TIMEOUT 200)
+tidings_script_test(scarce TIMEOUT 400)

@@ -51,7 +51,7 @@ static void run_all(struct run *r, const char *parser, int in_process) {
                              .cache_dir = "",
                              .workers = 2,
                              .in_process = in_process,
-                             .deadline_ms = 5000};
+                             .deadline_ms = 10000};
   char why[1000];
   setenv("TIDINGS_WORKER", TIDINGS_BUILD_DIR "/tidings-worker", 1);
   struct engine *e = engine_new(&spec, why, sizeof why);
