@@ -12,6 +12,7 @@
 #include "llm.h"
 
 #include <tidings/kit/process.h>
+#include <tidings/kit/public_address.h>
 #include <tidings/kit/url.h>
 
 #include <arpa/inet.h>
@@ -44,16 +45,6 @@ static int is_one_line(struct tdg_str s) {
   return 1;
 }
 
-static int is_loopback_name(struct tdg_str host) {
-  struct in_addr a;
-  char text[100];
-  if (host.n >= sizeof text) return 0;
-  memcpy(text, host.p, host.n);
-  text[host.n] = '\0';
-  if (strcmp(text, "localhost") == 0 || strcmp(text, "[::1]") == 0 || strcmp(text, "::1") == 0) return 1;
-  return inet_pton(AF_INET, text, &a) == 1 && ntohl(a.s_addr) >> 24 == 127;
-}
-
 static int read_endpoint(tdg_call *call, struct llm_self *s) {
   struct tdg_str base = s->conf.endpoint;
   struct tdg_url u;
@@ -66,7 +57,7 @@ static int read_endpoint(tdg_call *call, struct llm_self *s) {
     return tdg_fail(call, TDG_BAD_CONFIG,
                     "endpoint: no name or password in the address; use api_key: { file: ... }");
   s->only_loopback = u.scheme.n == 4;
-  if (s->only_loopback && !is_loopback_name(u.host))
+  if (s->only_loopback && !tdg_host_is_loopback(u.host))
     return tdg_fail(call, TDG_BAD_CONFIG, "endpoint: plain http is for this machine only; use https for %.*s",
                     (int)u.host.n, u.host.p);
   int n = snprintf(s->url, sizeof s->url, "%.*s/chat/completions", (int)base.n, base.p);

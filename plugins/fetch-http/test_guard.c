@@ -86,11 +86,27 @@ static void other_families_are_not_public(void **s) {
   assert_int_equal(tdg_address_is_public((struct sockaddr *)&cut, 4), 0);
 }
 
+static void a_name_that_begins_as_loopback_is_another_machine(void **s) {
+  static const char *const here[] = {"localhost", "127.0.0.1", "127.1.2.3", "[::1]"},
+                           *const elsewhere[] = {"127.example.org",
+                                                 "127.0.0.1.example.org",
+                                                 "localhost.example.org",
+                                                 "128.0.0.1",
+                                                 "[::2]",
+                                                 ""};
+  (void)s;
+  for (size_t i = 0; i < sizeof here / sizeof here[0]; i++)
+    assert_int_equal(tdg_host_is_loopback(tdg_str_of(here[i])), 1);
+  for (size_t i = 0; i < sizeof elsewhere / sizeof elsewhere[0]; i++)
+    assert_int_equal(tdg_host_is_loopback(tdg_str_of(elsewhere[i])), 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(special_addresses_are_not_public),
       cmocka_unit_test(the_neighbours_of_special_ranges_are_public),
       cmocka_unit_test(other_families_are_not_public),
+      cmocka_unit_test(a_name_that_begins_as_loopback_is_another_machine),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

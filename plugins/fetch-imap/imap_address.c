@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#include <tidings/kit/public_address.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/url.h>
 #include <tidings/kit/utf8.h>
@@ -124,13 +125,9 @@ static int take_account(tdg_call *call, struct imap_account *a, const tdg_rec *r
 
 /* ---- the address ---- */
 
-static int is_loopback(struct tdg_str host) {
-  return tdg_nocase_is(host, "localhost") || tdg_str_starts(host, "127.") || tdg_nocase_is(host, "[::1]");
-}
-
 static enum imap_security security_of(const struct imap_conf *conf, const struct tdg_url *u) {
   if (tdg_nocase_is(u->scheme, "imaps")) return IMAP_TLS;
-  return conf->allow_plain || is_loopback(u->host) ? IMAP_PLAIN : IMAP_STARTTLS;
+  return conf->allow_plain || tdg_host_is_loopback(u->host) ? IMAP_PLAIN : IMAP_STARTTLS;
 }
 
 static int is_host(struct tdg_str host) {

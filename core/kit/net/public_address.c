@@ -78,3 +78,13 @@ int tdg_address_is_public(const struct sockaddr *a, size_t n) {
   }
   return 0;
 }
+
+int tdg_host_is_loopback(struct tdg_str host) {
+  struct in_addr a;
+  char text[100];
+  if (host.n >= sizeof text) return 0;
+  memcpy(text, host.p, host.n);
+  text[host.n] = '\0';
+  if (strcmp(text, "localhost") == 0 || strcmp(text, "[::1]") == 0 || strcmp(text, "::1") == 0) return 1;
+  return inet_pton(AF_INET, text, &a) == 1 && ntohl(a.s_addr) >> 24 == 127;
+}

@@ -13,6 +13,8 @@
 #ifndef TIDINGS_KIT_PUBLIC_ADDRESS_H
 #define TIDINGS_KIT_PUBLIC_ADDRESS_H
 
+#include <tidings/kit/str.h>
+
 #include <stddef.h>
 
 #ifdef __cplusplus
@@ -22,6 +24,9 @@ extern "C" {
 struct sockaddr;
 /* n: bytes of the address.  0 also for one that is neither of IPv4 nor of IPv6. */
 int tdg_address_is_public(const struct sockaddr *address, size_t n);
+/* Does the host of an address (struct tdg_url) name this machine itself: localhost, 127.x.y.z, [::1]?  What only begins so
+ * (127.example.org) is the name of another. */
+int tdg_host_is_loopback(struct tdg_str host);
 
 #ifdef __cplusplus
 }
