@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <unistd.h>
 
 static void copy_text(const struct file_ask *ask, tdg_rec *to, uint32_t field) {
   const struct tdg_str v = tdg_get(ask->call, ask->request, field);
@@ -124,4 +125,15 @@ int file_fail_errno(const struct file_ask *ask, int error) {
     snprintf(message, sizeof message, "reading failed: %s; is the disk in order?", strerror(error));
     return file_fail(ask, "io", message);
   }
+}
+
+ssize_t file_read_fd(int fd, char *p, size_t from, size_t size) {
+  while (from < size) {
+    const ssize_t got = read(fd, p + from, size - from);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return -1;
+    if (got == 0) break;
+    from += (size_t)got;
+  }
+  return (ssize_t)from;
 }

@@ -34,18 +34,6 @@ static int fail_too_large(const struct file_self *self, const struct file_ask *a
   return file_fail(ask, "too-large", message);
 }
 
-/* Read the rest of the file after the head.  Returns its size, or -1 with errno. */
-static ssize_t read_all(int fd, char *p, size_t from, size_t size) {
-  while (from < size) {
-    const ssize_t got = read(fd, p + from, size - from);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return -1;
-    if (got == 0) break;
-    from += (size_t)got;
-  }
-  return (ssize_t)from;
-}
-
 static int run_document(const struct file_self *self, const struct file_ask *ask, int fd,
                         const struct stat *st, const struct file_kind *kind, const char *head, size_t n) {
   tdg_rec *doc;
@@ -54,7 +42,7 @@ static int run_document(const struct file_self *self, const struct file_ask *ask
   if (st->st_size > self->conf.max_size) return fail_too_large(self, ask, st->st_size);
   body = tdg_scratch(ask->call, (size_t)st->st_size + n + 1);
   memcpy(body, head, n);
-  got = read_all(fd, body, n, (size_t)st->st_size > n ? (size_t)st->st_size : n);
+  got = file_read_fd(fd, body, n, (size_t)st->st_size > n ? (size_t)st->st_size : n);
   if (got < 0) return file_fail_errno(ask, errno);
   doc = file_document(ask, ask->url, 0);
   tdg_put_str(ask->call, doc, TDG_MEDIA_TYPE, kind->type);
@@ -92,7 +80,7 @@ static int run_json(struct file_self *self, const struct file_ask *ask, int fd, 
 /* Takes over fd: closes it, or passes it to a reader. */
 static int run_file(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st) {
   char head[FILE_HEAD];
-  const ssize_t n = read_all(fd, head, 0, sizeof head);
+  const ssize_t n = file_read_fd(fd, head, 0, sizeof head);
   struct file_kind kind;
   int status;
   if (n < 0) {

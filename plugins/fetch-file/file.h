@@ -125,6 +125,9 @@ int file_fail_errno(const struct file_ask *ask, int error);
 int file_leave_out(const struct file_ask *ask, const char *why);
 /* There is nothing in it. */
 int file_is_empty(const struct file_ask *ask, const char *why);
+/* Read on until p has `size` bytes, of which it has `from` already.  How many it has then: fewer at the end of the file; -1 and
+ * errno. */
+ssize_t file_read_fd(int fd, char *p, size_t from, size_t size);
 
 /* growth.c.  Where a file of mails that grows was read up to: kept with the documents (tidings/ext/state.h). */
 uint64_t file_hash(const void *p, size_t n, uint64_t seed);

@@ -33,13 +33,7 @@ static void key_of(const struct file_ask *ask, char key[KEY]) {
 
 static int hash_at(int fd, uint64_t at, size_t n, uint64_t *hash) {
   char bytes[LOOKED_AT];
-  size_t got = 0;
-  if (lseek(fd, (off_t)at, SEEK_SET) < 0) return -1;
-  while (got < n) {
-    const ssize_t now = read(fd, bytes + got, n - got);
-    if (now <= 0) return -1;
-    got += (size_t)now;
-  }
+  if (lseek(fd, (off_t)at, SEEK_SET) < 0 || file_read_fd(fd, bytes, 0, n) != (ssize_t)n) return -1;
   *hash = file_hash(bytes, n, n);
   return 0;
 }

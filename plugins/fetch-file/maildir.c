@@ -270,18 +270,6 @@ static int open_mail(int at, const struct mail *mail) {
                     : openat(at, (strcat(path, "S"), path), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 }
 
-static ssize_t read_mail(int fd, char *to, size_t size) {
-  size_t n = 0;
-  while (n < size) {
-    const ssize_t got = read(fd, to + n, size - n);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return -1;
-    if (got == 0) break;
-    n += (size_t)got;
-  }
-  return (ssize_t)n;
-}
-
 /* 1: it was emitted, as a document or a failure; 0: it is gone, and looked for again with the next poll. */
 static int emit_mail(struct file_batch *b, int at, const struct mail *mail, int *status) {
   struct stat st;
@@ -300,7 +288,7 @@ static int emit_mail(struct file_batch *b, int at, const struct mail *mail, int 
     return 1;
   }
   char *body = tdg_scratch(b->ask->call, (size_t)st.st_size + 1);
-  const ssize_t n = read_mail(fd, body, (size_t)st.st_size);
+  const ssize_t n = file_read_fd(fd, body, 0, (size_t)st.st_size);
   close(fd);
   if (n <= 0) {
     *status = n == 0 ? fail_mail(b, mail, "left-out", "the mail is empty")
