@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <malloc.h>
@@ -41,6 +43,17 @@ int os_write_all(int fd, const char *p, size_t n) {
     n -= (size_t)done;
   }
   return 0;
+}
+
+int os_process_is_ready(pid_t pid) {
+  char path[64], text[512];
+  snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+  const int fd = open(path, O_RDONLY | O_CLOEXEC);
+  const ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : 0;
+  if (fd >= 0) close(fd);
+  text[n > 0 ? n : 0] = '\0';
+  const char *name_end = strrchr(text, ')'); /* "12 (name of any kind) R 1 2 ..." */
+  return name_end != NULL && name_end[1] == ' ' && (name_end[2] == 'R' || name_end[2] == 'D');
 }
 
 int os_pipe(int fds[2]) {
