@@ -7,6 +7,7 @@ if(TARGET PkgConfig::CURL AND TARGET parse-feed AND CMAKE_SYSTEM_NAME STREQUAL "
   # Short: every source is polled, also beside others that do not answer.  Times are for the release build alone.
   if(TIDINGS_TESTS)
     add_test(NAME bench-fetch-short COMMAND bench-fetch $<TARGET_FILE:program-tidings> ${CMAKE_BINARY_DIR}/bench-fetch-short 40 1)
-    set_tests_properties(bench-fetch-short PROPERTIES LABELS integration TIMEOUT 120)
+    set_tests_properties(bench-fetch-short PROPERTIES LABELS integration)
+    tidings_test_limit(bench-fetch-short 120)
   endif()
 endif()

@@ -6,6 +6,7 @@ set_target_properties(bench-start PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BI
 if(TIDINGS_TESTS)
   add_test(NAME bench-start-short COMMAND sh -c "rm -rf $2 && exec $0 $1 $2 1000 3" $<TARGET_FILE:bench-start>
     $<TARGET_FILE:program-tidings> ${CMAKE_BINARY_DIR}/bench-start-short)
-  set_tests_properties(bench-start-short PROPERTIES LABELS integration TIMEOUT 120
+  set_tests_properties(bench-start-short PROPERTIES LABELS integration
     ENVIRONMENT TIDINGS_CHECKPOINT_NOTES=1)
+  tidings_test_limit(bench-start-short 120)
 endif()

@@ -6,7 +6,8 @@ if(TIDINGS_TEST_CXX)
 endif()
 add_test(NAME interface-headers COMMAND ${CMAKE_COMMAND} -DINCLUDE=${CMAKE_SOURCE_DIR}/include -DCC=${CMAKE_C_COMPILER}
   -DCXX=${cxx} -DSOURCE=${CMAKE_SOURCE_DIR} -DWORK=${CMAKE_BINARY_DIR}/tests/interface-headers -P ${CMAKE_CURRENT_SOURCE_DIR}/interface/headers.cmake)
-set_tests_properties(interface-headers PROPERTIES LABELS interface TIMEOUT 300)
+set_tests_properties(interface-headers PROPERTIES LABELS interface)
+tidings_test_limit(interface-headers 300)
 if(CMAKE_NM)
   tidings_script_test(interface-circles SCRIPT interface/circles.py ARGS ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}
                       LABELS interface TIMEOUT 300 ALONE)

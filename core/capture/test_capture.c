@@ -241,7 +241,7 @@ static void no_address_begins_a_line_of_its_own(void **state) {
 
 static void a_file_ends_with_its_size_and_its_day(void **state) {
   struct setting *s = *state;
-  open_with(s, CAPTURE_GZIP, 600);
+  open_with(s, CAPTURE_GZIP, 720);
   const struct capture_place a = put(s, "one", NOW), b = put(s, "two", NOW), c = put(s, "three", NOW),
                              d = put(s, "four", NOW + DAY);
   assert_string_equal(a.file, b.file);
