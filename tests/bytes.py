@@ -13,7 +13,7 @@ ap = arguments(__doc__)
 P = Program("bytes", ap)
 A, env = P.arguments, P.env
 check, write = P.check, P.write
-SLOW = 10 if subprocess.run(["nm", "-D", A.tidings], capture_output=True, text=True).stdout.find("__asan_init") >= 0 else 1
+SLOW = 10 if P.sanitized else 1
 stores = 0
 
 

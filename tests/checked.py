@@ -17,7 +17,7 @@ P = Program("checked", ap)
 A, check, path, write = P.arguments, P.check, P.path, P.write
 A.include = os.path.abspath(A.include)
 keeper = build(P, "keeper", "-D_GNU_SOURCE")
-SANITIZED = b"__asan_init" in open(os.path.join(os.path.dirname(A.tidings), "tidings-worker"), "rb").read()  # prints no calls of its own
+SANITIZED = P.sanitized  # prints no calls of its own
 OTHER, ENDED = "another run of the same input", "memory of an earlier call"
 titles = ["Ferry runs again", "Bridge is closed", "Harbour office moves", "Mill burns down", "Lamps are lit early"]
 for n, title in enumerate(titles):

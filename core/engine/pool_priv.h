@@ -16,6 +16,9 @@ struct worker {
   struct worker_proc proc;
   uv_poll_t poll;
   uv_timer_t timer;
+  int64_t half_ms,
+      spent; /* of the time limit that is running: half of it; processor time when that was over, or -1 */
+  int again; /* times that limit was given anew */
   uv_prepare_t prepare; /* writes before the loop waits */
   int watched;          /* events of poll */
   int handles;          /* still open in the loop */

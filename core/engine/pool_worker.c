@@ -9,6 +9,7 @@
 #include "util/check.h"
 #include "util/clock.h"
 #include "util/log.h"
+#include "util/os.h"
 #include "worker/mistakes.h"
 
 #include <errno.h>
@@ -101,8 +102,36 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
   w->pool->on->lost(w, &cause, WIFSIGNALED(death.wait_status) ? WTERMSIG(death.wait_status) : 0);
 }
 
+/* ---- deadlines ---- */
+
+/* Has it had less than half of the processor since half of the time was over, and would have gone on?  Then the machine is
+ * overloaded, and the document is not the cause. */
+static int is_starved(const struct worker *w) {
+  const int64_t spent = os_process_cpu_ms(w->proc.pid);
+  return w->state != WORKER_CLOSING && !is_fetcher(w->pool) && w->spent >= 0 && spent >= 0 &&
+         2 * (spent - w->spent) < w->half_ms && os_process_is_ready(w->proc.pid);
+}
+
+static void on_deadline(uv_timer_t *timer);
+
+static void on_half_time(uv_timer_t *timer) {
+  struct worker *w = timer->data;
+  w->spent = os_process_cpu_ms(w->proc.pid);
+  uv_timer_start(timer, on_deadline, (uint64_t)w->half_ms, 0);
+}
+
+static void limit_time(struct worker *w, int64_t ms) {
+  w->half_ms = ms > 1 ? ms / 2 : 1;
+  uv_timer_start(&w->timer, on_half_time, (uint64_t)w->half_ms, 0);
+}
+
 static void on_deadline(uv_timer_t *timer) {
   struct worker *w = timer->data;
+  if (is_starved(w) && w->again < POOL_TIMES_WHEN_STARVED) {
+    w->again++;
+    limit_time(w, deadline_of(w->pool));
+    return;
+  }
   worker_end(w, w->state == WORKER_CLOSING ? WORKER_KILL_STOP : WORKER_KILL_DEADLINE);
 }
 
@@ -159,8 +188,8 @@ static void set_timer(struct worker *w) {
     uv_timer_stop(&w->timer);
     return;
   }
-  int64_t left = w->first->deadline - clock_mono_ms();
-  uv_timer_start(&w->timer, on_deadline, left > 0 ? (uint64_t)left : 1, 0);
+  w->again = 0;
+  limit_time(w, w->first->deadline - clock_mono_ms());
 }
 
 void worker_send(struct worker *w, struct job *j) {
@@ -182,7 +211,7 @@ void worker_send(struct worker *w, struct job *j) {
 void worker_close(struct worker *w) {
   w->state = WORKER_CLOSING;
   queue_frame(w, FRAME_CLOSE, 0, NULL);
-  uv_timer_start(&w->timer, on_deadline, CLOSE_MS, 0);
+  limit_time(w, CLOSE_MS);
   flush(w);
 }
 
@@ -442,7 +471,7 @@ int worker_start(struct pool *p, char *why, size_t size) {
   worker_listen(w);
   worker_count_begin(w);
   queue_open(w);
-  if (!p->spec.debug) uv_timer_start(&w->timer, on_deadline, POOL_OPEN_MS, 0);
+  if (!p->spec.debug) limit_time(w, POOL_OPEN_MS);
   flush(w);
   return 0;
 }

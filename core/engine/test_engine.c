@@ -21,6 +21,7 @@ struct run {
   char *answers[MAX_INPUTS];
   enum worker_cause_code causes[MAX_INPUTS];
   int status[MAX_INPUTS], signals[MAX_INPUTS];
+  int deadline_ms; /* 0: 10 s */
 };
 
 static int next_input(void *arg, tdg_rec *doc, char *message, size_t size) {
@@ -51,7 +52,7 @@ static void run_all(struct run *r, const char *parser, int in_process) {
                              .cache_dir = "",
                              .workers = 2,
                              .in_process = in_process,
-                             .deadline_ms = 10000};
+                             .deadline_ms = r->deadline_ms > 0 ? r->deadline_ms : 10000};
   char why[1000];
   setenv("TIDINGS_WORKER", TIDINGS_BUILD_DIR "/tidings-worker", 1);
   struct engine *e = engine_new(&spec, why, sizeof why);
@@ -71,13 +72,13 @@ struct misdeed {
 
 static void a_misdeed_costs_its_document_and_no_other(void **state) {
   (void)state;
-  static const struct misdeed misdeeds[] = {
-      {"busy", CAUSE_DEADLINE},  {"sleep", CAUSE_DEADLINE},
+  static const struct misdeed misdeeds[] = {{"busy", CAUSE_DEADLINE}, {"sleep", CAUSE_DEADLINE},
 #ifndef TIDINGS_SANITIZED /* a sanitizer ends these itself, with an exit code and a report */
-      {"segv", CAUSE_SIGNAL},    {"abort", CAUSE_SIGNAL},   {"memory", CAUSE_MEMORY},
+                                            {"segv", CAUSE_SIGNAL},   {"abort", CAUSE_SIGNAL},
 #endif
-      {"flood", CAUSE_FLOOD},    {"forge", CAUSE_PROTOCOL}, {"fork", CAUSE_SYSCALL},
-      {"socket", CAUSE_SYSCALL}, {"exit7", CAUSE_EXIT}};
+                                            {"flood", CAUSE_FLOOD},   {"forge", CAUSE_PROTOCOL},
+                                            {"fork", CAUSE_SYSCALL},  {"socket", CAUSE_SYSCALL},
+                                            {"exit7", CAUSE_EXIT}};
   enum { KINDS = sizeof misdeeds / sizeof misdeeds[0], GAP = 4 };
   static struct run r, clean;
   static char texts[KINDS * (GAP + 1)][32];
@@ -98,11 +99,27 @@ static void a_misdeed_costs_its_document_and_no_other(void **state) {
     const struct misdeed *m = &misdeeds[i / (GAP + 1)];
     print_message("%s: cause %s, status %d\n", m->act, worker_cause_name(r.causes[i]), r.status[i]);
     assert_true(r.status[i] < 0);
-    assert_int_equal(r.causes[i], m->cause);
+    if (r.causes[i] != CAUSE_CPU || strcmp(m->act, "busy") != 0) /* that, where it got its share late */
+      assert_int_equal(r.causes[i], m->cause);
     assert_null(strstr(r.answers[i], "ESCAPED"));
   }
   drop(&r);
   drop(&clean);
+}
+
+/* On machines that are slow to hand out memory it takes seconds to reach the limit. */
+static void one_that_takes_all_memory_ends_at_its_limit(void **state) {
+  (void)state;
+#ifndef TIDINGS_SANITIZED /* a sanitizer ends it itself */
+  static struct run r;
+  r = (struct run){.inputs = {"before", "memory", "after"}, .n = 3, .deadline_ms = 120000};
+  run_all(&r, "hostile", 0);
+  assert_int_equal(r.status[0], TDG_OK);
+  assert_true(r.status[1] < 0);
+  assert_int_equal(r.causes[1], CAUSE_MEMORY);
+  assert_int_equal(r.status[2], TDG_OK);
+  drop(&r);
+#endif
 }
 
 /* Opening a file is refused by Landlock (the call fails) or by seccomp (the worker ends): either way nothing is read. */
@@ -246,6 +263,7 @@ static void how_a_consumer_fares_is_added_up_after_the_listing(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_misdeed_costs_its_document_and_no_other),
+      cmocka_unit_test(one_that_takes_all_memory_ends_at_its_limit),
       cmocka_unit_test(a_file_cannot_be_opened),
       cmocka_unit_test(answers_come_in_order_whatever_the_workers_do),
       cmocka_unit_test(isolation_changes_no_byte),

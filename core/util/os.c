@@ -4,9 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 #ifdef __linux__
 #include <malloc.h>
@@ -54,6 +54,17 @@ int os_process_is_ready(pid_t pid) {
   text[n > 0 ? n : 0] = '\0';
   const char *name_end = strrchr(text, ')'); /* "12 (name of any kind) R 1 2 ..." */
   return name_end != NULL && name_end[1] == ' ' && (name_end[2] == 'R' || name_end[2] == 'D');
+}
+
+int64_t os_process_cpu_ms(pid_t pid) {
+#ifdef __linux__
+  clockid_t clock;
+  struct timespec used;
+  if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &used) < 0) return -1;
+  return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
+#else
+  return (void)pid, -1;
+#endif
 }
 
 int os_pipe(int fds[2]) {

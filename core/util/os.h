@@ -4,6 +4,7 @@
 #define UTIL_OS_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /* The path of the running program; 0, or -1 when the system does not provide it. */
@@ -20,6 +21,8 @@ void os_share_heap(void);
 /* Is this process ready to run, or waiting for a disk?  0: it sleeps, has ended, or the system does not tell.  Of a process
  * that is late it tells whether the machine or the process itself is the cause. */
 int os_process_is_ready(pid_t pid);
+/* Processor time that it has used; -1 when the system does not tell. */
+int64_t os_process_cpu_ms(pid_t pid);
 /* "SEGV" for SIGSEGV; "?" for a signal without a name. */
 const char *os_signal_name(int signal);
 

@@ -5,6 +5,8 @@
  */
 #include "worker/sandbox.h"
 
+#include "util/os.h"
+
 #include <tidings/plugin.h>
 
 #include <errno.h>
@@ -128,13 +130,10 @@ void sandbox_limit_memory_of(pid_t child, uint64_t memory) {
 /* Of the child, relative to what it has used so far. */
 void sandbox_budget_of(pid_t child, uint32_t cpu_ms) {
 #ifdef __linux__
-  clockid_t clock;
-  struct timespec spent;
   struct rlimit cpu;
-  if (cpu_ms == 0 || clock_getcpuclockid(child, &clock) != 0 || clock_gettime(clock, &spent) < 0 ||
-      prlimit(child, RLIMIT_CPU, NULL, &cpu) < 0)
-    return;
-  cpu.rlim_cur = budget_end(spent.tv_sec, cpu_ms, cpu.rlim_max);
+  const int64_t spent = os_process_cpu_ms(child);
+  if (cpu_ms == 0 || spent < 0 || prlimit(child, RLIMIT_CPU, NULL, &cpu) < 0) return;
+  cpu.rlim_cur = budget_end(spent / 1000, cpu_ms, cpu.rlim_max);
   prlimit(child, RLIMIT_CPU, &cpu, NULL);
 #else
   (void)child, (void)cpu_ms;
