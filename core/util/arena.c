@@ -1,10 +1,9 @@
 /* util/arena.c - a chain of blocks, newest first; see arena.h.
  *
- * Blocks double from 16 KiB to 1 MiB; a larger request gets a block of its own.  arena_reset keeps the
- * largest block up to KEEP_BLOCK, and the next unit's first further block is as large as all that the one before had, so that
- * a worker's third document of a size allocates nothing.  arena_release keeps the largest block that it takes back, up to
- * BIG_BLOCK, so that work that is marked and released item by item does not ask the system for each.  Running out of
- * memory ends the process.
+ * Blocks double from 16 KiB to 1 MiB; a larger request gets a block of its own.  What arena_reset and arena_release take
+ * back is kept for what comes next, up to KEEP_BLOCKS bytes: memory that the system gives for the first time costs a page
+ * fault for each 4 KiB, more than the work that is done in it.  A worker's second document of a size allocates nothing.
+ * Running out of memory ends the process.
  *
  * Under AddressSanitizer unallocated memory is poisoned, with a gap after each allocation: a write past the
  * end of an allocation, or a use after a reset, is reported where it happens.
@@ -35,7 +34,7 @@ enum { GAP = 16 };
 enum { GAP = 0 };
 #endif
 
-enum { FIRST_BLOCK = 16 << 10, BIG_BLOCK = 1 << 20, KEEP_BLOCK = 4 << 20, ALIGN = 16 };
+enum { FIRST_BLOCK = 16 << 10, BIG_BLOCK = 1 << 20, KEEP_BLOCKS = 4 << 20, ALIGN = 16 };
 
 struct arena_block {
   struct arena_block *older;
@@ -56,31 +55,40 @@ static void drop_block(struct arena_block *b) {
   free(b);
 }
 
-/* Keeps the larger of this one and the spare one. */
-static void spare_block(struct arena *a, struct arena_block *b) {
-  if (b->size > BIG_BLOCK || (a->spare != NULL && a->spare->size >= b->size)) {
+static void keep_block(struct arena *a, struct arena_block *b) {
+  if (b->size > KEEP_BLOCKS - a->kept_bytes) {
     drop_block(b);
     return;
   }
-  drop_block(a->spare);
-  a->spare = b;
+  b->older = a->kept;
+  a->kept = b;
+  a->kept_bytes += b->size;
   ASAN_POISON_MEMORY_REGION((char *)b + round_up(sizeof *b), b->size - round_up(sizeof *b));
 }
 
-static void add_block(struct arena *a, size_t n) {
-  if (a->spare != NULL && a->spare->size >= n + round_up(sizeof(struct arena_block)) && a->wanted == 0) {
-    a->spare->older = a->head;
-    use_block(a, a->spare);
-    a->spare = NULL;
-    return;
+/* The first that is large enough; NULL: none. */
+static struct arena_block *take_kept(struct arena *a, size_t size) {
+  for (struct arena_block **at = &a->kept; *at != NULL; at = &(*at)->older) {
+    struct arena_block *b = *at;
+    if (b->size < size) continue;
+    *at = b->older;
+    a->kept_bytes -= b->size;
+    return b;
   }
-  size_t size = a->head == NULL ? FIRST_BLOCK : a->head->size * 2;
-  if (size > BIG_BLOCK) size = BIG_BLOCK;
-  if (size < a->wanted) size = a->wanted, a->wanted = 0;
-  if (size < n + round_up(sizeof(struct arena_block))) size = n + round_up(sizeof(struct arena_block));
-  struct arena_block *b = check_alloc(size);
+  return NULL;
+}
+
+static void add_block(struct arena *a, size_t n) {
+  const size_t least = n + round_up(sizeof(struct arena_block));
+  struct arena_block *b = take_kept(a, least);
+  if (b == NULL) {
+    size_t size = a->head == NULL ? FIRST_BLOCK : a->head->size * 2;
+    if (size > BIG_BLOCK) size = BIG_BLOCK;
+    if (size < least) size = least;
+    b = check_alloc(size);
+    b->size = size;
+  }
   b->older = a->head;
-  b->size = size;
   use_block(a, b);
 }
 
@@ -142,7 +150,7 @@ void arena_release(struct arena *a, struct arena_mark m) {
     struct arena_block *b = a->head;
     BUG_ON(b == NULL); /* the mark belongs to another arena, or a reset came after it */
     a->head = b->older;
-    spare_block(a, b);
+    keep_block(a, b);
   }
   a->next = m.next;
   a->end = m.head != NULL ? (char *)m.head + m.head->size : NULL;
@@ -151,26 +159,13 @@ void arena_release(struct arena *a, struct arena_mark m) {
 }
 
 void arena_reset(struct arena *a) {
-  struct arena_block *keep = NULL, *older;
-  size_t all = 0, blocks = 0;
-  for (struct arena_block *b = a->head; b != NULL; b = older) {
+  for (struct arena_block *b = a->head, *older; b != NULL; b = older) {
     older = b->older;
-    all += b->size, blocks++;
-    if (b->size <= KEEP_BLOCK && (keep == NULL || b->size > keep->size)) {
-      drop_block(keep);
-      keep = b;
-    } else {
-      drop_block(b);
-    }
+    keep_block(a, b);
   }
   a->head = NULL;
   a->next = a->end = NULL;
   a->used = 0;
-  a->wanted = blocks > 1 && all <= KEEP_BLOCK ? all : 0;
-  if (keep != NULL) {
-    keep->older = NULL;
-    use_block(a, keep);
-  }
 }
 
 void arena_overwrite(struct arena *a) {
@@ -182,12 +177,16 @@ void arena_overwrite(struct arena *a) {
   }
 }
 
-void arena_free(struct arena *a) {
-  drop_block(a->spare);
-  for (struct arena_block *b = a->head, *older; b != NULL; b = older) {
+static void drop_blocks(struct arena_block *b) {
+  for (struct arena_block *older; b != NULL; b = older) {
     older = b->older;
     drop_block(b);
   }
+}
+
+void arena_free(struct arena *a) {
+  drop_blocks(a->head);
+  drop_blocks(a->kept);
   size_t limit = a->limit;
   *a = (struct arena){.limit = limit};
 }

@@ -2,7 +2,7 @@
  *
  *   struct arena a = {0};
  *   char *s = arena_alloc(&a, 100);
- *   arena_reset(&a);   keeps one block for the next unit, and the spare one
+ *   arena_reset(&a);   keeps blocks for the next unit
  *   arena_free(&a);    frees all blocks
  *
  * Allocation never returns NULL: a process that is out of memory ends (check_alloc).  limit, when set, is the
@@ -17,10 +17,9 @@
 struct arena_block;
 struct arena {
   struct arena_block *head;
-  struct arena_block *spare; /* the largest that arena_release took back, for the next one that is needed */
+  struct arena_block *kept; /* what was taken back, for what comes next; bounded */
   char *next, *end;
-  size_t used, limit,
-      wanted; /* wanted: the size of the next block, where the unit before took several; 0: as usual */
+  size_t used, limit, kept_bytes;
 };
 
 void *arena_alloc(struct arena *a, size_t n);               /* 16-aligned, not cleared */
