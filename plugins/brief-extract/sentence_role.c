@@ -36,9 +36,12 @@ static int names_weekday(const struct sentence *s) {
   return 0;
 }
 
-/* "A year ago, the club fired", "Last season": what is told there is neither to come nor the weight of what happened. */
-static int opens_long_ago(const struct brief *b, const struct sentence *s, const struct cue_counts *c) {
+/* "A year ago, the club fired", "Last season", "He hosted last year, meaning that": what is told there is neither to come nor the weight of what
+ * happened. */
+static int tells_long_ago(const struct brief *b, const struct sentence *s, const struct cue_counts *c) {
   if (c->n[CUE_PAST] == 0 || s->n_terms == 0) return 0;
+  for (size_t i = c->first[CUE_PAST]; c->n[CUE_MEANS] > 0 && i < c->first[CUE_MEANS]; i++)
+    if (sentence_is(s, i, W(W_LAST)) && s->marks[i + 1].weekday == 0) return 1;
   if (sentence_is(s, 0, W(W_LAST)) && !(s->n_terms > 1 && s->marks[1].weekday != 0)) return 1;
   for (size_t i = 0; i < OPENING && i < s->n_terms; i++)
     if (sentence_value(b, s, i, TDG_FACT_WORD_AGO, NULL) != 0) return 1;
@@ -75,7 +78,8 @@ static int points_to_come(const struct brief *b, const struct sentence *s, const
   return says_they_would(s, c) ? LEAST : 0;
 }
 
-/* "... were escorted out so that they could go home": a story of the past, no fear. */
+/* "... were escorted out so that they could go home", "they put back a rule on whatever could hurt animals at risk": a story of the past, no
+ * fear, however often it says so. */
 static int tells_what_could(const struct cue_counts *c) {
   return c->n[CUE_PAST] > 0 && c->n[CUE_MAY] > 0 && c->first[CUE_PAST] < c->first[CUE_MAY];
 }
@@ -84,11 +88,11 @@ static void read_sense(const struct brief *b, const struct sentence *s, const st
                        struct sense *out) {
   out->c = c;
   out->to_come = points_to_come(b, s, c);
-  out->matters = (tells_what_could(c) ? 1 : 2) * c->n[CUE_MAY] + 2 * c->n[CUE_MEANS] + c->n[CUE_EFFECT];
+  out->matters = (tells_what_could(c) ? 1 : 2 * c->n[CUE_MAY]) + 2 * c->n[CUE_MEANS] + c->n[CUE_EFFECT];
   out->matters += c->n[CUE_WOULD] > 0 && c->n[CUE_EFFECT] > 0; /* would weaken; zou kunnen */
   out->beyond = 2 * c->n[CUE_LONG] + c->n[CUE_STUDY] + c->n[CUE_OFTEN];
   if (c->n[CUE_SPAN] > 0) out->beyond += c->n[CUE_PERFECT] > 0 || c->n[CUE_PAST] == 0 ? 2 : 1;
-  if (opens_long_ago(b, s, c)) out->to_come = out->matters = 0;
+  if (tells_long_ago(b, s, c)) out->to_come = out->matters = 0;
   if (out->beyond < LEAST && c->n[CUE_STUDY] > 0 && c->n[CUE_THINKS] > 0) out->matters += 2;
 }
 
