@@ -252,6 +252,11 @@ uint64_t brief_words_in(const struct sentence *s, const struct sentence *x);
 int brief_is_told(const struct brief *, const struct sentence *s, struct sentence *const *chosen, int n);
 /* How much of the words of s x has, in percent. */
 int brief_retold_share(const struct brief *, const struct sentence *x, const struct sentence *s);
+struct near;
+/* They tell one thing of a section in words of which few are the same: what they have in common with each other and with a third report counts
+ * together, and that both tell the heart of the story.  A toll that x has not is worth its sentence.  near: NULL in a short story, where none does. */
+int brief_tells_one_thing(const struct brief *, const struct near *near, const struct sentence *s,
+                          const struct sentence *x);
 
 /* borne_out.c */
 /* A bit for each member that says it; after brief_conflicts(). */
@@ -329,7 +334,6 @@ void cues_judge(const struct cues *, struct brief *);
 void brief_headline(struct brief *); /* brief_choose() does it */
 
 /* nearness.c */
-struct near;
 struct near *near_make(struct brief *); /* sets agreed and support of the sentences */
 /* Of two sentences, 0 .. 1; 0 behind the first 600 of the story. */
 float near_of(const struct near *, const struct sentence *, const struct sentence *);

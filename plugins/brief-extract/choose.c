@@ -30,6 +30,9 @@ enum {
 static const int64_t DAYS = 2 * 86400000;
 static const float PARAPHRASE = 0.42f; /* see is_paraphrase() */
 static const float PARAPHRASE_APART = 0.35f;
+static const float HEART_ONLY =
+    0.5f; /* less than this, of brief_worth_again(): the heart of the story and nothing else */
+static const float LEADS_BETTER = 1.2f;   /* times, see leads_better() */
 static const float WORDS_WEIGHT = 0.005f; /* of each percent of a sentence's words that the other has */
 static const float LENGTH_LONG = 0.3f;    /* what words cost in a longer story */
 static const float ASKED_AGAIN = 0.03f;   /* what each sentence that its record has given costs */
@@ -74,7 +77,7 @@ static int is_retold(const struct pool *p, struct sentence *s) {
   for (; s->retold == 0 && s->compared < p->n; s->compared++) {
     const struct sentence *x = p->chosen[s->compared];
     int percent = p->supported ? RETOLD_LONG : RETOLD_PERCENT;
-    s->retold = is_paraphrase(p, s, x) ||
+    s->retold = is_paraphrase(p, s, x) || brief_tells_one_thing(p->b, p->near, s, x) ||
                 brief_retells(p->b, s, x, elsewhere(p, s, s->compared) ? APART_PERCENT : percent);
     s->told |= brief_words_in(s, x);
   }
@@ -211,8 +214,7 @@ static float lead_score(const struct brief *b, const struct sentence *s) {
          freshness(b, s->member);
 }
 
-/* A section on what is happening starts with the lead among its sentences that the others bear out best. */
-static void put_lead_first(struct pool *p) {
+static struct sentence *find_lead(const struct pool *p) {
   struct sentence *lead = NULL;
   for (size_t i = 0; i < p->b->n_sentences; i++) {
     struct sentence *s = &p->b->sentence[i];
@@ -220,7 +222,40 @@ static void put_lead_first(struct pool *p) {
       continue;
     if (lead == NULL || lead_score(p->b, s) > lead_score(p->b, lead)) lead = s;
   }
-  if (lead != NULL) lead->chosen = -1;
+  return lead;
+}
+
+/* May s stand first instead of x?  Both tell the heart of the story, "The minister spoke to those who were hurt when the train derailed" and "41
+ * people were hurt when the train derailed". */
+static int leads_better(const struct pool *p, const struct sentence *s, const struct sentence *x) {
+  const struct brief *b = p->b;
+  return s->chosen == 0 && s->index <= MOST_LEAD && s->role == ROLE_HAPPENING &&
+         !b->member[s->member].early && sentence_is_told(b, s) && !s->doubtful &&
+         s->words <= x->words + OVER && lead_score(b, s) > LEADS_BETTER * lead_score(b, x) &&
+         brief_worth_again(b, s, x) < HEART_ONLY;
+}
+
+static int tells_no_more(const struct pool *p, const struct sentence *s, const struct sentence *x) {
+  if (s->chosen == 0 || s->role != x->role) return 0;
+  return is_paraphrase(p, s, x) ||
+         (brief_tells_one_thing(p->b, p->near, s, x) && brief_worth_again(p->b, s, x) < HEART_ONLY);
+}
+
+/* A section on what is happening starts with the lead among its sentences that the others bear out best; where one that was not chosen is much
+ * better, it stands there instead, and for what tells no more. */
+static void put_lead_first(struct pool *p) {
+  struct sentence *lead = find_lead(p), *better = NULL;
+  if (lead == NULL) return;
+  for (size_t i = 0; i < p->b->n_sentences; i++) {
+    struct sentence *s = &p->b->sentence[i];
+    if (leads_better(p, s, lead) && (better == NULL || lead_score(p->b, s) > lead_score(p->b, better)))
+      better = s;
+  }
+  lead->chosen = better == NULL ? -1 : 0;
+  if (better == NULL) return;
+  better->chosen = -1;
+  for (int i = 0; i < p->n; i++)
+    if (tells_no_more(p, p->chosen[i], better)) p->chosen[i]->chosen = 0;
 }
 
 /* Adds the best sentence of a section, if it is no longer than that; returns its words. */

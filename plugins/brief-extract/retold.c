@@ -26,8 +26,13 @@ enum {
   TOLD_APART = 45,     /* of what else is told than what happens, */
   TOLD_PLAIN = 2,      /* and plain words by one of them; */
   LEAST_TOLD = 5,      /* words that it has */
+  MOST_PLAIN = 3,      /* plain words that count in brief_tells_one_thing() */
   MAX_TOLD = 64        /* that are looked at: bits */
 };
+/* see brief_tells_one_thing(); the heart of the story, told with nothing else, with more, in a noun */
+static const float ONE_THING = 0.45f, SHARE_WEIGHT = 0.8f, EACH_PLAIN = 0.04f;
+static const float HEART = 0.12f, HEART_NOUN = -0.08f;
+static const float HEART_ONLY = 0.5f, HEART_AND_MORE = 0.75f; /* less than these, of brief_worth_again() */
 static const float LEAD_WEIGHT = 0.6f; /* what two leads have in common weighs, of the lighter one */
 static const float PLAIN_WEIGHT = 0.4f, MORE_WEIGHT = 0.25f, COMMON_WEIGHT = 0.75f; /* the same of others */
 
@@ -238,6 +243,30 @@ int brief_is_told(const struct brief *b, const struct sentence *s, struct senten
         (s->role == chosen[i]->role ? TOLD_PLAIN : APART_PLAIN) + nouns_too(b, s, chosen[i]))
       return 1;
   return 0;
+}
+
+/* s says how many were killed, hurt, arrested ..., and x does not. */
+static int adds_toll(const struct brief *b, const struct sentence *s, const struct sentence *x) {
+  for (size_t i = 0; i < s->n_facts; i++)
+    if (s->fact[i].kind == TDG_FACT_COUNT && s->fact[i].state != 0 && !has_figure(b, s, &s->fact[i], x))
+      return 1;
+  return 0;
+}
+
+/* Words in common, of the shorter one; plain ones count more. */
+static float common_share(const struct brief *b, const struct sentence *s, const struct sentence *x) {
+  size_t least = common_least(s, x), plain = common_plain(b, s, x);
+  if (least == 0) return 0;
+  if (plain > MOST_PLAIN) plain = MOST_PLAIN;
+  return SHARE_WEIGHT * (float)common_content(b, s, x) / (float)least + EACH_PLAIN * (float)plain;
+}
+
+int brief_tells_one_thing(const struct brief *b, const struct near *near, const struct sentence *s,
+                          const struct sentence *x) {
+  if (near == NULL || s->role_known || s->role != x->role) return 0;
+  float worth = brief_worth_again(b, s, x), alike = near_of(near, s, x) + near_through(near, s, x);
+  if (worth < 1) alike += worth < HEART_ONLY ? HEART : worth < HEART_AND_MORE ? HEART / 2 : HEART_NOUN;
+  return alike + common_share(b, s, x) > ONE_THING && !adds_toll(b, s, x);
 }
 
 int brief_retold_share(const struct brief *b, const struct sentence *x, const struct sentence *s) {

@@ -521,6 +521,34 @@ static void what_a_third_report_puts_between_two_is_told_once(void **state) {
   host_free(&call);
 }
 
+/* Both tell the heart of the story, each with much of its own: the words alone do not say that it is told again.  A toll is new, and so is what
+ * has little in common with it. */
+static void the_heart_of_the_story_is_one_thing(void **state) {
+  (void)state;
+  static const char *const said[] = {
+      "Swimmer Ilda Marn died after crossing cold straits in goose fat for thirty summers.",
+      "Marn died peacefully while snow covered gardens, pears and beehives.",
+      "Swimmer Marn died as snow covered gardens, straits and pears, and 14 were injured.",
+      "Marn left gardens and beehives to nieces who sing.",
+      "Swimmer Marn crossed cold straits, and snow covered her gardens and pears."};
+  const struct pair p = {"en", "News of the day", NULL, NULL, NULL};
+  struct host_call call;
+  kit_open(&call);
+  tdg_call *c = &call.pub;
+  tdg_rec *story = tdg_rec_new(c, TDG_STORY);
+  for (int i = 0; i < 5; i++) put(c, story, i + 1, &p, said[i], NULL);
+  struct brief *b = read_story(c, story);
+  struct near *near = near_make(b);
+  const struct sentence *s[5];
+  for (int i = 0; i < 5; i++) s[i] = find(b, i, said[i]);
+  assert_false(brief_retells(b, s[1], s[0], 40));
+  assert_true(brief_tells_one_thing(b, near, s[1], s[0]));
+  assert_false(brief_tells_one_thing(b, near, s[2], s[0]));
+  assert_false(brief_tells_one_thing(b, near, s[3], s[0]));
+  assert_false(brief_tells_one_thing(b, NULL, s[1], s[0]));
+  host_free(&call);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(what_tells_the_same_in_other_words_is_a_repetition),
@@ -532,6 +560,7 @@ int main(void) {
       cmocka_unit_test(what_several_tell_together_is_told),
       cmocka_unit_test(what_is_told_counts_less_for_the_next_sentence),
       cmocka_unit_test(what_a_third_report_puts_between_two_is_told_once),
+      cmocka_unit_test(the_heart_of_the_story_is_one_thing),
   };
   return cmocka_run_group_tests(tests, make_cues, free_cues);
 }
