@@ -35,6 +35,8 @@ check("one copy is found", sum(1 for r in records if r.get("duplicate_of")) >= 1
 check("an edited article is a second version of the same work", any(r["version"] == 2 for r in records))
 check("a brief for each of the four", len(briefs) >= 4, len(briefs))
 check("a contradiction in a figure is shown", any(c["kind"] == "figure" for b in briefs for c in b.get("conflicts", [])))
+train = [b["sections"][0]["sentences"][0]["text"] for b in briefs if "Brannick" in b["headline"]]
+check("a brief begins with the event, not with who spoke of it", len(train) == 1 and "derailed" in train[0] and "Minister" not in train[0], train)
 bad = []
 for b in briefs:
     for s in b["sections"]:

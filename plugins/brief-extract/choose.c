@@ -214,15 +214,25 @@ static float lead_score(const struct brief *b, const struct sentence *s) {
          freshness(b, s->member);
 }
 
-static struct sentence *find_lead(const struct pool *p) {
+/* What somebody says of the event. */
+static int opens_with_words_of(const struct sentence *s) {
+  struct quotes q = {0};
+  if (s->n_terms == 0) return 0;
+  shape_quotes(&q, (struct tdg_str){s->text.p, s->terms[0].start});
+  return q.pair != 0;
+}
+
+/* Among the first sentences of records, or else of all that are chosen. */
+static struct sentence *find_lead(const struct pool *p, int most_index) {
   struct sentence *lead = NULL;
   for (size_t i = 0; i < p->b->n_sentences; i++) {
     struct sentence *s = &p->b->sentence[i];
-    if (s->chosen == 0 || s->index > MOST_LEAD || s->role != ROLE_HAPPENING || p->b->member[s->member].early)
+    if (s->chosen == 0 || s->index > most_index || s->role != ROLE_HAPPENING ||
+        p->b->member[s->member].early || opens_with_words_of(s))
       continue;
     if (lead == NULL || lead_score(p->b, s) > lead_score(p->b, lead)) lead = s;
   }
-  return lead;
+  return lead == NULL && most_index < INT_MAX ? find_lead(p, INT_MAX) : lead;
 }
 
 /* May s stand first instead of x?  Both tell the heart of the story, "The minister spoke to those who were hurt when the train derailed" and "41
@@ -230,7 +240,7 @@ static struct sentence *find_lead(const struct pool *p) {
 static int leads_better(const struct pool *p, const struct sentence *s, const struct sentence *x) {
   const struct brief *b = p->b;
   return s->chosen == 0 && s->index <= MOST_LEAD && s->role == ROLE_HAPPENING &&
-         !b->member[s->member].early && sentence_is_told(b, s) && !s->doubtful &&
+         !b->member[s->member].early && sentence_is_told(b, s) && !s->doubtful && !opens_with_words_of(s) &&
          s->words <= x->words + OVER && lead_score(b, s) > LEADS_BETTER * lead_score(b, x) &&
          brief_worth_again(b, s, x) < HEART_ONLY;
 }
@@ -244,7 +254,7 @@ static int tells_no_more(const struct pool *p, const struct sentence *s, const s
 /* A section on what is happening starts with the lead among its sentences that the others bear out best; where one that was not chosen is much
  * better, it stands there instead, and for what tells no more. */
 static void put_lead_first(struct pool *p) {
-  struct sentence *lead = find_lead(p), *better = NULL;
+  struct sentence *lead = find_lead(p, MOST_LEAD), *better = NULL;
   if (lead == NULL) return;
   for (size_t i = 0; i < p->b->n_sentences; i++) {
     struct sentence *s = &p->b->sentence[i];

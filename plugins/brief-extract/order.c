@@ -15,9 +15,9 @@ static int by_choice(const void *a, const void *b) {
   return x->chosen - y->chosen;
 }
 
-/* The places that a record's sentences hold go to them in its order. */
+/* The places that a record's sentences hold go to them in its order; the first place is that of what happened. */
 static void keep_records_in_order(const struct sentence **v, size_t n) {
-  for (size_t i = 0; i < n; i++)
+  for (size_t i = n > 0 && v[0]->chosen < 0 ? 1 : 0; i < n; i++)
     for (size_t k = i + 1; k < n; k++) {
       if (v[i]->member != v[k]->member || v[i]->index < v[k]->index) continue;
       const struct sentence *swap = v[i];
