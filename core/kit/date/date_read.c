@@ -234,7 +234,14 @@ static int read_comment(struct reading *r) {
   }
   if (depth != 0) return -1;
   int zone = r->t[first].kind == T_WORD ? r->t[first].word.kind : 0, after = r->i + 1;
-  if (r->i == first + 1 && (zone == W_ZONE || zone == W_ZONE_ASK || zone == W_ZONE_IANA || zone == W_UT)) {
+  const int numbered = r->i > first + 2 && (is_sign(&r->t[first + 1], '+') || is_sign(&r->t[first + 1], '-'));
+  if (numbered && (zone == W_ZONE || zone == W_UT) && r->hour != UNSET && r->zone == 0) { /* (GMT+7) */
+    r->i = first;
+    read_zone_word(r);
+    if (r->zone == W_UT) r->zone = W_ZONE;
+    if (read_offset(r) < 0) return -1;
+  } else if (r->i == first + 1 &&
+             (zone == W_ZONE || zone == W_ZONE_ASK || zone == W_ZONE_IANA || zone == W_UT)) {
     r->i = first;
     if (r->hour != UNSET && r->zone == 0) read_zone_word(r);
     if (r->zone == W_UT) r->zone = W_ZONE;
