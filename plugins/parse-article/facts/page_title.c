@@ -8,6 +8,7 @@
 #include <tidings/kit/charset.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/units.h>
+#include <tidings/kit/utf8.h>
 #include <tidings/kit/url.h>
 
 #include "page_facts.h"
@@ -15,9 +16,11 @@
 enum {
   MAX_HEADLINES = 12,
   MAX_TITLE = 400,
+  LETTERS = 8192,
   MAX_LOWER = 30,
   MIN_HEAD = 24,
   MIN_LOWER = 8,
+  MAX_LINE_UNITS = 150, /* of a headline in no heading */
   CUT_HEADLINE = 70,
   MAX_KICKER = 60,
   MAX_SECTION_NAME = 16,
@@ -290,6 +293,23 @@ static void add_lower_heading(struct titles *t) {
   }
 }
 
+/* Where no heading is one, a line of the page may be all that the <title> has in front of the outlet. */
+static void add_line_of_title(struct titles *t) {
+  struct page *pg = t->pg;
+  size_t looked = 0;
+  for (uint32_t i = 1; i < pg->n && looked < MAX_LOWER; i++) {
+    const struct tdg_node *n = &pg->node[i];
+    if ((n->tag != TDG_HTML_DIV && n->tag != TDG_HTML_P && n->tag != TDG_HTML_SPAN) || n->units < MIN_HEAD ||
+        n->units > MAX_LINE_UNITS || n->links > 0 || (n->flags & F_SKIP) != 0)
+      continue;
+    const struct tdg_str text = node_text(pg, i, MAX_TITLE);
+    looked++;
+    if (!heads_title(t, text)) continue;
+    add(t, text, i, NULL, 10);
+    return;
+  }
+}
+
 /* "Headline - Outlet" without the outlet, from either end. */
 static struct tdg_str strip_site(const struct titles *t, struct tdg_str s) {
   for (int round = 0; round < 3; round++) {
@@ -319,20 +339,27 @@ static void add_said(struct titles *t) {
   }
 }
 
-/* How many hundredths of the letter pairs of a stand in b, too: alike in any script. */
+/* A number for the letters that begin at p: three, of ideographs two; *p goes on to the next letter.  SIZE_MAX: there are no more
+ * so many. */
+static size_t letters_at(const char **p, const char *end) {
+  const char *q = *p;
+  const uint32_t a = tdg_utf8_next(&q, end);
+  *p = q;
+  if (q >= end) return SIZE_MAX;
+  const uint32_t b = tdg_utf8_next(&q, end);
+  if (a >= 0x2E80) return (a * 31u + b) % LETTERS;
+  return q < end ? ((a * 31u + b) * 31u + tdg_utf8_next(&q, end)) % LETTERS : SIZE_MAX;
+}
+
+/* How many hundredths of the runs of letters of a stand in b, too: alike in any script. */
 static int likeness(struct tdg_str a, struct tdg_str b) {
-  uint8_t seen[1024] = {0};
-  size_t hit = 0;
-  if (a.n < 3 || b.n < 3) return 0;
-  for (size_t i = 0; i + 2 < b.n; i++) {
-    unsigned h = ((uint8_t)b.p[i] * 31u + (uint8_t)b.p[i + 1]) * 31u + (uint8_t)b.p[i + 2];
-    seen[h % 8192 / 8] |= (uint8_t)(1u << (h % 8));
-  }
-  for (size_t i = 0; i + 2 < a.n; i++) {
-    unsigned h = ((uint8_t)a.p[i] * 31u + (uint8_t)a.p[i + 1]) * 31u + (uint8_t)a.p[i + 2];
-    hit += (seen[h % 8192 / 8] >> (h % 8)) & 1;
-  }
-  return (int)(hit * 100 / (a.n - 2));
+  uint8_t seen[LETTERS / 8] = {0};
+  size_t hit = 0, all = 0, h;
+  for (const char *p = b.p, *end = b.p + b.n; p < end && (h = letters_at(&p, end)) != SIZE_MAX;)
+    seen[h / 8] |= (uint8_t)(1u << (h % 8));
+  for (const char *p = a.p, *end = a.p + a.n; p < end && (h = letters_at(&p, end)) != SIZE_MAX; all++)
+    hit += (seen[h / 8] >> (h % 8)) & 1;
+  return all > 0 ? (int)(hit * 100 / all) : 0;
 }
 
 static int agrees(const struct candidate *a, const struct candidate *b) {
@@ -490,6 +517,7 @@ static const struct candidate *told_lower(struct titles *t, const struct candida
   struct page *pg = t->pg;
   const struct candidate *tab = first_from(t, FROM_TITLE);
   size_t looked = 0;
+  if (tab == NULL) tab = first_from(t, FROM_OPENGRAPH); /* both say the same, which counts once */
   if (tab == NULL || tab->bare.n < MIN_LOWER || (shown != NULL && is_told(t, shown))) return shown;
   for (uint32_t i = 1; i < pg->n && looked < MAX_LOWER && t->n < sizeof(t->c) / sizeof(t->c[0]); i++) {
     const struct tdg_node *n = &pg->node[i];
@@ -534,7 +562,11 @@ struct chosen title_choose(struct page *pg, const struct meta *m, uint32_t *h1) 
   find_site(t);
   shown_n = t->n;
   add_said(t);
-  if (shown_n == 0) add_lower_heading(t);
+  if (shown_n == 0) {
+    const size_t said = t->n;
+    add_lower_heading(t);
+    if (t->n == said) add_line_of_title(t);
+  }
   shown = told_lower(t, headline(t));
   c = front_page(t);
   if (c == NULL) c = newsroom(t, shown);
