@@ -250,18 +250,6 @@ static uint32_t table_of(const struct page *pg, const struct line *l) {
   return table;
 }
 
-/* A table of data has rows of several short cells; the others only lay out. */
-int table_is_data(const struct page *pg, uint32_t table) {
-  uint32_t rows = 0, cells = 0, wide = 0;
-  for (uint32_t k = table + 1; k < pg->node[table].end; k++) {
-    const struct tdg_node *n = &pg->node[k];
-    if (n->tag == TDG_HTML_TABLE) return 0;
-    rows += n->tag == TDG_HTML_TR;
-    if (n->tag == TDG_HTML_TD || n->tag == TDG_HTML_TH) cells++, wide += n->units > 600;
-  }
-  return rows >= 2 && cells >= 2 * rows && wide * 4 <= cells;
-}
-
 /* ---- cells that span ---- */
 
 enum { MAX_COLUMNS = 64, MAX_SPAN = 200 };
@@ -296,6 +284,27 @@ static uint32_t span_of(const struct page *pg, uint32_t cell, const char *name) 
     return v < 1 ? 1 : v > MAX_SPAN ? MAX_SPAN : (uint32_t)v;
   }
   return 1;
+}
+
+/* A table of data has rows of several short cells; the others only lay out.  Where each holds nothing but words, a cell that
+ * spans stands for as many. */
+int table_is_data(const struct page *pg, uint32_t table) {
+  uint32_t rows = 0, cells = 0, spanned = 0, wide = 0, boxes = 0;
+  for (uint32_t k = table + 1; k < pg->node[table].end; k++) {
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag == TDG_HTML_TABLE) return 0;
+    rows += n->tag == TDG_HTML_TR;
+    boxes += n->tag == TDG_HTML_P || n->tag == TDG_HTML_DIV || n->tag == TDG_HTML_UL ||
+             tdg_html_is_heading(n->tag);
+    if (n->tag == TDG_HTML_TD || n->tag == TDG_HTML_TH) cells++, wide += n->units > 600;
+  }
+  if (rows < 2 || wide * 4 > cells) return 0;
+  for (uint32_t k = table + 1; boxes == 0 && k < pg->node[table].end && cells + spanned < 2 * rows; k++) {
+    if (pg->node[k].tag != TDG_HTML_TD && pg->node[k].tag != TDG_HTML_TH) continue;
+    const uint32_t across = span_of(pg, k, "colspan"), down = span_of(pg, k, "rowspan");
+    spanned += across * (down < rows ? down : rows) - 1;
+  }
+  return cells + spanned >= 2 * rows;
 }
 
 static void put_cell(struct writer *w, struct tdg_str text, tdg_rec *row, int shown, uint32_t column) {
@@ -387,6 +396,8 @@ static void put_lines(struct writer *w, const struct body *b) {
     else if (!l->dropped && w->blocks == MAX_BLOCKS) line_drop(l, WHY_TOO_MANY);
     if (l->dropped || l->first < table_end) continue;
     if (done > 0) put_media(w, done, l->first);
+    if (l->kind == TDG_CAPTION_TEXT && pg->node[l->node].tag == TDG_HTML_CAPTION)
+      l->kind = TDG_PARAGRAPH; /* what a table is of */
     table = table_of(pg, l);
     if (table < b->root && (pg->node[b->root].flags & F_NAMED_BODY) != 0) table = 0; /* it is a cell of it */
     if (table != 0 && table_is_data(pg, table)) {

@@ -51,8 +51,9 @@ void judge_lines(struct page *pg, struct body *b, const struct hints *h);
 void stray_bylines_cut(struct page *pg, const struct body *b, const struct hints *h);
 /* passed_over.c: lists, notes and notices that the model takes for furniture. */
 void passed_over_keep(struct page *pg, struct body *b);
-/* leads_elsewhere.c: boxes, captions and links that it takes for the article.  column: the element that most of it is in. */
-void leads_elsewhere_cut(struct page *pg, const struct body *b, uint32_t column);
+/* leads_elsewhere.c: boxes, captions and links that it takes for the article.  column: the element that most of it is in.
+ * is_short: of a short article only links are cut. */
+void leads_elsewhere_cut(struct page *pg, const struct body *b, uint32_t column, int is_short);
 /* blocks.c: the lines that were kept become blocks of the record. */
 int table_is_data(const struct page *pg, uint32_t table); /* rows of several short cells */
 /* A text of our own making paragraphs: schema.org's articleBody when the page does not show it. */

@@ -77,9 +77,8 @@ static void cut_captions(struct page *pg, const struct body *b, uint32_t column)
 static int is_onward(struct page *pg, const struct line *l) {
   struct tdg_str ref, host, before = {"", 0};
   uint32_t a = 0, beside = 0;
-  if (l->kind != TDG_PARAGRAPH || pg->node[l->node].tag != TDG_HTML_P || l->units < HEADLINE ||
-      l->units > MAX_ONWARD_LINE)
-    return 0;
+  if ((l->kind != TDG_PARAGRAPH || pg->node[l->node].tag != TDG_HTML_P) && l->kind != TDG_QUOTE) return 0;
+  if (l->units < HEADLINE || l->units > MAX_ONWARD_LINE) return 0;
   for (uint32_t k = l->node; k < l->last; k++) {
     const struct tdg_node *n = &pg->node[k];
     if (n->tag == TDG_HTML_A && n->units > 0) {
@@ -101,6 +100,12 @@ static int is_onward(struct page *pg, const struct line *l) {
   return str_same_folded(pg->call, host, tdg_url_host(pg->call, pg->url));
 }
 
+/* A few words in a line of their own: "Read also" */
+static int is_label(const struct page *pg, const struct line *l) {
+  return !l->dropped && l->units <= MAX_ONWARD_LABEL && l->links == 0 &&
+         (l->kind == TDG_PARAGRAPH || l->kind == TDG_HEADING) && !line_ends_sentence(pg, l);
+}
+
 /* A few of those among the paragraphs; a page of them is a list. */
 static void cut_onward(struct page *pg, const struct body *b, uint32_t column) {
   uint32_t onward = 0, lines = 0;
@@ -113,7 +118,9 @@ static void cut_onward(struct page *pg, const struct body *b, uint32_t column) {
   if (onward * 3 > lines) return;
   for (uint32_t i = b->first; i < b->last; i++) {
     struct line *l = &pg->line[i];
-    if (!l->dropped && line_holder(pg, l) == column && is_onward(pg, l)) line_drop(l, WHY_ONWARD);
+    if (l->dropped || line_holder(pg, l) != column || !is_onward(pg, l)) continue;
+    line_drop(l, WHY_ONWARD);
+    if (i > b->first && is_label(pg, &pg->line[i - 1])) line_drop(&pg->line[i - 1], WHY_ONWARD);
   }
 }
 
@@ -141,7 +148,11 @@ static void cut_sign_ups(struct page *pg, const struct body *b, uint32_t column)
   }
 }
 
-void leads_elsewhere_cut(struct page *pg, const struct body *b, uint32_t column) {
+void leads_elsewhere_cut(struct page *pg, const struct body *b, uint32_t column, int is_short) {
+  if (is_short) {
+    cut_onward(pg, b, column);
+    return;
+  }
   cut_cards(pg, b, column);
   cut_captions(pg, b, column);
   cut_onward(pg, b, column);

@@ -14,14 +14,18 @@
 enum {
   MAX_NOTES = 64,
   A_BIBLIOGRAPHY = 40, /* marks: the list they lead to is no part of the text */
-  MAX_MARK = 5,        /* units of a mark in the text: 12, [3], * */
+  MAX_MARK = 9,        /* units of a mark in the text: 12, [3], *; an ideograph is three */
   MAX_NOTE = 1500,     /* units */
   MAX_NOTICE = 60,     /* lines */
   MAX_NOTICE_UNITS = 1500,
-  MIN_NOTICE = 60, /* units */
+  MIN_NOTICE = 40, /* units */
   HISTORY = 2,     /* times in a list */
   PASSED_LINES = 3,
   MAX_SPEAKER = 60, /* units */
+  GAP = 3,          /* lines that were dropped between two that were kept */
+  A_WORDING = 12,   /* bytes that are compared with the rest of the text */
+  MAX_ANSWER = 3,   /* lines */
+  ENTRIES = 3,      /* of a list without a sentence */
   MUCH = 400        /* units of an article that needs no boxes */
 };
 
@@ -84,13 +88,21 @@ static void keep_child(struct page *pg, uint32_t child, uint32_t line, uint32_t 
     if (pg->line[i].dropped) line_keep(&pg->line[i], why);
 }
 
+/* The main part of a page that has no other article in it; else the article. */
+static uint32_t main_around(const struct page *pg, uint32_t article) {
+  uint32_t up = pg->node[article].parent;
+  if (pg->node[article].tag != TDG_HTML_ARTICLE || pg->node[up].tag != TDG_HTML_MAIN) return article;
+  for (uint32_t k = up + 1; k < pg->node[up].end; k++)
+    if (pg->node[k].tag == TDG_HTML_ARTICLE && k != article) return article;
+  return up;
+}
+
 /* What the article and the boxes beside its column stand in. */
 static uint32_t scope_of(const struct page *pg, const struct body *b, uint32_t column) {
   for (uint32_t i = column; i > 0; i = pg->node[i].parent) {
     if (pg->node[i].tag == TDG_HTML_BODY) return column;
-    if (pg->node[i].tag == TDG_HTML_ARTICLE || pg->node[i].tag == TDG_HTML_MAIN ||
-        node_is_inside(pg, b->h1, i))
-      return i;
+    if (pg->node[i].tag == TDG_HTML_ARTICLE) return main_around(pg, i);
+    if (pg->node[i].tag == TDG_HTML_MAIN || node_is_inside(pg, b->h1, i)) return i;
   }
   return column;
 }
@@ -155,9 +167,97 @@ static void keep_lists(struct page *pg, const struct body *b, uint32_t column) {
   }
 }
 
+/* A figure with a quotation in it is one, with its caption. */
+static int holds_quotation(const struct page *pg, uint32_t i) {
+  if (pg->node[i].tag == TDG_HTML_BLOCKQUOTE) return 1;
+  if (pg->node[i].tag != TDG_HTML_FIGURE) return 0;
+  for (uint32_t k = i + 1; k < pg->node[i].end; k++)
+    if (pg->node[k].tag == TDG_HTML_BLOCKQUOTE) return 1;
+  return 0;
+}
+
 static uint32_t quotation_around(const struct page *pg, uint32_t i) {
-  while (i > 0 && pg->node[i].tag != TDG_HTML_BLOCKQUOTE) i = pg->node[i].parent;
-  return i;
+  while (i > 0 && !holds_quotation(pg, i)) i = pg->node[i].parent;
+  return i > 0 && pg->node[pg->node[i].parent].tag == TDG_HTML_FIGURE ? pg->node[i].parent : i;
+}
+
+static struct tdg_str first_text(const struct page *pg, const struct line *l) {
+  for (uint32_t k = l->first; k < l->last; k++) {
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag == TDG_HTML_TEXT && n->units > 0)
+      return tdg_str_trim((struct tdg_str){pg->src.p + n->at, n->len});
+  }
+  return (struct tdg_str){"", 0};
+}
+
+static struct tdg_str last_text(const struct page *pg, const struct line *l) {
+  for (uint32_t k = l->last; k-- > l->first;) {
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag == TDG_HTML_TEXT && n->units > 0)
+      return tdg_str_trim((struct tdg_str){pg->src.p + n->at, n->len});
+  }
+  return (struct tdg_str){"", 0};
+}
+
+/* Are its first words in the text of the article?  A sentence set large in the middle of a text repeats one of it. */
+static int is_repeated(const struct page *pg, const struct body *b, const struct line *l) {
+  struct tdg_str s = first_text(pg, l);
+  if (s.n < A_WORDING) return 0;
+  while (s.n > A_WORDING && (tdg_is_space(s.p[0]) || s.p[0] == '"' || memcmp(s.p, "\xE2\x80", 2) == 0 ||
+                             memcmp(s.p, "\xC2\xAB", 2) == 0)) {
+    const size_t step = s.p[0] == '\xE2' ? 3 : s.p[0] == '\xC2' ? 2 : 1;
+    s.p += step, s.n -= step;
+  }
+  if (s.n > 4u * A_WORDING) s.n = 4u * A_WORDING;
+  for (uint32_t k = b->first_node; k < b->last_node; k++) {
+    const struct tdg_node *n = &pg->node[k];
+    if (n->tag == TDG_HTML_TEXT && (k < l->first || k >= l->last) && n->len >= s.n &&
+        memmem(pg->src.p + n->at, n->len, s.p, s.n) != NULL)
+      return 1;
+  }
+  return 0;
+}
+
+/* What stands in one box with a picture is its caption. */
+static int stands_by_picture(const struct page *pg, uint32_t i, uint32_t column) {
+  for (; i > column; i = pg->node[i].parent)
+    for (uint32_t k = i + 1; k < pg->node[i].end; k++)
+      if (pg->node[k].tag == TDG_HTML_IMG || pg->node[k].tag == TDG_HTML_VIDEO ||
+          pg->node[k].tag == TDG_HTML_IFRAME)
+        return 1;
+  return 0;
+}
+
+/* A quotation may stand in a box beside the text; what else is in such a box is none. */
+static uint32_t holder_of_quotation(const struct page *pg, const struct line *l) {
+  const uint32_t quotation = l->kind == TDG_QUOTE ? quotation_around(pg, l->node) : 0;
+  return quotation > 0 && pg->node[pg->node[quotation].parent].tag == TDG_HTML_ASIDE
+             ? pg->node[pg->node[quotation].parent].parent
+             : l->node;
+}
+
+/* "Read also:" */
+static int announces(const struct page *pg, const struct line *l) {
+  struct tdg_str s = last_text(pg, l);
+  return tdg_str_ends(s, ":") || tdg_str_ends(s, "\xEF\xBC\x9A");
+}
+
+/* Sentences and quotations between two paragraphs of the column that were kept. */
+static void keep_between(struct page *pg, const struct body *b, uint32_t column) {
+  for (uint32_t i = b->first + 1; i + 1 < b->last; i++) {
+    struct line *l = &pg->line[i];
+    uint32_t next = i + 1;
+    if (!l->dropped || l->links > 0 || (l->kind != TDG_PARAGRAPH && l->kind != TDG_QUOTE)) continue;
+    if (pg->line[i - 1].dropped || pg->line[i - 1].kind == TDG_HEADING ||
+        !node_is_inside(pg, pg->line[i - 1].first, column) || !node_is_inside(pg, l->first, column))
+      continue;
+    while (next < b->last && next <= i + GAP && pg->line[next].dropped) next++;
+    if (next >= b->last || pg->line[next].dropped || line_holder(pg, &pg->line[next]) != column) continue;
+    if (!line_ends_sentence(pg, l) || !is_plain(pg, holder_of_quotation(pg, l), column) || announces(pg, l) ||
+        stands_by_picture(pg, l->node, column) || is_repeated(pg, b, l))
+      continue;
+    line_keep(l, WHY_AMONG);
+  }
 }
 
 /* Who says it, in the last line of a quotation: <footer>Ada Quill, engineer</footer> */
@@ -170,6 +270,7 @@ static void keep_speakers(struct page *pg, const struct body *b, uint32_t column
     if (quotation == 0 || !node_is_inside(pg, quotation, column) ||
         quotation_around(pg, pg->line[i - 1].node) != quotation || l->last < pg->node[quotation].end)
       continue;
+    if (l->kind == TDG_CAPTION_TEXT) l->kind = TDG_QUOTE, l->level = 1;
     line_keep(l, WHY_AMONG);
   }
 }
@@ -192,13 +293,17 @@ static void keep_around_quotation(struct page *pg, const struct body *b, uint32_
 /* ---- notes ---- */
 
 struct notes {
-  struct tdg_str id[MAX_NOTES];
-  size_t n;
+  struct tdg_str id[MAX_NOTES], mark[MAX_NOTES]; /* mark: of those that lead nowhere: <sup>1</sup> */
+  size_t n, marks;
 };
 
 static void read_marks(const struct page *pg, const struct line *l, struct notes *notes) {
   for (uint32_t k = l->first > 2 ? l->first - 2 : 1; k < l->last && notes->n < MAX_NOTES; k++) {
     struct tdg_str ref;
+    if (k + 1 < pg->n && pg->node[k].tag == TDG_HTML_SUP && pg->node[k + 1].tag == TDG_HTML_TEXT &&
+        pg->node[k + 1].units <= MAX_MARK && notes->marks < MAX_NOTES)
+      notes->mark[notes->marks++] =
+          tdg_str_trim((struct tdg_str){pg->src.p + pg->node[k + 1].at, pg->node[k + 1].len});
     if (pg->node[k].tag != TDG_HTML_A || pg->node[k].units > MAX_MARK) continue;
     ref = node_attr(pg, k, TDG_ATTR_HREF);
     if (ref.n > 1 && ref.p[0] == '#') notes->id[notes->n++] = (struct tdg_str){ref.p + 1, ref.n - 1};
@@ -235,12 +340,30 @@ static void keep_footnotes(struct page *pg, const struct body *b, uint32_t scope
   }
 }
 
+/* Paragraphs right behind the text that begin with a mark of it. */
+static void keep_marked(struct page *pg, const struct body *b, const struct notes *notes, uint32_t scope) {
+  uint32_t text = b->last;
+  while (text > b->first && pg->line[text - 1].dropped) text--;
+  for (uint32_t i = text; i < b->last && i < text + MAX_NOTES; i++) {
+    struct line *l = &pg->line[i];
+    const struct tdg_str s = first_text(pg, l);
+    int marked = 0;
+    for (size_t k = 0; k < notes->marks; k++)
+      marked |= notes->mark[k].n > 0 && s.n >= notes->mark[k].n &&
+                memcmp(s.p, notes->mark[k].p, notes->mark[k].n) == 0 &&
+                (s.n == notes->mark[k].n || !tdg_is_digit(s.p[notes->mark[k].n]));
+    if (!marked || !l->dropped || l->units > MAX_NOTE || !node_is_inside(pg, l->first, scope)) return;
+    line_keep(l, WHY_NOTE);
+  }
+}
+
 /* The texts that marks in the article lead to. */
-static void keep_notes(struct page *pg, const struct body *b) {
+static void keep_notes(struct page *pg, const struct body *b, uint32_t scope) {
   struct notes notes = {.n = 0};
   uint32_t last = 0;
   for (uint32_t i = b->first; i < b->last; i++)
     if (!pg->line[i].dropped) read_marks(pg, &pg->line[i], &notes), last = pg->line[i].last;
+  if (scope != 0 && notes.marks > 0 && notes.marks <= A_BIBLIOGRAPHY) keep_marked(pg, b, &notes, scope);
   if (notes.n == 0 || notes.n > A_BIBLIOGRAPHY) return;
   for (uint32_t k = 1; k < pg->n; k++) {
     uint32_t box = k;
@@ -288,7 +411,7 @@ static int of_notice(const struct page *pg, const struct line *l, uint32_t box, 
 /* Next to nothing was kept, and short sentences stand below the headline: a notice is an article, too. */
 static void keep_notice(struct page *pg, struct body *b, int64_t kept) {
   uint32_t box = b->h1 > 0 ? notice_box(pg, b->h1) : 0, units = 0, lines = 0, sentences = 0, items = 0,
-           from = UINT32_MAX, to = 0;
+           links = 0, from = UINT32_MAX, to = 0;
   if (box == 0) return;
   for (uint32_t i = 0; i < pg->n_lines && lines < MAX_NOTICE; i++) {
     const struct line *l = &pg->line[i];
@@ -296,13 +419,15 @@ static void keep_notice(struct page *pg, struct body *b, int64_t kept) {
     if (lines > 0 && l->kind == TDG_HEADING && l->links > 0) break;
     if (!of_notice(pg, l, box, lines == 0)) continue;
     sentences += (uint32_t)line_ends_sentence(pg, l);
-    items += l->kind == TDG_ITEM;
+    items += l->kind == TDG_ITEM, links += l->links;
     units += l->units, lines++;
     if (from == UINT32_MAX) from = i;
     to = i + 1;
   }
   if (units < MIN_NOTICE || units > MAX_NOTICE_UNITS || kept * 2 > units) return;
-  if (sentences + items < 2 || sentences == 0 || (sentences + items) * 2 < lines) return;
+  if (sentences + items < 2 || (sentences == 0 && (items < ENTRIES || links > 0)) ||
+      (sentences + items) * 2 < lines)
+    return;
   for (uint32_t i = b->first; i < b->last; i++)
     if (!pg->line[i].dropped) line_drop(&pg->line[i], WHY_FAR_FROM_HEADLINE);
   b->first = from, b->last = to, b->notice = units;
@@ -314,16 +439,49 @@ static void keep_notice(struct page *pg, struct body *b, int64_t kept) {
   b->first_node = pg->line[from].first, b->last_node = pg->line[to - 1].last;
 }
 
-/* Questions whose answers were kept. */
+/* In Greek a question ends in a semicolon. */
+static int is_question(const struct page *pg, const struct line *l) {
+  static const char *const marks[] = {"?", "\xEF\xBC\x9F", "\xD8\x9F", "\xCD\xBE"};
+  const struct tdg_str s = last_text(pg, l);
+  for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+    if (tdg_str_ends(s, marks[i])) return 1;
+  return s.n > 2 && s.p[s.n - 1] == ';' && (s.p[s.n - 3] == '\xCE' || s.p[s.n - 3] == '\xCF');
+}
+
+/* The lines right behind a question that are its answer: sentences without a link, up to the next question. */
+static uint32_t answer_of(const struct page *pg, const struct body *b, uint32_t question, uint32_t scope) {
+  uint32_t k = question + 1;
+  for (; k < b->last && k <= question + MAX_ANSWER; k++) {
+    const struct line *l = &pg->line[k];
+    if (!l->dropped || l->links > 0 || l->kind == TDG_HEADING || is_question(pg, l) ||
+        !node_is_inside(pg, l->first, scope) || !is_plain(pg, l->node, scope) || !line_ends_sentence(pg, l))
+      break;
+  }
+  return k - question - 1;
+}
+
+/* Questions whose answers were kept, and, behind the article's text, questions with their answers. */
 static void keep_questions(struct page *pg, const struct body *b, uint32_t scope) {
+  int text = 0; /* lines that may still stand between here and the article */
   for (uint32_t i = b->first; i + 1 < b->last; i++) {
     struct line *l = &pg->line[i];
-    const struct tdg_node *n = &pg->node[l->last - 1];
-    struct tdg_str s =
-        tdg_str_trim((struct tdg_str){pg->src.p + n->at, n->tag == TDG_HTML_TEXT ? n->len : 0});
-    if (!l->dropped || pg->line[i + 1].dropped || l->links > 0 || l->first < b->h1) continue;
-    if (!tdg_str_ends(s, "?") && !tdg_str_ends(s, "\xEF\xBC\x9F") && !tdg_str_ends(s, "\xD8\x9F")) continue;
-    if (node_is_inside(pg, l->first, scope) && is_plain(pg, l->node, scope)) line_keep(l, WHY_AMONG);
+    if (!l->dropped) {
+      if (l->kind != TDG_HEADING) text = PASSED_LINES;
+      continue;
+    }
+    if (l->links > 0 || l->first < b->h1 || !node_is_inside(pg, l->first, scope) ||
+        !is_plain(pg, l->node, scope)) {
+      text--;
+      continue;
+    }
+    if (!is_question(pg, l)) {
+      text -= l->kind != TDG_HEADING;
+      continue;
+    }
+    const uint32_t lines = text > 0 ? answer_of(pg, b, i, scope) : 0;
+    if (lines > 0 || !pg->line[i + 1].dropped) line_keep(l, WHY_AMONG);
+    for (uint32_t k = i + 1; k <= i + lines; k++) line_keep(&pg->line[k], WHY_AMONG);
+    if (lines > 0) text = PASSED_LINES;
   }
 }
 
@@ -333,12 +491,13 @@ void passed_over_keep(struct page *pg, struct body *b) {
   if (kept < MUCH) keep_notice(pg, b, kept);
   if (kept == 0 || b->notice > 0) return;
   if (column != 0) {
+    keep_between(pg, b, column);
     keep_lists(pg, b, column);
     keep_speakers(pg, b, column);
     keep_around_quotation(pg, b, column);
     keep_footnotes(pg, b, scope_of(pg, b, column));
     keep_questions(pg, b, scope_of(pg, b, column));
-    if (kept >= MUCH) leads_elsewhere_cut(pg, b, column);
+    leads_elsewhere_cut(pg, b, column, kept < MUCH);
   }
-  keep_notes(pg, b);
+  keep_notes(pg, b, column != 0 ? scope_of(pg, b, column) : 0);
 }

@@ -8,8 +8,8 @@
 #include <tidings/kit/charset.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/units.h>
-#include <tidings/kit/utf8.h>
 #include <tidings/kit/url.h>
+#include <tidings/kit/utf8.h>
 
 #include "page_facts.h"
 
