@@ -402,9 +402,24 @@ static int is_whole_name(struct tdg_str s) {
   return words > 1 ? words <= MAX_SINGLE_WORDS : s.n >= 6 && (unsigned char)s.p[0] >= 0xE3;
 }
 
+/* Two words of Latin letters are one name: there is no sign or word between two. */
+static int is_one_name(struct tdg_str text) {
+  int blanks = 0;
+  for (size_t i = 0; i < text.n; i++) {
+    const char c = text.p[i];
+    if (c == ' ') blanks++;
+    else if (!tdg_is_alnum(c) && c != '.' && c != '-' && c != '\'') return 0;
+  }
+  return blanks <= 1;
+}
+
 void tdg_author_names_split(struct tdg_str text, struct tdg_author_names *out) {
   struct tdg_str rest = tdg_str_trim(text), name;
-  int labelled = !is_particle(next_word(&rest)) && tdg_author_label(text, &name);
+  const int labelled = !is_particle(next_word(&rest)) && tdg_author_label(text, &name);
+  if (!labelled && is_one_name(tdg_str_trim(text))) {
+    out->n = 0;
+    return;
+  }
   tdg_author_names_read(text, out);
   for (size_t i = 0; i < out->n; i++) {
     if (!is_whole_name(out->name[i])) out->n = 0;
