@@ -50,7 +50,7 @@ plain = write("in/list.txt", "\ufeff# to read\n\n%s/one\n  %s/two  \r\n%s/one\n%
 p = run("--store", path("a.db"), "--report", path("a.jsonl"), plain, code=3, name="a list of addresses")
 check("each address is asked for once, and what is there is imported", asked() == ["/gone", "/one", "/two"] and titles("a.db") == ["Page /one", "Page /two"], (titles("a.db"), told(p)))
 report = {r["path"]: r["result"] for r in lines(open(path("a.jsonl")).read())}
-check("each has its line in the report", report == {base + "/one": "stored", base + "/two": "stored", base + "/gone": "failed"}, report)
+check("each has its line in the report", report == {plain: "left-out", base + "/one": "stored", base + "/two": "stored", base + "/gone": "failed"}, report)
 check("it is told, and what else can be done with it", "a list of 3 addresses" in p.stderr and "1 stand in it twice" in p.stderr and "--sources" in p.stderr, p.stderr)
 p = run("--store", path("stdin.db"), "-", input="%s/one\n%s/two\n" % (base, base), name="from standard input")
 check("as from a file", titles("stdin.db") == ["Page /one", "Page /two"] and asked() == ["/one", "/two"], told(p))

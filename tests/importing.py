@@ -226,7 +226,7 @@ told_of = {os.path.basename(r["path"]): r for r in report("mixed.jsonl")}
 check("what is no news is left out with what it is", {n for n, r in told_of.items() if r["result"] == "left-out"} == set(OTHER) and all(told_of[n]["why"] for n in OTHER),
       {n: (r["result"], r.get("why")) for n, r in told_of.items() if (r["result"] == "left-out") != (n in OTHER)})
 check("what is news is stored", {n for n, r in told_of.items() if r["result"] == "stored"} == set(NEWS), {n for n, r in told_of.items() if r["result"] == "stored"} ^ set(NEWS))
-check("and the summary counts both", "%d left out" % (len(OTHER) - 1) in p.stdout and "1 with nothing to read" in p.stdout, p.stdout)
+check("and the summary counts both", "%d more left out" % (len(OTHER) - 1) in p.stdout and "1 with nothing to read" in p.stdout, p.stdout)
 run("--store", path("code.db"), path("mixed/a.c"), path("mixed/pixel.png"), code=4, name="nothing but what is no news")
 
 opml = write("feeds.opml", "<opml version='2.0'><body><outline type='rss' text='Courier' xmlUrl='https://c.example/feed'/></body></opml>")

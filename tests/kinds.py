@@ -133,7 +133,7 @@ KINDS = {
     "table.csv": (table(18, 2), [S, S]), "table.tsv": (table(20, 2, "\t"), [S, S]), "wide.csv": (table(22, 2, ";").encode("utf-16"), [S, S]), "table.csv.gz": (gzip.compress(table(24, 2).encode()), [S, S]),
     "site.warc": (warc((26, 27)), [S, S]), "site.warc.gz": (warc((28, 29), gzip.compress), [S, S]), "pages.zip": (zipped([("a.html", page(30)), ("b.txt", text(31)), ("c.csv", table(32, 1)), ("d.png", b"\x89PNG\r\n\x1a\n" + bytes(40))]), [S, S, S, O]),
     "pages.tar.gz": (tarred([("a.html", page(33)), ("in.zip", zipped([("b.html", page(34))]))], "w:gz"), [S, S]), "page.html.gz": (gzip.compress(page(35)), [S]), "report.txt.bz2": (bz2.compress(text(36).encode()), [S]), "rows.jsonl.xz": (lzma.compress((json.dumps(row(37)) + "\n").encode()), [S]),
-    "visit.har": (har((38, 39)), [S]), "paper.docx": (docx(text(40).split("\n\n")), [S]), "paper.odt": (odt(text(41).split("\n\n")), [S]), "paper.pdf": (pdf(text(42).split("\n\n")), [S]), "wire.xml": (NITF, [S]), "act.xml": (AKN, [S]),
+    "visit.har": (har((38, 39)), [S, S]), "paper.docx": (docx(text(40).split("\n\n")), [S]), "paper.odt": (odt(text(41).split("\n\n")), [S]), "paper.pdf": (pdf(text(42).split("\n\n")), [S]), "wire.xml": (NITF, [S]), "act.xml": (AKN, [S]),
     "feeds.opml": (OPML, [N]), "sitemap.xml": (SITEMAP, [O]), "urls": ("https://c.example/feed news \"~C\"\nhttps://d.example/feed\n", [O]), "Maildir/cur/1.eml:2,S": (mail(43), [S]),
     # no news
     "a.c": (C, [O]), "Makefile": ("all: a b\n\na: a.c\n\tcc -o a a.c\n\nclean:\n\trm -f a b\n", [O]), "run.sh": ("#!/bin/sh\nset -e\necho hello\n", [O]), "run.log": ("".join("2026-03-05T14:30:%02dZ tidings: warning: nothing came of it\n" % i for i in range(9)), [O]),

@@ -150,11 +150,11 @@ entries = [entry(1, site + "1", page(1)), entry(2, site + "2", base64.b64encode(
 for name in ("visit.har", "visit"):
     got, said = imported(name, har(entries))
     check(name + ": each answer of a server", [r.get("url") for r in got] == [site + "1", site + "2", site + "8"] and "Größenau" in json.dumps(got, ensure_ascii=False), ([r.get("url") for r in got], said))
-    check(name + ": what is left out is told", "pictures, scripts" in said and "bodies were not recorded" in said, said)
+    check(name + ": what is left out is told", "pictures, scripts" in said and "body was not recorded" in said, said)
 got, said = imported("bare.har", har([entry(1, site + "1"), entry(2, site + "2")]), (1, 3, 4))
-check("a HAR without bodies says so", "save it with content" in said, said)
+check("a HAR without bodies says so", "save with content" in said, said)
 got, said = imported("cut.har", har(entries)[:1500], (1, 3, 4))
-check("a HAR that is cut off says so", "cut off" in said, said)
+check("a HAR that is cut off says so", "ends inside the list" in said, said)
 got, said = imported("other.har", b'{"log": 7}', (1, 3, 4))
 got, said = imported("deep.har", b'{"log":' * 100000, (1, 3, 4))
 

@@ -184,7 +184,8 @@ static int weigh(const struct engine *e, int code) {
     return CLI_FAILED;
   if (code != CLI_DONE || e->read_before) return code;
   if (c->documents == 0) say_error("tidings import: nothing to read was found there\n");
-  else if (kept == 0) say_error("tidings import: what was read there gave no record\n");
+  else if (kept == 0)
+    say_error("tidings import: what was read there gave no record; --report FILE, or -v, says why\n");
   else return CLI_DONE;
   return CLI_NOTHING;
 }
@@ -232,26 +233,33 @@ static int import_all(struct cli *cli, const struct import_inputs *in, struct en
   return code;
 }
 
-/* Beside the store, or its copy. */
-static int read_stdin(struct cli *cli, struct import_inputs *in, const struct scratch_store *scratch,
-                      char **spool) {
+/* Beside the store, or its copy.  NULL: it cannot be read. */
+static char *read_stdin(struct cli *cli, struct import_inputs *in, const struct scratch_store *scratch) {
   const char *store = opt.dry_run ? scratch->path : cli_store_path(cli);
-  *spool = check_alloc(strlen(store) + 16);
-  sprintf(*spool, "%s-stdin", store);
-  if (!opt.dry_run && cli->store == NULL) cli_make_parents(*spool);
-  return import_inputs_spool(in, *spool);
+  char *spool = check_alloc(strlen(store) + 16);
+  sprintf(spool, "%s-stdin", store);
+  if (!opt.dry_run && cli->store == NULL) cli_make_parents(spool);
+  char *kept = import_inputs_spool(in, spool);
+  free(spool);
+  return kept;
 }
 
 static int collect(struct cli *cli, struct import_inputs *in, const struct scratch_store *scratch,
                    char **spool) {
   for (int i = 0; i < cli->n_args; i++) {
     if (strcmp(cli->args[i], "-") != 0) import_inputs_add(in, cli->args[i]);
-    else if (*spool == NULL && read_stdin(cli, in, scratch, spool) < 0) return -1;
+    else if (*spool == NULL && (*spool = read_stdin(cli, in, scratch)) == NULL) return -1;
   }
   if (opt.retry == NULL) return 0;
   const long failed = import_inputs_retry(in, opt.retry);
   if (failed == 0) say_error("tidings import: nothing has failed there, says %s\n", opt.retry);
   return failed < 0 ? -1 : 0;
+}
+
+static int import_nothing(const struct engine_import *what) {
+  if (import_report_nothing(what) == 0) return CLI_NOTHING;
+  say_error("tidings import: --report %s: %s\n", what->report, strerror(errno));
+  return CLI_FAILED;
 }
 
 static int run(struct cli *cli) {
@@ -271,8 +279,14 @@ static int run(struct cli *cli) {
   if (opt.dry_run) code = scratch_store_make(cli, "import", &scratch);
   if (code == CLI_DONE && collect(cli, &in, &scratch, &spool) < 0) code = CLI_FAILED;
   if (code == CLI_DONE && open_report(&what, cli_store_path(cli)) < 0) code = CLI_FAILED;
-  if (code == CLI_DONE) code = in.n > 0 ? import_all(cli, &in, &what, &scratch) : CLI_NOTHING;
-  if (code == CLI_DONE && in.missing > 0) code = CLI_PARTLY;
+  if (code == CLI_DONE) {
+    what.missing = in.missing;
+    what.n_missing = in.n_missing;
+    what.piped = or_none(in.piped);
+    code = in.n > 0 ? import_all(cli, &in, &what, &scratch) : import_nothing(&what);
+  }
+  if (code == CLI_DONE && import_inputs_lack(&in)) code = CLI_PARTLY;
+  log_set_name(NULL, NULL);
   if (what.report_fd >= 0) close(what.report_fd);
   if (spool != NULL) unlink(spool);
   free(spool);

@@ -5,6 +5,7 @@
 #include "cli/address_list.h"
 #include "record/rec.h"
 #include "util/check.h"
+#include "util/log.h"
 #include "util/map.h"
 #include "util/os.h"
 
@@ -16,11 +17,14 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 #include <tidings/kit/file_url.h>
 #include <tidings/kit/no_news.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
+
+static const char TWICE[] = "it stands in the list twice"; /* no loss */
 
 enum { MAX_LINE = 4 << 20, SPOOL_STEP = 1 << 20, LIST_HEAD = 64 << 10 };
 
@@ -52,10 +56,32 @@ static struct import_input *add_url(struct import_inputs *in, char *url) {
   return one;
 }
 
+static void miss(struct import_inputs *in, const char *path, const char *place, const char *class,
+                 const char *why) {
+  if (in->n_missing == in->cap_missing) {
+    in->cap_missing = in->cap_missing > 0 ? 2 * in->cap_missing : 16;
+    in->missing = check_realloc(in->missing, in->cap_missing * sizeof *in->missing);
+  }
+  in->missing[in->n_missing++] = (struct import_missing){keep_text(in, check_strdup(path)),
+                                                         keep_text(in, check_strdup(place)), class, why};
+}
+
+/* What messages and the report call it. */
+static const char *shown(const struct import_inputs *in, const char *path) {
+  return in->spool != NULL && strcmp(in->spool, path) == 0 ? "-" : path;
+}
+
+static void miss_line(struct import_inputs *in, const char *path, int number, const char *why) {
+  char place[24];
+  snprintf(place, sizeof place, "L%d", number);
+  miss(in, path, place, "", why);
+}
+
 void import_inputs_free(struct import_inputs *in) {
   for (size_t i = 0; i < in->n_paths; i++) free(in->paths[i]);
   for (size_t i = 0; i < in->n_texts; i++) free(in->texts[i]);
   free(in->v);
+  free(in->missing);
   free(in->paths);
   free(in->texts);
 }
@@ -89,7 +115,11 @@ static struct import_input *add(struct import_inputs *in, const char *what) {
   int why = readable ? errno : EINVAL;
   if (full == NULL) {
     say_error("tidings import: %s: %s; it is left out\n", what, strerror(why));
-    in->missing++;
+    miss(in, what, "",
+         why == ENOENT || why == ENOTDIR ? "not-found"
+         : why == EACCES                 ? "denied"
+                                         : "io",
+         keep_text(in, check_strdup(strerror(why))));
     return NULL;
   }
   BUG_ON(tdg_file_url(full, url, sizeof url) == 0); /* realpath() results are at most PATH_MAX long */
@@ -109,7 +139,8 @@ static int is_list(const char *path) {
 }
 
 /* Each address once.  What is none, and was meant to be one, is missing. */
-static void add_list(struct import_inputs *in, const char *path) {
+static void add_list(struct import_inputs *in, const char *file) {
+  const char *path = shown(in, file);
   struct arena a = {0};
   struct map seen = {0};
   tdg_rec *doc = rec_new(&a, TDG_DOC);
@@ -117,17 +148,19 @@ static void add_list(struct import_inputs *in, const char *path) {
   char message[1000];
   size_t n = 0, twice = 0;
   int number = 0;
-  if (cli_read_body(doc, path, message, sizeof message) < 0) {
+  if (cli_read_body(doc, file, message, sizeof message) < 0) {
     say_error("tidings import: %s; it is left out\n", message);
-    in->missing++;
+    miss(in, path, "", "io", keep_text(in, check_strdup(message)));
   }
   struct tdg_str rest = rec_get(doc, TDG_BODY, 0);
   while (address_list_next(&a, &rest, &number, &line)) {
     if (line.no != NULL) {
       say_error("tidings import: %s, line %d: %s; it is left out\n", path, line.number, line.no);
-      in->missing++;
-    } else if (map_get(&seen, line.url.p, line.url.n) != NULL) twice++;
-    else {
+      miss_line(in, path, line.number, line.no);
+    } else if (map_get(&seen, line.url.p, line.url.n) != NULL) {
+      twice++;
+      miss_line(in, path, line.number, TWICE);
+    } else {
       map_put(&seen, line.url.p, line.url.n, in);
       add_url(in, check_strdup(line.url.p));
       n++;
@@ -141,6 +174,12 @@ static void add_list(struct import_inputs *in, const char *path) {
   arena_free(&a);
 }
 
+int import_inputs_lack(const struct import_inputs *in) {
+  int lacks = 0;
+  for (size_t i = 0; i < in->n_missing; i++) lacks |= in->missing[i].why != TWICE;
+  return lacks;
+}
+
 void import_inputs_add(struct import_inputs *in, const char *what) {
   if (!in->whole && !is_url(what) && is_list(what)) add_list(in, what);
   else add(in, what);
@@ -148,23 +187,54 @@ void import_inputs_add(struct import_inputs *in, const char *what) {
 
 /* ---- standard input ---- */
 
-/* The same command with the same input goes on where it was killed, since the file has the same name then. */
-int import_inputs_spool(struct import_inputs *in, const char *path) {
-  const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+/* The hash does not depend on the pieces in which it is read.  0, or -1 and errno. */
+static int copy_stdin(int fd, uint64_t *hash) {
+  XXH3_state_t *state = XXH3_createState();
   char *bytes = check_alloc(SPOOL_STEP);
-  ssize_t got = fd < 0 ? -1 : 1;
-  while (got > 0 || (got < 0 && fd >= 0 && errno == EINTR)) {
+  ssize_t got = state != NULL ? 1 : -1;
+  if (state != NULL) XXH3_64bits_reset(state);
+  while (got > 0 || (got < 0 && state != NULL && errno == EINTR)) {
     got = read(STDIN_FILENO, bytes, SPOOL_STEP);
-    if (got > 0 && os_write_all(fd, bytes, (size_t)got) < 0) {
+    if (got <= 0) continue;
+    XXH3_64bits_update(state, bytes, (size_t)got);
+    if (os_write_all(fd, bytes, (size_t)got) < 0) {
       got = -1;
       break;
     }
   }
-  if (got < 0) say_error("tidings import: standard input cannot be kept in %s: %s\n", path, strerror(errno));
-  if (fd >= 0 && close(fd) != 0) got = -1;
+  if (state != NULL) *hash = XXH3_64bits_digest(state);
+  XXH3_freeState(state);
   free(bytes);
-  if (got == 0) import_inputs_add(in, path);
   return got < 0 ? -1 : 0;
+}
+
+/* It has a name by its content: the same command with the same input goes on where it was killed, and another input is another
+ * document, no new version of the last one. */
+char *import_inputs_spool(struct import_inputs *in, const char *path) {
+  const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  const size_t room = strlen(path) + 18;
+  char *kept = check_alloc(room), url[TDG_MAX_FILE_URL];
+  uint64_t hash = 0;
+  int rc = fd < 0 ? -1 : copy_stdin(fd, &hash);
+  snprintf(kept, room, "%s-%016llx", path, (unsigned long long)hash);
+  if (fd >= 0 && close(fd) != 0) rc = -1;
+  if (rc == 0) rc = rename(path, kept);
+  if (rc != 0) {
+    say_error("tidings import: standard input cannot be kept in %s: %s\n", path, strerror(errno));
+    if (fd >= 0) unlink(path);
+    free(kept);
+    return NULL;
+  }
+  char *full = realpath(kept, NULL);
+  if (full != NULL && tdg_file_url(full, url, sizeof url) > 0) {
+    in->piped = keep_text(in, check_strdup(url));
+    log_set_name(in->piped, "-");
+  }
+  free(full);
+  in->spool = kept;
+  import_inputs_add(in, kept);
+  in->spool = NULL;
+  return kept;
 }
 
 /* ---- what failed ---- */
@@ -205,6 +275,12 @@ static struct import_input *add_archive(struct import_inputs *in, const char *pa
 }
 
 static void take_failed(struct import_inputs *in, const struct failed_line *l) {
+  if (l->path[0] == '-' && (l->path[1] == '\0' || l->path[1] == '/')) {
+    say_error("tidings import: %s was standard input, which is gone: import - again; it is left out\n",
+              l->path);
+    miss(in, l->path, l->place, "not-found", "it was standard input: import - again");
+    return;
+  }
   struct import_input *one = add_archive(in, l->path);
   if (one != NULL) {
     const size_t n = strlen(l->place);

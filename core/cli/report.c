@@ -94,7 +94,7 @@ int cli_report(const struct cli *cli, const struct engine *e, size_t sources, in
     say("%llu document%s: %llu new record%s, %llu new version%s, %llu unchanged", (ull)c->documents,
         s(c->documents), (ull)c->records, s(c->records), (ull)c->versions, s(c->versions), (ull)c->unchanged);
     if (c->stubs > 0) say(", %llu with nothing to read", (ull)c->stubs);
-    if (c->left_out > 0) say(", %llu left out, since they are no news", (ull)c->left_out);
+    if (c->left_out > 0) say(", %llu more left out, since they are no news", (ull)c->left_out);
     if (c->older > 0) say(", %llu older", (ull)c->older);
     if (c->refused > 0) say(", %llu address%s not followed", (ull)c->refused, c->refused == 1 ? "" : "es");
     if (c->reserved > 0) say(", %llu reserved by their publishers", (ull)c->reserved);

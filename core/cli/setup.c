@@ -631,6 +631,7 @@ static void on_refusal(void *arg, const struct component_info *component, const 
   size_t n = strlen(component->name);
   /* without isolation it is named */
   if (strncmp(why, component->name, n) == 0 && why[n] == ':') why += n + 1 + strspn(why + n + 1, " ");
+  if (said != NULL && conf_errors_has(arg, place_of(said, why))) return; /* of this setting it is known */
   conf_complain(arg, said != NULL ? place_of(said, why) : anywhere, "%s%s%s%s: %s", component->name,
                 own ? "" : " (", own ? "" : component->plugin->id, own ? "" : ")", why);
 }

@@ -62,6 +62,8 @@ void conf_warn(struct conf_errors *, struct conf_place, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* Print "file:line:column: message", one per line, sorted by file and place; warnings are marked as such. */
 void conf_errors_print(const struct conf_errors *, FILE *);
+/* Is there an error, no warning, at this place? */
+int conf_errors_has(const struct conf_errors *e, struct conf_place place);
 /* Without the warnings. */
 static inline size_t conf_errors_count(const struct conf_errors *e) {
   return e->n - e->n_warnings + e->left_off;

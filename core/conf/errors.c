@@ -39,6 +39,16 @@ void conf_complain(struct conf_errors *e, struct conf_place place, const char *f
   va_end(ap);
 }
 
+int conf_errors_has(const struct conf_errors *e, struct conf_place place) {
+  for (size_t i = 0; i < e->n; i++) {
+    const struct conf_place *p = &e->v[i].place;
+    if (!e->v[i].warning && p->line == place.line && p->column == place.column && place.file != NULL &&
+        place.line > 0 && strcmp(p->file, place.file) == 0)
+      return 1;
+  }
+  return 0;
+}
+
 /* Further errors beyond the limit are dropped. */
 void conf_warn(struct conf_errors *e, struct conf_place place, const char *fmt, ...) {
   va_list ap;

@@ -21,9 +21,19 @@ struct import_input {
   const char *within;
 };
 
+/* What was named and is no input, for the report. */
+struct import_missing {
+  const char *path, *place; /* place: of a list of addresses, "L3" */
+  const char *class, *why;  /* class "": it is left out, else it has failed */
+};
+
 struct engine_import {
   const struct import_input *inputs;
   size_t n;
+  const struct import_missing *missing;
+  size_t n_missing;
+  const char
+      *piped; /* the address of the file that standard input was kept in, which the report calls "-"; "" */
   const char *source;          /* the id of a configured source, to which the records belong */
   const char *parser;          /* for all of them */
   const char *language, *zone; /* of their records; of dates without one */
@@ -74,6 +84,8 @@ struct settle_doc;
 
 /* Begin it, or cut it to what was committed.  run: the name of the import.  0, or a status; *why is said then. */
 int import_report_open(struct engine *e, struct store *store, const char *run, int resumed, const char **why);
+/* Of an import that has no input: the whole report.  0, or -1 and errno. */
+int import_report_nothing(const struct engine_import *what);
 /* The import has ended: its length is of no use any more. */
 int import_report_end(struct engine *e, struct store *store);
 /* A record of the document at hand was stored, or was there. */

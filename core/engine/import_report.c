@@ -25,42 +25,6 @@ enum { MAX_LINES = 64 << 20, MAX_LINE = 1 << 20 };
 
 static const char HEADER[] = "path,place,offset,result,class,why,stored,versions,seen,named,ids,url\r\n";
 
-/* ---- the file ---- */
-
-static int begin_file(struct import_report *r) {
-  if (ftruncate(r->fd, 0) != 0 || lseek(r->fd, 0, SEEK_SET) < 0) return -1;
-  r->length = r->is_csv ? (int64_t)sizeof HEADER - 1 : 0;
-  return r->is_csv ? os_write_all(r->fd, HEADER, sizeof HEADER - 1) : 0;
-}
-
-/* A machine that went down may have lost lines of what the store has. */
-static int go_on(struct import_report *r) {
-  const int64_t there = lseek(r->fd, 0, SEEK_END);
-  if (there < 0) return -1;
-  if (there < r->length) {
-    log_warning("the report has lost its last lines: %lld bytes of %lld are there", (long long)there,
-                (long long)r->length);
-    r->length = there;
-  }
-  return ftruncate(r->fd, r->length) != 0 || lseek(r->fd, r->length, SEEK_SET) < 0 ? -1 : 0;
-}
-
-int import_report_open(struct engine *e, struct store *store, const char *run, int resumed,
-                       const char **why) {
-  struct import_report *r = &e->report;
-  const char *began = strrchr(run, ' ');
-  *r = (struct import_report){.fd = e->import->report_fd, .is_csv = e->import->report_is_csv};
-  if (r->fd < 0) return 0;
-  snprintf(r->cursor, sizeof r->cursor, "%.*s report", (int)(began - run), run);
-  int status = resumed ? store->ops->cursor_get(store->handle, r->cursor, &r->length) : 0;
-  if (status < 0) return status;
-  if ((resumed && r->length > 0 ? go_on(r) : begin_file(r)) != 0) {
-    *why = strerror(errno);
-    return TDG_RETRY;
-  }
-  return store->ops->cursor_put(store->handle, r->cursor, r->length);
-}
-
 int import_report_end(struct engine *e, struct store *store) {
   return e->report.fd < 0 ? 0 : store->ops->cursor_put(store->handle, e->report.cursor, 0);
 }
@@ -104,8 +68,12 @@ static struct tdg_str shown(struct arena *a, struct tdg_str text) {
 }
 
 /* A path as its user writes it; an address as it is, without its secrets. */
-static struct tdg_str path_of(struct arena *a, struct tdg_str url) {
+static struct tdg_str path_of(struct arena *a, struct tdg_str url, const char *piped) {
   char path[TDG_MAX_PATH];
+  const size_t n = strlen(piped);
+  if (n > 0 && tdg_str_starts(url, piped) &&
+      (url.n == n || url.p[n] == '/')) /* a file in what was an archive */
+    return tdg_str_of(arena_printf(a, "-%s", url.p + n));
   if (tdg_file_path(url, path, sizeof path) == 0 && tdg_utf8_valid(path, strlen(path)))
     return tdg_str_of(arena_copy(a, path, strlen(path)));
   return shown(a, url);
@@ -117,9 +85,14 @@ static struct line line_of(struct settle *t, const tdg_rec *doc, struct tdg_str 
   const size_t whole = strcspn(own.p, "#");
   const int is_part = own.n > task.n && own.p[task.n] == '#' && strncmp(own.p, task.p, task.n) == 0;
   const int is_file = own.n > 0 && strncmp(own.p, "file:", 5) == 0;
-  struct line l = {
-      .path = path_of(a, task), .place = {"", 0}, .url = {"", 0}, .offset = -1, .class = "", .why = ""};
-  if (is_file && !is_part) l.path = path_of(a, (struct tdg_str){arena_copy(a, own.p, whole), whole});
+  struct line l = {.path = path_of(a, task, t->s->engine->import->piped),
+                   .place = {"", 0},
+                   .url = {"", 0},
+                   .offset = -1,
+                   .class = "",
+                   .why = ""};
+  if (is_file && !is_part)
+    l.path = path_of(a, (struct tdg_str){arena_copy(a, own.p, whole), whole}, t->s->engine->import->piped);
   if (is_file || is_part) {
     if (own.n > whole) l.place = (struct tdg_str){own.p + whole + 1, own.n - whole - 1};
   } else if (own.n > 0 && !tdg_str_same(own, task)) l.url = shown(a, own);
@@ -182,6 +155,73 @@ static void put_csv(struct arena *a, struct buf *out, const struct line *l) {
   put_cell(out, l->url);
   out->n--; /* the comma behind the last one */
   buf_str(out, "\r\n");
+}
+
+/* ---- what was named and is no input ---- */
+
+static void put_missing(struct buf *out, const struct engine_import *what) {
+  struct arena a = {0};
+  for (size_t i = 0; i < what->n_missing; i++) {
+    const struct import_missing *m = &what->missing[i];
+    const struct line l = {.path = tdg_str_of(m->path),
+                           .place = tdg_str_of(m->place),
+                           .url = {"", 0},
+                           .offset = -1,
+                           .result = m->class[0] != '\0' ? "failed" : "left-out",
+                           .class = m->class,
+                           .why = m->why};
+    if (what->report_is_csv) put_csv(&a, out, &l);
+    else put_json(out, &l);
+  }
+  arena_free(&a);
+}
+
+/* How many bytes were written; -1: errno. */
+static int64_t begin_file(const struct engine_import *what) {
+  struct buf out = buf_make(MAX_LINES);
+  if (what->report_is_csv) buf_str(&out, HEADER);
+  put_missing(&out, what);
+  const int ok = ftruncate(what->report_fd, 0) == 0 && lseek(what->report_fd, 0, SEEK_SET) == 0 &&
+                 os_write_all(what->report_fd, out.n > 0 ? out.p : "", out.n) == 0;
+  const int64_t n = ok ? (int64_t)out.n : -1;
+  buf_free(&out);
+  return n;
+}
+
+int import_report_nothing(const struct engine_import *what) {
+  return what->report_fd < 0 || begin_file(what) >= 0 ? 0 : -1;
+}
+
+/* ---- the file ---- */
+
+/* A machine that went down may have lost lines of what the store has. */
+static int go_on(struct import_report *r) {
+  const int64_t there = lseek(r->fd, 0, SEEK_END);
+  if (there < 0) return -1;
+  if (there < r->length) {
+    log_warning("the report has lost its last lines: %lld bytes of %lld are there", (long long)there,
+                (long long)r->length);
+    r->length = there;
+  }
+  return ftruncate(r->fd, r->length) != 0 || lseek(r->fd, r->length, SEEK_SET) < 0 ? -1 : 0;
+}
+
+int import_report_open(struct engine *e, struct store *store, const char *run, int resumed,
+                       const char **why) {
+  struct import_report *r = &e->report;
+  const char *began = strrchr(run, ' ');
+  *r = (struct import_report){.fd = e->import->report_fd, .is_csv = e->import->report_is_csv};
+  if (r->fd < 0) return 0;
+  snprintf(r->cursor, sizeof r->cursor, "%.*s report", (int)(began - run), run);
+  int status = resumed ? store->ops->cursor_get(store->handle, r->cursor, &r->length) : 0;
+  if (status < 0) return status;
+  if (!resumed || r->length == 0) r->length = begin_file(e->import);
+  else if (go_on(r) != 0) r->length = -1;
+  if (r->length < 0) {
+    *why = strerror(errno);
+    return TDG_RETRY;
+  }
+  return store->ops->cursor_put(store->handle, r->cursor, r->length);
 }
 
 static void put_line(struct settle *t, const struct line *l) {

@@ -105,7 +105,8 @@ static const char *type_of(const tdg_rec *doc) {
 /* The first one is kept, in case nothing is left. */
 static void note_fault(struct layer *l, const tdg_rec *from, struct fault f) {
   const char *address = rec_get(l->doc, TDG_URL, 0).p, *type = type_of(from);
-  f.message = arena_printf(&l->job->arena, "a part of it (%s): %s", type, f.message);
+  f.message = arena_printf(&l->job->arena, "a part of it (%s): %s", type,
+                           f.message[0] != '\0' ? f.message : "no parser wanted it");
   if (f.status == TDG_NOT_MINE || is_form(from)) log_info("%s: %s", address, f.message);
   else log_warning("%s: %s", address, f.message);
   if (l->fault.status == 0 || (l->fault.status == TDG_NOT_MINE && f.status < 0)) l->fault = f;

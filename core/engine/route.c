@@ -189,7 +189,10 @@ static const char *way_out(const char *type) {
       {"ole-storage", "this is an old Office document, or a mail of Outlook: save it as DOCX, text or .eml"},
       {"rtf", "save it as DOCX or text"},
       {"outlook-pst", "export its mails as mbox"},
-      {"vnd.rar", "unpack it first"},
+      {"vnd.rar", "this is a RAR archive: unpack it first"},
+      {"7z-compressed", "this is a 7-Zip archive: unpack it first"},
+      {"iso9660", "this is a disk image (ISO): mount it, or unpack it first"},
+      {"apple-diskimage", "this is a disk image (DMG): mount it, or unpack it first"},
       {"x-l", "unpack it first"}, /* lz4, lzma, lzip */
       {"compress", "unpack it first"},
       {"x-cpio", "unpack it first"},

@@ -21,6 +21,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include <tidings/kit/captured.h>
 #include <tidings/kit/str.h>
 
 enum {
@@ -112,7 +113,11 @@ static void keep_item_instead(struct settle *t, const tdg_rec *doc, const char *
 static void take_stub(struct settle *t, const tdg_rec *doc, const tdg_rec *stub) {
   struct tdg_str genre = rec_get(stub, TDG_GENRE, 0);
   t->s->counts.stubs++;
-  log_info("%s: nothing to read here: %s", rec_get(doc, TDG_URL, 0).p, genre.n > 0 ? genre.p : "no article");
+  const struct tdg_str said = rec_get(stub, TDG_SUMMARY, 0); /* of data its parser says what it is */
+  log_info("%s: nothing to read here: %s", rec_get(doc, TDG_URL, 0).p,
+           strcmp(genre.p, "data") == 0 && said.n > 0 ? said.p
+           : genre.n > 0                              ? genre.p
+                                                      : "no article");
   keep_item_instead(t, doc, genre.p);
 }
 
@@ -179,11 +184,21 @@ static int is_left_out(const struct settle *t, const tdg_rec *doc) {
          (t->s->task.kind != TDG_TASK_POLL || !tdg_str_same(rec_get(doc, TDG_URL, 0), t->s->task.url));
 }
 
-static void leave_out(struct settle *t, const tdg_rec *doc) {
-  const char *why = rec_get(doc, TDG_MESSAGE, 0).p;
+static void leave_out(struct settle *t, const tdg_rec *doc, const char *why) {
   t->s->counts.left_out++;
   log_info("%s: left out: %s", rec_get(doc, TDG_URL, 0).p, why);
   import_report_left_out(t, doc, t->s->task.url, why);
+}
+
+/* An answer in a web archive or a recording that nobody reads: data of an interface.  Nobody has named it. */
+static const char *foreign_answer(const struct settle *t, const struct settle_doc *d) {
+  const struct job *job = d->job;
+  if (t->s->task.kind != TDG_TASK_IMPORT || t->s->retried != 0 || job == NULL || rec_has(d->doc, TDG_AS) ||
+      job->cause != CAUSE_NONE || job->status != TDG_NOT_MINE || !tdg_str_starts(t->s->task.url, "file:"))
+    return NULL;
+  const int is_entry = tdg_nocase_is(rec_get(d->doc, TDG_MEDIA_TYPE, 0), TDG_HAR_ENTRY);
+  if (!is_entry && tdg_str_starts(rec_get(d->doc, TDG_URL, 0), "file:")) return NULL;
+  return job->message[0] != '\0' ? job->message : "no article is in it, and no parser knows it";
 }
 
 /* An import reads what a list of feeds names, and does not poll it. */
@@ -198,7 +213,12 @@ static void tell_list(const struct settle *t, const struct settle_doc *d, uint64
 static void take_document(struct settle *t, const struct settle_doc *d) {
   const struct engine_counts before = t->s->counts;
   if (is_left_out(t, d->doc)) {
-    leave_out(t, d->doc);
+    leave_out(t, d->doc, rec_get(d->doc, TDG_MESSAGE, 0).p);
+    return;
+  }
+  const char *foreign = foreign_answer(t, d);
+  if (foreign != NULL) {
+    leave_out(t, d->doc, foreign);
     return;
   }
   t->s->n_told = 0;

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include <tidings/kit/captured.h>
+
 static const char *skip_space(const char *p, const char *end) {
   if (end - p >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) p += 3;
   while (p < end && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n')) p++;
@@ -88,6 +90,7 @@ int sniff_is_wrapping(const char *type) {
       "application/x-zip-compressed",
       "application/warc",
       "application/har+json",
+      TDG_HAR_ENTRY,
       "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
       "application/vnd.oasis.opendocument.text"};
   for (size_t i = 0; i < sizeof wrapping / sizeof wrapping[0]; i++)

@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -15,12 +16,18 @@ enum { MAX_LINE = 4096, EVENT = 0 };
 
 static atomic_int level_now = LOG_WARNING, events, style_now = LOG_PLAIN;
 static void (*hook)(int before);
+static const char *named, *called; /* set before there are threads */
 
 void log_set_level(enum log_level level) { atomic_store(&level_now, (int)level); }
 
 void log_set_events(int shown) { atomic_store(&events, shown); }
 
 void log_set_style(enum log_style style) { atomic_store(&style_now, (int)style); }
+
+void log_set_name(const char *from, const char *to) {
+  named = from;
+  called = to;
+}
 
 void log_set_hook(void (*around)(int before)) { hook = around; }
 
@@ -59,6 +66,18 @@ static void put_beginning(struct buf *line, int level) {
   buf_str(line, words[level]);
 }
 
+/* What is called otherwise gets shorter, or stays. */
+static void rename_in(struct buf *line) {
+  const size_t n = named != NULL ? strlen(named) : 0, m = n > 0 ? strlen(called) : 0;
+  char *at = line->p;
+  while (n > 0 && m <= n && (at = memmem(at, (size_t)(line->p + line->n - at), named, n)) != NULL) {
+    memcpy(at, called, m);
+    memmove(at + m, at + n, (size_t)(line->p + line->n - at) - n);
+    line->n -= n - m;
+    at += m;
+  }
+}
+
 static int is_shown(int level) {
   const int least = level == EVENT ? (atomic_load(&events) ? LOG_WARNING : LOG_INFO) : level;
   return least <= atomic_load(&level_now);
@@ -69,6 +88,7 @@ static void __attribute__((format(printf, 2, 0))) log_vwrite(int level, const ch
   struct buf line = buf_make(MAX_LINE);
   put_beginning(&line, level);
   say_format(&line, fmt, ap);
+  rename_in(&line);
   line.max++;
   buf_char(&line, '\n');
   if (hook != NULL) hook(1);

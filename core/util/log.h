@@ -31,6 +31,8 @@ void log_write(enum log_level level, const char *fmt, ...) __attribute__((format
 #define log_warning(...) log_write(LOG_WARNING, __VA_ARGS__)
 #define log_info(...) log_write(LOG_INFO, __VA_ARGS__)
 #define log_debug(...) log_write(LOG_DEBUG, __VA_ARGS__)
+/* In every line `from` is written as `to`: a file that stands for something else.  Both must stay; NULL: nothing is. */
+void log_set_name(const char *from, const char *to);
 /* Set a function that is called before and after each line, to remove and redraw a progress line. */
 void log_set_hook(void (*around)(int before));
 

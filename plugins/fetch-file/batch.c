@@ -30,8 +30,8 @@ tdg_rec *file_batch_document(const struct file_batch *b, const char *mark, uint6
   memcpy(url, b->place.p, b->place.n);
   const size_t m =
       (size_t)snprintf(url + b->place.n, room - b->place.n, "#%s%lld", mark, (long long)b->item - b->minus);
-  tdg_rec *doc = file_document(b->ask, (struct tdg_str){url, b->place.n + m}, 0);
-  tdg_put_int(b->ask->call, doc, TDG_OFFSET, (int64_t)at);
+  tdg_rec *doc = file_document(b->ask, (struct tdg_str){url, b->place.n + m}, b->fetched);
+  tdg_put_int(b->ask->call, doc, TDG_OFFSET, b->stands != NULL ? *b->stands : (int64_t)at);
   return doc;
 }
 
@@ -58,7 +58,15 @@ int file_batch_give_up(struct file_batch *b, const char *mark, uint64_t at) {
       "is left out; is it what its name says?");
 }
 
-void file_batch_leave(struct file_batch *b, const char *why, int lost, struct tdg_str what) {
+/* What could have been news has a document of its own, which says why. */
+static int leave_lost(struct file_batch *b, const char *why, struct tdg_str what) {
+  tdg_rec *doc = file_document(b->ask, what, b->fetched);
+  tdg_put_str(b->ask->call, doc, TDG_ERROR, "left-out");
+  tdg_put_str(b->ask->call, doc, TDG_MESSAGE, why);
+  return file_batch_emit(b, doc);
+}
+
+static void count_left(struct file_batch *b, const char *why, int lost, struct tdg_str what) {
   size_t i = 0;
   while (i < b->n_left && b->left[i].why != why) i++;
   if (i == FILE_REASONS) i--;
@@ -70,6 +78,11 @@ void file_batch_leave(struct file_batch *b, const char *why, int lost, struct td
     b->n_left++;
   }
   l->n++;
+}
+
+int file_batch_leave(struct file_batch *b, const char *why, int lost, struct tdg_str what) {
+  count_left(b, why, lost, what);
+  return lost && !b->exact ? leave_lost(b, why, what) : TDG_OK;
 }
 
 int file_batch_end(struct file_batch *b) {

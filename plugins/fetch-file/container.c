@@ -41,11 +41,9 @@ static struct tdg_str columns_of(const struct file_ask *ask) {
 }
 
 file_format_fn file_format_of(enum file_form form) {
-  static const file_format_fn formats[] = {[FILE_LINES] = file_read_lines,
-                                           [FILE_MBOX] = file_read_mbox,
-                                           [FILE_WARC] = file_read_warc,
-                                           [FILE_JSON] = file_read_json,
-                                           [FILE_TABLE] = file_read_table};
+  static const file_format_fn formats[] = {
+      [FILE_LINES] = file_read_lines, [FILE_MBOX] = file_read_mbox, [FILE_WARC] = file_read_warc,
+      [FILE_JSON] = file_read_json,   [FILE_HAR] = file_read_har,   [FILE_TABLE] = file_read_table};
   return formats[form];
 }
 
@@ -94,7 +92,8 @@ int file_run_container(struct file_self *self, const struct file_ask *ask, int f
   if (status == TDG_OK) status = ended;
   if (is_growing) status = end_growth(&b, r, status);
   if (status == TDG_OK && b.not_rows != NULL)
-    return kind->form == FILE_JSON ? FILE_NOT_ROWS : file_leave_out(ask, b.not_rows);
+    return kind->form == FILE_JSON || kind->form == FILE_HAR ? FILE_NOT_ROWS
+                                                             : file_leave_out(ask, b.not_rows);
   if (status == TDG_OK && b.documents == 0 && at > 0 && !is_growing)
     tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: nothing more in it", ask->url.p);
   if (status == TDG_OK && b.documents == 0 && at == 0 && !more && !is_growing)

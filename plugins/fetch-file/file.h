@@ -7,11 +7,12 @@
  *   batch.c       the documents of one call over a container
  *   container.c   a call over one: its format, the request for its rest
  *   file_lines.c  a JSON Lines file becomes documents
- *   json_rows.c   so does a list in JSON, which json_find.c finds
+ *   json_rows.c   so does a list in JSON, which json_find.c finds, and the answers in a HAR
  *   table.c       so does CSV
  *   file_mbox.c   a file of mails becomes documents; growth.c where the next poll of one that grows goes on
  *   maildir.c     the mails of a Maildir that is a source
  *   file_warc.c   a web archive becomes documents; warc_record.c the heads of its records, warc_answer.c the HTTP inside
+ *   answer_rows.c an answer in it that is a list becomes the documents of its rows
  *   file_archive.c  an archive becomes the documents of its files; archive_members.c
  *   reader.c      lines and bytes of a stream, from a position on
  *   stream.c      the bytes of a file, packed or not
@@ -44,7 +45,16 @@ enum file_packing { FILE_PLAIN, FILE_GZIP, FILE_ZSTD };
 /* Of text with a byte order mark: UTF-16. */
 enum file_wide { FILE_NARROW, FILE_LITTLE_ENDIAN, FILE_BIG_ENDIAN };
 /* What is inside of a file: one document, or many. */
-enum file_form { FILE_DOCUMENT, FILE_LINES, FILE_MBOX, FILE_WARC, FILE_JSON, FILE_TABLE, FILE_ARCHIVE };
+enum file_form {
+  FILE_DOCUMENT,
+  FILE_LINES,
+  FILE_MBOX,
+  FILE_WARC,
+  FILE_JSON,
+  FILE_HAR, /* JSON, of which one list counts */
+  FILE_TABLE,
+  FILE_ARCHIVE
+};
 
 struct file_conf {
   int64_t max_size;
@@ -249,9 +259,12 @@ struct file_batch {
   int grows;            /* of mails: the last one may be half written, and is left for later then */
   int held_back;        /* it was */
   int exact; /* that at the offset is wanted, with its headers, whatever it is: the flag "packed" */
-  struct tdg_str within;                      /* JSON: the way to the list (TDG_NAME) */
-  struct tdg_str columns;                     /* a table: its delimiter and its header (TDG_EXT "columns") */
-  int minus;                                  /* the number of an item is shown less by this */
+  struct tdg_str within;  /* JSON: the way to the list (TDG_NAME) */
+  struct tdg_str columns; /* a table: its delimiter and its header (TDG_EXT "columns") */
+  int minus;              /* the number of an item is shown less by this */
+  const int64_t *
+      stands; /* where all of it stands: the record of an archive that they are the rows of; NULL: each by itself */
+  int64_t fetched;                            /* when its bytes came; 0: now */
   const char *not_rows;                       /* there are none, and why; NULL: there are */
   tdg_rec *held;                              /* made, not yet emitted */
   size_t documents, bytes, damages, failures; /* failures: of the documents, those that only say why */
@@ -270,8 +283,9 @@ int file_batch_fail(struct file_batch *b, const char *mark, uint64_t at, const c
 /* The reader stopped with errno. */
 int file_batch_fail_errno(struct file_batch *b, const char *mark, uint64_t at, int error);
 int file_batch_give_up(struct file_batch *b, const char *mark, uint64_t at);
-/* Something was left out.  why: a constant. */
-void file_batch_leave(struct file_batch *b, const char *why, int lost, struct tdg_str what);
+/* Something was left out, which is told at the end with its number; what is lost, since it could be news, is told by itself too.
+ * why: a constant; what: its address. */
+int file_batch_leave(struct file_batch *b, const char *why, int lost, struct tdg_str what);
 
 /* Emit what is held, tell what was left out. */
 int file_batch_end(struct file_batch *b);
@@ -283,13 +297,23 @@ file_format_fn file_format_of(enum file_form form);
 int file_read_lines(struct file_batch *b, struct file_reader *r, int *status);
 int file_read_mbox(struct file_batch *b, struct file_reader *r, int *status);
 int file_read_json(struct file_batch *b, struct file_reader *r, int *status);
+int file_read_har(struct file_batch *b, struct file_reader *r, int *status);
 int file_read_table(struct file_batch *b, struct file_reader *r, int *status);
-/* Find the rows, with a reader at the beginning: b->within, b->columns.  0: there are none, which is in b->not_rows; of JSON nothing was
+/* Find the rows, with a reader at the beginning: b->within, b->columns.  0: there are none, which is in b->not_rows; of JSON and HAR nothing was
  * read then. */
 int file_begin_json(struct file_batch *b, struct file_reader *r);
+int file_begin_har(struct file_batch *b, struct file_reader *r);
 int file_begin_table(struct file_batch *b, struct file_reader *r);
 /* Is this the beginning of a table of articles? */
 int file_is_table(const struct file_ask *ask, struct tdg_str head);
+/* answer_rows.c.  An answer of a server, in a web archive. */
+struct file_answer {
+  struct tdg_str url, type, body; /* body: maybe packed */
+  const int64_t *stands;          /* its record */
+  int64_t fetched;
+};
+/* Emit the rows of an answer that is a list.  0: it is none, and nothing was emitted. */
+int file_give_answer_rows(struct file_batch *b, const struct file_answer *a, int *status);
 int file_read_warc(struct file_batch *b, struct file_reader *r, int *status);
 /* Of a web archive the one record that is packed by itself at this byte of the file, as the engine finds captures again (the flag
  * "packed", and TDG_OFFSET).  Takes over fd. */

@@ -188,6 +188,7 @@ static int begin_rows(struct walk *w, struct file_reader *r, enum file_form form
   b->within = b->columns = text_of(NULL);
   b->not_rows = NULL;
   const int begun = form == FILE_JSON    ? file_begin_json(b, r)
+                    : form == FILE_HAR   ? file_begin_har(b, r)
                     : form == FILE_TABLE ? file_begin_table(b, r)
                                          : 1;
   keep_text(&f->within, b->within);
@@ -202,7 +203,7 @@ static void give_without_rows(struct walk *w, struct file_reader *r, struct tdg_
   struct member one = *m;
   unpacked.packing = FILE_PLAIN;
   if (kind->packing != FILE_PLAIN || kind->wide != FILE_NARROW) one.size = -1;
-  if (kind->form == FILE_JSON && one.size <= w->self->conf.max_size)
+  if ((kind->form == FILE_JSON || kind->form == FILE_HAR) && one.size <= w->self->conf.max_size)
     give_document(w, r, url, &one, &unpacked);
   else fail_member(w, url, "left-out", w->b.not_rows);
   w->b.not_rows = NULL;
@@ -279,7 +280,7 @@ static void take_member(struct walk *w, const struct member *m) {
   const struct tdg_str url = address_of(w, path.p);
   if (!is_wanted(w, url)) return;
   const char *why = not_read(w, m, path.p);
-  if (odd) file_batch_leave(&w->b, "the beginning of names that lead out of the archive", 0, url);
+  if (odd) w->status = file_batch_leave(&w->b, "the beginning of names that lead out of the archive", 0, url);
   if (why != NULL) {
     if (*why != '\0') fail_member(w, url, m->kind == MEMBERS_ENCRYPTED ? "denied" : "left-out", why);
     return;

@@ -184,14 +184,19 @@ static int take_block(struct file_batch *b, struct file_reader *r, const struct 
       .type = type, .head = none, .encoding = none, .transfer = none, .modified = none, .body = {block, n}};
   const char *why;
   if (tdg_nocase_starts(type, "application/http") && warc_answer(block, n, &a) != 0) {
-    file_batch_leave(b, "what is kept of it is no answer of a server", 1, url);
-    return TDG_OK;
+    return file_batch_leave(b, "what is kept of it is no answer of a server", 1, url);
   }
   why = b->exact ? NULL : tdg_capture_refusal(url, a.status, a.type);
   if (why == NULL && a.body.n == 0) why = "answers without a body";
+  const int64_t stands = (int64_t)at;
+  const struct file_answer list = {url, a.type, a.body, &stands, w->date};
+  int status = TDG_OK;
+  if (why == NULL && !b->exact && file_give_answer_rows(b, &list, &status)) {
+    file_reader_reset_budget(r);
+    return status;
+  }
   if (why == NULL) return give_document(b, r, w, url, &a, at);
-  file_batch_leave(b, why, 0, url);
-  return TDG_OK;
+  return file_batch_leave(b, why, 0, url);
 }
 
 /* The heads of the records before the one at which r began: where their payloads stand. */
@@ -238,8 +243,7 @@ static int take_payload(struct file_batch *b, struct file_reader *r, const struc
   }
   file_reader_free(earlier);
   if (block != NULL) return take_block(b, r, w, url, of.type, block, of.length, at);
-  file_batch_leave(b, "they repeat what is in another archive, or far from here", 1, url);
-  return TDG_OK;
+  return file_batch_leave(b, "they repeat what is in another archive, or far from here", 1, url);
 }
 
 /* Why the block of the record is not looked at; NULL: it is.  *lost: it could be news. */
@@ -301,7 +305,7 @@ static int take_record(struct file_batch *b, struct file_reader *r, const struct
   const int rc = take_length(b, r, w->length, why == NULL && w->kind != WARC_REVISIT, &block);
   if (rc < 0) return -1;
   if (rc == 0) return tell_damage(b, r, status);
-  if (why != NULL && *why != '\0') file_batch_leave(b, why, lost, w->url);
+  if (why != NULL && *why != '\0') *status = file_batch_leave(b, why, lost, w->url);
   else if (block != NULL) *status = take_block(b, r, w, w->url, w->type, block, w->length, at);
   else if (why == NULL) *status = take_payload(b, r, w, w->url, at);
   return 1;

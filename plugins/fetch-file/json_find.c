@@ -2,7 +2,7 @@
  *
  * A list of articles is one with an object among its first members that has a title or a text, and one more member
  * that articles have (tidings/kit/row_names.h).  It is looked for in the outermost value and in objects of objects, four
- * deep.  An object that has a text itself is an article, and its lists are its own.  So are documents in JSON-LD
+ * deep; an object whose members all are articles, by their ids, is one too.  An object that has a text itself is an article, and its lists are its own.  So are documents in JSON-LD
  * (@context), which have a parser.  Nothing is allocated but the pointer; a text that is no JSON has no list.
  */
 #include "json_find.h"
@@ -141,6 +141,26 @@ static int go_into(struct find *f, struct tdg_str name) {
   return 1;
 }
 
+/* Are the first members of the object at f->p articles, two at least? */
+static int is_keyed(struct find f) {
+  struct tdg_str name;
+  int n = 0;
+  for (f.p++; n < MAX_FIRST; f.p++, n++) {
+    skip_space(&f);
+    if (!take_string(&f, &name)) return 0;
+    skip_space(&f);
+    if (f.p >= f.end || *f.p++ != ':') return 0;
+    skip_space(&f);
+    if (f.p >= f.end || *f.p != '{') return 0;
+    const struct seen s = names_of(f, 0);
+    if (!is_article(&s)) return 0;
+    if (!skip_value(&f)) return n > 0; /* the second is long */
+    skip_space(&f);
+    if (f.p >= f.end || *f.p != ',') return n > 0;
+  }
+  return 1;
+}
+
 static int find_in(struct find *f, int depth);
 
 /* Of an object's members those from f->p on. */
@@ -174,6 +194,11 @@ static int find_in(struct find *f, int depth) {
   const struct seen s = names_of(*f, 0);
   if (s.text || s.linked) return 0;
   f->p++;
+  if (is_keyed((struct find){.ask = f->ask, .p = f->p - 1, .end = f->end}) && f->n_way + 2 <= MAX_WAY) {
+    memcpy(f->way + f->n_way, JSON_KEYED, 2);
+    f->n_way += 2;
+    return 1;
+  }
   return find_among(f, depth);
 }
 
@@ -201,6 +226,34 @@ int json_find(const struct file_ask *ask, struct tdg_str head, size_t *begin, st
     return 1;
   }
   return find_in(&f, 0) && found(&f, begin, within);
+}
+
+/* Behind the colon of this member of the object at f->p. */
+static int go_to_member(struct find *f, const char *wanted) {
+  struct tdg_str name;
+  skip_space(f);
+  if (f->p >= f->end || *f->p != '{') return 0;
+  do {
+    f->p++;
+    skip_space(f);
+    if (!take_string(f, &name)) return 0;
+    skip_space(f);
+    if (f->p >= f->end || *f->p++ != ':') return 0;
+    skip_space(f);
+    if (tdg_str_same(name, tdg_str_of(wanted))) return 1;
+    if (!skip_value(f)) return 0;
+    skip_space(f);
+  } while (f->p < f->end && *f->p == ',');
+  return 0;
+}
+
+int json_find_har(const struct file_ask *ask, struct tdg_str head, size_t *begin, struct tdg_str *within) {
+  struct find f = {.ask = ask, .p = head.p, .start = head.p, .end = head.p + head.n};
+  if (head.n >= 3 && memcmp(head.p, "\xEF\xBB\xBF", 3) == 0) f.p += 3;
+  if (!go_to_member(&f, "log") || !go_to_member(&f, "entries") || f.p >= f.end || *f.p != '[') return 0;
+  *begin = (size_t)(f.p + 1 - f.start);
+  *within = tdg_str_of(JSON_HAR_WAY);
+  return 1;
 }
 
 int json_find_next(const struct file_ask *ask, struct tdg_str rest, size_t *begin, struct tdg_str *within) {

@@ -28,9 +28,15 @@ static const struct {
                {"tsv", "text/csv"},
                {"tab", "text/csv"},
                {"eml", "message/rfc822"},
+               {"emlx", "message/rfc822"},
+               {"mht", "message/rfc822"},
+               {"mhtml", "message/rfc822"},
                {"pdf", "application/pdf"},
                {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
                {"odt", "application/vnd.oasis.opendocument.text"},
+               {"iso", "application/x-iso9660-image"},
+               {"dmg", "application/x-apple-diskimage"},
+               {"rar", "application/vnd.rar"},
                {"epub", "application/epub+zip"},
                {"har", "application/har+json"},
                {"mbox", "application/mbox"},
@@ -246,6 +252,7 @@ static enum file_form form_of(const char *type) {
                {"application/json-lines", FILE_LINES},
                {"application/mbox", FILE_MBOX},
                {"application/warc", FILE_WARC},
+               {"application/har+json", FILE_HAR},
                {"application/zip", FILE_ARCHIVE},
                {"application/x-zip-compressed", FILE_ARCHIVE},
                {"application/x-7z-compressed", FILE_ARCHIVE},
@@ -290,7 +297,7 @@ static enum file_form form_by_rows(const struct file_ask *ask, const struct file
 }
 
 static int has_rows(enum file_form form) {
-  return form == FILE_LINES || form == FILE_JSON || form == FILE_TABLE;
+  return form == FILE_LINES || form == FILE_JSON || form == FILE_HAR || form == FILE_TABLE;
 }
 
 struct file_kind file_kind_of(const struct file_ask *ask, const char *path, struct tdg_str asked,

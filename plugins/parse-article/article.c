@@ -4,6 +4,7 @@
 
 #include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/text.h>
 #include <tidings/kit/url.h>
 #include <tidings/plugin.h>
 
@@ -43,6 +44,8 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
     files = find_rules(call, self, tdg_url_host(call, pg->url), r, &found);
   r->whole = pg->keep_all = r->rule != NULL || files;
   page_parse(pg, doc, files ? &found : NULL);
+  if (tdg_is_binary(pg->src, 0))
+    return tdg_fail(call, TDG_BAD_INPUT, "this is binary data, and no page: no text is in it");
   if (files) r->rule = site_select(pg, &found, &r->picked);
   else if (r->rule != NULL) rule_select(pg, r->rule, &r->picked);
   if (files && r->picked.part[R_BODY].n == 0) r->whole = 0;

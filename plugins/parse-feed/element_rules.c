@@ -98,6 +98,9 @@ static const struct rule rules[TDG_EL_LIMIT][MAX_RULES] = {
     [TDG_EL_player] = {{TDG_NS_MEDIA, F_PLAYER, 0, 1}},
     [TDG_EL_group] = {{TDG_NS_MEDIA, F_GROUP, 0, 1}},
     [TDG_EL_source] = {{TDG_NS_CORE, F_SOURCE, 0, 1}},
+    [TDG_EL_status] = {{TDG_NS_WP, F_POST_STATUS, 0, OWN}},
+    [TDG_EL_post_type] = {{TDG_NS_WP, F_POST_TYPE, 0, OWN}},
+    [TDG_EL_post_password] = {{TDG_NS_WP, F_POST_PASSWORD, 0, OWN}},
     [TDG_EL_items] = {{TDG_NS_CORE, F_PASS, 1, 0}},
     [TDG_EL_channel] = {{TDG_NS_CORE, F_PASS, 1, 0}},
 };

@@ -478,10 +478,52 @@ void feed_begin_item(struct feed *f) {
   entry_clear(f->item);
 }
 
+/* ---- exports of WordPress: they have all that the site has, also what nobody was meant to read ---- */
+
+static const char *const left_words[LEFT_REASONS] = {
+    [LEFT_UNPUBLISHED] = "not published: a draft, private, or in the bin",
+    [LEFT_PROTECTED] = "protected by a password",
+    [LEFT_FILES] = "an attached file",
+    [LEFT_PARTS] = "a part of the site, and no article: a menu, a template"};
+
+/* A LEFT_...; -1: it is an article, or from no such export. */
+static int why_left(const struct entry *e) {
+  static const char *const parts[] = {"nav_menu_item", "revision",     "custom_css",
+                                      "oembed_cache",  "user_request", "customize_changeset"};
+  const struct tdg_str type = e->post_type.s, status = e->post_status.s;
+  if (type.n == 0) return -1;
+  if (tdg_nocase_is(type, "attachment")) return LEFT_FILES;
+  if (tdg_nocase_starts(type, "wp_")) return LEFT_PARTS;
+  for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+    if (tdg_nocase_is(type, parts[i])) return LEFT_PARTS;
+  if (status.n > 0 && !tdg_nocase_is(status, "publish")) return LEFT_UNPUBLISHED;
+  return e->post_password.s.n > 0 ? LEFT_PROTECTED : -1;
+}
+
+static void leave_out(struct feed *f, int why) {
+  tdg_rec *stub = tdg_rec_new(f->call, TDG_STUB);
+  put(f, stub, TDG_URL, f->url);
+  tdg_put_str(f->call, stub, TDG_GENRE, "data");
+  tdg_put_str(f->call, stub, TDG_SUMMARY, left_words[why]);
+  f->left[why]++;
+  emit(f, stub);
+}
+
+static void tell_left(const struct feed *f) {
+  for (int i = 0; i < LEFT_REASONS; i++)
+    if (f->left[i] > 0)
+      tdg_log(f->call, TDG_LOG_WARNING, "left out of the export: %lld: %s", (long long)f->left[i],
+              left_words[i]);
+}
+
 void feed_end_item(struct feed *f, int complete) {
   struct tdg_str url, title = {"", 0};
   if (f->failed != 0) return;
-  if (complete) {
+  const int left = complete ? why_left(f->item) : -1;
+  if (left >= 0) {
+    f->items++;
+    leave_out(f, left);
+  } else if (complete) {
     const struct text *body = f->item->content.s.n > 0 ? &f->item->content : &f->item->summary;
     tdg_rec *r = make_item(f, f->item, &url), *told = explain_item(f, f->item, url);
     if (!follows(f, f->item)) url.n = 0;
@@ -506,6 +548,7 @@ void feed_end_item(struct feed *f, int complete) {
 int feed_finish(struct feed *f) {
   int head_said_it = !f->head_done;
   flush(f);
+  tell_left(f);
   if (f->cut && !head_said_it && f->failed == 0) tdg_xml_tell_cut(f->call);
   return f->failed;
 }

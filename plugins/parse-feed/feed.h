@@ -73,7 +73,8 @@ struct entry {
   struct text title, summary, content, rights;
   struct text notes; /* of an episode: itunes:summary */
   struct text guid, url, original, comments, language, generator, logo, licence, subtitle;
-  int guid_is_address; /* RSS: isPermaLink; -1 said not to be */
+  struct text post_status, post_type, post_password; /* of a WordPress export */
+  int guid_is_address;                               /* RSS: isPermaLink; -1 said not to be */
   int url_is_guid;
   struct person people[MAX_PEOPLE];
   struct label tags[MAX_TAGS];
@@ -100,6 +101,9 @@ struct feed_options {
 };
 enum { FOLLOW_NEVER, FOLLOW_SHORT, FOLLOW_ALWAYS };
 
+/* Why an item of a WordPress export is no article. */
+enum { LEFT_UNPUBLISHED, LEFT_PROTECTED, LEFT_FILES, LEFT_PARTS, LEFT_REASONS };
+
 /* One document. */
 struct feed {
   tdg_call *call;
@@ -111,6 +115,7 @@ struct feed {
   int inherit;  /* items without authors take the head's */
   int head_done, failed, cut;
   int64_t items, records;
+  int64_t left[LEFT_REASONS]; /* items of an export that were not published */
   void *mark;
   tdg_rec *held[MAX_HELD], *held_told[MAX_HELD]; /* told: its explanation, or NULL */
   struct tdg_str held_url[MAX_HELD];             /* to follow, or "" */

@@ -298,6 +298,9 @@ static const struct {
     [F_UPDATED] = {offsetof(struct entry, updated), AS_DATE},
     [F_LICENCE] = {offsetof(struct entry, licence), AS_WORD},
     [F_LANGUAGE] = {offsetof(struct entry, language), AS_WORD},
+    [F_POST_STATUS] = {offsetof(struct entry, post_status), AS_WORD},
+    [F_POST_TYPE] = {offsetof(struct entry, post_type), AS_WORD},
+    [F_POST_PASSWORD] = {offsetof(struct entry, post_password), AS_WORD},
 };
 
 static int put_place(struct reader *r, struct entry *e, struct tdg_str s, int html) {

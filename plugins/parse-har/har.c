@@ -4,6 +4,9 @@
  * the order of the file.  Bodies are text, which the browser has decoded, or base64.  What is no document (pictures, scripts,
  * redirects, errors) and what has no body is left out, and told with its number.
  *
+ * A file is read answer by answer: the fetcher of files hands on each entry by itself, as a document of the type TDG_HAR_ENTRY.  What is left
+ * out is a stub then, which says why.
+ *
  * Fails with bad input on what is no JSON or no HAR, and when nothing in it has a body.  The tree of the JSON lives as long as a
  * call; everything else in its memory.
  */
@@ -18,11 +21,14 @@
 
 enum { MAX_REASONS = 8 };
 
+static const char not_recorded[] = "its body was not recorded (browsers have \"save with content\" for that)";
+
 struct har {
   tdg_call *call;
   size_t given, without_body;
   const char *why[MAX_REASONS];
   size_t left[MAX_REASONS], n_reasons;
+  struct tdg_str entry; /* the address of the one entry that is read; empty: it is a file */
 };
 
 static struct tdg_str text_of(const json_t *object, const char *key) {
@@ -31,12 +37,27 @@ static struct tdg_str text_of(const json_t *object, const char *key) {
   return (struct tdg_str){json_string_value(v), json_string_length(v)};
 }
 
-static void leave(struct har *h, const char *why) {
+static int leave_entry(struct har *h, const char *why) {
+  tdg_rec *stub = tdg_rec_new(h->call, TDG_STUB);
+  tdg_put_text(h->call, stub, TDG_URL, h->entry.p, h->entry.n);
+  tdg_put_str(h->call, stub, TDG_GENRE, "data");
+  tdg_put_str(h->call, stub, TDG_SUMMARY, why);
+  return tdg_emit(h->call, stub);
+}
+
+static void count_left(struct har *h, const char *why) {
   size_t i = 0;
   while (i < h->n_reasons && h->why[i] != why) i++;
   if (i == MAX_REASONS) return;
   if (i == h->n_reasons) h->why[h->n_reasons++] = why;
   h->left[i]++;
+}
+
+static int leave(struct har *h, const char *why) {
+  if (h->entry.n > 0) return leave_entry(h, why);
+  if (why == not_recorded) h->without_body++;
+  else count_left(h, why);
+  return TDG_OK;
 }
 
 static void tell_left(const struct har *h) {
@@ -56,6 +77,12 @@ static int64_t time_of(struct tdg_str s) {
   return tdg_date_parse(s.p, s.n, NULL, &d) == 0 ? d.ms : 0;
 }
 
+static int is_base64(struct tdg_str s) {
+  for (size_t i = 0; i < s.n; i++)
+    if (!tdg_is_alnum(s.p[i]) && strchr("+/-_= \t\r\n", s.p[i]) == NULL) return 0;
+  return 1;
+}
+
 static struct tdg_str decoded(tdg_call *call, struct tdg_str base64) {
   struct tdg_buf b = tdg_buf_make(call, base64.n + 1);
   tdg_buf_base64(&b, base64);
@@ -72,6 +99,13 @@ static void put_body(struct har *h, tdg_rec *doc, const json_t *content) {
   tdg_put_bytes(h->call, doc, TDG_BODY, body.p, body.n);
 }
 
+/* One that cannot be read fails by itself; of a file the others are read. */
+static int fail_entry(struct har *h, struct tdg_str url, const char *why) {
+  if (h->entry.n > 0) return tdg_fail(h->call, TDG_BAD_INPUT, "%.500s: %s", url.p, why);
+  tdg_log(h->call, TDG_LOG_WARNING, "%.500s: %s; it is left out", url.p, why);
+  return TDG_OK;
+}
+
 static int give_entry(struct har *h, const json_t *entry) {
   const json_t *request = json_object_get(entry, "request"), *response = json_object_get(entry, "response"),
                *content = json_object_get(response, "content");
@@ -81,14 +115,10 @@ static int give_entry(struct har *h, const json_t *entry) {
                     : method.n > 0 && !tdg_nocase_is(method, "GET")
                         ? "what was not asked for by GET"
                         : tdg_capture_refusal(url, (int)status, text_of(content, "mimeType"));
-  if (why != NULL) {
-    leave(h, why);
-    return TDG_OK;
-  }
-  if (text_of(content, "text").n == 0) {
-    h->without_body++;
-    return TDG_OK;
-  }
+  if (why == NULL && text_of(content, "text").n == 0) why = not_recorded;
+  if (why != NULL) return leave(h, why);
+  if (tdg_nocase_is(text_of(content, "encoding"), "base64") && !is_base64(text_of(content, "text")))
+    return fail_entry(h, url, "its body is no base64");
   const int64_t date = time_of(text_of(entry, "startedDateTime"));
   tdg_rec *doc = tdg_rec_new(h->call, TDG_DOC);
   tdg_put_text(h->call, doc, TDG_URL, url.p, url.n);
@@ -119,6 +149,10 @@ static int give_entries(struct har *h, const json_t *entries) {
                       : "no answer in it is a document: only pictures, scripts, redirects and the like");
 }
 
+static int is_entry(tdg_call *call, const tdg_rec *doc) {
+  return tdg_nocase_starts(tdg_get(call, doc, TDG_MEDIA_TYPE), TDG_HAR_ENTRY);
+}
+
 static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   struct tdg_str body = tdg_get(call, doc, TDG_BODY);
   struct har h = {.call = call};
@@ -129,12 +163,15 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   if (tree == NULL)
     return tdg_fail(call, TDG_BAD_INPUT, "line %d: this is no JSON, or it is cut off: %.200s", error.line,
                     error.text);
-  const int status = give_entries(&h, json_object_get(json_object_get(tree, "log"), "entries"));
+  if (is_entry(call, doc)) h.entry = tdg_get(call, doc, TDG_URL);
+  const int status = h.entry.n > 0
+                         ? give_entry(&h, tree)
+                         : give_entries(&h, json_object_get(json_object_get(tree, "log"), "entries"));
   json_decref(tree);
   return status;
 }
 
-static const char *const claims[] = {"application/har+json", NULL};
+static const char *const claims[] = {"application/har+json", TDG_HAR_ENTRY, NULL};
 
 TDG_PLUGIN("org.tidings.parse-har", TDG_VERSION, "Reads what browsers record of their traffic (HAR)",
            TDG_PARSER(.name = "har", .summary = "HAR files: the answers of servers, as documents",

@@ -34,7 +34,8 @@ static int start(tdg_call *call, const void *conf, void **self) {
 static struct mail *mail_new(tdg_call *call, const tdg_rec *doc) {
   static const struct tdg_str none = {"", 0};
   struct mail *m = tdg_scratch(call, sizeof *m);
-  *m = (struct mail){.call = call, .doc = doc, .attributes = none};
+  *m = (struct mail){
+      .call = call, .doc = doc, .attributes = none, .saved = none, .saved_page = none, .saved_charset = none};
   m->facts = (struct mail_facts){.subject = none,
                                  .from_name = none,
                                  .from_address = none,
@@ -82,8 +83,30 @@ static int emit_private(struct mail *m, const char *why) {
   return tdg_emit(m->call, stub);
 }
 
+/* A page that a browser has saved (MHTML) is read as if it had been fetched. */
+static int emit_saved(struct mail *m) {
+  tdg_rec *page = tdg_rec_new(m->call, TDG_DOC);
+  tdg_put_text(m->call, page, TDG_URL, m->saved.p, m->saved.n);
+  tdg_put_str(m->call, page, TDG_MEDIA_TYPE, "text/html");
+  tdg_put_text(m->call, page, TDG_CHARSET, m->saved_charset.p, m->saved_charset.n);
+  if (m->facts.has_date) tdg_put_int(m->call, page, TDG_FETCHED, m->facts.date);
+  tdg_put_bytes(m->call, page, TDG_BODY, m->saved_page.p, m->saved_page.n);
+  return tdg_emit(m->call, page);
+}
+
+/* Apple Mail writes the number of the mail's bytes before it, and its own notes behind (.emlx). */
+static struct tdg_str without_notes(struct tdg_str bytes) {
+  struct tdg_str rest = bytes;
+  const struct tdg_str line = tdg_str_trim(cut_line(&rest));
+  for (size_t i = 0; i < line.n; i++)
+    if (!tdg_is_digit(line.p[i])) return bytes;
+  const int64_t n = line.n > 0 ? tdg_str_number(line, 12) : -1;
+  return n > 0 && (uint64_t)n <= rest.n ? (struct tdg_str){rest.p, (size_t)n} : bytes;
+}
+
 static int run_one(struct mail *m, const struct mail_conf *conf, struct tdg_str bytes) {
   const int status = mail_parts(m, bytes);
+  if (status == TDG_OK && m->saved.n > 0) return emit_saved(m);
   const char *why = status == TDG_OK ? mail_is_private(m, conf) : NULL;
   if (why != NULL) return emit_private(m, why);
   return status == TDG_OK ? mail_emit(m) : status;
@@ -117,6 +140,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
   while (bytes.n > 0 && (tdg_is_space(bytes.p[0]))) bytes.p++, bytes.n--;
   if (tdg_str_starts(bytes, "\xEF\xBB\xBF")) bytes.p += 3, bytes.n -= 3;
   if (bytes.n == 0) return tdg_fail(call, TDG_BAD_INPUT, "the mail is empty");
+  bytes = without_notes(bytes);
   const int boxed = tdg_mbox_is_separator(tdg_str_before(bytes, "\n"));
   int status = boxed ? TDG_OK : mail_limits(call, bytes);
   if (status != TDG_OK) return status;

@@ -74,6 +74,8 @@ struct mail {
   struct tdg_str *messages; /* of a digest */
   size_t n_messages;
   int encrypted;
+  struct tdg_str saved, saved_page,
+      saved_charset;         /* a page that a browser saved: its address; empty: it is none */
   struct tdg_str attributes; /* lang and dir of the page, as it wrote them */
 };
 

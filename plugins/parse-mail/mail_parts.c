@@ -4,6 +4,7 @@
  */
 #include <tidings/kit/charset.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
 
 #include "mail.h"
 
@@ -176,6 +177,46 @@ static void take_fields(struct mail *m, GMimeHeaderList *list) {
   }
 }
 
+/* ---- pages that browsers save (MHTML, RFC 2557) ---- */
+
+static GMimePart *first_page(GMimeObject *o, int depth) {
+  if (GMIME_IS_PART(o))
+    return g_mime_content_type_is_type(g_mime_object_get_content_type(o), "text", "html") ||
+                   g_mime_content_type_is_type(g_mime_object_get_content_type(o), "application", "xhtml+xml")
+               ? GMIME_PART(o)
+               : NULL;
+  if (!GMIME_IS_MULTIPART(o) || depth == MAIL_MAX_DEPTH) return NULL;
+  GMimePart *found = NULL;
+  const int n = g_mime_multipart_get_count(GMIME_MULTIPART(o));
+  for (int i = 0; i < n && found == NULL; i++)
+    found = first_page(g_mime_multipart_get_part(GMIME_MULTIPART(o), i), depth + 1);
+  return found;
+}
+
+static struct tdg_str address_in(struct mail *m, GMimeObject *o, const char *header) {
+  const char *value = o != NULL ? g_mime_object_get_header(o, header) : NULL;
+  const struct tdg_str url = value != NULL ? tdg_str_trim(tdg_str_of(value)) : (struct tdg_str){"", 0};
+  return tdg_url_is_web(url) ? tdg_str_copy(m->call, url) : (struct tdg_str){"", 0};
+}
+
+/* Browsers say so in the header; older ones only name themselves as the sender. */
+static void take_saved(struct mail *m, GMimeMessage *message) {
+  GMimeObject *o = GMIME_OBJECT(message);
+  GMimeContentType *type = g_mime_object_get_content_type(g_mime_message_get_mime_part(message));
+  const char *from = g_mime_object_get_header(o, "From");
+  struct tdg_str url = address_in(m, o, "Snapshot-Content-Location");
+  const int says_so = url.n > 0 || (from != NULL && strstr(from, "Saved by ") != NULL);
+  if (!says_so || type == NULL) return;
+  GMimePart *page = first_page(g_mime_message_get_mime_part(message), 0);
+  if (page == NULL) return;
+  if (url.n == 0) url = address_in(m, GMIME_OBJECT(page), "Content-Location");
+  if (url.n == 0) url = address_in(m, o, "Content-Location");
+  if (url.n == 0) return;
+  m->saved = url;
+  m->saved_page = content_of(m->call, page);
+  m->saved_charset = tdg_str_copy(m->call, tdg_str_of(charset_of(GMIME_OBJECT(page))));
+}
+
 int mail_parts(struct mail *m, struct tdg_str bytes) {
   GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes.p, bytes.n);
   GMimeParser *parser = g_mime_parser_new_with_stream(stream);
@@ -184,7 +225,8 @@ int mail_parts(struct mail *m, struct tdg_str bytes) {
   if (message != NULL) {
     struct walk w = {.mail = m};
     take_fields(m, g_mime_object_get_header_list(GMIME_OBJECT(message)));
-    walk_object(&w, g_mime_message_get_mime_part(message));
+    take_saved(m, message);
+    if (m->saved.n == 0) walk_object(&w, g_mime_message_get_mime_part(message));
     g_object_unref(message);
   }
   g_object_unref(parser);

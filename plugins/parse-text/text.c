@@ -54,15 +54,6 @@ static const char *binary_name(struct tdg_str s) {
   return NULL;
 }
 
-static size_t count_controls(struct tdg_str s) {
-  size_t n = 0;
-  for (size_t i = 0; i < s.n; i++) {
-    unsigned char c = (unsigned char)s.p[i];
-    n += (c < 32 && !(c >= '\t' && c <= '\r') && c != 27) || c == 127;
-  }
-  return n;
-}
-
 /* Text of the document; sets *why when it is none. */
 static struct tdg_str read_text(tdg_call *call, const tdg_rec *doc, const char **why) {
   struct tdg_str bytes = tdg_get(call, doc, TDG_BODY), charset = tdg_get(call, doc, TDG_CHARSET);
@@ -70,8 +61,7 @@ static struct tdg_str read_text(tdg_call *call, const tdg_rec *doc, const char *
   *why = binary_name(bytes);
   if (*why != NULL) return bytes;
   struct tdg_str text = tdg_decode(call, bytes, charset.p, "", &info);
-  size_t odd = count_controls(text) + info.repaired;
-  if (odd > 3 && odd * 20 > text.n) *why = "binary data";
+  if (tdg_is_binary(text, info.repaired)) *why = "binary data";
   return text;
 }
 

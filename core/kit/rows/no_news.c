@@ -140,21 +140,32 @@ static int next_line(struct tdg_str *rest, struct tdg_str *line) {
   return 1;
 }
 
+/* A field that mails have: their heads are no prose, and no rules of a makefile. */
+static int is_of_mail(struct tdg_str line) {
+  static const char *const fields[] = {
+      "from:", "received:", "message-id:", "return-path:", "mime-version:", "delivered-to:"};
+  for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+    if (tdg_nocase_starts(line, fields[i])) return 1;
+  return 0;
+}
+
 static const char *by_lines(struct tdg_str head) {
   struct tdg_str rest = head, line;
-  int lines = 0, code = 0, rules = 0, recipes = 0, logs = 0, prose = 0;
+  int lines = 0, code = 0, rules = 0, recipes = 0, logs = 0, prose = 0, mail = 0;
   if (tdg_str_starts(head, "#!/")) return "a script";
   while (lines < MAX_LINES && next_line(&rest, &line)) {
     const int tabbed = line.n > 0 && *line.p == '\t';
     const struct tdg_str bare = tdg_str_trim(line);
     if (bare.n == 0) continue;
     lines++;
+    mail |= is_of_mail(bare);
     if (is_code(bare)) code++;
     else if (is_log(bare)) logs++;
     else if (!is_rule(bare, tabbed, &rules, &recipes)) prose += bare.n > 60 && ends_in(bare, ".!?\"");
   }
   if (lines < 3) return NULL;
-  if (rules > 0 && recipes > 0 && 2 * (rules + recipes + code) >= lines && prose == 0) return "a makefile";
+  if (!mail && rules > 0 && recipes > 0 && 2 * (rules + recipes + code) >= lines && prose == 0)
+    return "a makefile";
   if (3 * logs >= 2 * lines) return "a log of a program";
   return 5 * code >= 2 * lines && code > 2 * prose ? "source code" : NULL;
 }
@@ -257,15 +268,6 @@ static int is_prose(struct tdg_str line) {
     line = (struct tdg_str){line.p + n, line.n - n};
   }
   return words >= 5 && small > 0 && words >= 4 * others;
-}
-
-/* A field that mails have: their heads are no prose. */
-static int is_of_mail(struct tdg_str line) {
-  static const char *const fields[] = {
-      "from:", "received:", "message-id:", "return-path:", "mime-version:", "delivered-to:"};
-  for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
-    if (tdg_nocase_starts(line, fields[i])) return 1;
-  return 0;
 }
 
 int tdg_is_wordless(struct tdg_str head) {

@@ -81,3 +81,12 @@ int text_in_list(const char *list, const char *word, size_t n) {
   memcpy(key + 1 + s.n, " ", 2);
   return strstr(list, key) != NULL;
 }
+
+int tdg_is_binary(struct tdg_str text, size_t repaired) {
+  size_t odd = repaired;
+  for (size_t i = 0; i < text.n; i++) {
+    const unsigned char c = (unsigned char)text.p[i];
+    odd += (c < 32 && !(c >= '\t' && c <= '\r') && c != 27) || c == 127;
+  }
+  return odd > 3 && odd * 20 > text.n;
+}

@@ -53,6 +53,7 @@ static const struct {
     {"google.com/schemas/sitemap-news/0.9", TDG_NS_NEWS},
     {"google.com/schemas/sitemap-image/1.1", TDG_NS_IMAGE},
     {"google.com/schemas/sitemap-video/1.1", TDG_NS_VIDEO},
+    {"wordpress.org/export/*", TDG_NS_WP},
 };
 
 static const struct {
@@ -85,7 +86,8 @@ static const struct {
                 {"xml", TDG_NS_XML},
                 {"news", TDG_NS_NEWS},
                 {"image", TDG_NS_IMAGE},
-                {"video", TDG_NS_VIDEO}};
+                {"video", TDG_NS_VIDEO},
+                {"wp", TDG_NS_WP}};
 
 static const char *bare(const char *uri, size_t *n) {
   while (*uri == ' ' || *uri == '\n' || *uri == '\t') uri++;

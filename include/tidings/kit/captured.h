@@ -16,6 +16,9 @@
 extern "C" {
 #endif
 
+/* The media type of one answer of a HAR, which is read answer by answer. */
+#define TDG_HAR_ENTRY "application/x-tidings-har-entry+json"
+
 /* Why the answer is no document, as a plural: redirects, errors, what belongs to a page, rules for robots.  NULL: it may be
  * one.  status 0: none is known; type: its Content-Type. */
 const char *tdg_capture_refusal(struct tdg_str url, int status, struct tdg_str type);

@@ -48,6 +48,10 @@ int tdg_tag_is_opinion(struct tdg_str tag);
 int tdg_title_is_opinion(struct tdg_str title);
 int tdg_address_is_opinion(struct tdg_str url);
 
+/* Has a decoded text so many control characters that it is none, but the bytes of something else?  repaired: the places at which it
+ * was not in its character set (tdg_charset_info). */
+int tdg_is_binary(struct tdg_str text, size_t repaired);
+
 /* The language of a text, by its letters and function words: a BCP 47 tag, or "" when not sure.  At least en
  * de fr es it pt nl pl cs uk ru tr ar he zh ja ko. */
 const char *tdg_language(struct tdg_str text);

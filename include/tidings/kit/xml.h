@@ -31,7 +31,8 @@ enum { TDG_XML_DEPTH = 240 }; /* elements nested deeper than this are reported a
 enum tdg_xml_ns {
   TDG_NS_OTHER, TDG_NS_CORE, TDG_NS_ATOM, TDG_NS_RDF, TDG_NS_DC, TDG_NS_DCTERMS, TDG_NS_CONTENT, TDG_NS_MEDIA,
   TDG_NS_ITUNES, TDG_NS_GEORSS, TDG_NS_GEO, TDG_NS_SY, TDG_NS_SLASH, TDG_NS_THR, TDG_NS_FEEDBURNER, TDG_NS_XHTML,
-  TDG_NS_WFW, TDG_NS_CC, TDG_NS_PODCAST, TDG_NS_XML, TDG_NS_SITEMAP, TDG_NS_NEWS, TDG_NS_IMAGE, TDG_NS_VIDEO
+  TDG_NS_WFW, TDG_NS_CC, TDG_NS_PODCAST, TDG_NS_XML, TDG_NS_SITEMAP, TDG_NS_NEWS, TDG_NS_IMAGE, TDG_NS_VIDEO,
+  TDG_NS_WP
 };
 
 #define TDG_XML_NAMES(X)                                                                                \
@@ -47,7 +48,7 @@ enum tdg_xml_ns {
   X(uri) X(url) X(webmaster) X(identifier) X(lat) X(long) X(html) X(head) X(urlset) X(sitemapindex)   \
   X(opml) X(sitemap) X(loc) X(lastmod) X(publication) X(publication_date) X(genres) X(video)          \
   X(caption) X(thumbnail_loc) X(content_loc) X(player_loc) X(news) X(tag) X(script) X(hour)           \
-  X(dateline) X(day)
+  X(dateline) X(day) X(status) X(post_type) X(post_password)
 // clang-format on
 
 enum tdg_xml_name {
