@@ -61,23 +61,26 @@ static void find_guid(struct looking *l, struct tdg_str owner, struct tdg_str gu
 /* Sources of the store, which may be gone from the configuration. */
 struct owners {
   struct arena *arena;
-  struct tdg_str v[10000];
-  size_t n;
+  struct tdg_str *v;
+  size_t n, cap;
 };
 
 static int take_owner(void *arg, const struct tdg_source_state *s) {
   struct owners *o = arg;
+  if (o->n == o->cap) {
+    const size_t cap = o->cap > 0 ? 2 * o->cap : 256;
+    o->v = arena_grow(o->arena, o->v, o->cap * sizeof *o->v, cap * sizeof *o->v);
+    o->cap = cap;
+  }
   o->v[o->n++] = (struct tdg_str){arena_copy(o->arena, s->id.p, s->id.n), s->id.n};
-  return o->n == sizeof o->v / sizeof o->v[0];
+  return 0;
 }
 
 static void find_guids(struct looking *l) {
-  struct owners *o = arena_alloc(l->arena, sizeof *o);
-  o->arena = l->arena;
-  o->n = 0;
-  l->status = store_source_list(l->s, take_owner, o);
-  for (size_t i = 0; i < o->n && l->status >= 0; i++) {
-    const struct tdg_str id = o->v[i];
+  struct owners o = {.arena = l->arena};
+  l->status = store_source_list(l->s, take_owner, &o);
+  for (size_t i = 0; i < o.n && l->status >= 0; i++) {
+    const struct tdg_str id = o.v[i];
     find_guid(l, id, l->what);
     if (l->what.n > id.n + 1 && l->what.p[id.n] == ':' && memcmp(l->what.p, id.p, id.n) == 0)
       find_guid(l, id, (struct tdg_str){l->what.p + id.n + 1, l->what.n - id.n - 1});

@@ -147,14 +147,8 @@ static const char *base64(struct arena *a, const char *text) {
 static const char *user_of(struct arena *a, struct tdg_str url) {
   struct tdg_url u;
   if (tdg_url_is_web(url) || tdg_url_parse(url, &u) != 0 || u.userinfo.n == 0) return NULL;
-  char *user = arena_alloc(a, u.userinfo.n + 1), *to = user;
-  for (size_t i = 0; i < u.userinfo.n; i++) {
-    const int high = u.userinfo.p[i] == '%' && i + 2 < u.userinfo.n ? tdg_hex_value(u.userinfo.p[i + 1]) : -1;
-    const int low = high >= 0 ? tdg_hex_value(u.userinfo.p[i + 2]) : -1;
-    *to++ = low >= 0 ? (char)(high * 16 + low) : u.userinfo.p[i];
-    if (low >= 0) i += 2;
-  }
-  *to = '\0';
+  char *user = arena_alloc(a, u.userinfo.n + 1);
+  tdg_url_unescape(user, u.userinfo);
   return user;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <tidings/kit/str.h>
+#include <tidings/kit/url.h>
 
 enum { MAX_NEEDLES = 64, MIN_ALONE = 8 };
 
@@ -28,16 +29,8 @@ static void add(struct needles *all, struct needle needle) {
 }
 
 static struct tdg_str decoded(struct arena *a, const char *p, size_t n) {
-  char *out = arena_copy(a, p, n);
-  size_t k = 0;
-  for (size_t i = 0; i < n; i++)
-    if (p[i] == '%' && i + 2 < n && tdg_hex_value(p[i + 1]) >= 0 && tdg_hex_value(p[i + 2]) >= 0) {
-      out[k++] = (char)(tdg_hex_value(p[i + 1]) << 4 | tdg_hex_value(p[i + 2]));
-      i += 2;
-    } else {
-      out[k++] = p[i];
-    }
-  out[k] = '\0';
+  char *out = arena_alloc(a, n + 1);
+  const size_t k = tdg_url_unescape(out, (struct tdg_str){p, n});
   return (struct tdg_str){out, k};
 }
 

@@ -29,7 +29,12 @@
 #include <tidings/kit/utf8.h>
 
 static const char mark[] = "R";
-enum { MAX_DAMAGES = 20, MAX_PAYLOADS = 1 << 16, FAR = 64 << 20 /* bytes that are unpacked for a revisit */ };
+enum {
+  MAX_DIGEST = 200,
+  MAX_DAMAGES = 20,
+  MAX_PAYLOADS = 1 << 16,
+  FAR = 64 << 20 /* bytes that are unpacked for a revisit */
+};
 
 /* ---- where payloads stand ---- */
 
@@ -43,10 +48,12 @@ struct payloads {
   struct payload v[MAX_PAYLOADS]; /* by digest; a newer one takes the place of an older */
 };
 
-/* FNV-1a; never 0. */
+/* Never 0.  Digests differ in their first characters. */
 static uint64_t hash_of(struct tdg_str s) {
-  uint64_t h = 0xcbf29ce484222325u;
-  for (size_t i = 0; i < s.n; i++) h = (h ^ (unsigned char)tdg_lower(s.p[i])) * 0x100000001b3u;
+  char lower[MAX_DIGEST];
+  size_t n = 0;
+  for (; n < s.n && n < sizeof lower; n++) lower[n] = tdg_lower(s.p[n]);
+  const uint64_t h = file_hash(lower, n, 0);
   return h != 0 ? h : 1;
 }
 

@@ -33,21 +33,12 @@ void imap_account_free(struct imap_account *a) {
 
 /* "%41": "A".  NULL: it has control characters, or is not UTF-8. */
 static char *unescape(struct tdg_str s) {
-  char *out = malloc(s.n + 1), *o = out;
+  char *out = malloc(s.n + 1);
   if (out == NULL) return NULL;
-  for (size_t i = 0; i < s.n; i++) {
-    const int high = s.p[i] == '%' && i + 2 < s.n ? tdg_hex_value(s.p[i + 1]) : -1;
-    const int low = high >= 0 ? tdg_hex_value(s.p[i + 2]) : -1;
-    *o = low >= 0 ? (char)(high * 16 + low) : s.p[i];
-    if (low >= 0) i += 2;
-    if ((unsigned char)*o < ' ' || *o == 0x7F) {
-      free(out);
-      return NULL;
-    }
-    o++;
-  }
-  *o = '\0';
-  if (tdg_utf8_valid(out, (size_t)(o - out))) return out;
+  const size_t n = tdg_url_unescape(out, s);
+  int is_plain = tdg_utf8_valid(out, n);
+  for (size_t i = 0; i < n; i++) is_plain &= (unsigned char)out[i] >= ' ' && out[i] != 0x7F;
+  if (is_plain) return out;
   free(out);
   return NULL;
 }

@@ -348,6 +348,18 @@ static int is_tracking(struct tdg_str name) {
   return 0;
 }
 
+size_t tdg_url_unescape(char *out, struct tdg_str s) {
+  size_t n = 0;
+  for (size_t i = 0; i < s.n; i++) {
+    const int high = s.p[i] == '%' && i + 2 < s.n ? tdg_hex_value(s.p[i + 1]) : -1;
+    const int low = high >= 0 ? tdg_hex_value(s.p[i + 2]) : -1;
+    out[n++] = low >= 0 ? (char)(high * 16 + low) : s.p[i];
+    if (low >= 0) i += 2;
+  }
+  out[n] = '\0';
+  return n;
+}
+
 /* Escapes of letters undone, the others in upper case. */
 static struct tdg_str plain_escapes(tdg_call *call, struct tdg_str s) {
   static const char hex[] = "0123456789ABCDEF";

@@ -35,6 +35,8 @@ struct tdg_str tdg_url_resolve_written(tdg_call *call, struct tdg_str base, stru
 /* The address of a feed: feed://, rss://, pcast://, itpc:// and podcast:// mean http://, "feed:https://..." what stands
  * behind the colon.  Others are returned as they are. */
 struct tdg_str tdg_url_of_feed(tdg_call *call, struct tdg_str url);
+/* "%41" becomes "A"; what is no escape stays.  out has room for s.n + 1 bytes; their number, behind which stands a 0. */
+size_t tdg_url_unescape(char *out, struct tdg_str s);
 /* Is the scheme http or https?  (Others, such as mailto, tel and data, are not stored in records.) */
 int tdg_url_is_web(struct tdg_str url);
 /* The same scheme, host and port?  What a request carries for one server is sent to no other. */
