@@ -56,24 +56,25 @@ static const char *name_of(struct tdg_str type) {
   return NULL;
 }
 
-static int has_rows(struct file_batch *b, struct file_reader *r, enum file_form form) {
+/* What reads its rows; NULL: it has none. */
+static file_format_fn rows_of(struct file_batch *b, struct file_reader *r, enum file_form form) {
   switch (form) {
-  case FILE_LINES: return 1;
-  case FILE_JSON: return file_begin_json(b, r);
-  case FILE_TABLE: return file_begin_table(b, r);
-  default: return 0;
+  case FILE_LINES: return file_read_lines;
+  case FILE_JSON: return file_begin_json(b, r) ? file_read_json : NULL;
+  case FILE_TABLE: return file_begin_table(b, r) ? file_read_table : NULL;
+  default: return NULL;
   }
 }
 
 /* Those of the batch's own documents are held back until another one follows, so is the last row. */
 static int give_rows(struct file_batch *b, struct file_batch *rows, struct file_reader *r,
-                     enum file_form form) {
+                     file_format_fn read_rows) {
   size_t n = 0;
   int status = TDG_OK, more = 1;
   rows->held = b->held;
   while (more && status == TDG_OK && n < MAX_ROWS) {
     rows->documents = rows->bytes = 0;
-    more = file_format_of(form)(rows, r, &status);
+    more = read_rows(rows, r, &status);
     n += rows->documents;
     b->bytes += rows->bytes;
   }
@@ -102,8 +103,8 @@ int file_give_answer_rows(struct file_batch *b, const struct file_answer *a, int
   struct file_reader *bytes = s != NULL ? file_reader_new(s) : NULL;
   s = bytes != NULL ? file_reader_unpack(bytes, &kind) : NULL;
   struct file_reader *r = s != NULL ? file_reader_new(s) : NULL;
-  const int is_list = r != NULL && has_rows(&rows, r, kind.form);
-  if (is_list) *status = give_rows(b, &rows, r, kind.form);
+  const file_format_fn read_rows = r != NULL ? rows_of(&rows, r, kind.form) : NULL;
+  if (read_rows != NULL) *status = give_rows(b, &rows, r, read_rows);
   if (r != NULL) file_reader_free(r);
-  return is_list;
+  return read_rows != NULL;
 }
