@@ -36,7 +36,7 @@ class Connection:
 
     def capability(self):
         s = self.server
-        words = ["IMAP4rev1"] + (["STARTTLS"] if s.starttls and not isinstance(self.sock, ssl.SSLSocket) else []) + ["AUTH=PLAIN", "AUTH=XOAUTH2", "SASL-IR"]
+        words = ["IMAP4rev1"] + (["STARTTLS"] if (s.starttls or s.offers) and not isinstance(self.sock, ssl.SSLSocket) else []) + ["AUTH=PLAIN", "AUTH=XOAUTH2", "SASL-IR"]
         return "CAPABILITY " + " ".join(words)
 
     def login(self, tag, user, password):
@@ -153,6 +153,7 @@ class Server:
     def __init__(self, folders, users, tls=None, starttls=False, port=0):
         self.folders, self.users, self.tls, self.starttls = folders, users, tls, starttls
         self.said, self.logins, self.lie, self.connections = [], [], None, 0
+        self.offers = False  # STARTTLS, which lie answers
         self.listener = socket.create_server(("127.0.0.1", port), backlog=100)
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()

@@ -384,7 +384,7 @@ def test_imap_tls():
     key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
     openssl("req", "-x509", *key, "-keyout", P.path("ca.key"), "-out", P.path("ca.pem"), "-subj", "/CN=Test Authority")
     openssl("req", "-new", *key, "-keyout", P.path("s.key"), "-out", P.path("s.csr"), "-subj", "/CN=localhost")
-    P.write("s.ext", "subjectAltName=DNS:localhost,IP:127.0.0.1\n")
+    P.write("s.ext", "subjectAltName=DNS:localhost,DNS:far.localhost,IP:127.0.0.1\n")
     openssl("x509", "-req", "-in", P.path("s.csr"), "-CA", P.path("ca.pem"), "-CAkey", P.path("ca.key"), "-CAcreateserial", "-days", "2", "-extfile", P.path("s.ext"), "-out", P.path("s.pem"))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(P.path("s.pem"), P.path("s.key"))
@@ -400,8 +400,25 @@ def test_imap_tls():
     check("imaps, with the authority configured", len(c.records()) == 399, told(p))
     plain = Server({"INBOX": box}, {"ann": PASSWORD}, tls=context, starttls=True)
     url = "id: far, url: \"imap://ann@%%s:%d/INBOX\", request: { auth: { password: { file: ann.password } } }" % plain.port
-    host = socket.gethostname()
-    own = [a[4][0] for a in socket.getaddrinfo(host, None, socket.AF_INET)] if host else []
+    far = "far.localhost"  # libcurl asks no server for it, and it is not this machine by its name
+    c = Case([url % far], PRIVATE % ", ca: ca.pem")
+    p = c.poll()
+    asked = [s[0] for s in plain.said]
+    check("imap: another machine is asked for STARTTLS first", "STARTTLS" in asked and asked.index("STARTTLS") < min(i for i, s in enumerate(asked) if s in ("LOGIN", "AUTHENTICATE")) and len(c.records()) == 399, (asked[:6], told(p)))
+    plain.said.clear(), plain.logins.clear()
+    c = Case([url % far], PRIVATE % "")
+    p = c.poll()
+    check("a certificate of an unknown authority is refused behind STARTTLS too", not plain.logins and "certificate" in p.stderr, (plain.said, told(p)))
+    stripped = Server({"INBOX": box}, {"ann": PASSWORD})
+    url2 = url.replace(str(plain.port), str(stripped.port))
+    for what in ("does not offer", "refuses", "answers nothing to"):
+        stripped.said.clear()
+        stripped.offers = what != "does not offer"
+        stripped.lie = (lambda connection, tag, command, rest: command == "STARTTLS" and (connection.send("%s NO no\r\n" % tag) or True)) if what == "refuses" else (lambda connection, tag, command, rest: command == "STARTTLS" and (setattr(connection, "closed", True) or True)) if what == "answers nothing to" else None
+        c = Case([url2 % far], PRIVATE % ", ca: ca.pem")
+        p = c.poll()
+        check("no password goes in the clear to a server that %s STARTTLS" % what, not stripped.logins and not [s for s in stripped.said if s[0] in ("LOGIN", "AUTHENTICATE")] and p.returncode == 3 and "far: " in p.stderr, (stripped.said, told(p)))
+    plain.said.clear()
     c = Case([url % "127.0.0.1"], PRIVATE % "")
     p = c.poll()
     check("this machine itself is asked without", "STARTTLS" not in [s[0] for s in plain.said] and len(c.records()) == 399, told(p))
@@ -584,7 +601,7 @@ def test_commands():
     Maildir("Added").deliver(mail(1))
     append(P.path("added.mbox"), entry(2))
     P.write("ann.password", PASSWORD + "\n", 0o600)
-    c = Case(["id: one, url: \"https://daily.example/feed\", enabled: no"])
+    c = Case(["id: one, url: \"https://daily.example/feed\", enabled: no"], PRIVATE % "" if HAS_IMAP else "")
     runs = [P.run("add", P.path("Added"), "--config", c.conf), P.run("add", P.path("added.mbox"), "--id", "box", "--config", c.conf)]
     check("add takes a Maildir and a file of mails", all(p.returncode == 0 for p in runs), "".join(map(told, runs)))
     p = P.run("add", P.path("Added"), "--config", c.conf)
@@ -594,8 +611,19 @@ def test_commands():
     if HAS_IMAP:
         p = P.run("add", "imaps://ann@mail.example/Press", "--config", c.conf)
         check("an account needs its password's file", p.returncode == 2 and "--password" in p.stderr, told(p))
-        p = P.run("add", "imaps://ann@mail.example/Press", "--password", P.path("ann.password"), "--config", c.conf)
+        server = Server({"Press": Folder(3)}, {"ann": PASSWORD})
+        where = "imap://ann@127.0.0.1:%d/" % server.port
+        before = open(c.conf).read()
+        P.write("wrong.password", "guessed\n", 0o600)
+        for what, url, password in (("the login", where + "Press", "wrong"), ("the folder", where + "Prss", "ann"), ("the server", "imap://ann@127.0.0.1:1/Press", "ann")):
+            p = P.run("add", url, "--password", P.path(password + ".password"), "--config", c.conf)
+            check("add tries %s first" % what, p.returncode == 1 and open(c.conf).read() == before and "guessed" not in p.stderr and url.split("/")[-1] in p.stderr, told(p))
+        server.folders["Press"].add(crlf(mail(7)))
+        p = P.run("add", where + "Press", "--password", P.path("ann.password"), "--config", c.conf)
         check("add takes the folder of an account", p.returncode == 0 and P.run("check", c.conf).returncode == 0 and PASSWORD not in open(c.conf).read(), told(p))
+        check("and reads nothing of it", not [s for s in server.said if "FETCH" in s[0]] and ("EXAMINE", '"Press"') in server.said, server.said)
+        text = open(c.conf).read().replace(where, "imaps://ann@mail.example/")
+        P.write(os.path.basename(c.conf), text)
     p = P.run("forget", "source:box", "--config", c.conf, "--store", c.store)
     check("forget takes the mails of a source out", c.titles() == ["Ferry number 1 runs"], told(p))
     p = c.poll()

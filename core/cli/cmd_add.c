@@ -70,11 +70,12 @@ static const char *who_has(struct arena *a, struct tdg_str url) {
   return id;
 }
 
-static void make_id(char id[SOURCE_MAX_ID], const struct discovery *d) {
+static void make_id(char id[SOURCE_MAX_ID], struct tdg_str title, struct tdg_str url) {
   struct source_names names = {0};
   source_names_load(&names);
-  source_make_id(id, title_of(d), d->url, &names.ids);
+  source_make_id(id, title, url, &names.ids);
   source_names_free(&names);
+  if (opt.id != NULL) snprintf(id, SOURCE_MAX_ID, "%s", opt.id);
 }
 
 /* ---- what is shown ---- */
@@ -255,21 +256,20 @@ static int find(const struct cli *cli, struct engine *e, const char *const url[2
   return -1;
 }
 
+/* title: its id is made of it.  spec: what was found is shown; NULL: nothing was looked at. */
+static int add_found(struct cli *cli, const struct engine_spec *spec, struct discovery *d,
+                     struct tdg_str title) {
+  char id[SOURCE_MAX_ID];
+  make_id(id, title, d->url);
+  if (!is_new(d, id)) return CLI_FAILED;
+  if (spec != NULL && cli->json) show_json(spec, d, id);
+  else if (spec != NULL && !cli->quiet) show(cli, spec, d);
+  return write_source(cli, d, id);
+}
+
 static int add(struct cli *cli, struct engine *e, const char *const url[2]) {
   struct discovery d;
-  char id[SOURCE_MAX_ID];
-  int code = CLI_FAILED;
-  if (find(cli, e, url, &d) < 0) {
-    discovery_free(&d);
-    return CLI_FAILED;
-  }
-  make_id(id, &d);
-  if (opt.id != NULL) snprintf(id, sizeof id, "%s", opt.id);
-  if (is_new(&d, id)) {
-    if (cli->json) show_json(&e->spec, &d, id);
-    else if (!cli->quiet) show(cli, &e->spec, &d);
-    code = write_source(cli, &d, id);
-  }
+  const int code = find(cli, e, url, &d) < 0 ? CLI_FAILED : add_found(cli, &e->spec, &d, title_of(&d));
   discovery_free(&d);
   return code;
 }
@@ -299,18 +299,31 @@ static const char *mails_at(struct arena *a, const char *path) {
   return n > 0 ? arena_copy(a, url, n) : NULL;
 }
 
-/* Nothing is fetched: it could be much.  The first poll says whether the account can be read. */
-static int add_mails(struct cli *cli, const char *url) {
+/* Does the account log in, and has it the folder?  Its mails are left for the first poll: they could be many. */
+static int try_account(struct cli *cli, struct arena *a, const char *url, struct discovery *d) {
+  struct engine_spec spec = {0};
+  const char *why, *login = conf_account_login(a, tdg_str_of(url), opt.password, &why);
+  int code = CLI_DONE;
+  if (login == NULL) return say_error("tidings add: %s: %s\n", opt.password, why), CLI_FAILED;
+  if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
+  spec.store_path = NULL;
+  struct engine *e = cli_engine("add", &spec, &code);
+  if (e == NULL) return code;
+  if (discover_account(e, url, login, d) < 0) {
+    say_error("tidings add: %s\n", d->why);
+    code = CLI_FAILED;
+  }
+  engine_free(e);
+  return code;
+}
+
+/* What lies here is not read. */
+static int add_mails(struct cli *cli, struct arena *a, const char *url) {
   struct discovery d = {.url = tdg_str_of(url), .parser = "", .why = ""};
   const char *place = strrchr(url, '/');
-  struct source_names names = {0};
-  char id[SOURCE_MAX_ID];
-  source_names_load(&names);
-  source_make_id(id, tdg_str_of(place != NULL ? place + 1 : ""), d.url, &names.ids);
-  source_names_free(&names);
-  if (opt.id != NULL) snprintf(id, sizeof id, "%s", opt.id);
-  const int code = is_new(&d, id) ? write_source(cli, &d, id) : CLI_FAILED;
-  arena_free(&d.arena);
+  int code = is_account(url) && who_has(a, d.url) == NULL ? try_account(cli, a, url, &d) : CLI_DONE;
+  if (code == CLI_DONE) code = add_found(cli, NULL, &d, tdg_str_of(place != NULL ? place + 1 : ""));
+  discovery_free(&d);
   return code;
 }
 
@@ -331,7 +344,7 @@ static int run_add(struct cli *cli, struct arena *a) {
   if (opt.id != NULL && (!conf_is_id(opt.id) || strlen(opt.id) >= SOURCE_MAX_ID))
     return cli_usage(&cli_add, "--id: letters, digits, - _ . only, at most %d", SOURCE_MAX_ID - 1);
   if (cli_engine_spec(cli, &spec) < 0) return CLI_CONFIG;
-  if (mails != NULL) return add_mails(cli, mails);
+  if (mails != NULL) return add_mails(cli, a, mails);
   const char *has = who_has(a, tdg_str_of(url[0])); /* in whichever scheme */
   if (has != NULL) return say_error("tidings add: the source %s has this address already\n", has), CLI_FAILED;
   spec.store_path = NULL;
@@ -365,4 +378,6 @@ const struct cli_command cli_add = {
     "scheme\n"
     "is asked over https, and over http when that does not answer. A Maildir, a file of mails (mbox) and the "
     "folder\n"
-    "of an account (imaps://NAME@HOST/FOLDER, with --password) are written down as they are.\n"};
+    "of an account (imaps://NAME@HOST/FOLDER, with --password) are written down as they are; the account is "
+    "asked\n"
+    "first whether it lets in, and has that folder.\n"};

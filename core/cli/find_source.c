@@ -111,6 +111,31 @@ static const tdg_rec *fetch(struct engine *e, const char *url, int as_page, stru
   return doc;
 }
 
+int discover_account(struct engine *e, const char *url, const char *login, struct discovery *d) {
+  const struct component_info *c = plugin_fetcher(e->plugins, url);
+  struct call call = {.engine = e};
+  const tdg_rec *doc = NULL;
+  *d = (struct discovery){.url = tdg_str_of(url), .parser = "", .why = ""};
+  if (c == NULL)
+    return refuse(d, url, "no plugin fetches this kind of address: the program was built without libcurl"),
+           -1;
+  tdg_rec *request = rec_new(&d->arena, TDG_REQUEST), *header = rec_new(&d->arena, TDG_GROUP);
+  rec_put_str(request, TDG_URL, url);
+  rec_put_str(request, TDG_FLAG, "look");
+  rec_put_str(header, TDG_NAME, "Authorization");
+  rec_put_str(header, TDG_VALUE, login);
+  rec_put_rec(request, TDG_HEADER, header);
+  pool_submit(engine_pool_of(e, c), job_new(FRAME_RUN, request, clock_wall_ms(), on_fetched, &call));
+  const struct job *job = wait_for(&call);
+  for (size_t i = 0; i < job->n_recs && doc == NULL; i++)
+    if (rec_kind(job->recs[i]) == TDG_DOC) doc = job->recs[i];
+  const int is_open = doc != NULL && !rec_has(doc, TDG_ERROR) && rec_get_int(doc, TDG_STATUS, 0) == 304;
+  if (doc == NULL) refuse(d, url, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
+  else if (!is_open) refuse(d, url, words_of(&d->arena, doc));
+  job_free(call.job);
+  return is_open ? 0 : -1;
+}
+
 /* ---- what it is ---- */
 
 struct reading {

@@ -26,6 +26,8 @@ struct discovery {
 
 /* as: the parser, or "" to find out.  0, or -1 and why. */
 int discover(struct engine *e, const char *url, const char *as, struct discovery *d);
+/* Can this account log in, and open its folder?  Nothing is read.  login: the header Authorization.  0, or -1 and why. */
+int discover_account(struct engine *e, const char *url, const char *login, struct discovery *d);
 void discovery_free(struct discovery *d);
 
 #endif

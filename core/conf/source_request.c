@@ -15,6 +15,8 @@
 #include "conf/sections.h"
 #include "util/redact.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -150,6 +152,23 @@ static const char *user_of(struct arena *a, struct tdg_str url) {
   char *user = arena_alloc(a, u.userinfo.n + 1);
   tdg_url_unescape(user, u.userinfo);
   return user;
+}
+
+const char *conf_account_login(struct arena *a, struct tdg_str url, const char *file, const char **why) {
+  const char *user = user_of(a, url);
+  FILE *f = user != NULL ? fopen(file, "rb") : NULL;
+  char *text = arena_alloc(a, CONF_MAX_SECRET + 1);
+  size_t n = f != NULL ? fread(text, 1, CONF_MAX_SECRET, f) : 0;
+  *why = user == NULL ? "no name stands in the address" : f == NULL || ferror(f) ? strerror(errno) : NULL;
+  if (f != NULL) fclose(f);
+  while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r')) n--;
+  text[n] = '\0';
+  if (*why == NULL && n == 0) *why = "the file is empty";
+  if (*why != NULL) return NULL;
+  redact_remember(text, n);
+  const char *packed = base64(a, arena_printf(a, "%s:%s", user, text));
+  redact_remember(packed, strlen(packed));
+  return arena_printf(a, "Basic %s", packed);
 }
 
 /* { user: NAME, password: { file: PATH } }, or { token: { file: PATH } }; the name may stand in the address of what is no web. */

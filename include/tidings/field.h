@@ -135,7 +135,7 @@
   X(TDG_HEADER_ROW, 110, BOOL, 0, "header")                                                                          \
   X(TDG_FLAG, 111, TEXT, 1, "flags")            /* of a document: unreachable, no-network, length-unknown,           \
                                                    converted (from an office document or a PDF); of a request:       \
-                                                   guessed */                                                        \
+                                                   guessed, look (open it, and read nothing) */                      \
   X(TDG_WORDS, 112, INT, 0, "words")                                                                                 \
   X(TDG_LINK_SHARE, 113, REAL, 0, "link_share")                                                                      \
   X(TDG_SOURCE_ID, 114, TEXT, 0, "id")          /* of a source, in TDG_SOURCE */                                     \

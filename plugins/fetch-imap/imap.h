@@ -121,6 +121,7 @@ struct imap_session {
   char *folder, *shown;
   int64_t request_no, offset; /* offset: mails of this poll that were read before */
   struct imap_place before, now;
+  int only_looks; /* the folder is opened, and nothing is read: the flag "look" */
   enum imap_step step;
   unsigned tag;
   struct imap_mail *list;          /* that are to be read, by UID */

@@ -263,6 +263,10 @@ static void opened(tdg_call *call, struct imap_session *s) {
             "those that are "
             "known are not stored twice",
             s->url);
+  if (s->only_looks) {
+    s->step = IMAP_DONE;
+    return;
+  }
   const uint32_t next = s->highest;
   s->highest = s->now.last;
   if (s->exists == 0 || (next > 0 && next <= s->now.last + 1) || s->now.last == UINT32_MAX) {
@@ -393,6 +397,7 @@ int imap_session_end(tdg_call *call, struct imap_session *s) {
   size_t left = 0;
   int status = TDG_OK;
   if (s->class != NULL && s->documents == 0) return emit_failure(call, s);
+  if (s->only_looks) return emit_unchanged(call, s, 1);
   const uint32_t last = read_to(s, &left);
   const int is_last_of_poll = s->offset + (int64_t)s->documents >= s->conf->mails_a_poll;
   tell(call, s, left, left > 0 && is_last_of_poll);
