@@ -3,6 +3,7 @@
 
   forget.py --tidings build/release/tidings
 """
+import contextlib
 import email.utils
 import glob
 import gzip
@@ -273,8 +274,10 @@ run = P.start("run", "-v", "--config", c, stderr=log)
 finished = until(lambda: not os.path.exists(P.path("beside.db-forget")))
 left = lines(P.run("export", "--format", "jsonl", "--config", c).stdout)
 check("and the next one finishes it beside its polls", begun and finished and not [r for r in left if r.get("native_id") in ["n%d" % i for i in range(2, 2600, 7)]], len(left))
+size = os.path.getsize(P.path("beside.db"))
 p = P.run("store", "vacuum", "--config", c)
-check("vacuum is done by it too", p.returncode == 0 and "MiB, before" in p.stdout and run.poll() is None, told(p))
+check("vacuum is done by it too, in steps", p.returncode == 0 and "MiB, before" in p.stdout and run.poll() is None, told(p))
+check("and gives room back", os.path.getsize(P.path("beside.db")) < 0.9 * size, (size, os.path.getsize(P.path("beside.db"))))
 p = P.run("store", "trim", "--config", c)
 check("trim says by it that everything is kept", p.returncode == 4 and "for ever" in p.stderr, told(p))
 run.send_signal(signal.SIGTERM)
@@ -282,6 +285,23 @@ run.wait()
 said = open(P.path("beside.log")).read()
 check("its log tells what was forgotten, without what it was", "775 records in" in said and "Zyxomma" not in said.split("775 records in")[1], said[-1500:])
 check("the store is whole", P.run("store", "check", "--config", c).returncode == 0 and P.run("store", "verify", "--config", c).returncode == 0, "")
+with contextlib.closing(sqlite3.connect(P.path("beside.db"))) as db:  # as an older version has made it
+    db.execute("PRAGMA auto_vacuum = NONE")
+    db.execute("VACUUM")
+for n, code in enumerate((6, 0)):
+    run = P.start("run", "--config", c)
+    until(lambda: os.path.exists(P.path("beside.db-control")))
+    for _ in range(50):
+        p = P.run("store", "vacuum", "--config", c)
+        if "begins or ends" not in p.stderr:
+            break
+        time.sleep(0.2)
+    check("beside a program vacuum %s" % ("is refused for a file of an older version, and says what to do" if code else "can be done when it was done once without one"), p.returncode == code and run.poll() is None and (not code or "stop the" in p.stderr), told(p))
+    run.send_signal(signal.SIGTERM)
+    run.wait()
+    p = P.run("store", "vacuum", "--config", c)
+    check("without one it is done", p.returncode == 0, told(p))
+check("the store is whole after that", P.run("store", "check", "--config", c).returncode == 0 and P.run("store", "verify", "--config", c).returncode == 0, "")
 slow = P.start("import", "--config", c, P.write("more.jsonl", open(many).read().replace("archive.example", "other.example").replace('"n', '"m')))
 until(lambda: os.path.getsize(P.path("beside.db-lock")) > 0)
 slow.send_signal(signal.SIGSTOP)

@@ -10,7 +10,6 @@
 #include "capture/captures.h"
 #include "engine/consume.h"
 #include "engine/forgetting.h"
-#include "engine/ingest.h"
 #include "engine/retention.h"
 #include "engine/storethread.h"
 #include "util/check.h"
@@ -40,7 +39,8 @@ struct upkeep {
   int64_t next_step;  /* monotonic ms: not before; 0: no step waits */
   int64_t retry;      /* monotonic ms: what has failed or was held up is tried again; 0: nothing has */
   uv_work_t work;
-  int purging, purged;
+  int purging; /* a vacuum is under way */
+  struct tdg_purge shrinking;
   int emptying;
   int64_t emptied;    /* monotonic ms: what was written up to then is out of the log */
   int64_t empty_next; /* monotonic ms: not before */
@@ -149,7 +149,7 @@ static void begin_forgetting(struct upkeep *u) {
 static void ask_forget(struct upkeep *u, struct asking a) {
   if (!store_removes(u->engine->store)) answer(&a, FAILED, "this store cannot delete records");
   else if (u->purging)
-    answer(&a, BUSY, "the file is being written anew; what is to be forgotten is noted, and follows");
+    answer(&a, BUSY, "the file is becoming smaller; what is to be forgotten is noted, and follows");
   else if (u->n_forget == CONTROL_MAX_CLIENTS)
     answer(&a, BUSY, "too many have asked; it is noted, and follows");
   else {
@@ -178,19 +178,24 @@ static void end_trim(struct upkeep *u) {
 
 /* ---- vacuum ---- */
 
-static int purge(struct store *store, void *arg) {
+/* In steps, between which others write; of a store that cannot do that it is told what to do. */
+static int shrink(struct store *store, void *arg) {
   struct upkeep *u = arg;
-  const int rc = store_purge(store);
+  const int rc = store_purge_step(store, &u->shrinking);
   if (rc < 0) snprintf(u->why, sizeof u->why, "%s", store_error(store));
   return rc;
 }
 
-static void on_purged(void *arg, int status) {
+static void on_shrunk(void *arg, int status) {
   struct upkeep *u = arg;
+  if (status == 1 && !u->engine->stopping) {
+    storethread_alone(u->engine->writer, shrink, on_shrunk, u);
+    return;
+  }
   u->purging = 0;
-  if (status < 0) answer(&u->vacuum, FAILED, u->why);
-  else answer(&u->vacuum, status == 1 ? PARTLY : DONE, status == 1 ? "in-use" : "");
-  if (!u->engine->stopping) ingest_turn(u->engine->ingest);
+  if (status == 1) answer(&u->vacuum, FAILED, "the program ends; what was given back of the file stays so");
+  else if (status < 0) answer(&u->vacuum, status == TDG_DENIED ? BUSY : FAILED, u->why);
+  else answer(&u->vacuum, status == 2 ? PARTLY : DONE, status == 2 ? "in-use" : "");
 }
 
 static void ask_vacuum(struct upkeep *u, struct asking a) {
@@ -198,10 +203,15 @@ static void ask_vacuum(struct upkeep *u, struct asking a) {
     answer(&a, BUSY, "another vacuum or forget is under way; try again");
     return;
   }
+  if (!store_purges_in_steps(u->engine->store)) {
+    answer(&a, BUSY, "this store cannot become smaller beside a program that writes to it: stop that first");
+    return;
+  }
   u->vacuum = a;
   u->purging = 1;
-  log_event("the file of the store is written anew; polls wait for it");
-  storethread_alone(u->engine->writer, purge, on_purged, u);
+  u->shrinking = (struct tdg_purge){.size = sizeof u->shrinking, .part = TDG_PURGE_SHRINK};
+  log_event("the file of the store becomes smaller, in steps between the polls");
+  storethread_alone(u->engine->writer, shrink, on_shrunk, u);
 }
 
 /* ---- an idle log ---- */
@@ -269,7 +279,8 @@ static void look_for_more(struct upkeep *u, int64_t now) {
 static void tell_all(struct upkeep *u) {
   for (size_t i = 0; i < u->n_forget; i++) control_tell(u->forget[i].client, u->words);
   if (u->trim.client != NULL) control_tell(u->trim.client, "what is old is removed");
-  if (u->vacuum.client != NULL) control_tell(u->vacuum.client, "the file is written anew; polls wait for it");
+  if (u->vacuum.client != NULL)
+    control_tell(u->vacuum.client, "the file becomes smaller, in steps between the polls");
 }
 
 void upkeep_tick(struct engine *e) {

@@ -441,7 +441,8 @@ struct tdg_removed {
   int64_t quarantined; /* not set by work_remove */
 };
 
-/* How far purge_step has come; all 0 but size and alone before the first. */
+/* How far purge_step has come; all 0 but size and alone before the first, or with this part. */
+enum { TDG_PURGE_SHRINK = 200 };
 struct tdg_purge {
   uint32_t size;
   uint32_t alone; /* nobody has tasks under way, and `purge` comes behind: only rows are removed */
@@ -677,7 +678,8 @@ struct tdg_store_ops {
    *
    * purge_step: the next part of what purge does, in a few hundredths of a second; the file does not become smaller.  1:
    * there is more; 0: done; 2: something holds it up (a reader of the log, a task under way): again later.  Killed in
-   * between it is begun anew. */
+   * between it is begun anew.  Begun with the part TDG_PURGE_SHRINK: the file becomes smaller instead, and nothing else is done;
+   * TDG_DENIED: this store cannot do that. */
   int (*purge_step)(void *store, struct tdg_purge *);
   /* Copy what is committed from the log to the file, and empty the log.  1: a reader needs it; nobody is waited for. */
   int (*empty_log)(void *store);

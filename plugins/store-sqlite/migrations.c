@@ -305,7 +305,9 @@ int sq_schema_open(struct sq *s) {
   int64_t from = 0;
   int rc = check(s, &from);
   if (rc != 0) return rc;
-  if (!(s->flags & TDG_STORE_READ))
+  if (!(s->flags & TDG_STORE_READ) && from == 0) /* before the first page is written (purge.c) */
+    rc = sq_exec(s, "PRAGMA auto_vacuum = INCREMENTAL", "choosing how it shrinks");
+  if (rc == 0 && !(s->flags & TDG_STORE_READ))
     rc = sq_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", "choosing the journal");
   if (rc == 0 && from < SQ_SCHEMA) rc = bring_up_to_date(s);
   if (rc == 0 && !(s->flags & TDG_STORE_READ))

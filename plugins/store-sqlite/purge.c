@@ -5,13 +5,16 @@
  * temporary file, which lies beside the store, then through its log into the file.  This needs a connection of its own: the
  * store's has its temporary tables in memory.  In steps unused bytes are overwritten where they are (scrub.c), and the file
  * keeps its size.
+ *
+ * Beside such a writer it also becomes smaller in steps: pages from its end take the places of unused ones (auto_vacuum = INCREMENTAL, which new
+ * files have, and those that were written anew).
  */
 #include "sq.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { MERGE_PAGES = 150, MERGE = 100, SCRUB = 101 };
+enum { MERGE_PAGES = 150, MERGE = 100, SCRUB = 101, SHRINK = TDG_PURGE_SHRINK + 1, STEP_US = 20000 };
 
 static int step(struct sq *s, sqlite3 *db, const char *sql) {
   char *why = NULL;
@@ -29,7 +32,8 @@ static int rewrite(struct sq *s, sqlite3 *db) {
   sqlite3_temp_directory =
       slash != NULL ? sqlite3_mprintf("%.*s", (int)(slash - s->path) + 1, s->path) : sqlite3_mprintf(".");
   sqlite3_busy_timeout(db, SQ_BUSY_MS);
-  const int rc = step(s, db, "PRAGMA temp_store = FILE; PRAGMA synchronous = FULL; VACUUM");
+  const int rc = step(
+      s, db, "PRAGMA temp_store = FILE; PRAGMA synchronous = FULL; PRAGMA auto_vacuum = INCREMENTAL; VACUUM");
   sqlite3_free(sqlite3_temp_directory);
   sqlite3_temp_directory = before;
   return rc;
@@ -74,6 +78,41 @@ static int merge_some(struct sq *s, struct tdg_purge *p) {
   return more || p->at == 1;
 }
 
+/* 1: there are more unused pages. */
+static int shrink_some(struct sq *s) {
+  const int64_t until = sq_clock_us() + STEP_US;
+  int64_t unused = 0;
+  int rc = sq_begin(s);
+  while (rc >= 0) {
+    rc = sq_exec(s, "PRAGMA incremental_vacuum(16)", "giving back unused pages");
+    if (rc >= 0) unused = sq_number(s, "PRAGMA freelist_count");
+    if (unused < 0) rc = (int)unused;
+    if (unused <= 0 || sq_clock_us() >= until) break;
+  }
+  if (rc >= 0) rc = sq_commit(s);
+  if (rc < 0) return s->writing ? sq_rollback(s), rc : rc;
+  return unused > 0;
+}
+
+/* The index of words has what was removed until it is merged. */
+static int shrink(struct sq *s, struct tdg_purge *p) {
+  enum { INCREMENTAL = 2 };
+  int rc = 0;
+  if (p->part == TDG_PURGE_SHRINK && p->at == 0 && sq_number(s, "PRAGMA auto_vacuum") != INCREMENTAL)
+    return sq_fail(s, TDG_DENIED,
+                   "store %s was made by an older version, and cannot become smaller in steps: stop the "
+                   "program, and vacuum it then; from then on it can",
+                   s->path);
+  if (p->part == TDG_PURGE_SHRINK) {
+    rc = merge_some(s, p);
+    if (rc == 0) p->part = SHRINK;
+    return rc < 0 ? rc : 1;
+  }
+  rc = shrink_some(s);
+  if (rc == 0) rc = sq_empty_log(s) == 1 ? 2 : 0;
+  return rc;
+}
+
 /* p->part counts on from the parts of forget.c. */
 int sq_purge_step(void *store, struct tdg_purge *p) {
   struct sq *s = store;
@@ -81,6 +120,7 @@ int sq_purge_step(void *store, struct tdg_purge *p) {
     return sq_fail(s, TDG_DENIED, "store %s: it cannot be purged now", s->path);
   if (p->size < sizeof *p)
     return sq_fail(s, TDG_BAD_INPUT, "store %s: a purge without its position", s->path);
+  if (p->part >= TDG_PURGE_SHRINK) return shrink(s, p);
   int rc = p->part < MERGE ? sq_forget_some(s, p) : 0;
   if (rc != 0 || p->alone) return rc;
   if (p->part < MERGE) p->part = MERGE, p->at = 0;

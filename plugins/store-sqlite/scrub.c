@@ -12,8 +12,8 @@
  *   - then the connection drops the pages that it has in memory, since it would write them with what stood there.
  *
  * A page is known by its first byte: that of a page of a tree is 2, 5, 10 or 13, that of any other is the highest of a
- * page's number, which is less than 2 in a file of up to SMALL_ENOUGH pages.  Larger files, and those with `auto_vacuum`,
- * which Tidings does not make, are refused.
+ * page's number, which is less than 2 in a file of up to SMALL_ENOUGH pages.  Larger files are refused.  In a file with `auto_vacuum`
+ * the pages that say where others hang begin with any byte; they stand at known places (1.8), and have no copies of rows.
  */
 #include "sq.h"
 
@@ -22,7 +22,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { STEP_US = 20000, PAGES_AT_ONCE = 64, HEAD = 100, SMALL_ENOUGH = 0x2000000 };
+enum { STEP_US = 20000, PAGES_AT_ONCE = 64, HEAD = 100, SMALL_ENOUGH = 0x2000000, LOCK_BYTE = 1 << 30 };
 enum { AUTO_VACUUM_AT = 52, RESERVED_AT = 20 }; /* in the head of the file */
 
 struct scrub {
@@ -30,6 +30,7 @@ struct scrub {
   size_t page, usable;
   unsigned char *bytes; /* of PAGES_AT_ONCE pages */
   int changed;
+  int has_map; /* pages of pointers stand among the others */
 };
 
 static size_t two(const unsigned char *p) { return (size_t)p[0] << 8 | p[1]; }
@@ -65,7 +66,7 @@ static int scrub_page(unsigned char *page, size_t usable, size_t head) {
   return changed;
 }
 
-static int64_t number(struct sq *s, const char *sql) {
+int64_t sq_number(struct sq *s, const char *sql) {
   int64_t n = 0;
   sqlite3_stmt *st = sq_prepare(s, sql);
   const int rc = st == NULL ? s->status : sq_int(s, st, &n);
@@ -74,6 +75,14 @@ static int64_t number(struct sq *s, const char *sql) {
 
 static int fail(struct sq *s, const char *doing) {
   return sq_fail(s, TDG_RETRY, "store %s: %s: %s", s->path, doing, strerror(errno));
+}
+
+/* Is page number n (from 1) one of pointers?  One that would fall on the page of the lock byte stands behind it. */
+static int is_map(const struct scrub *c, int64_t n) {
+  const int64_t group = (int64_t)(c->usable / 5) + 1, lock = LOCK_BYTE / (int64_t)c->page + 1;
+  if (!c->has_map || n < 2) return 0;
+  const int64_t first = (n - 2) / group * group + 2, before = first == lock ? first + 1 : first;
+  return n == before || n == lock;
 }
 
 /* The number of pages from `at` on (0: the first) that were read. */
@@ -85,7 +94,7 @@ static int64_t scrub_pages(struct scrub *c, int64_t at, int64_t n) {
   if (got < (ssize_t)size) return fail(s, "reading its unused bytes");
   for (int64_t i = 0; i < got / (ssize_t)size; i++) {
     unsigned char *page = c->bytes + (size_t)i * size;
-    if (!scrub_page(page, c->usable, at + i == 0 ? HEAD : 0)) continue;
+    if (is_map(c, at + i + 1) || !scrub_page(page, c->usable, at + i == 0 ? HEAD : 0)) continue;
     if (pwrite(s->fd, page, size, (off_t)(at + i) * (off_t)size) != (ssize_t)size)
       return fail(s, "overwriting its unused bytes");
     c->changed = 1;
@@ -97,9 +106,7 @@ static int look_at_head(struct scrub *c) {
   unsigned char head[HEAD];
   static const unsigned char none[4];
   if (pread(c->s->fd, head, sizeof head, 0) != (ssize_t)sizeof head) return fail(c->s, "reading its head");
-  if (memcmp(head + AUTO_VACUUM_AT, none, sizeof none) != 0)
-    return sq_fail(c->s, TDG_BAD_CONFIG, "store %s: made with auto_vacuum; only a vacuum makes it clean",
-                   c->s->path);
+  c->has_map = memcmp(head + AUTO_VACUUM_AT, none, sizeof none) != 0;
   c->usable = c->page - head[RESERVED_AT];
   return 0;
 }
@@ -118,7 +125,7 @@ static int scrub_some(struct scrub *c, struct tdg_purge *p) {
 
 /* Pages that are added meanwhile are zeros where they are not used. */
 static int begin(struct scrub *c, struct tdg_purge *p) {
-  const int64_t pages = number(c->s, "PRAGMA page_count"), size = number(c->s, "PRAGMA page_size");
+  const int64_t pages = sq_number(c->s, "PRAGMA page_count"), size = sq_number(c->s, "PRAGMA page_size");
   if (pages < 0 || size < 0) return c->s->status;
   if (pages >= SMALL_ENOUGH)
     return sq_fail(c->s, TDG_BAD_CONFIG,

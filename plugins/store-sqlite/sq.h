@@ -295,6 +295,8 @@ int sq_purge_step(void *store, struct tdg_purge *p);
 /* ---- scrub.c ---- */
 /* Pages from p->at on, for a while.  1: there are more; 0: all is done; 2: the log is in use. */
 int sq_scrub_some(struct sq *s, struct tdg_purge *p);
+/* The one number that a statement gives, or a negative status. */
+int64_t sq_number(struct sq *s, const char *sql);
 int sq_check(void *store, tdg_words_fn fn, void *arg);
 
 /* Monotonic. */
