@@ -110,7 +110,7 @@ def measure_beside(c, n):
     quiet = P.path("big.db-wal")
     print("the log: %.1f MiB" % (os.path.getsize(quiet) / 2**20), flush=True)
     p = polls_while(c, lambda: P.run("store", "vacuum", "--config", c, timeout=36000), "vacuum")
-    check("the file is written anew, while polls wait", p.returncode == 0, told(p))
+    check("room is given back between the polls", p.returncode == 0, told(p))
     run.send_signal(signal.SIGTERM)
     run.wait()
 
