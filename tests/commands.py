@@ -10,6 +10,7 @@ NAME, FILE, %s) are replaced.  One that lacks its arguments is a mention: then i
 """
 import glob, os, re, shutil, subprocess, sys
 
+from imap_server import Folder, Server
 from program import arguments, Program
 
 ap = arguments(__doc__)
@@ -106,8 +107,10 @@ shutil.copy(os.path.join(sample, "pages", "tarn-train.html"), os.path.join(folde
 shutil.copy(os.path.join(sample, "statements", "transport-ministry.txt"), os.path.join(folder, "reports", "one.txt"))
 with open(os.path.join(folder, "feeds.opml"), "w") as f:
     f.write("<opml version='2.0'><head/><body><outline type='rss' text='A' xmlUrl='https://a.example/feed'/></body></opml>")
+HAS_IMAP = os.path.exists(os.path.join(os.path.dirname(A.tidings), "plugins", "fetch-imap.so"))
+mails = Server({"Press": Folder()}, {"ann": "a password that nobody has"})  # an account is tried before it is written
 with open(os.path.join(folder, "mine.yaml"), "w") as f:
-    f.write("version: 1\nstore: { path: mine.db }\nsources:\n  - { id: tarn, url: \"file:page.html\", parse: article }\n")
+    f.write("version: 1\nstore: { path: mine.db }\n" + ("fetchers: { imap: { allow_private: true } }\n" if HAS_IMAP else "") + "sources:\n  - { id: tarn, url: \"file:page.html\", parse: article }\n")
 with open(os.path.join(folder, "ann.password"), "w") as f:
     f.write("a password that nobody has\n")
 os.chmod(os.path.join(folder, "ann.password"), 0o600)
@@ -134,7 +137,7 @@ check("the sample sources give stories", bool(ids) and "".join(p.stdout for p in
 def ready(command):
     for form, put in PLACEHOLDERS:
         command = re.sub(form, put, command)
-    command = re.sub(r"(> \S+) .*", r"\1", command)
+    command = re.sub(r"(> \S+) .*", r"\1", command).replace("imaps://ann@mail.example/", "imap://ann@127.0.0.1:%d/" % mails.port)
     return command.replace("@ID@", ids[0] if ids else "").replace("/tmp/samples.db", os.path.join(folder, "other.db"))
 
 
@@ -159,7 +162,7 @@ def holds(command):
         return re.search(r"^  %s\) " % re.escape(command.split()[1]), open(os.path.join(A.source, "dev")).read(), re.M) is not None, "dev knows no such word"
     whole = ready(command)
     p = until_told(whole) if re.match(r"tidings run (?!.*--once)", whole) else sh(whole)
-    understood = p.returncode in (0, 3, 4) or (p.returncode in (2, 78) and is_mention(whole))
+    understood = p.returncode in (0, 3, 4) or (not HAS_IMAP and "imap" in whole) or (p.returncode in (2, 78) and is_mention(whole))
     return understood, "%s: exit %d: %s%s" % (whole, p.returncode, p.stdout[-300:], p.stderr[-600:])
 
 
