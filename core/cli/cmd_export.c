@@ -170,30 +170,43 @@ static int write_records(struct export *e, struct store *s) {
 /* ---- sources ---- */
 
 /* Addresses with secrets are left out: a list of feeds is made to be given away. */
+static void put_source(struct export *e, struct tdg_str id, struct tdg_str title, struct tdg_str url) {
+  struct buf *b = &e->out.line, shown = buf_make(MAX_LINE);
+  if (opt.filter.source != NULL && !tdg_str_same(id, tdg_str_of(opt.filter.source))) return;
+  if (redact_text(&shown, url.p, url.n) > 0) {
+    say_error("tidings export: the source %s is left out: its address has a secret\n", id.p);
+    e->left_out++;
+  } else {
+    buf_clear(b);
+    buf_str(b, "<outline type=\"rss\"");
+    export_attribute(b, "text", title.n > 0 ? title : id);
+    export_attribute(b, "title", title.n > 0 ? title : id);
+    export_attribute(b, "xmlUrl", url);
+    buf_str(b, "/>\n");
+    print(e);
+    e->n++;
+  }
+  buf_free(&shown);
+}
+
 static int write_source(void *arg, const struct tdg_source_state *s) {
   struct export *e = arg;
-  struct buf *b = &e->out.line, shown = buf_make(MAX_LINE);
-  const struct tdg_str url = s->adopted.n > 0 ? s->adopted : s->url,
-                       title = s->title.n > 0 ? s->title : s->id;
-  if (s->absent != TDG_CONFIGURED ||
-      (opt.filter.source != NULL && !tdg_str_same(s->id, tdg_str_of(opt.filter.source))))
-    return 0;
-  if (redact_text(&shown, url.p, url.n) > 0) {
-    say_error("tidings export: the source %s is left out: its address has a secret\n", s->id.p);
-    e->left_out++;
-    buf_free(&shown);
-    return 0;
-  }
-  buf_clear(b);
-  buf_str(b, "<outline type=\"rss\"");
-  export_attribute(b, "text", title);
-  export_attribute(b, "title", title);
-  export_attribute(b, "xmlUrl", url);
-  buf_str(b, "/>\n");
-  print(e);
-  e->n++;
-  buf_free(&shown);
+  if (s->absent == TDG_CONFIGURED) put_source(e, s->id, s->title, s->adopted.n > 0 ? s->adopted : s->url);
   return e->write_failed;
+}
+
+static int see_one(void *arg, const struct tdg_source_state *s) { return (void)arg, (void)s, 0; }
+
+/* Those of the configuration that have not been polled yet: the store does not know them. */
+static int write_new_sources(struct export *e, const struct store *store) {
+  const struct conf *conf = e->cli->config != NULL ? cli_conf() : NULL;
+  for (size_t i = 0; conf != NULL && i < conf->n_sources && !e->write_failed; i++) {
+    const struct conf_source *s = &conf->sources[i];
+    const int known = store_source_get(store, s->id.p, see_one, NULL);
+    if (known < 0) return known;
+    if (known == 0) put_source(e, s->id, s->name, s->url);
+  }
+  return 0;
 }
 
 static int write_sources(struct export *e, const struct store *s) {
@@ -201,7 +214,7 @@ static int write_sources(struct export *e, const struct store *s) {
   buf_str(&e->out.line, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<opml version=\"2.0\">\n"
                         "<head><title>Tidings</title></head>\n<body>\n");
   print(e);
-  if (store_source_list(s, write_source, e) < 0) return CLI_FAILED;
+  if (store_source_list(s, write_source, e) < 0 || write_new_sources(e, s) < 0) return CLI_FAILED;
   buf_clear(&e->out.line);
   buf_str(&e->out.line, "</body>\n</opml>\n");
   print(e);
