@@ -146,6 +146,11 @@ def test_maildir_records():
     check("an encrypted mail stands in the quarantine, and the source is healthy", "encrypted" in p.stderr and P.run("sources", "--broken", "--config", c.conf, "--store", c.store).returncode == 0, told(p))
     r = next(r for r in records if r["title"] == "Ferry number 1 runs")
     check("date, Message-ID and text", r["published"] == "2026-03-03T08:00:01Z" and r["native_id"] == "m1@harbour.example" and "Tickets cost" in r["text"], r)
+    found = [P.run("show", "--store", c.store, name).stdout.count("Ferry number 1 runs") for name in ("press:m1@harbour.example", "other:m1@harbour.example")]
+    check("it is found by its source and Message-ID", found[0] > 0 and found[1] == 0, found)
+    p = P.run("forget", "--config", c.conf, "--store", c.store, "press:m1@harbour.example")
+    left = [r["source"]["id"] for r in c.records() if r["title"] == "Ferry number 1 runs"]
+    check("and forgotten so, from that source alone", p.returncode == 0 and left == ["named"], (left, told(p)))
 
 
 def test_authority():

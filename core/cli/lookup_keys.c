@@ -51,6 +51,8 @@ static void find_key(struct looking *l, const uint64_t key[2], const char *owner
 static void find_guid(struct looking *l, struct tdg_str owner, struct tdg_str guid) {
   uint64_t key[2];
   const struct tdg_str normal = survey_guid(l->arena, guid);
+  key_native(owner, guid, key); /* of what is no feed's item: a mail's Message-ID */
+  find_key(l, key, owner.p);
   key_guid(owner, normal, key);
   find_key(l, key, owner.p);
   if (tdg_str_same(normal, guid)) return;
