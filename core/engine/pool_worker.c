@@ -104,14 +104,6 @@ void worker_end(struct worker *w, enum worker_kill_reason reason) {
 
 /* ---- deadlines ---- */
 
-/* Has it had less than half of the processor since half of the time was over, and would have gone on?  Then the machine is
- * overloaded, and the document is not the cause. */
-static int is_starved(const struct worker *w) {
-  const int64_t spent = os_process_cpu_ms(w->proc.pid);
-  return w->state != WORKER_CLOSING && !is_fetcher(w->pool) && w->spent >= 0 && spent >= 0 &&
-         2 * (spent - w->spent) < w->half_ms && os_process_is_ready(w->proc.pid);
-}
-
 static void on_deadline(uv_timer_t *timer);
 
 static void on_half_time(uv_timer_t *timer) {
@@ -127,7 +119,8 @@ static void limit_time(struct worker *w, int64_t ms) {
 
 static void on_deadline(uv_timer_t *timer) {
   struct worker *w = timer->data;
-  if (is_starved(w) && w->again < POOL_TIMES_WHEN_STARVED) {
+  if (w->state != WORKER_CLOSING && !is_fetcher(w->pool) && w->again < POOL_TIMES_WHEN_STARVED &&
+      os_process_is_starved(w->proc.pid, w->spent, w->half_ms)) {
     w->again++;
     limit_time(w, deadline_of(w->pool));
     return;

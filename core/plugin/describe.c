@@ -215,19 +215,19 @@ static char *judge(struct arena *a, int status, const struct buf *b, const char 
   return arena_copy(a, b->p, b->n);
 }
 
-/* On a machine under load a process may have had little of the processor when its time is over.  It is then ready to
- * run, and goes on: for so many times the limit.  One that computes without end has used up its processor time before,
- * and one that sleeps is ended at once. */
-enum { TIMES_WHEN_READY = 12 };
+/* A process that the machine leaves no time gets the limit again, up to so many times in all. */
+enum { TIMES_WHEN_STARVED = 12 };
 
 static enum ending listen_to_all(int fd, pid_t pid, int deadline_ms, struct buf *b, int *status) {
-  enum ending end = TOO_LATE;
-  for (int i = 0; end == TOO_LATE && (i == 0 || (i < TIMES_WHEN_READY && os_process_is_ready(pid))); i++) {
+  int64_t spent = 0;
+  for (int i = 1;; i++) {
     const int64_t deadline = clock_mono_ms() + deadline_ms;
-    end = listen_to(fd, deadline, b);
+    enum ending end = listen_to(fd, deadline, b);
     if (end == SAID && wait_until(pid, deadline, status) < 0) end = TOO_LATE;
+    if (end != TOO_LATE || i == TIMES_WHEN_STARVED || !os_process_is_starved(pid, spent, deadline_ms))
+      return end;
+    spent = os_process_cpu_ms(pid);
   }
-  return end;
 }
 
 static char *ask_once(struct arena *a, const char *worker, const char *file, int deadline_ms, int64_t *until,

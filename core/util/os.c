@@ -45,7 +45,7 @@ int os_write_all(int fd, const char *p, size_t n) {
   return 0;
 }
 
-int os_process_is_ready(pid_t pid) {
+static int is_ready(pid_t pid) {
   char path[64], text[512];
   snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
   const int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -65,6 +65,11 @@ int64_t os_process_cpu_ms(pid_t pid) {
 #else
   return (void)pid, -1;
 #endif
+}
+
+int os_process_is_starved(pid_t pid, int64_t cpu_ms, int64_t ms) {
+  const int64_t now = os_process_cpu_ms(pid);
+  return cpu_ms >= 0 && now >= 0 && 2 * (now - cpu_ms) < ms && is_ready(pid);
 }
 
 int os_pipe(int fds[2]) {

@@ -18,9 +18,10 @@ int os_write_all(int fd, const char *p, size_t n);
 void os_keep_memory(size_t all, size_t block);
 /* Let all threads share one heap. */
 void os_share_heap(void);
-/* Is this process ready to run, or waiting for a disk?  0: it sleeps, has ended, or the system does not tell.  Of a process
- * that is late it tells whether the machine or the process itself is the cause. */
-int os_process_is_ready(pid_t pid);
+/* Is this process ready to run (or waiting for a disk), and has it had less than half of a processor in the last ms, before which it
+ * had used cpu_ms?  Then the machine is overloaded, and the process is not the cause of being late.  0 also where the system does
+ * not tell. */
+int os_process_is_starved(pid_t pid, int64_t cpu_ms, int64_t ms);
 /* Processor time that it has used; -1 when the system does not tell. */
 int64_t os_process_cpu_ms(pid_t pid);
 /* "SEGV" for SIGSEGV; "?" for a signal without a name. */
