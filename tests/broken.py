@@ -184,13 +184,12 @@ def configure(kind, mistake):
         sources.insert(0, '  - { id: a, url: "file:%s", parse: sound }' % path("a.txt"))
     if kind == "stage":
         pipeline.insert(0, "broken-stage: " + option)
-    if mistake in ("memory", "scratch"):  # where the system is slow to hand it out, the limit of memory takes seconds
-        more += "plugins: { limits: { deadline: 2m } }\n"
+    slow = ", limits: { deadline: 2m }" if mistake in ("memory", "scratch") else ""  # where the system is slow to hand it out
     pipeline.append("broken-brief: " + option if kind == "brief" else "sound-brief")
     if kind == "sink":
         sinks.insert(0, "broken-sink: " + option)
-    return write("%s-%s.yaml" % (kind, mistake), "version: 1\nplugins: { path: [%s] }\nsources:\n%s\n%spipeline: [ %s ]\nsinks: [ %s ]\n"
-                 % (path("plugins"), "\n".join(sources), more, ", ".join(pipeline), ", ".join(sinks)))
+    return write("%s-%s.yaml" % (kind, mistake), "version: 1\nplugins: { path: [%s]%s }\nsources:\n%s\n%spipeline: [ %s ]\nsinks: [ %s ]\n"
+                 % (path("plugins"), slow, "\n".join(sources), more, ", ".join(pipeline), ", ".join(sinks)))
 
 
 def lacks(said, words):
@@ -257,7 +256,7 @@ for mistake, *words in (("probe-1000", "probe returned 1000", "from 0 to 100"), 
     count("parse: " + mistake, p.returncode == 0 and FERRY in p.stdout and lacks(p.stderr, (ID, "its probe of https://x.example/a failed", "0 to 100", *words)) == [], told(p))
 for more in ((), ("--isolation", "none")):
     p = P.run("parse", *more, "--config", configure("parser", "probe-3"), "--type", "text/x-broken", path("a.txt"), timeout=9 * P.pace())
-    check("a probe that is 3 % sure has answered %s" % (more,), p.returncode == 0 and FERRY in p.stdout and p.stderr == "", told(p))
+    check("a probe that is 3 %% sure has answered %s" % (more,), p.returncode == 0 and FERRY in p.stdout and p.stderr == "", told(p))
 p = P.run("parse", "--config", configure("parser", "probe-fails"), "--type", "text/x-broken", path("a.txt"), path("b.txt"), path("c.txt"))
 check("one that fails for many documents is told once", p.stderr.count("its probe of") == 1, told(p))
 p = P.run("parse", "--config", configure("parser", "nothing"), "--as", "broken", path("a.txt"))

@@ -37,7 +37,7 @@ def dev(*args):
 
 
 p, called = dev("ci")
-check("ci without root or sudo tests all the same", p.returncode == 0 and sum(x.startswith("ctest") for x in called) == 2, (p, called))
+check("ci without root or sudo tests all the same", p.returncode == 0 and sum(x.startswith("ctest") for x in called) == 3, (p, called))
 check("and says what it did not check", [x.split(" (")[0] for x in p.stderr.splitlines() if x.startswith("NOT CHECKED")]
       == ["NOT CHECKED: the formatting", "NOT CHECKED: warnings of clang"], p)
 check("warnings are errors in ci", all("cmake --preset %s -DTIDINGS_WERROR=ON" % x in called for x in ("asan", "release")), called)
