@@ -57,8 +57,6 @@ struct conf_errors {
 /* Quoted texts are escaped as in util/say.h. */
 void conf_complain(struct conf_errors *, struct conf_place, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
-/* The header Authorization for an address with a name in it, of the password in this file, as `request: auth:` makes it; NULL and *why. */
-const char *conf_account_login(struct arena *a, struct tdg_str url, const char *file, const char **why);
 /* A warning: a setting that is valid but probably not intended. */
 void conf_warn(struct conf_errors *, struct conf_place, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
@@ -298,6 +296,8 @@ struct conf_new_source {
 };
 int conf_insert_sources(const struct conf *, const struct conf_new_source *, size_t n, char *why,
                         size_t size);
+/* The header Authorization for an address with a name in it, of the password in this file, as `request: auth:` makes it; NULL and *why. */
+const char *conf_account_login(struct arena *a, struct tdg_str url, const char *file, const char **why);
 /* How it is written; json: in a file that is JSON. */
 struct buf;
 void conf_source_text(struct buf *out, const struct conf_new_source *, int json);

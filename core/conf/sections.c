@@ -230,23 +230,25 @@ void load_keep_file(struct conf *c, const char *path, int secret) {
   c->files[c->n_files++] = (struct conf_file){path, secret};
 }
 
+const char *load_secret_text(struct arena *a, const char *path, const char **why) {
+  FILE *f = fopen(path, "rb");
+  char *text = f != NULL ? arena_alloc(a, CONF_MAX_SECRET + 1) : NULL;
+  size_t n = f != NULL ? fread(text, 1, CONF_MAX_SECRET + 1, f) : 0;
+  *why = n > CONF_MAX_SECRET ? "it is longer than 64 KiB" : f == NULL || ferror(f) ? strerror(errno) : NULL;
+  if (f != NULL) fclose(f);
+  if (*why != NULL) return NULL;
+  while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r')) n--;
+  text[n] = '\0';
+  remember(text);
+  return text;
+}
+
 const char *load_secret(struct loader *l, const char *key, const struct yaml_node *file) {
   const char *path = load_path(l, file->place, file->text);
   load_keep_file(l->conf, path, 1);
-  FILE *f = fopen(path, "rb");
-  char *text = f != NULL ? arena_alloc(l->arena, CONF_MAX_SECRET + 1) : NULL;
-  size_t n = f != NULL ? fread(text, 1, CONF_MAX_SECRET + 1, f) : 0;
-  if (f == NULL || ferror(f) || n > CONF_MAX_SECRET) {
-    conf_complain(l->errors, file->place, "%s: %s cannot be read: %s", key, path,
-                  n > CONF_MAX_SECRET ? "it is longer than 64 KiB" : strerror(errno));
-    if (f != NULL) fclose(f);
-    return NULL;
-  }
-  fclose(f);
-  while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r')) n--;
-  text[n] = '\0';
-  if (n == 0) conf_warn(l->errors, file->place, "%s: %s is empty", key, path);
-  remember(text);
+  const char *why, *text = load_secret_text(l->arena, path, &why);
+  if (text == NULL) conf_complain(l->errors, file->place, "%s: %s cannot be read: %s", key, path, why);
+  else if (text[0] == '\0') conf_warn(l->errors, file->place, "%s: %s is empty", key, path);
   return text;
 }
 

@@ -102,6 +102,8 @@ void load_lists(struct loader *);
 const char *load_url_fault(const char *url);
 /* The file of a map that stands in the place of a secret, {file: PATH}; or NULL. */
 const struct yaml_node *load_secret_file(const struct yaml_node *map);
+/* The text of a file with a secret, without the line break at its end; it is redacted from then on.  NULL: it cannot be read, and *why. */
+const char *load_secret_text(struct arena *a, const char *path, const char **why);
 /* The text of a file that is named in the place of a secret, without the line break at its end; it is masked in
  * all messages (util/redact.h).  NULL after a complaint. */
 const char *load_secret(struct loader *, const char *key, const struct yaml_node *file);

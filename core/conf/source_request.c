@@ -15,8 +15,6 @@
 #include "conf/sections.h"
 #include "util/redact.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -154,21 +152,17 @@ static const char *user_of(struct arena *a, struct tdg_str url) {
   return user;
 }
 
-const char *conf_account_login(struct arena *a, struct tdg_str url, const char *file, const char **why) {
-  const char *user = user_of(a, url);
-  FILE *f = user != NULL ? fopen(file, "rb") : NULL;
-  char *text = arena_alloc(a, CONF_MAX_SECRET + 1);
-  size_t n = f != NULL ? fread(text, 1, CONF_MAX_SECRET, f) : 0;
-  *why = user == NULL ? "no name stands in the address" : f == NULL || ferror(f) ? strerror(errno) : NULL;
-  if (f != NULL) fclose(f);
-  while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r')) n--;
-  text[n] = '\0';
-  if (*why == NULL && n == 0) *why = "the file is empty";
-  if (*why != NULL) return NULL;
-  redact_remember(text, n);
-  const char *packed = base64(a, arena_printf(a, "%s:%s", user, text));
+static const char *basic_login(struct arena *a, const char *user, const char *password) {
+  const char *packed = base64(a, arena_printf(a, "%s:%s", user, password));
   redact_remember(packed, strlen(packed));
   return arena_printf(a, "Basic %s", packed);
+}
+
+const char *conf_account_login(struct arena *a, struct tdg_str url, const char *file, const char **why) {
+  const char *user = user_of(a, url), *password = user != NULL ? load_secret_text(a, file, why) : NULL;
+  if (user == NULL) *why = "no name stands in the address";
+  else if (password != NULL && password[0] == '\0') *why = "the file is empty";
+  return *why == NULL ? basic_login(a, user, password) : NULL;
 }
 
 /* { user: NAME, password: { file: PATH } }, or { token: { file: PATH } }; the name may stand in the address of what is no web. */
@@ -193,11 +187,8 @@ static void take_auth(struct loader *l, const struct yaml_node *n, struct tdg_st
     conf_complain(l->errors, named ? user->place : n->place, "user: a name with a colon cannot be sent");
   const char *secret = take_secret(l, basic ? password : token);
   if (secret == NULL) return;
-  if (basic) {
-    secret = base64(l->arena, arena_printf(l->arena, "%s:%s", name, secret));
-    redact_remember(secret, strlen(secret));
-  }
-  add_header(l, n, r, "Authorization", arena_printf(l->arena, "%s %s", basic ? "Basic" : "Bearer", secret));
+  add_header(l, n, r, "Authorization",
+             basic ? basic_login(l->arena, name, secret) : arena_printf(l->arena, "Bearer %s", secret));
 }
 
 /* The file as a whole is remembered (load_secret); a server may repeat one value of it. */
