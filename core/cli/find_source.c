@@ -90,23 +90,30 @@ static int is_good(const tdg_rec *doc) {
   return !rec_has(doc, TDG_ERROR) && (status == 0 || status / 100 == 2) && rec_get(doc, TDG_BODY, 0).n > 0;
 }
 
+/* The document that comes of this request, which lives as long as the job; NULL and why. */
+static const tdg_rec *ask(struct call *call, const struct component_info *c, const tdg_rec *request,
+                          const char *url, struct discovery *d) {
+  pool_submit(engine_pool_of(call->engine, c),
+              job_new(FRAME_RUN, request, clock_wall_ms(), on_fetched, call));
+  const struct job *job = wait_for(call);
+  for (size_t i = 0; i < job->n_recs; i++)
+    if (rec_kind(job->recs[i]) == TDG_DOC) return job->recs[i];
+  refuse(d, url, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
+  return NULL;
+}
+
 /* The answer, in the arena; NULL and why.  as_page: with the headers that site rules ask for. */
 static const tdg_rec *fetch(struct engine *e, const char *url, int as_page, struct discovery *d) {
   const struct component_info *c = plugin_fetcher(e->plugins, url);
   struct call call = {.engine = e};
-  const tdg_rec *doc = NULL;
   if (c == NULL) return refuse(d, url, "no plugin fetches this kind of address"), NULL;
   tdg_rec *request = rec_new(&d->arena, TDG_REQUEST);
   rec_put_str(request, TDG_URL, url);
   const tdg_rec *sent = site_headers_add(&d->arena, as_page ? e->spec.site_files : NULL, request);
-  pool_submit(engine_pool_of(e, c), job_new(FRAME_RUN, sent, clock_wall_ms(), on_fetched, &call));
-  const struct job *job = wait_for(&call);
-  for (size_t i = 0; i < job->n_recs && doc == NULL; i++)
-    if (rec_kind(job->recs[i]) == TDG_DOC)
-      doc = whole_or_failed(&d->arena, rec_copy(&d->arena, job->recs[i], TDG_DOC));
+  const tdg_rec *doc = ask(&call, c, sent, url, d);
+  if (doc != NULL) doc = whole_or_failed(&d->arena, rec_copy(&d->arena, doc, TDG_DOC));
   d->answered |= doc != NULL && !rec_has(doc, TDG_ERROR);
-  if (doc == NULL) refuse(d, url, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
-  else if (!is_good(doc)) refuse(d, url, words_and_advice(&d->arena, doc)), doc = NULL;
+  if (doc != NULL && !is_good(doc)) refuse(d, url, words_and_advice(&d->arena, doc)), doc = NULL;
   job_free(call.job);
   return doc;
 }
@@ -114,7 +121,6 @@ static const tdg_rec *fetch(struct engine *e, const char *url, int as_page, stru
 int discover_account(struct engine *e, const char *url, const char *login, struct discovery *d) {
   const struct component_info *c = plugin_fetcher(e->plugins, url);
   struct call call = {.engine = e};
-  const tdg_rec *doc = NULL;
   *d = (struct discovery){.url = tdg_str_of(url), .parser = "", .why = ""};
   if (c == NULL)
     return refuse(d, url, "no plugin fetches this kind of address: the program was built without libcurl"),
@@ -125,13 +131,9 @@ int discover_account(struct engine *e, const char *url, const char *login, struc
   rec_put_str(header, TDG_NAME, "Authorization");
   rec_put_str(header, TDG_VALUE, login);
   rec_put_rec(request, TDG_HEADER, header);
-  pool_submit(engine_pool_of(e, c), job_new(FRAME_RUN, request, clock_wall_ms(), on_fetched, &call));
-  const struct job *job = wait_for(&call);
-  for (size_t i = 0; i < job->n_recs && doc == NULL; i++)
-    if (rec_kind(job->recs[i]) == TDG_DOC) doc = job->recs[i];
+  const tdg_rec *doc = ask(&call, c, request, url, d);
   const int is_open = doc != NULL && !rec_has(doc, TDG_ERROR) && rec_get_int(doc, TDG_STATUS, 0) == 304;
-  if (doc == NULL) refuse(d, url, job->message[0] != '\0' ? job->message : "the fetcher brought nothing");
-  else if (!is_open) refuse(d, url, words_of(&d->arena, doc));
+  if (doc != NULL && !is_open) refuse(d, url, words_of(&d->arena, doc));
   job_free(call.job);
   return is_open ? 0 : -1;
 }
