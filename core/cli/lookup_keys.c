@@ -51,12 +51,17 @@ static void find_key(struct looking *l, const uint64_t key[2], const char *owner
 static void find_guid(struct looking *l, struct tdg_str owner, struct tdg_str guid) {
   uint64_t key[2];
   const struct tdg_str normal = survey_guid(l->arena, guid);
-  key_native(owner, guid, key); /* of what is no feed's item: a mail's Message-ID */
-  find_key(l, key, owner.p);
   key_guid(owner, normal, key);
   find_key(l, key, owner.p);
   if (tdg_str_same(normal, guid)) return;
   key_guid(owner, guid, key);
+  find_key(l, key, owner.p);
+}
+
+/* Of what is no feed's item: a mail's Message-ID.  Without its source the store finds it. */
+static void find_native(struct looking *l, struct tdg_str owner, struct tdg_str id) {
+  uint64_t key[2];
+  key_native(owner, id, key);
   find_key(l, key, owner.p);
 }
 
@@ -84,8 +89,10 @@ static void find_guids(struct looking *l) {
   for (size_t i = 0; i < o.n && l->status >= 0; i++) {
     const struct tdg_str id = o.v[i];
     find_guid(l, id, l->what);
-    if (l->what.n > id.n + 1 && l->what.p[id.n] == ':' && memcmp(l->what.p, id.p, id.n) == 0)
-      find_guid(l, id, (struct tdg_str){l->what.p + id.n + 1, l->what.n - id.n - 1});
+    if (l->what.n <= id.n + 1 || l->what.p[id.n] != ':' || memcmp(l->what.p, id.p, id.n) != 0) continue;
+    const struct tdg_str within = {l->what.p + id.n + 1, l->what.n - id.n - 1};
+    find_native(l, id, within);
+    find_guid(l, id, within);
   }
 }
 
