@@ -32,15 +32,14 @@
 #include <uv.h>
 
 enum {
-  POOL_MAX_RECORDS = 20000,     /* of one call */
-  POOL_MAX_REPLY = 64 << 20,    /* bytes of one call's records, */
-  POOL_MAX_WORDS = 1 << 20,     /* bytes of log lines; also of all frames outside of a call */
-  POOL_DEADLINE_MS = 10000,     /* of one call; */
-  POOL_TIMES_WHEN_STARVED = 11, /* so many times more for one that is ready to run and gets no processor */
-  POOL_MAX_DOCUMENTS = 1000,    /* then a worker is replaced; */
-  POOL_FETCHER_TIMES = 20,      /* a fetcher that keeps connections after so many times as many */
-  POOL_OPEN_MS = 10000,         /* until READY */
-  POOL_MAX_TOLD = 64            /* different mistakes of its component that are told */
+  POOL_MAX_RECORDS = 20000,  /* of one call */
+  POOL_MAX_REPLY = 64 << 20, /* bytes of one call's records, */
+  POOL_MAX_WORDS = 1 << 20,  /* bytes of log lines; also of all frames outside of a call */
+  POOL_DEADLINE_MS = 10000,  /* of one call */
+  POOL_MAX_DOCUMENTS = 1000, /* then a worker is replaced; */
+  POOL_FETCHER_TIMES = 20,   /* a fetcher that keeps connections after so many times as many */
+  POOL_OPEN_MS = 10000,      /* until READY */
+  POOL_MAX_TOLD = 64         /* different mistakes of its component that are told */
 };
 
 struct pool;

@@ -119,7 +119,7 @@ static void limit_time(struct worker *w, int64_t ms) {
 
 static void on_deadline(uv_timer_t *timer) {
   struct worker *w = timer->data;
-  if (w->state != WORKER_CLOSING && !is_fetcher(w->pool) && w->again < POOL_TIMES_WHEN_STARVED &&
+  if (w->state != WORKER_CLOSING && !is_fetcher(w->pool) && w->again + 1 < OS_TIMES_WHEN_STARVED &&
       os_process_is_starved(w->proc.pid, w->spent, w->half_ms)) {
     w->again++;
     limit_time(w, deadline_of(w->pool));

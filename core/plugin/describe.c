@@ -215,16 +215,14 @@ static char *judge(struct arena *a, int status, const struct buf *b, const char 
   return arena_copy(a, b->p, b->n);
 }
 
-/* A process that the machine leaves no time gets the limit again, up to so many times in all. */
-enum { TIMES_WHEN_STARVED = 12 };
-
+/* A process that the machine leaves no time gets the limit again. */
 static enum ending listen_to_all(int fd, pid_t pid, int deadline_ms, struct buf *b, int *status) {
   int64_t spent = 0;
   for (int i = 1;; i++) {
     const int64_t deadline = clock_mono_ms() + deadline_ms;
     enum ending end = listen_to(fd, deadline, b);
     if (end == SAID && wait_until(pid, deadline, status) < 0) end = TOO_LATE;
-    if (end != TOO_LATE || i == TIMES_WHEN_STARVED || !os_process_is_starved(pid, spent, deadline_ms))
+    if (end != TOO_LATE || i == OS_TIMES_WHEN_STARVED || !os_process_is_starved(pid, spent, deadline_ms))
       return end;
     spent = os_process_cpu_ms(pid);
   }

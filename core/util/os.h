@@ -22,6 +22,7 @@ void os_share_heap(void);
  * had used cpu_ms?  Then the machine is overloaded, and the process is not the cause of being late.  0 also where the system does
  * not tell. */
 int os_process_is_starved(pid_t pid, int64_t cpu_ms, int64_t ms);
+enum { OS_TIMES_WHEN_STARVED = 12 }; /* so many times in all it gets its time limit then */
 /* Processor time that it has used; -1 when the system does not tell. */
 int64_t os_process_cpu_ms(pid_t pid);
 /* "SEGV" for SIGSEGV; "?" for a signal without a name. */
