@@ -252,6 +252,8 @@ uint64_t brief_words_in(const struct sentence *s, const struct sentence *x);
 int brief_is_told(const struct brief *, const struct sentence *s, struct sentence *const *chosen, int n);
 /* How much of the words of s x has, in percent. */
 int brief_retold_share(const struct brief *, const struct sentence *x, const struct sentence *s);
+/* s has nothing that x has not but the heart of the story, or less. */
+int brief_adds_only_heart(const struct brief *, const struct sentence *s, const struct sentence *x);
 struct near;
 /* They tell one thing of a section in words of which few are the same: what they have in common with each other and with a third report counts
  * together, and that both tell the heart of the story.  A toll that x has not is worth its sentence.  near: NULL in a short story, where none does. */

@@ -30,8 +30,6 @@ enum {
 static const int64_t DAYS = 2 * 86400000;
 static const float PARAPHRASE = 0.42f; /* see is_paraphrase() */
 static const float PARAPHRASE_APART = 0.35f;
-static const float HEART_ONLY =
-    0.5f; /* less than this, of brief_worth_again(): the heart of the story and nothing else */
 static const float LEADS_BETTER = 1.2f;   /* times, see leads_better() */
 static const float WORDS_WEIGHT = 0.005f; /* of each percent of a sentence's words that the other has */
 static const float LENGTH_LONG = 0.3f;    /* what words cost in a longer story */
@@ -242,13 +240,13 @@ static int leads_better(const struct pool *p, const struct sentence *s, const st
   return s->chosen == 0 && s->index <= MOST_LEAD && s->role == ROLE_HAPPENING &&
          !b->member[s->member].early && sentence_is_told(b, s) && !s->doubtful && !opens_with_words_of(s) &&
          s->words <= x->words + OVER && lead_score(b, s) > LEADS_BETTER * lead_score(b, x) &&
-         brief_worth_again(b, s, x) < HEART_ONLY;
+         brief_adds_only_heart(b, s, x);
 }
 
 static int tells_no_more(const struct pool *p, const struct sentence *s, const struct sentence *x) {
   if (s->chosen == 0 || s->role != x->role) return 0;
   return is_paraphrase(p, s, x) ||
-         (brief_tells_one_thing(p->b, p->near, s, x) && brief_worth_again(p->b, s, x) < HEART_ONLY);
+         (brief_tells_one_thing(p->b, p->near, s, x) && brief_adds_only_heart(p->b, s, x));
 }
 
 /* A section on what is happening starts with the lead among its sentences that the others bear out best; where one that was not chosen is much

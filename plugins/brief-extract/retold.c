@@ -261,6 +261,10 @@ static float common_share(const struct brief *b, const struct sentence *s, const
   return SHARE_WEIGHT * (float)common_content(b, s, x) / (float)least + EACH_PLAIN * (float)plain;
 }
 
+int brief_adds_only_heart(const struct brief *b, const struct sentence *s, const struct sentence *x) {
+  return brief_worth_again(b, s, x) < HEART_ONLY;
+}
+
 int brief_tells_one_thing(const struct brief *b, const struct near *near, const struct sentence *s,
                           const struct sentence *x) {
   if (near == NULL || s->role_known || s->role != x->role) return 0;
