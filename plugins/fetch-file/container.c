@@ -92,8 +92,7 @@ int file_run_container(struct file_self *self, const struct file_ask *ask, int f
   if (status == TDG_OK) status = ended;
   if (is_growing) status = end_growth(&b, r, status);
   if (status == TDG_OK && b.not_rows != NULL)
-    return kind->form == FILE_JSON || kind->form == FILE_HAR ? FILE_NOT_ROWS
-                                                             : file_leave_out(ask, b.not_rows);
+    return file_form_is_json(kind->form) ? FILE_NOT_ROWS : file_leave_out(ask, b.not_rows);
   if (status == TDG_OK && b.documents == 0 && at > 0 && !is_growing)
     tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: nothing more in it", ask->url.p);
   if (status == TDG_OK && b.documents == 0 && at == 0 && !more && !is_growing)

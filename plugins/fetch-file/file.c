@@ -101,10 +101,9 @@ static int run_file(struct file_self *self, const struct file_ask *ask, int fd, 
     return file_run_packed(ask, fd, st, &kind, (uint64_t)tdg_get_int(ask->call, ask->request, TDG_OFFSET, 0));
   if (kind.form != FILE_DOCUMENT) {
     if (lseek(fd, 0, SEEK_SET) == 0)
-      return kind.form == FILE_JSON || kind.form == FILE_HAR
-                 ? run_json(self, ask, fd, st, &kind, head, (size_t)n)
-             : kind.form == FILE_ARCHIVE ? run_archive(self, ask, fd, st)
-                                         : file_run_container(self, ask, fd, st, &kind);
+      return file_form_is_json(kind.form) ? run_json(self, ask, fd, st, &kind, head, (size_t)n)
+             : kind.form == FILE_ARCHIVE  ? run_archive(self, ask, fd, st)
+                                          : file_run_container(self, ask, fd, st, &kind);
     close(fd);
     return file_fail(ask, "io", "the file cannot be read by position");
   }

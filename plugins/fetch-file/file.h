@@ -56,6 +56,8 @@ enum file_form {
   FILE_ARCHIVE
 };
 
+static inline int file_form_is_json(enum file_form form) { return form == FILE_JSON || form == FILE_HAR; }
+
 struct file_conf {
   int64_t max_size;
   int64_t hidden;

@@ -203,7 +203,7 @@ static void give_without_rows(struct walk *w, struct file_reader *r, struct tdg_
   struct member one = *m;
   unpacked.packing = FILE_PLAIN;
   if (kind->packing != FILE_PLAIN || kind->wide != FILE_NARROW) one.size = -1;
-  if ((kind->form == FILE_JSON || kind->form == FILE_HAR) && one.size <= w->self->conf.max_size)
+  if (file_form_is_json(kind->form) && one.size <= w->self->conf.max_size)
     give_document(w, r, url, &one, &unpacked);
   else fail_member(w, url, "left-out", w->b.not_rows);
   w->b.not_rows = NULL;

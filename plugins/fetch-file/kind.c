@@ -297,7 +297,7 @@ static enum file_form form_by_rows(const struct file_ask *ask, const struct file
 }
 
 static int has_rows(enum file_form form) {
-  return form == FILE_LINES || form == FILE_JSON || form == FILE_HAR || form == FILE_TABLE;
+  return form == FILE_LINES || file_form_is_json(form) || form == FILE_TABLE;
 }
 
 struct file_kind file_kind_of(const struct file_ask *ask, const char *path, struct tdg_str asked,
