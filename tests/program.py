@@ -77,6 +77,10 @@ class Program:
             self.run("--version")
         return min(20, max(1, (time.monotonic() - began) / 3 / (0.15 if self.sanitized else 0.03)))
 
+    def in_time(self, took, seconds):
+        """Is that less than so many seconds on an idle machine?  The pace is measured when it is not."""
+        return took < seconds or took < seconds * self.pace()
+
     def check(self, name, ok, why=""):
         self.faults += not ok
         print("%-4s %5.1f s  %s%s" % ("ok" if ok else "FAIL", time.monotonic() - self.began, name, "" if ok else ": %s" % (why,)),
