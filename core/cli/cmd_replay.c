@@ -200,17 +200,16 @@ static void report(const struct cli *cli, const struct engine *e, const struct e
   const struct replay_counts *n = &r->counts;
   if (cli->json) {
     say("{\"answers\":%llu,\"%s\":%llu,\"unchanged\":%llu,\"gone\":%llu,\"damaged\":%llu,\"unread\":%llu,"
-        "\"not_"
-        "found\":%llu}\n",
+        "\"not_found\":%llu}\n",
         (ull)c->documents, opt.dry ? "would_change" : "new_versions", (ull)c->versions, (ull)c->unchanged,
         (ull)n->gone, (ull)n->damaged, (ull)n->unread, (ull)n->lost);
     return;
   }
   if (cli->quiet) return;
   say("%llu answer%s: %llu %s, %llu unchanged", (ull)c->documents, PLURAL(c->documents), (ull)c->versions,
-      opt.dry            ? "would be new versions"
-      : c->versions == 1 ? "new version"
-                         : "new versions",
+      c->versions == 1 ? (opt.dry ? "would be a new version" : "new version")
+      : opt.dry        ? "would be new versions"
+                       : "new versions",
       (ull)c->unchanged);
   if (n->gone > 0) say("; %llu whose files are gone", (ull)n->gone);
   if (n->damaged > 0) say("; %llu damaged", (ull)n->damaged);
