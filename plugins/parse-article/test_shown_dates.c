@@ -189,6 +189,116 @@ static void other_calendars_are_read(void **state) {
   assert_int_equal(wrong, 0);
 }
 
+/* Dates in attributes, in pieces, behind other words: what stands around the headline, and the beginning of its day. */
+static void shapes_of_one_day_are_read(void **state) {
+#define AGO(attrs) "<span " attrs ">3 days ago</span>"
+  static const char *const v[] = {
+      AGO("title=\"2026-04-21T10:00:00Z\""),
+      AGO("class=\"date\" title=\"April 21, 2026\""),
+      AGO("class=\"timestamp\" data-timestamp=\"1776765600\""),
+      "<abbr class=\"published\" title=\"2026-04-21T10:00:00Z\">3 days ago</abbr>",
+      "<relative-time datetime=\"2026-04-21T10:00:00Z\">3 days ago</relative-time>",
+      "<time title=\"2026-04-21T10:00:00Z\">3 days ago</time>",
+      "<span class=\"date\" data-date=\"2026-04-21T10:00:00Z\"></span>",
+      "<div class=\"d\"><div>21</div><div>Apr</div><div>2026</div></div>",
+      "<div class=\"d\"><div>Apr</div><div>21</div><div>2026</div></div>",
+      "<p>By Ada Quill, keeper of the lamp, and Bo Fell, chief reporter of the northern desk of this paper | "
+      "Apr 21, 2026 "
+      "| 5 min read | Share it</p>",
+      "<figure><img src=\"a.jpg\"><figcaption>The point on 3 March 2019</figcaption></figure><p>21 April "
+      "2026</p>",
+      "<aside><div>Published</div><div>April 21, 2026</div></aside>",
+      "<span property=\"dc:date dc:created\" content=\"2026-04-21T10:00:00+02:00\">yesterday</span>",
+      "<script "
+      "type=\"application/ld+json\">{\"@type\":[\"Article\"],\"datePublished\":[\"2026-04-21\"]}</script>",
+      "<script>var page = {\"publishedTime\":\"2026-04-21\"};</script>",
+      "<p>Call (555) 555-0140</p><p>4/21/2026</p>"};
+  int wrong = 0;
+  (void)state;
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
+    json_t *out = read_page("en", "", v[i]);
+    wrong += differs(out, "published", "2026-04-21", v[i]);
+    json_decref(out);
+  }
+  assert_int_equal(wrong, 0);
+}
+
+static void addresses_have_days_in_several_forms(void **state) {
+  static const char *const v[] = {"2026/4/21/light", "2026/0421/c1001-33.html", "202604/21/light",
+                                  "a/20260421103000-light"};
+  json_t *out;
+  int wrong = 0;
+  (void)state;
+  json_decref(read_page("en", "", "")); /* fills html */
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
+    char url[80];
+    snprintf(url, sizeof url, "https://daily.example/%s", v[i]);
+    out = harness_parse(h, html, strlen(html), url, "text/html", "");
+    wrong += differs(out, "published", "2026-04-21", v[i]);
+    json_decref(out);
+  }
+  out = harness_parse(h, html, strlen(html), "https://daily.example/2026/4/21-things", "text/html", "");
+  wrong += differs(out, "published", NULL, "a number that begins a word");
+  json_decref(out);
+  assert_int_equal(wrong, 0);
+}
+
+/* An instant in UTC is told in the zone of the page, where the day shown is the one before. */
+static void an_instant_has_the_zone_of_the_page(void **state) {
+#define UTC                                                                                                  \
+  "<script "                                                                                                 \
+  "type=\"application/ld+json\">{\"@type\":\"Article\",\"datePublished\":\"2026-04-22T02:41:41+00:00\"}</"   \
+  "script>"
+  static const struct {
+    const char *shown, *published;
+  } v[] = {{UTC "<p>April 21, 2026 9:41 pm</p>", "2026-04-21T21:41:41-05:00"},
+           {UTC "<p>Posted on April 21, 2026</p><div class=\"comments\"><time "
+                "datetime=\"2026-04-21T22:00:00-05:00\">April "
+                "21</time></div>",
+            "2026-04-21T21:41:41-05:00"},
+           {UTC "<p>Posted on April 21, 2026</p>", "2026-04-22T02:41:41Z"},
+           {UTC "<p>Posted on April 22, 2026</p><time datetime=\"2026-04-21T22:00:00-05:00\"></time>",
+            "2026-04-22T02:41:41Z"}};
+  int wrong = 0;
+  (void)state;
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
+    json_t *out = read_page("en", "", v[i].shown);
+    wrong += differs(out, "published", v[i].published, v[i].shown);
+    json_decref(out);
+  }
+  assert_int_equal(wrong, 0);
+}
+
+/* A place, a date and a dash begin the text; a date further on is part of a sentence. */
+static void a_dateline_has_the_date(void **state) {
+  static const struct {
+    const char *line, *day;
+  } v[] = {
+      {"SORREL POINT, April 21, 2026 /Wire/ -- The lamp of Sorrel Point burns again, the harbour office "
+       "said.",
+       "2026-04-21"},
+      {"HOLLIN, 21 April 2026 (CP) \xe2\x80\x93 The lamp of Sorrel Point burns again, the harbour office "
+       "said.",
+       "2026-04-21"},
+      {"The lamp went out on 21 April 2026 when the storm - the worst in years - broke the glass.", NULL}};
+  int wrong = 0;
+  (void)state;
+  for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
+    json_t *out;
+    snprintf(html, sizeof html,
+             "<html lang=\"en\"><title>Light returns</title><body><article><h1>Light returns</h1><div><p>%s "
+             "It was "
+             "repaired in a night by keepers from three islands, and the harbour pays for "
+             "it.</p><p>%s</p><p>%s</p></div>"
+             "</article></body></html>",
+             v[i].line, P2, P3);
+    out = parse(html);
+    wrong += differs(out, "published", v[i].day, v[i].line);
+    json_decref(out);
+  }
+  assert_int_equal(wrong, 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_change_shown_above_is_not_the_publication),
@@ -197,6 +307,10 @@ int main(void) {
       cmocka_unit_test(days_of_other_things_are_not_the_publication),
       cmocka_unit_test(a_page_that_shows_only_a_change_has_that_day),
       cmocka_unit_test(other_calendars_are_read),
+      cmocka_unit_test(shapes_of_one_day_are_read),
+      cmocka_unit_test(addresses_have_days_in_several_forms),
+      cmocka_unit_test(an_instant_has_the_zone_of_the_page),
+      cmocka_unit_test(a_dateline_has_the_date),
   };
   return cmocka_run_group_tests(tests, open_plugin, close_plugin);
 }

@@ -22,8 +22,33 @@ int date_parse_with(const struct tdg_date_hint *hint, struct tdg_str s, int insi
 static int url_numbers(struct tdg_str u, size_t i, struct tdg_date *out) {
   char s = u.p[i + 5];
   int y, m, day;
-  if ((s != '/' && s != '-' && s != '_') || u.p[i + 8] != s) return 0;
+  if (i + 11 > u.n || (s != '/' && s != '-' && s != '_') || u.p[i + 8] != s) return 0;
   y = digits(u.p + i + 1, 4), m = digits(u.p + i + 6, 2), day = digits(u.p + i + 9, 2);
+  if (y < 1995 || y > 2100 || m < 1 || m > 12 || day < 1 || day > 31) return 0;
+  *out = (struct tdg_date){tdg_days_from_civil(y, m, day) * DAY_MS, TDG_DATE_DAY, 0, 0};
+  return 1;
+}
+
+/* /2024/3/5/, /2024/0305/ and /202403/05/ at u.p[i]. */
+static int url_parts(struct tdg_str u, size_t i, struct tdg_date *out) {
+  size_t n[3] = {0, 0, 0}, at[3], k = i;
+  int y, m, day;
+  for (size_t part = 0; part < 3 && k < u.n && u.p[k] == '/'; part++) {
+    at[part] = ++k;
+    while (k < u.n && is_digit(u.p[k])) k++;
+    n[part] = k - at[part];
+  }
+  if (n[0] == 4 && n[1] > 0 && n[1] <= 2 && n[2] > 0 && n[2] <= 2 && (k == u.n || u.p[k] == '/')) {
+    y = digits(u.p + at[0], 4), m = digits(u.p + at[1], n[1]), day = digits(u.p + at[2], n[2]);
+  } else if (n[0] == 4 && n[1] == 4) {
+    y = digits(u.p + at[0], 4), m = digits(u.p + at[1], 2), day = digits(u.p + at[1] + 2, 2);
+    if (at[1] + 4 >= u.n || u.p[at[1] + 4] != '/') return 0;
+  } else if (n[0] == 6 && n[1] == 2) {
+    y = digits(u.p + at[0], 4), m = digits(u.p + at[0] + 4, 2), day = digits(u.p + at[1], 2);
+    if (at[1] + 2 >= u.n || u.p[at[1] + 2] != '/') return 0;
+  } else {
+    return 0;
+  }
   if (y < 1995 || y > 2100 || m < 1 || m > 12 || day < 1 || day > 31) return 0;
   *out = (struct tdg_date){tdg_days_from_civil(y, m, day) * DAY_MS, TDG_DATE_DAY, 0, 0};
   return 1;
@@ -41,10 +66,13 @@ static int url_words(const struct dates *d, struct tdg_str u, size_t i, struct t
          date_parse_with(&d->hint, tdg_str_trim((struct tdg_str){text, n}), 0, out);
 }
 
-/* /20240305- or t20240305_ at u.p[i]: eight digits and no more. */
+/* /20240305- or t20240305_ at u.p[i]: eight digits and no more, or fourteen with the time of day. */
 static int url_compact(struct tdg_str u, size_t i, struct tdg_date *out) {
   int y, m, day;
-  if (is_digit(u.p[i]) || (i + 9 < u.n && is_digit(u.p[i + 9]))) return 0;
+  size_t n = 0;
+  if (is_digit(u.p[i])) return 0;
+  while (n < 16 && i + 1 + n < u.n && is_digit(u.p[i + 1 + n])) n++;
+  if (n != 8 && !(n == 14 && digits(u.p + i + 9, 2) < 24 && digits(u.p + i + 11, 2) < 60)) return 0;
   for (size_t k = i + 1; k < i + 9; k++)
     if (!is_digit(u.p[k])) return 0;
   y = digits(u.p + i + 1, 4), m = digits(u.p + i + 5, 2), day = digits(u.p + i + 7, 2);
@@ -60,10 +88,11 @@ static int in_one_address(const struct dates *d, struct tdg_str u, struct tdg_da
     *raw = (struct tdg_str){u.p + i + 1, 8};
     return 1;
   }
-  for (size_t i = 0; i + 11 <= u.n; i++) {
+  for (size_t i = 0; i + 10 <= u.n; i++) {
     if (strchr("/-=_", u.p[i]) == NULL || u.p[i] == '\0') continue;
-    if (!url_numbers(u, i, out) && !(u.p[i] == '/' && url_words(d, u, i, out))) continue;
-    *raw = (struct tdg_str){u.p + i + 1, 10};
+    if (!url_numbers(u, i, out) && !(u.p[i] == '/' && (url_parts(u, i, out) || url_words(d, u, i, out))))
+      continue;
+    *raw = (struct tdg_str){u.p + i + 1, u.n - i > 10 ? 10 : u.n - i - 1};
     if (out->ms <= d->hint.max_ms) return 1;
   }
   return 0;
@@ -171,11 +200,39 @@ static int order_of_telephone(const struct dates *d) {
   return votes[0] > 0 ? TDG_ORDER_DMY : TDG_ORDER_MDY;
 }
 
+/* The length of "(555) 555-0140" or "555-555-0140" at p; 0. */
+static size_t american_number(const char *p, const char *end) {
+  static const char *const forms[] = {"(###) ###-####", "###-###-####", "###.###.####"};
+  for (size_t k = 0; k < sizeof forms / sizeof forms[0]; k++) {
+    size_t n = strlen(forms[k]), i = 0;
+    if ((size_t)(end - p) < n) continue;
+    while (i < n && (forms[k][i] == '#' ? is_digit(p[i]) : p[i] == forms[k][i])) i++;
+    if (i == n && (p + n == end || !is_digit(p[n]))) return n;
+  }
+  return 0;
+}
+
+/* A telephone number that the page shows in the form of North America. */
+static int order_of_shown_number(const struct dates *d) {
+  const struct page *pg = d->pg;
+  for (uint32_t i = 1; i < pg->n; i++) {
+    const struct tdg_node *n = &pg->node[i];
+    const char *p = pg->src.p + n->at, *end = p + n->len;
+    if (n->tag != TDG_HTML_TEXT || n->units < 10 || n->units > 100) continue;
+    for (const char *q = p; end - q >= 12; q++)
+      if ((*q == '(' || is_digit(*q)) && (q == p || (!is_digit(q[-1]) && strchr("+-.", q[-1]) == NULL)) &&
+          american_number(q, end) > 0)
+        return TDG_ORDER_MDY;
+  }
+  return TDG_ORDER_UNKNOWN;
+}
+
 int date_usual_order(const struct dates *d) {
   if (*d->usual >= 0) return *d->usual;
   *d->usual = order_of_place(d);
   if (*d->usual == TDG_ORDER_UNKNOWN) *d->usual = order_of_telephone(d);
   if (*d->usual == TDG_ORDER_UNKNOWN) *d->usual = order_on_page(d, 1);
+  if (*d->usual == TDG_ORDER_UNKNOWN) *d->usual = order_of_shown_number(d);
   return *d->usual;
 }
 

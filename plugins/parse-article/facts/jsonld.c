@@ -39,6 +39,7 @@ static struct tdg_str text_of(struct page *pg, const json_t *v) {
     snprintf(number, sizeof number, "%lld", (long long)json_integer_value(v));
     return tdg_str_copy(pg->call, tdg_str_of(number));
   }
+  if (json_is_array(v)) v = json_array_get(v, 0);
   if (json_is_object(v)) v = json_object_get(v, "@value"); /* with its type or language beside it */
   if (!json_is_string(v)) return tdg_str_of("");
   s = tdg_str_of(json_string_value(v));
@@ -284,6 +285,7 @@ static void take(struct ld *ld, json_t *o, int rank) {
   take_text(ld, &m->description, o, "description", rank);
   take_text(ld, &m->published, o, "datePublished", rank);
   take_text(ld, &m->published, o, "dateCreated", rank + 20);
+  take_text(ld, &m->published, o, "uploadDate", rank + 20);
   take_text(ld, &m->modified, o, "dateModified", rank);
   add(&m->section, name_of(pg, json_object_get(o, "articleSection"), 0), "articleSection", rank);
   add(&m->language, name_of(pg, json_object_get(o, "inLanguage"), 0), "inLanguage", rank);

@@ -95,7 +95,12 @@ static const struct rule rules[] = {
     {"published_time", LIST(published), FROM_META, 1},
     {"publication_date", LIST(published), FROM_META, 1},
     {"pubdate", LIST(published), FROM_META, 1},
+    {"published", LIST(published), FROM_META, 1},
+    {"firstpublished", LIST(published), FROM_META, 1},
+    {"article.created", LIST(published), FROM_META, 2},
+    {"article:created", LIST(published), FROM_META, 2},
     {"date", LIST(published), FROM_META, 2},
+    {"dc:created", LIST(published), FROM_META, 2},
     {"dc.date", LIST(published), FROM_META, 2},
     {"dc.date.issued", LIST(published), FROM_META, 1},
     {"dcterms.date", LIST(published), FROM_META, 2},
@@ -196,6 +201,16 @@ static void read_link(struct page *pg, struct meta *m, uint32_t i) {
   else if (tdg_nocase_has(rel, "license")) m->licence = href;
 }
 
+/* RDFa on an element of the page, as content management systems write it: property="dc:date dc:created". */
+static void read_rdfa(struct page *pg, struct meta *m, uint32_t i) {
+  struct tdg_str prop = node_attr(pg, i, TDG_ATTR_PROPERTY), v;
+  int created = tdg_nocase_has(prop, "datecreated") || tdg_nocase_has(prop, "dc:created") ||
+                tdg_nocase_has(prop, "dcterms:created") || tdg_nocase_has(prop, "dc:date");
+  if (!created && !tdg_nocase_has(prop, "schema:datepublished")) return;
+  v = node_attr_text(pg, i, TDG_ATTR_CONTENT);
+  add(&m->published, v.n > 0 ? v : node_text(pg, i, 100), FROM_MICRODATA, created ? 2 : 0, prop);
+}
+
 /* itemprop on any element: its content attribute, its datetime, or its text. */
 static void read_itemprop(struct page *pg, struct meta *m, uint32_t i) {
   struct tdg_str prop = node_attr(pg, i, TDG_ATTR_ITEMPROP), v = node_attr_text(pg, i, TDG_ATTR_CONTENT);
@@ -239,7 +254,9 @@ void meta_read(struct page *pg, struct meta *m) {
       add(&m->language, node_attr_text(pg, i, TDG_ATTR_LANG), FROM_META, 0, tdg_str_of("<html lang>"));
       break;
     default:
-      if (pg->node[i].len > 0) read_itemprop(pg, m, i);
+      if (pg->node[i].len == 0) break;
+      read_itemprop(pg, m, i);
+      if (node_has_attr(pg, i, TDG_ATTR_PROPERTY)) read_rdfa(pg, m, i);
     }
   }
 }

@@ -12,7 +12,14 @@
 enum {
   NEAR_NODES = 60,
   MAX_ALONE = 50, /* units of a line that is a date, and of what may stand beside it */
-  MAX_BESIDE = 24
+  MAX_BESIDE = 24,
+  MAX_HEAD_LINE = 100, /* units of a line with the day that an instant was on */
+  MAX_PLACE = 60,      /* bytes in front of the date of a dateline, and behind it up to its dash */
+  MAX_AGENCY = 30,
+  QUARTER = 15,    /* minutes: what the offsets of zones are multiples of */
+  SLACK = 3,       /* minutes between an instant and the time that is shown for it */
+  WEST = -12 * 60, /* minutes */
+  EAST = 14 * 60
 };
 
 static void write(struct page *pg, struct meta *m, tdg_rec *rec, uint32_t field, const struct found *f) {
@@ -59,7 +66,9 @@ static int contradicted(const struct dates *d, struct found *f) {
     if (d->h1 == 0 || l->first < d->h1 || l->units > MAX_ALONE) continue;
     if (l->first > d->h1 + NEAR_NODES) return 0;
     v.raw = date_text(pg, l->first, l->last);
-    if (l->kind != TDG_PARAGRAPH || !date_find(d, v.raw, &v.v) || date_in_junk(pg, l->node, d->h1)) continue;
+    if ((l->kind != TDG_PARAGRAPH && l->kind != TDG_ITEM) || !date_find(d, v.raw, &v.v) ||
+        date_in_junk(pg, l->node, d->h1))
+      continue;
     if (dates_in_text(d, v.raw, date_label_above(d, i), in_line) > 0 && in_line[0].label >= DATE_CHANGED)
       return 0;
     if (date_is_near(d, &v.v)) return 0;
@@ -71,6 +80,53 @@ static int contradicted(const struct dates *d, struct found *f) {
     return 1;
   }
   return 0;
+}
+
+/* ---- the zone of an instant ---- */
+
+/* The offset under which a time of day that is shown is the instant; 0 when there is none. */
+static int offset_of_shown(const struct tdg_date *shown, int64_t ms) {
+  int64_t apart = (shown->ms - ms) / 60000, offset = (apart + (apart < 0 ? -7 : 7)) / QUARTER * QUARTER;
+  if (shown->precision < TDG_DATE_MINUTE || shown->has_zone || offset < WEST || offset > EAST) return 0;
+  return apart - offset <= SLACK && offset - apart <= SLACK ? (int)offset : 0;
+}
+
+/* The offset of another time of the page, under which the instant is on that day; 0. */
+static int offset_of_page(const struct dates *d, int64_t day, int64_t ms) {
+  struct page *pg = d->pg;
+  struct tdg_date v;
+  for (uint32_t i = 1; i < pg->n; i++) {
+    if (pg->node[i].tag != TDG_HTML_TIME || !date_parse(d, node_attr(pg, i, TDG_ATTR_DATETIME), &v)) continue;
+    if (!v.has_zone || v.offset_min == 0) continue;
+    v.ms = ms;
+    return date_local_day(&v) == day ? v.offset_min : 0;
+  }
+  return 0;
+}
+
+/* Many systems tell machines the instant in UTC and readers the day it was where they are.  Where the day below the headline
+ * is the one beside it, the instant is told in the zone that the page's times have. */
+static void tell_zone(const struct dates *d, struct found *f) {
+  struct page *pg = d->pg;
+  struct tdg_date v;
+  size_t start, end;
+  int offset;
+  if (d->h1 == 0 || f->v.precision < TDG_DATE_MINUTE || !f->v.has_zone || f->v.offset_min != 0) return;
+  for (uint32_t i = 0; i < pg->n_lines; i++) {
+    const struct line *l = &pg->line[i];
+    if (l->first < d->h1 || l->units > MAX_HEAD_LINE) continue;
+    if (l->first > d->h1 + NEAR_NODES) return;
+    struct tdg_str s = date_text(pg, l->first, l->last);
+    if (!date_find_from(d, s, 0, &v, &start, &end) || date_in_junk(pg, l->node, d->h1)) continue;
+    int64_t apart = date_local_day(&v) - date_local_day(&f->v);
+    if (date_label_read(pg->call, (struct tdg_str){s.p, start}, 1) >= DATE_CHANGED || apart < -1 ||
+        apart > 1 || apart == 0)
+      return;
+    offset = offset_of_shown(&v, f->v.ms);
+    if (offset == 0) offset = offset_of_page(d, date_local_day(&v), f->v.ms);
+    f->v.offset_min = offset;
+    return;
+  }
 }
 
 /* What a site's rule or parser names may say more than the date: "By Ada Quill, 3 April 2003". */
@@ -92,7 +148,7 @@ static int from_statements(struct dates *d, struct found *f) {
   if (!said(d, p, FROM_JSONLD, 9, f) && !said(d, p, FROM_OPENGRAPH, 2, f) && !said(d, p, FROM_META, 2, f) &&
       !said(d, p, FROM_MICRODATA, 2, f))
     return 0;
-  contradicted(d, f);
+  if (!contradicted(d, f)) tell_zone(d, f);
   return 1;
 }
 
@@ -103,6 +159,39 @@ static int from_head(struct dates *d, const struct body *b, struct found *f) {
   if (first < b->h1 + HEAD_NODES) first = b->h1 + HEAD_NODES;
   return dates_around(d, b->h1, b->h1 + HEAD_NODES, f) || dates_around(d, head, b->h1, f) ||
          dates_around(d, b->h1, first, f);
+}
+
+/* What stands behind the date of a dateline: a dash, perhaps behind the name of an agency. */
+static int is_dateline(struct tdg_str behind) {
+  static const char *const dashes[] = {"-", "\xe2\x80\x93", "\xe2\x80\x94"};
+  for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
+    size_t n = strlen(dashes[i]);
+    const char *dash = behind.n > 0 ? memmem(behind.p, behind.n, dashes[i], n) : NULL;
+    if (dash == behind.p && dash != NULL) return 1;
+    if (dash != NULL && strchr("(/,.", behind.p[0]) != NULL) return 1;
+  }
+  return 0;
+}
+
+/* "TARN, Jan. 5, 2024 /Wire/ -- ...": a place, the date and a dash begin the text. */
+static int from_dateline(const struct dates *d, const struct body *b, struct found *f) {
+  const struct page *pg = d->pg;
+  for (uint32_t i = 0; i < pg->n_lines; i++) {
+    const struct line *l = &pg->line[i];
+    struct tdg_str s, behind;
+    size_t start, end;
+    if (l->first < b->first_node || l->dropped || l->units <= MAX_ALONE) continue;
+    s = date_text(pg, l->first, l->last);
+    if (!date_find_from(d, s, 0, &f->v, &start, &end) || start > MAX_PLACE || start == 0) return 0;
+    if (date_label_read(pg->call, (struct tdg_str){s.p, start}, 1) != DATE_PLAIN) return 0;
+    behind = tdg_str_trim((struct tdg_str){s.p + end, s.n - end < MAX_AGENCY ? s.n - end : MAX_AGENCY});
+    if (!is_dateline(behind)) return 0;
+    f->raw = (struct tdg_str){s.p, end};
+    f->from = FROM_VISIBLE;
+    f->node = l->node;
+    return 1;
+  }
+  return 0;
 }
 
 static int from_tail(struct dates *d, const struct body *b, struct found *f) {
@@ -119,10 +208,34 @@ static int only_changed(const struct dates *d, struct found *f) {
 
 /* What the page tells its own scripts. */
 static int from_scripts(const struct dates *d, struct found *f) {
-  static const char *const names[] = {
-      "datePublished", "publishedAt",        "published_at",    "publishDate",    "publish_date",
-      "publishedDate", "pagePostDate",       "publicationDate", "firstPublished", "first_published_at",
-      "pubDate",       "articlePublishDate", "articlePublished"};
+  static const char *const names[] = {"datePublished",
+                                      "publishedAt",
+                                      "published_at",
+                                      "publishDate",
+                                      "publish_date",
+                                      "publishedDate",
+                                      "pagePostDate",
+                                      "publicationDate",
+                                      "firstPublished",
+                                      "first_published_at",
+                                      "pubDate",
+                                      "articlePublishDate",
+                                      "articlePublished",
+                                      "publishedTime",
+                                      "publishTime",
+                                      "published_date",
+                                      "publication_date",
+                                      "publicationDateTime",
+                                      "date_published",
+                                      "firstPublishedDate",
+                                      "article_published_at",
+                                      "articlePublishTime",
+                                      "article_publication_date",
+                                      "articleDate",
+                                      "postDate",
+                                      "post_date",
+                                      "pubdate",
+                                      "displayDate"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
     struct tdg_str s = script_value(d->pg, names[i]);
     if (s.n == 0 || !date_parse(d, s, &f->v)) continue;
@@ -135,7 +248,7 @@ static int from_scripts(const struct dates *d, struct found *f) {
 static int first_date(struct dates *d, const struct body *b, struct found *f) {
   const struct meta *m = d->m;
   if (m->date_named) return ruled(d, f);
-  return from_statements(d, f) || from_head(d, b, f) || in_url(d, f) ||
+  return from_statements(d, f) || from_head(d, b, f) || in_url(d, f) || from_dateline(d, b, f) ||
          said(d, &m->published, FROM_JSONLD, 40, f) || said(d, &m->published, FROM_META, 9, f) ||
          from_scripts(d, f) || from_tail(d, b, f) || only_changed(d, f) ||
          said(d, &m->modified, FROM_JSONLD, 30, f) || said(d, &m->modified, FROM_META, 30, f);

@@ -70,7 +70,8 @@ struct dated {
 size_t dates_in_text(const struct dates *d, struct tdg_str s, enum date_label above, struct dated *out);
 /* What a short line in front of line i says of the date in it: <dt>Last updated</dt><dd>... */
 enum date_label date_label_above(const struct dates *d, uint32_t line);
-/* Boxes around the headline as well are no junk, whatever they are called. */
+/* 1; 2 in an <aside>, whose date counts where words say that it is that of the publication.  Boxes around the headline as
+ * well are no junk, whatever they are called. */
 int date_in_junk(const struct page *pg, uint32_t i, uint32_t h1);
 /* A <time>, or (named) an element whose names speak of a date, among nodes from .. to. */
 int dates_marked(struct dates *d, uint32_t from, uint32_t to, int named, struct found *f);

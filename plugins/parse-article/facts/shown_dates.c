@@ -10,17 +10,28 @@
 
 enum {
   MAX_LABEL_ABOVE = 40, /* units of a line that is the label of the date below it */
-  MAX_BEFORE = 28       /* units of a line in front of its date */
+  MAX_BEFORE = 28,      /* units of a line in front of its date */
+  MAX_AGO = 40,         /* units of an element whose attribute may have its date: "3 days ago" */
+  MAX_TAG = 600,        /* bytes of a tag that is searched for such an attribute */
+  MAX_SHORT = 100,      /* units of a line that may hold a date anywhere, */
+  MAX_LINE = 240,       /* and of one that may hold it between signs that set it off */
+  MAX_PIECE = 10        /* units of a line that may be the day, the month or the year */
 };
 
-/* Boxes around the headline as well are no junk, whatever they are called. */
+/* The foot of the headline's own <article>. */
+static int own_foot(const struct page *pg, uint32_t i, uint32_t h1) {
+  uint32_t up = pg->node[i].parent;
+  return pg->node[i].tag == TDG_HTML_FOOTER && pg->node[up].tag == TDG_HTML_ARTICLE && h1 > up && h1 < i;
+}
+
 int date_in_junk(const struct page *pg, uint32_t i, uint32_t h1) {
   for (uint32_t steps = 0; i > 0 && steps < 40; i = pg->node[i].parent, steps++) {
-    if (h1 > i && h1 < pg->node[i].end) return 0;
+    if ((h1 > i && h1 < pg->node[i].end) || own_foot(pg, i, h1)) return 0;
     if ((pg->node[i].names & (N_COMMENT | N_RELATED)) != 0) return 1;
     if (pg->node[i].tag == TDG_HTML_NAV || pg->node[i].tag == TDG_HTML_FOOTER ||
-        pg->node[i].tag == TDG_HTML_ASIDE)
+        pg->node[i].tag == TDG_HTML_FIGCAPTION)
       return 1;
+    if (pg->node[i].tag == TDG_HTML_ASIDE) return 2;
   }
   return 0;
 }
@@ -137,24 +148,93 @@ static int of_several(struct dates *d, uint32_t i, struct found *f) {
   return found ? 1 : -1;
 }
 
+/* The value of an attribute data-... of this element whose name speaks of a date or a time and whose value is one: the table
+ * of attributes does not hold these, so its tag is read once more. */
+static int date_in_data(const struct dates *d, uint32_t i, struct found *f) {
+  const struct page *pg = d->pg;
+  const char *p = pg->src.p + pg->node[i].name, *end = pg->src.p + pg->src.n;
+  if (pg->node[i].name == 0) return 0;
+  if (end - p > MAX_TAG) end = p + MAX_TAG;
+  if (memchr(p, '>', (size_t)(end - p)) != NULL) end = memchr(p, '>', (size_t)(end - p));
+  while (p < end && (p = memmem(p, (size_t)(end - p), " data-", 6)) != NULL) {
+    const char *name = p += 6, *value, *close;
+    while (p < end && *p != '=' && *p != ' ') p++;
+    struct tdg_str s = {name, (size_t)(p - name)};
+    if (end - p < 3 || *p != '=' || (p[1] != '"' && p[1] != '\'')) continue;
+    value = p + 2;
+    close = memchr(value, p[1], (size_t)(end - value));
+    if (close == NULL) return 0;
+    p = close;
+    if (!tdg_nocase_has(s, "date") && !tdg_nocase_has(s, "time") && !tdg_nocase_has(s, "publish")) continue;
+    if (tdg_nocase_has(s, "updat") || tdg_nocase_has(s, "modif")) continue;
+    f->raw = (struct tdg_str){value, (size_t)(close - value)};
+    if (date_parse(d, f->raw, &f->v)) return 1;
+  }
+  return 0;
+}
+
+/* The date of an element, told by an attribute or by its text. */
+static int date_of_node(const struct dates *d, uint32_t i, int marked, struct found *f) {
+  struct page *pg = d->pg;
+  f->raw = node_attr_text(pg, i, TDG_ATTR_DATETIME);
+  if (date_parse(d, f->raw, &f->v)) return 1;
+  f->raw = node_attr_text(pg, i, TDG_ATTR_TITLE);
+  if (pg->node[i].units <= MAX_AGO && date_parse(d, f->raw, &f->v)) return 1;
+  if (!marked) return 0;
+  if (date_in_data(d, i, f)) return 1;
+  f->raw = date_text(pg, i, pg->node[i].end);
+  return date_parse(d, f->raw, &f->v) || date_find(d, f->raw, &f->v);
+}
+
+/* Is it one whose own attributes may tell a date: <relative-time datetime>, <abbr title>? */
+static int may_tell_date(const struct page *pg, uint32_t i) {
+  const struct tdg_node *n = &pg->node[i];
+  if (n->len == 0 || n->units > MAX_AGO || n->tag == TDG_HTML_A) return 0;
+  return node_has_attr(pg, i, TDG_ATTR_DATETIME) || node_has_attr(pg, i, TDG_ATTR_TITLE);
+}
+
+/* An empty element that a script fills with its date. */
+static int named_for_script(const struct tdg_node *n) {
+  return n->units == 0 && n->len > 0 && (n->names & N_DATE) != 0 && (n->flags & F_SKIP) == 0;
+}
+
 /* A <time>, or an element whose names speak of a date, among nodes from .. to. */
 int dates_marked(struct dates *d, uint32_t from, uint32_t to, int named, struct found *f) {
   struct page *pg = d->pg;
   for (uint32_t i = from; i < to && i < pg->n; i++) {
     const struct tdg_node *n = &pg->node[i];
-    int several;
+    int several, marked;
     if (n->tag == TDG_HTML_TEXT || (n->flags & F_SKIP) != 0) continue;
-    if (named ? !named_date(pg, n) : n->tag != TDG_HTML_TIME) continue;
-    f->raw = node_attr_text(pg, i, TDG_ATTR_DATETIME);
-    if (!date_parse(d, f->raw, &f->v)) {
-      f->raw = date_text(pg, i, n->end);
-      if (!date_parse(d, f->raw, &f->v) && !date_find(d, f->raw, &f->v)) continue;
-    }
+    marked = named ? named_date(pg, n) || named_for_script(n) : n->tag == TDG_HTML_TIME;
+    if (!marked && (named || !may_tell_date(pg, i))) continue;
+    if (!date_of_node(d, i, marked, f)) continue;
     if (date_in_junk(pg, i, d->h1)) continue;
     f->from = FROM_VISIBLE;
     f->node = i;
     several = of_several(d, i, f);
     if (several > 0 || (several == 0 && offer(d, f, label_of_node(d, i)))) return 1;
+  }
+  return 0;
+}
+
+/* "05", "Jan" and "2024" in three lines, which are joined; "" when line i does not begin such a date. */
+static struct tdg_str in_pieces(const struct dates *d, uint32_t i) {
+  const struct page *pg = d->pg;
+  const struct line *l = &pg->line[i];
+  if (i + 2 >= pg->n_lines) return tdg_str_of("");
+  for (int k = 0; k < 3; k++)
+    if (l[k].units == 0 || l[k].units > MAX_PIECE || l[k].last - l->first > 24) return tdg_str_of("");
+  return date_text(pg, l->first, l[2].last);
+}
+
+/* Is a date set off from the rest of its line: "Ada Quill, chief reporter | Jan 5, 2024 | 5 min read"? */
+static int set_off(struct tdg_str s, const struct dated *v) {
+  static const char *const signs[] = {"|", "\xc2\xb7", "\xe2\x80\xa2"};
+  struct tdg_str before = tdg_str_trim((struct tdg_str){s.p, v->start});
+  if (v->label == DATE_FIRST || s.n - v->end < 3) return 1;
+  for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+    size_t n = strlen(signs[i]);
+    if (before.n >= n && memcmp(before.p + before.n - n, signs[i], n) == 0) return 1;
   }
   return 0;
 }
@@ -167,14 +247,19 @@ int dates_shown(struct dates *d, uint32_t from, uint32_t to, int said, struct fo
     const struct line *l = &pg->line[i];
     struct dated v[MAX_DATES];
     size_t n;
-    if (l->first < from || l->units > 100) continue;
+    int junk;
+    if (l->first < from || l->units > MAX_LINE) continue;
     if (l->first >= to) break;
     if (l->kind == TDG_HEADING && l->units > 24) continue;
     f->raw = date_text(pg, l->first, l->last);
     n = dates_in_text(d, f->raw, DATE_PLAIN, v);
+    if (n == 0 && l->units <= MAX_PIECE && (f->raw = in_pieces(d, i)).n > 0)
+      n = dates_in_text(d, f->raw, DATE_PLAIN, v);
     if (n > 0 && v[0].label == DATE_PLAIN)
       v[0].label = date_label_above(d, i); /* asked only where there is a date */
-    if (n == 0 || date_in_junk(pg, l->node, d->h1)) continue;
+    if (n == 0 || (l->units > MAX_SHORT && !set_off(f->raw, &v[0]))) continue;
+    junk = date_in_junk(pg, l->node, d->h1);
+    if (junk == 1 || (junk == 2 && v[0].label != DATE_FIRST)) continue;
     f->from = FROM_VISIBLE;
     f->node = l->node;
     for (size_t k = 0; k < n; k++) {
