@@ -61,7 +61,7 @@ def texts():
     for name in sorted(set(names)):
         if not os.path.basename(name).startswith(("test_", "bench_", "fuzz_")):
             text = open(name, encoding="utf-8").read()
-            if name.endswith(("writing-a-plugin.md", "site-rules.md", "statement-sources.md", "retention.md", "mail.md")):  # tests/guide.py runs its blocks, with the files that they write
+            if name.endswith(("writing-a-plugin.md", "site-rules.md", "statement-sources.md", "retention.md", "captures.md", "exporting.md", "mail.md")):  # tests/guide.py runs its blocks, with the files that they write
                 text = re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S)
             yield os.path.relpath(name, A.source), text
     for line in tidings("--help").stdout.splitlines():

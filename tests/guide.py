@@ -3,7 +3,7 @@
 
   guide.py --tidings build/release/tidings --source . docs/plugins/sink.md...
 
-The test `guide-NAME` does this for docs/writing-a-plugin.md, docs/reading-briefs.md, docs/importing.md, docs/captures.md, docs/retention.md, docs/site-rules.md, docs/statement-sources.md, docs/mail.md and each docs/plugins/NAME.md.  The blocks of a page are used in
+The test `guide-NAME` does this for docs/writing-a-plugin.md, docs/reading-briefs.md, docs/importing.md, docs/captures.md, docs/exporting.md, docs/retention.md, docs/site-rules.md, docs/statement-sources.md, docs/mail.md and each docs/plugins/NAME.md.  The blocks of a page are used in
 its order, in a folder of their own, where `include` is the folder of the public headers and `build/release` that of the program;
 `tidings` and `cc` are in the PATH.  What follows the language of a block says what it is:
 

@@ -21,7 +21,7 @@ tidings_script_test(interface-format SCRIPT interface/format.py ARGS ${CMAKE_SOU
 if(TARGET program-tidings)
   file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/docs/plugins/*.md)
   foreach(page IN LISTS pages ITEMS ${CMAKE_SOURCE_DIR}/docs/writing-a-plugin.md
-          ${CMAKE_SOURCE_DIR}/docs/reading-briefs.md ${CMAKE_SOURCE_DIR}/docs/importing.md ${CMAKE_SOURCE_DIR}/docs/captures.md ${CMAKE_SOURCE_DIR}/docs/retention.md ${CMAKE_SOURCE_DIR}/docs/site-rules.md ${CMAKE_SOURCE_DIR}/docs/statement-sources.md ${CMAKE_SOURCE_DIR}/docs/mail.md)
+          ${CMAKE_SOURCE_DIR}/docs/reading-briefs.md ${CMAKE_SOURCE_DIR}/docs/importing.md ${CMAKE_SOURCE_DIR}/docs/captures.md ${CMAKE_SOURCE_DIR}/docs/exporting.md ${CMAKE_SOURCE_DIR}/docs/retention.md ${CMAKE_SOURCE_DIR}/docs/site-rules.md ${CMAKE_SOURCE_DIR}/docs/statement-sources.md ${CMAKE_SOURCE_DIR}/docs/mail.md)
     cmake_path(GET page STEM name)
     tidings_script_test(guide-${name} SCRIPT guide.py ARGS --source ${CMAKE_SOURCE_DIR} ${page} LABELS interface guide TIMEOUT 300
                         MAY_SKIP)

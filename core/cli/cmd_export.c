@@ -32,7 +32,7 @@ static struct export_options {
   struct record_filter filter;
   const char *story, *language;
   int format, html, dropped;
-} opt;
+} opt = {.filter = {.by = FILTER_BY_PUBLISHED}};
 
 static const struct cli_option options[] = {
     {"format", 'f', CLI_CHOICE, offsetof(struct export_options, format), FORMATS,
@@ -40,8 +40,13 @@ static const struct cli_option options[] = {
      "warc: the answers "
      "that they were read from; opml: the sources, not records."},
     FILTER_SOURCE(struct export_options),
-    FILTER_SINCE(struct export_options, ""),
-    FILTER_UNTIL(struct export_options),
+    {"since", 0, CLI_TEXT, offsetof(struct export_options, filter.since), "TIME",
+     "Published since then (seen, where a record has no date): a duration (36h, 7d), or a date."},
+    {"until", 0, CLI_TEXT, offsetof(struct export_options, filter.until), "TIME",
+     "Published before then, said in the same way."},
+    {"by", 0, CLI_CHOICE, offsetof(struct export_options, filter.by), "seen|published",
+     "With seen, --since and --until are about when a record was stored here, for programs that fetch what "
+     "is new."},
     FILTER_QUERY(struct export_options),
     {"story", 0, CLI_TEXT, offsetof(struct export_options, story), "STORY", "Of this story alone."},
     {"lang", 0, CLI_TEXT, offsetof(struct export_options, language), "CODE",
@@ -189,9 +194,19 @@ static void put_source(struct export *e, struct tdg_str id, struct tdg_str title
   buf_free(&shown);
 }
 
+/* What the configuration calls it. */
+static struct tdg_str name_of(const struct export *e, struct tdg_str id) {
+  const struct conf *conf = e->cli->config != NULL ? cli_conf() : NULL;
+  for (size_t i = 0; conf != NULL && i < conf->n_sources; i++)
+    if (tdg_str_same(conf->sources[i].id, id)) return conf->sources[i].name;
+  return (struct tdg_str){"", 0};
+}
+
 static int write_source(void *arg, const struct tdg_source_state *s) {
   struct export *e = arg;
-  if (s->absent == TDG_CONFIGURED) put_source(e, s->id, s->title, s->adopted.n > 0 ? s->adopted : s->url);
+  const struct tdg_str name = name_of(e, s->id);
+  if (s->absent == TDG_CONFIGURED)
+    put_source(e, s->id, name.n > 0 ? name : s->title, s->adopted.n > 0 ? s->adopted : s->url);
   return e->write_failed;
 }
 

@@ -237,14 +237,29 @@ static void begin_atom(struct export_out *out) {
   buf_printf(&out->line,
              "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
              "<id>urn:uuid:00000000-0000-0000-0000-000000000000</id>\n<title>Tidings</title>\n"
-             "<updated>%s</updated>\n<author><name>Tidings</name></author>\n",
+             "<updated>%s</updated>\n",
              now);
 }
 
+static void put_author(struct buf *out, struct tdg_str name) {
+  buf_str(out, "  <author><name>");
+  put_xml(out, name);
+  buf_str(out, "</name></author>\n");
+}
+
+static void put_rights(struct buf *out, const tdg_rec *rights) {
+  const struct tdg_str notice = rec_get(rights, TDG_RIGHTS_NOTICE, 0),
+                       holder = rec_get(rights, TDG_HOLDER, 0);
+  if (notice.n > 0 || holder.n > 0) element(out, "rights", "", notice.n > 0 ? notice : holder);
+}
+
+/* Each entry has an author, since the feed has none: where nobody is known its outlet, which parsers can tell by the same name in
+ * its source. */
 static void put_atom(struct export_out *out, const tdg_rec *r) {
   struct buf *b = &out->line;
-  const struct tdg_str html = html_of(out, r), url = address_of(r), outlet = outlet_of(r);
-  size_t pos = 0;
+  const tdg_rec *rights = rec_get_rec(r, TDG_RIGHTS, 0);
+  const struct tdg_str url = address_of(r), outlet = outlet_of(r);
+  size_t pos = 0, n_authors = 0;
   struct tdg_item it;
   buf_clear(b);
   buf_str(b, "<entry");
@@ -262,9 +277,8 @@ static void put_atom(struct export_out *out, const tdg_rec *r) {
   time_element(b, "updated", version_time(r) != 0 ? version_time(r) : rec_get_int(r, TDG_FIRST_SEEN, 0));
   for (struct arena_mark m = arena_mark(r->arena); rec_next(r, &pos, &it); arena_release(r->arena, m)) {
     if (it.field == TDG_AUTHOR && rec_get(it.rec, TDG_NAME, 0).n > 0) {
-      buf_str(b, "  <author><name>");
-      put_xml(b, rec_get(it.rec, TDG_NAME, 0));
-      buf_str(b, "</name></author>\n");
+      put_author(b, rec_get(it.rec, TDG_NAME, 0));
+      n_authors++;
     }
     if (it.field == TDG_TAG && it.str.n > 0) {
       buf_str(b, "  <category");
@@ -272,13 +286,15 @@ static void put_atom(struct export_out *out, const tdg_rec *r) {
       buf_str(b, "/>\n");
     }
   }
+  if (n_authors == 0) put_author(b, outlet);
+  if (rights != NULL) put_rights(b, rights);
   if (outlet.n > 0) {
     buf_str(b, "  <source><title>");
     put_xml(b, outlet);
     buf_str(b, "</title></source>\n");
   }
   if (rec_get(r, TDG_SUMMARY, 0).n > 0) element(b, "summary", "", rec_get(r, TDG_SUMMARY, 0));
-  element(b, "content", " type=\"html\"", html);
+  element(b, "content", " type=\"html\"", html_of(out, r));
   buf_str(b, "</entry>\n");
 }
 

@@ -10,14 +10,13 @@
 #include <tidings/kit/date.h>
 #include <tidings/kit/str.h>
 
-/* A duration, or a date. */
+/* A duration, or a date; without a text *at stays. */
 static int read_time(const char *text, int64_t *at) {
   const struct option_info duration = {.name = "since", .type = TDG_O_DURATION, .max = INT64_MAX};
   const struct tdg_date_hint hint = {0};
   struct option_parsed ago;
   struct tdg_date date = {0};
   char err[OPTION_ERROR];
-  *at = 0;
   if (text == NULL) return 0;
   if (option_parse(&duration, text, &ago, err) == 0) *at = clock_wall_ms() - ago.num;
   else if (tdg_date_parse(text, strlen(text), &hint, &date) == 0) *at = date.ms;
@@ -32,6 +31,8 @@ static int read_one(const char *name, const char *text, int64_t *at, const struc
 }
 
 int filter_read(struct record_filter *f, const struct cli_command *command) {
+  f->from = INT64_MIN;
+  f->to = INT64_MAX;
   if (read_one("since", f->since, &f->from, command) < 0) return -1;
   return read_one("until", f->until, &f->to, command);
 }
@@ -55,9 +56,14 @@ int filter_find(struct record_filter *f, const struct cli *cli, struct store *s)
   return CLI_DONE;
 }
 
+static int is_of_time(const struct record_filter *f, const struct tdg_row *row) {
+  const int64_t at = f->by == FILTER_BY_PUBLISHED && row->published != 0 ? row->published : row->first_seen;
+  return at >= f->from && at < f->to;
+}
+
 int filter_takes(const struct record_filter *f, const struct tdg_row *row) {
   if (f->source != NULL && !tdg_str_same(row->source, tdg_str_of(f->source))) return 0;
-  if (row->first_seen < f->from || (f->to != 0 && row->first_seen >= f->to)) return 0;
+  if (!is_of_time(f, row)) return 0;
   if (f->chosen.used > 0 && map_get_int(&f->chosen, row->id) == NULL) return 0;
   return f->query == NULL || map_get_int(&f->found, row->id) != NULL;
 }

@@ -11,10 +11,14 @@
 #include "cli/cli.h"
 #include "util/map.h"
 
+/* FILTER_BY_SEEN stands first, since a command that does not ask has it.  FILTER_BY_PUBLISHED: of a record without such a date when it was seen. */
+enum filter_time { FILTER_BY_SEEN, FILTER_BY_PUBLISHED };
+
 struct record_filter {
   const char *source, *since, *until, *query; /* as written; NULL: any */
+  int by; /* enum filter_time: which time of a record since and until are about */
   /* after filter_read, filter_find */
-  int64_t from, to;  /* ms; 0: unbounded */
+  int64_t from, to;  /* ms; INT64_MIN and INT64_MAX: unbounded */
   struct map found;  /* ids that the words were found in */
   struct map chosen; /* ids that were named */
 };

@@ -167,6 +167,7 @@ static int part_of(const struct capture *c, const struct tdg_xml_element *e) {
   if (c->field == F_IMAGE) return PART_NOWHERE;
   if (e->name == TDG_EL_name) return PART_NAME;
   if (e->name == TDG_EL_email) return PART_EMAIL;
+  if (e->name == TDG_EL_title && c->field == F_SOURCE) return PART_TITLE;
   return PART_NOWHERE;
 }
 

@@ -13,7 +13,7 @@
 enum { MAX_PART = 4096 };
 enum content_type { TYPE_NONE, TYPE_TEXT, TYPE_HTML, TYPE_XHTML, TYPE_BINARY, TYPE_OTHER };
 enum content_mode { MODE_NONE, MODE_XML, MODE_ESCAPED, MODE_BASE64 };
-enum part { PART_OWN, PART_NAME, PART_EMAIL, PART_URI, PARTS, PART_NOWHERE = PARTS };
+enum part { PART_OWN, PART_NAME, PART_EMAIL, PART_URI, PART_TITLE, PARTS, PART_NOWHERE = PARTS };
 
 struct capture {
   int depth; /* of the captured element; 0: nothing is captured */

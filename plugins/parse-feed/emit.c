@@ -279,7 +279,20 @@ static void put_texts(struct feed *f, tdg_rec *r, const struct entry *e, struct 
   body_blocks(f, r, body, base_of(f, NULL, url));
 }
 
+/* Atom wants an author of each entry; where nobody is known, programs name who published it. */
+static int is_published_alone(const struct entry *e) {
+  return e->n_people == 1 && e->source.n > 0 && tdg_str_same(e->people[0].name, e->source);
+}
+
+static void put_source(struct feed *f, tdg_rec *r, const struct entry *e) {
+  if (e->source.n == 0) return;
+  tdg_rec *g = tdg_group(f->call);
+  put(f, g, TDG_NAME, shortened(e->source, MAX_TAG_NAME));
+  tdg_put_rec(f->call, r, TDG_SOURCE, g);
+}
+
 static void put_people(struct feed *f, tdg_rec *r, const struct entry *e, struct tdg_str base) {
+  if (is_published_alone(e)) return;
   for (size_t i = 0; i < e->n_people; i++) put_person(f, r, &e->people[i], base);
   if (e->n_people == 0 && (e->from_source.name.n > 0 || e->from_source.email.n > 0))
     put_person(f, r, &e->from_source, base);
@@ -325,6 +338,7 @@ static tdg_rec *make_item(struct feed *f, struct entry *e, struct tdg_str *url) 
   put_date(f, r, TDG_PUBLISHED, "published", e, &e->published);
   put_date(f, r, TDG_UPDATED, "updated", e, &e->updated);
   put_language(f, r, e->language.s.n > 0 ? e->language.s : tdg_str_of(f->language));
+  put_source(f, r, e);
   put_people(f, r, e, base);
   put_tags(f, r, e);
   put_files(f, r, e, base_of(f, NULL, page));

@@ -85,7 +85,8 @@ struct entry {
   size_t n_people, n_tags, n_files, n_links, n_extensions;
   int people_rank;
   struct tdg_str people_from; /* as text.from */
-  struct person from_source;  /* Atom: the author of the feed an entry was taken from */
+  struct tdg_str source;      /* the name of the feed that an entry was taken from */
+  struct person from_source;  /* Atom: its author */
   struct tdg_str hubs[MAX_HUBS],
       self; /* of a head: who pushes what is new, and what they call the feed (WebSub) */
   size_t n_hubs;

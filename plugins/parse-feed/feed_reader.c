@@ -251,6 +251,7 @@ static void put_source(struct reader *r, struct entry *e) {
                      tdg_str_trim(c->parts[PART_URI])};
   if (p.name.n + p.email.n > 0) e->from_source = p;
   entry_add_extension(e, "rss:source", c->parts[PART_OWN]);
+  e->source = tdg_str_trim(c->parts[PART_TITLE].n > 0 ? c->parts[PART_TITLE] : c->parts[PART_OWN]);
 }
 
 static void put_media_text(struct reader *r, int field, struct tdg_str s) {

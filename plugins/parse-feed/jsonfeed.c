@@ -150,6 +150,7 @@ static void read_item(struct feed *f, const json_t *item) {
   put_date(f, &e->published, item, "published", 1);
   put_date(f, &e->updated, item, "date_modified", 2);
   put_date(f, &e->updated, item, "updated", 1);
+  e->source = line(f, json_object_get(item, "_tidings"), "outlet"); /* of an export of this program */
   struct tdg_str other = member(f, item, "external_url");
   if (other.n > 0 && e->url.s.n > 0 && other.p != e->url.s.p)
     entry_add_link(e, &(struct link){other, {"related", 7}, nothing, nothing});

@@ -140,7 +140,8 @@ static void put_dates(struct news *n, tdg_rec *r, const struct news_item *it) {
   struct tdg_str first = it->date[DATE_FIRST], version = it->date[DATE_VERSION],
                  content = it->date[DATE_CONTENT];
   if (first.n == 0) first = content;
-  if (first.n == 0) first = version, version = tdg_str_of("");
+  if (first.n == 0) first = version;
+  if (tdg_str_same(first, version)) version = tdg_str_of(""); /* it is the first one */
   put_date(n, r, TDG_PUBLISHED, "published", first, 0);
   put_date(n, r, TDG_UPDATED, "updated", version, 0);
   put_date(n, r, TDG_EMBARGO, "embargo", it->date[DATE_EMBARGO], 1);
@@ -207,6 +208,13 @@ static void put_media(struct news *n, tdg_rec *r, const struct news_item *it) {
   }
 }
 
+static void put_source(struct news *n, tdg_rec *r, const struct news_item *it) {
+  if (it->outlet.n == 0) return;
+  tdg_rec *g = tdg_group(n->call);
+  put_line(n, g, TDG_NAME, it->outlet);
+  tdg_put_rec(n->call, r, TDG_SOURCE, g);
+}
+
 static void put_rights(struct news *n, tdg_rec *r, const struct news_item *it) {
   if (it->holder.n + it->notice.n + it->terms.n + it->licence.n + it->access.n == 0) return;
   tdg_rec *g = tdg_group(n->call);
@@ -266,6 +274,7 @@ void item_emit(struct news *n, struct news_item *it, int alone) {
   put_line(n, r, TDG_GENRE, it->genre);
   put_line(n, r, TDG_CHANGE_NOTE, it->change_note);
   put_dates(n, r, it);
+  put_source(n, r, it);
   put_people(n, r, it);
   put_labels(n, r, it);
   put_media(n, r, it);

@@ -44,6 +44,7 @@ enum item_date { DATE_FIRST, DATE_VERSION, DATE_CONTENT, DATE_EMBARGO, DATE_EXPI
 
 struct news_item {
   struct tdg_str title, subtitle, kicker, summary, language, guid, url, dateline, place, section, genre;
+  struct tdg_str outlet; /* who published it */
   struct tdg_str holder, notice, terms, licence, access, change_note;
   struct tdg_str date[N_DATES];
   struct person people[MAX_PEOPLE];

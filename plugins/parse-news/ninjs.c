@@ -225,6 +225,14 @@ static void read_rights(struct news *n, const json_t *o, struct news_item *it) {
   item_put(&it->licence, json_member_text(n, o, "license"));
 }
 
+/* One of altIds: what the item is called elsewhere, on the web by the address of its page. */
+static void read_other_name(struct news *n, const json_t *o, struct news_item *it) {
+  const struct tdg_str value = json_member_text(n, o, "value");
+  if (tdg_nocase_is(json_member_text(n, o, "role"), "url") && tdg_url_is_web(value))
+    item_put(&it->url, value);
+  else item_fact(it, "alt_id", value);
+}
+
 static void read_facts(struct news *n, const json_t *o, struct news_item *it) {
   static const char *const names[] = {"version", "urgency",  "slugline", "profile",
                                       "ednote",  "provider", "priority"};
@@ -236,8 +244,10 @@ static void read_facts(struct news *n, const json_t *o, struct news_item *it) {
   size_t i;
   for (i = 0; i < sizeof names / sizeof names[0]; i++) item_fact(it, as[i], json_member_text(n, o, names[i]));
   item_fact(it, "source", json_member_text(n, nth(source, 0), "name"));
+  if (tdg_nocase_is(json_member_text(n, nth(source, 0), "role"), "publisher"))
+    item_put(&it->outlet, json_member_text(n, nth(source, 0), "name"));
   json_object_foreach((json_t *)(uintptr_t)ids, key, v) item_fact(it, "alt_id", json_text(n, v));
-  json_array_foreach(ids, i, v) if (i < MAX_FACTS) item_fact(it, "alt_id", json_member_text(n, v, "value"));
+  json_array_foreach(ids, i, v) if (i < MAX_FACTS) read_other_name(n, v, it);
   item_put(&it->change_note, json_member_text(n, o, "ednote"));
   item_status(it, json_member_text(n, o, "pubstatus"));
   struct tdg_str signal = json_member_text(n, o, "signal");
