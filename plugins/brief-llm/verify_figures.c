@@ -248,6 +248,31 @@ static enum verdict check_number(struct check *c, const struct tdg_number *f) {
   return is_among_digits(c, f) || is_difference(c, f) ? BORNE_OUT : NEW_FIGURE;
 }
 
+/* A figure in words that no number is read of, "семнадцать рабочих", but a fact: some cited sentence has its value. */
+static int is_figure_of_facts(const struct passage *p, const struct tdg_fact *f) {
+  if (f->kind >= TDG_FACT_CLOCK || f->value < 2) return 0;
+  for (size_t i = 0; i < p->n_numbers; i++)
+    if (p->number[i].range.start < f->range.end && f->range.start < p->number[i].range.end) return 0;
+  return 1;
+}
+
+static int has_value(const struct check *c, const struct tdg_fact *f) {
+  for (size_t m = 0; m < c->n_cited; m++) {
+    const struct passage *q = c->cited[m];
+    if (figures_have(q, f->value)) return 1;
+    for (size_t k = 0; k < q->n_facts; k++)
+      if (tdg_facts_compare(c->v->call, &c->said->facts_of, f, &q->facts_of, &q->fact[k]) == TDG_FACTS_SAME ||
+          same_value(f->value, q->fact[k].value))
+        return 1;
+  }
+  return 0;
+}
+
+static enum verdict check_fact(struct check *c, const struct tdg_fact *f) {
+  c->piece = (struct tdg_str){c->said->text.p + f->range.start, f->range.end - f->range.start};
+  return !is_figure_of_facts(c->said, f) || has_value(c, f) ? BORNE_OUT : NEW_FIGURE;
+}
+
 /* ---- dates ---- */
 
 static int find_date(const struct passage *p, size_t *at, struct tdg_date *d, struct tdg_range *r) {
@@ -389,6 +414,8 @@ enum verdict check_figures(struct check *c) {
   excuse_dates(c);
   for (size_t i = 0; i < c->said->n_numbers && v == BORNE_OUT; i++)
     if (!is_excused(c, c->said->number[i].range)) v = check_number(c, &c->said->number[i]);
+  for (size_t i = 0; i < c->said->n_facts && v == BORNE_OUT; i++)
+    if (!is_excused(c, c->said->fact[i].range)) v = check_fact(c, &c->said->fact[i]);
   for (size_t i = 0; i < c->said->n && v == BORNE_OUT; i++)
     if (!c->excused[i]) v = check_term(c, i);
   for (size_t i = 1; i < c->said->n_numbers && v == BORNE_OUT; i++)

@@ -258,6 +258,33 @@ static int stand_together(const struct check *c, size_t i) {
   return 0;
 }
 
+/* ---- who holds an office ---- */
+
+/* The name that begins at k in q, or goes on there, has the word at i of said. */
+static int name_has(const struct check *c, const struct passage *q, size_t k, size_t i) {
+  for (size_t n = k; n < q->n && (q->t[n].flags & TDG_TERM_CAPITAL); n++)
+    if (is_same_name(c, i, q, n)) return 1;
+  return 0;
+}
+
+/* "the judge, Karl Wendt", where "the judge, Helen Marsh" is cited, and "judge" beside no Wendt: a word stands before another name. */
+static int has_word_of_another(const struct check *c, size_t i) {
+  const struct passage *p = c->said;
+  int other = 0;
+  if (i == 0 || p->large_nouns || !(p->t[i].flags & TDG_TERM_CAPITAL) || !p->content[i - 1] ||
+      (p->t[i - 1].flags & (TDG_TERM_CAPITAL | TDG_TERM_NUMBER)) || passage_is_said(p, i - 1))
+    return 0;
+  for (size_t m = 0; m < c->n_cited; m++) {
+    const struct passage *q = c->cited[m];
+    for (size_t k = 0; k + 1 < q->n; k++) {
+      if (!passage_is_near(p, i - 1, q, k) && !passage_is_inflected(p->small[i - 1], q->small[k])) continue;
+      if (name_has(c, q, k + 1, i)) return 0;
+      other |= (q->t[k + 1].flags & TDG_TERM_CAPITAL) != 0 && !is_no_name(c, q, k + 1);
+    }
+  }
+  return other;
+}
+
 /* Written small in what is cited: large only because the sentence begins. */
 static int is_small_there(const struct check *c, size_t i) {
   for (size_t m = 0; m < c->n_cited; m++)
@@ -340,6 +367,7 @@ enum verdict check_names(struct check *c) {
     if (!glyph && c->said->content[i] && is_caseless(c->piece) && !has_caseless(c, i)) return NEW_NAME;
     if (!is_known(c, i) || (is_pair(c, i) && !stand_together(c, i) && !goes_with_cited(c, i)))
       return NEW_NAME;
+    if (has_word_of_another(c, i)) return MOVED_NAME;
   }
   return check_glyphs(c);
 }

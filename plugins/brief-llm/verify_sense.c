@@ -7,6 +7,8 @@
  */
 #include "verify.h"
 
+#include <string.h>
+
 #include <tidings/kit/word_classes.h>
 
 enum { MAX_STEPS = 16, AUXILIARY = 3 };
@@ -150,6 +152,41 @@ static int is_told_as_done(const struct passage *p, size_t i) {
   return tense_at(p, i) == TDG_TENSE_PAST;
 }
 
+/* What the ending of a verb says: TDG_LLM_ENDINGS_...; 0: nothing, or its language has no such endings. */
+static int ending_at(const struct passage *p, size_t i) {
+  const struct tdg_word_class *c = &tdg_words_llm_endings;
+  const struct tdg_word *w;
+  size_t longest = 0, language = (size_t)tdg_vocabulary_number(p->words);
+  int found = 0;
+  for (size_t at = 0; (w = tdg_words_next(c, (int)language, &at)) != NULL;) {
+    struct tdg_str ending = tdg_word_text(c, w), word = p->small[i];
+    if (ending.n <= longest || word.n <= ending.n ||
+        memcmp(word.p + word.n - ending.n, ending.p, ending.n) != 0)
+      continue;
+    longest = ending.n, found = w->value;
+  }
+  return found;
+}
+
+/* "выплатила", where "выплатит" is cited and no other past of it. */
+static int has_new_past(struct check *c) {
+  for (size_t i = 0; i < c->said->n; i++) {
+    int ahead = 0, past = 0;
+    if (!c->said->content[i] || (c->said->t[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_NUMBER)) ||
+        ending_at(c->said, i) != TDG_LLM_ENDINGS_PAST)
+      continue;
+    for (size_t m = 0; m < c->n_cited; m++)
+      for (size_t k = 0; k < c->cited[m]->n; k++) {
+        if (!passage_has_root(c->said, i, c->cited[m], k)) continue;
+        int ending = ending_at(c->cited[m], k);
+        ahead |= ending == TDG_LLM_ENDINGS_AHEAD, past |= ending == TDG_LLM_ENDINGS_PAST;
+      }
+    c->piece = passage_word(c->said, i);
+    if (ahead && !past) return 1;
+  }
+  return 0;
+}
+
 /* "si è candidato", where "si candiderà" is cited and no other form of it. */
 static int is_done_too_soon(struct check *c) {
   for (size_t i = 0; i < c->said->n; i++) {
@@ -183,7 +220,7 @@ enum verdict check_stages(struct check *c) {
   struct steps said;
   enum verdict v = BORNE_OUT;
   c->piece = c->said->text;
-  if (is_done_too_soon(c)) return TOO_CERTAIN;
+  if (is_done_too_soon(c) || has_new_past(c)) return TOO_CERTAIN;
   c->piece = c->said->text;
   if (is_still_to_come(c)) return TOO_CERTAIN;
   read_steps(c->said, &said);
