@@ -53,10 +53,15 @@ function(tidings_script_test name)
   endif()
 endfunction()
 
-# tidings_fuzz(NAME SOURCES ... [LIBS ...] [SEEDS folder]): a libFuzzer target, built with the fuzz preset only.  With
-# SEEDS the other presets build it without the fuzzer, and a test replays the seeds (tests/fuzz_replay.c).
+# tidings_fuzz(NAME SOURCES ... [PLUGIN name] [LIBS ...] [SEEDS folder]): a libFuzzer target, built with the fuzz preset only.
+# With SEEDS the other presets build it without the fuzzer, and a test replays the seeds (tests/fuzz_replay.c).  With PLUGIN it is
+# linked with the objects of that plugin, which are compiled once, and with what the plugin is linked with.
 function(tidings_fuzz name)
-  cmake_parse_arguments(F "" "SEEDS" "SOURCES;LIBS" ${ARGN})
+  cmake_parse_arguments(F "" "PLUGIN;SEEDS" "SOURCES;LIBS" ${ARGN})
+  if(F_PLUGIN)
+    list(APPEND F_SOURCES $<TARGET_OBJECTS:${F_PLUGIN}>)
+    list(APPEND F_LIBS $<TARGET_PROPERTY:${F_PLUGIN},LINK_LIBRARIES>)
+  endif()
   if(TIDINGS_FUZZ)
     add_executable(${name} ${F_SOURCES})
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
@@ -65,7 +70,11 @@ function(tidings_fuzz name)
       file(WRITE ${CMAKE_BINARY_DIR}/fuzz/${name}.seeds "${CMAKE_CURRENT_SOURCE_DIR}/${F_SEEDS}\n") # for ./dev fuzz
     endif()
   elseif(TIDINGS_TESTS AND F_SEEDS)
-    add_executable(${name} ${F_SOURCES} ${CMAKE_SOURCE_DIR}/tests/fuzz_replay.c)
+    if(NOT TARGET fuzz-replay)
+      add_library(fuzz-replay OBJECT ${CMAKE_SOURCE_DIR}/tests/fuzz_replay.c)
+      target_link_libraries(fuzz-replay PRIVATE tidings-flags)
+    endif()
+    add_executable(${name} ${F_SOURCES} $<TARGET_OBJECTS:fuzz-replay>)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     add_test(NAME ${name} COMMAND ${name} ${CMAKE_CURRENT_SOURCE_DIR}/${F_SEEDS})
     set_tests_properties(${name} PROPERTIES LABELS "unit;fuzz")
