@@ -77,6 +77,29 @@ static int run_json(struct file_self *self, const struct file_ask *ask, int fd, 
   return status;
 }
 
+static int has_at(int fd, int64_t at, const char *sign, size_t n) {
+  char p[8];
+  return at >= 0 && pread(fd, p, n, (off_t)at) == (ssize_t)n && memcmp(p, sign, n) == 0;
+}
+
+/* Images of disks have their signs far behind: ISO 9660 and UDF in the 17th block of 2 KiB, those of Apple in the last 512 bytes.  NULL: it is none. */
+static const char *disk_image(int fd, const struct stat *st) {
+  enum { BLOCK = 2048, FIRST = 16, TRAILER = 512 };
+  static const char iso[] = "this is a disk image (ISO): mount it, or unpack it first";
+  if (has_at(fd, FIRST * BLOCK + 1, "CD001", 5) || has_at(fd, FIRST * BLOCK + 1, "BEA01", 5)) return iso;
+  if (has_at(fd, (int64_t)st->st_size - TRAILER, "koly", 4))
+    return "this is a disk image (DMG): mount it, or unpack it first";
+  return NULL;
+}
+
+/* What to do with a file that no parser reads, however large it is.  NULL: it may be read. */
+static const char *way_out(const struct file_self *self, int fd, const struct stat *st,
+                           const struct file_kind *kind) {
+  const int is_large_rar =
+      st->st_size > self->conf.max_size && strcmp(kind->type, "application/vnd.rar") == 0;
+  return is_large_rar ? "this is a RAR archive: unpack it first" : disk_image(fd, st);
+}
+
 /* Takes over fd: closes it, or passes it to a reader. */
 static int run_file(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st) {
   char head[FILE_HEAD];
@@ -96,6 +119,11 @@ static int run_file(struct file_self *self, const struct file_ask *ask, int fd, 
   if (kind.no_news != NULL && tdg_get(ask->call, ask->request, TDG_AS).n == 0) {
     close(fd);
     return file_leave_out(ask, kind.no_news);
+  }
+  const char *why = tdg_get(ask->call, ask->request, TDG_AS).n == 0 ? way_out(self, fd, st, &kind) : NULL;
+  if (why != NULL) {
+    close(fd);
+    return file_fail(ask, "unsupported", why);
   }
   if (kind.form == FILE_WARC && file_has_flag(ask, "packed"))
     return file_run_packed(ask, fd, st, &kind, (uint64_t)tdg_get_int(ask->call, ask->request, TDG_OFFSET, 0));

@@ -34,9 +34,6 @@ static const struct {
                {"pdf", "application/pdf"},
                {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
                {"odt", "application/vnd.oasis.opendocument.text"},
-               {"iso", "application/x-iso9660-image"},
-               {"dmg", "application/x-apple-diskimage"},
-               {"rar", "application/vnd.rar"},
                {"epub", "application/epub+zip"},
                {"har", "application/har+json"},
                {"mbox", "application/mbox"},
@@ -152,7 +149,7 @@ static int is_mbox(const char *p, size_t n) {
 }
 
 /* What no parser here reads, so that it is told what it is. */
-static const struct {
+static const struct unread {
   const char *begins;
   size_t n;
   const char *type;
@@ -170,11 +167,24 @@ static const struct {
               {"!BDN", 4, "application/vnd.ms-outlook-pst"},
               {"{\\rtf", 5, "application/rtf"}};
 
+static const struct unread *unread_of(const char *p, size_t n) {
+  for (size_t i = 0; i < sizeof unread / sizeof unread[0]; i++)
+    if (n >= unread[i].n && memcmp(p, unread[i].begins, unread[i].n) == 0) return &unread[i];
+  return NULL;
+}
+
+/* Whatever its name says: bytes that are no text, behind a sign that is no accident. */
+static const struct unread *surely_unread(const char *p, size_t n) {
+  enum { LONG_ENOUGH = 4 };
+  const struct unread *u = memchr(p, 0, n) != NULL ? unread_of(p, n) : NULL;
+  return u != NULL && u->n >= LONG_ENOUGH ? u : NULL;
+}
+
 static const char *type_by_bytes(const char *p, size_t n) {
   const char *type;
+  const struct unread *u = unread_of(p, n);
   if (begins(p, n, "WARC/")) return "application/warc";
-  for (size_t i = 0; i < sizeof unread / sizeof unread[0]; i++)
-    if (n >= unread[i].n && memcmp(p, unread[i].begins, unread[i].n) == 0) return unread[i].type;
+  if (u != NULL) return u->type;
   if (is_mbox(p, n)) return "application/mbox";
   if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) p += 3, n -= 3;
   while (n > 0 && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n' || *p == '\x1E')) p++, n--;
@@ -322,6 +332,8 @@ struct file_kind file_kind_of(const struct file_ask *ask, const char *path, stru
     if (archive != NULL && (k.type == NULL || (form_of(archive) == FILE_ARCHIVE && !is_office(k.type))))
       k.type = archive;
   }
+  const struct unread *surely = asked.n == 0 ? surely_unread(head, n) : NULL;
+  if (surely != NULL) k.type = surely->type;
   k.wide = file_wide_of((struct tdg_str){head, n});
   if (k.wide != FILE_NARROW) {
     n = file_wide_text(k.wide, (struct tdg_str){head, n}, text);
