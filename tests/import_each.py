@@ -6,9 +6,10 @@
 Recordings of browsers with any number of answers, answers of interfaces in web archives, exports of WordPress, saved pages, mails of
 Apple Mail, objects by id, files and addresses that are not there, standard input.  Exit 0 when all holds.
 """
-import base64, json, os
+import base64, gzip, io, json, os, zipfile
 
 import piles
+from loopback import Web
 from program import arguments, lines, Program, told
 
 P = Program("import-each", arguments(__doc__))
@@ -97,13 +98,48 @@ write("saved/old.mht", 'From: "Saved by Windows Internet Explorer 8"\r\n' + body
 letter = piles.mail(52)
 write("saved/1.emlx", b"%-10d\n" % len(letter) + letter + b"<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>flags</key><integer>1</integer></dict></plist>\n")
 write("saved/byid.json", json.dumps({"result": {str(100 + i): bare(i) for i in range(53, 56)}, "next": {"9": {"page": 2}}}))
-write("saved/disk.iso", bytes(40000))
+volume = bytes(32768) + b"\1CD001\1\0" + bytes(40000)
+RAR = b"Rar!\x1a\7\1\0"
+SIGNS = {"disk.iso": (volume, "disk image (ISO)"), "disk.txt": (volume, "disk image (ISO)"), "app.dmg": (b"BZh91AY&SY" + bytes(70000) + b"koly" + bytes(508), "disk image (DMG)"),
+         "notes.html": (bytes(70000) + b"koly" + bytes(508), "disk image (DMG)"), "large.iso": (volume + bytes(20 << 20), "disk image (ISO)"), "a.txt": (RAR + bytes(900), "RAR archive"),
+         "large.bin": (RAR + bytes(20 << 20), "RAR archive")}
+for name, (data, _) in SIGNS.items():
+    write("saved/" + name, data)
+write("saved/words.iso", "%s\n\n%s\n" % (title(57), "\n\n".join(piles.report(57)[1])))  # a name alone says nothing
+write("saved/words.rar", "Rar! is what they cry at %s\n\n%s\n" % (title(58), "\n\n".join(piles.report(58)[1])))
 write("saved/noise.html", bytes(i * 7919 % 251 for i in range(9000)))
 got, said, p = imported("saved", path("saved"), code=3)
-check("saved pages, a mail of Apple Mail, objects by id", titles(got) == sorted(title(i) for i in range(50, 56)), (titles(got), told(p)))
+check("saved pages, a mail of Apple Mail, objects by id", titles(got) == sorted([title(i) for i in (50, 51, 52, 53, 54, 55, 57)] + ["Rar! is what they cry at " + title(58)]), (titles(got), told(p)))
 check("a saved page has the address that it was saved from", sorted(r["url"] for r in got if r["title"] in (title(50), title(51))) == ["https://m.example/new", "https://m.example/old"], got)
 why = {os.path.basename(l["path"]): l.get("why", "") for l in said}
-check("a disk image is called one, and bytes no page", "disk image" in why["disk.iso"] and "no page" in why["noise.html"], why)
+check("bytes are no page", "no page" in why["noise.html"], why)
+check("images of disks and RAR are known by what stands in them, of any size and name", all(said in why[name] and "unpack it first" in why[name] for name, (_, said) in SIGNS.items()), {n: why[n] for n in SIGNS})
+
+# ---- files of many documents as answers ----
+packed = io.BytesIO()
+with zipfile.ZipFile(packed, "w") as z:
+    z.writestr("a.html", piles.page(70))
+DATA = [("a.zip", "application/zip", packed.getvalue(), "archive"), ("a.gz", "application/gzip", gzip.compress(piles.page(71)), "archive"), ("a.rar", "application/x-rar", RAR + bytes(99), "RAR archive"),
+        ("a.csv", "text/csv", b"title,text,url\nA,%s,https://x.example/1\n" % piles.report(72)[1][0].encode(), "save it as a file"), ("a.json", "application/json", json.dumps([bare(73), bare(74)]).encode(), "save a list as a file")]
+got, said, p = imported("answers", write("answers.har", har([entry(i, "https://d.example/" + name, mime, text=base64.b64encode(data).decode(), encoding="base64") for i, (name, mime, data, _) in enumerate(DATA)])), code=4)
+check("in a recording each has a line, which says what to do", len(said) == len(DATA) and all(l["result"] == "left-out" and word in l["why"] for l, (_, _, _, word) in zip(said, DATA)), said)
+answer = lambda mime, data: b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n" % (mime.encode(), len(data)) + data
+got, said, p = imported("archived", write("answers.warc", b"".join(piles.record("response", "https://d.example/" + name, answer(mime, data)) for name, mime, data, _ in DATA)))
+why = {l["url"].split("/")[3]: l.get("why", "") for l in said}
+check("in a web archive rows are read, and archives have a line", titles(got) == sorted(["A", title(73), title(74)]) and all(word in why[name] for name, _, _, word in DATA[:3]), (titles(got), said))
+
+# ---- a recording that a server has ----
+long = har([entry(i, "https://h.example/%d" % i, text=piles.page(i).decode()) for i in range(1003)]).encode()
+web = Web(lambda host, path: (200, {"Content-Type": {"/a": "application/json", "/b": "application/octet-stream", "/c": "application/har+json"}[path]}, long) if path in ("/a", "/b", "/c") else (404, {}, b""))
+conf = write("served.yaml", "version: 1\nstore: { path: served.db }\nfetch: { allow_private: true, hosts: { delay: 0s } }\npipeline: []\n")
+for place in "abc":
+    report = path("served-%s.jsonl" % place)
+    p = P.run("import", "--config", conf, "--report", report, "--json", "http://127.0.0.1:%d/%s" % (web.port, place))
+    said, count = lines(open(report).read()), lines(p.stdout)[-1]
+    check("of more than a thousand answers at /%s the rest is told: exit code, number, report" % place, p.returncode == 3 and count["beyond_limits"] == 3 and count["records"] + count["unchanged"] == 1000 and "3 documents in it were not read" in p.stderr
+          and [l["result"] for l in said] == [{"a": "stored"}.get(place, "seen"), "failed"] and said[1]["class"] == "limit" and "3 documents" in said[1]["why"], (told(p)[-800:], [l["result"] for l in said]))
+p = P.run("import", "--config", conf, "http://127.0.0.1:%d/a" % web.port)
+check("and in the summary for people", "3 documents inside others beyond a limit" in p.stdout, told(p)[-500:])
 
 # ---- what is not there ----
 one = write("one.txt", "%s\n\n%s\n" % (title(60), "\n\n".join(piles.report(60)[1])))

@@ -33,14 +33,15 @@ static void say_json(const struct engine_counts *c, const struct left *l) {
   say("{\"documents\":%llu,\"records\":%llu,\"new_versions\":%llu,\"unchanged\":%llu,\"dropped\":%llu,"
       "\"briefs\":%llu,"
       "\"quarantined\":%llu,"
+      "\"beyond_limits\":%llu,"
       "\"failed\":%llu,\"left_out\":%llu,\"older\":%llu,\"nothing_to_read\":%llu,\"not_followed\":%llu,"
       "\"reserved\":%llu,\"expired\":%llu,\"forgotten\":%llu,\"removed\":%llu,\"damaged\":%llu,"
       "\"sinks_behind\":%llu,"
       "\"sink_refusals\":%llu,\"stage_failures\":%llu,\"brief_failures\":%llu",
       (ull)c->documents, (ull)c->records, (ull)c->versions, (ull)c->unchanged, (ull)c->dropped,
-      (ull)c->briefs, (ull)c->quarantined, (ull)c->failed, (ull)c->left_out, (ull)c->older, (ull)c->stubs,
-      (ull)c->refused, (ull)c->reserved, (ull)c->expired, (ull)c->forgotten, (ull)c->removed, (ull)c->damaged,
-      (ull)c->sinks_behind, (ull)c->sink_refusals, (ull)c->unjudged, (ull)c->unwritten);
+      (ull)c->briefs, (ull)c->quarantined, (ull)c->beyond, (ull)c->failed, (ull)c->left_out, (ull)c->older,
+      (ull)c->stubs, (ull)c->refused, (ull)c->reserved, (ull)c->expired, (ull)c->forgotten, (ull)c->removed,
+      (ull)c->damaged, (ull)c->sinks_behind, (ull)c->sink_refusals, (ull)c->unjudged, (ull)c->unwritten);
   say_json_left(l);
   say("}\n");
 }
@@ -68,6 +69,9 @@ static void say_left_out(FILE *out, size_t sources, const struct engine *e) {
   if (c->failed > 0 && sources > 0)
     say_to(out, "; %llu failed (see `tidings sources --broken`)", (ull)c->failed);
   if (c->quarantined > 0) say_to(out, "; %llu in quarantine (see `tidings quarantine`)", (ull)c->quarantined);
+  if (c->beyond > 0)
+    say_to(out, "; %llu document%s inside others beyond a limit (see the warnings)", (ull)c->beyond,
+           s(c->beyond));
   if (c->sinks_behind > 0)
     say_to(out, "; a sink did not take its records (they are given again with the next run)");
   if (c->sink_refusals > 0)
@@ -104,8 +108,8 @@ int cli_report(const struct cli *cli, const struct engine *e, size_t sources, in
     if (c->dropped > 0) say(", %llu dropped by a stage", (ull)c->dropped);
     if (c->briefs > 0) say("; %llu brief%s written", (ull)c->briefs, s(c->briefs));
     say_left_out(stdout, sources, e);
-  } else if (c->failed + c->quarantined + c->damaged + c->sinks_behind + c->sink_refusals + c->unjudged +
-                 c->unwritten + e->left.n >
+  } else if (c->failed + c->quarantined + c->beyond + c->damaged + c->sinks_behind + c->sink_refusals +
+                 c->unjudged + c->unwritten + e->left.n >
              0) {
     say_error("tidings: of %llu documents not all were kept", (ull)c->documents);
     say_left_out(stderr, sources, e);

@@ -164,6 +164,7 @@ struct engine_counts {
   uint64_t read;                /* bytes of its files on the disk that have been read */
   uint64_t polls, failed_polls; /* of sources; polls: those that did not fail */
   uint64_t dropped;             /* records that a stage passed to nobody */
+  uint64_t beyond;              /* documents inside others that were not read, because a limit was met */
   uint64_t reserved;            /* records that are not stored, because their publishers reserve them */
   uint64_t expired, forgotten;  /* not stored: older than they would be kept; forgotten by the operator */
   uint64_t removed;             /* records that were older than they are kept */

@@ -128,6 +128,7 @@ void ingest_count(struct engine_counts *to, const struct engine_counts *c) {
   to->older += c->older;
   to->dated += c->dated;
   to->read += c->read;
+  to->beyond += c->beyond;
   to->reserved += c->reserved;
   to->expired += c->expired;
   to->forgotten += c->forgotten;

@@ -21,6 +21,8 @@ struct walk {
   const struct engine_choice *own;
   const tdg_rec *values;
   size_t documents, bytes; /* inner ones, over all levels */
+  uint64_t beyond;         /* those that were not read, because a limit was met: */
+  const char *beyond_of;   /*   the first such limit */
   uint64_t began;
   route_done_fn done;
   void *arg;
@@ -105,8 +107,11 @@ static const char *type_of(const tdg_rec *doc) {
 /* The first one is kept, in case nothing is left. */
 static void note_fault(struct layer *l, const tdg_rec *from, struct fault f) {
   const char *address = rec_get(l->doc, TDG_URL, 0).p, *type = type_of(from);
-  f.message = arena_printf(&l->job->arena, "a part of it (%s): %s", type,
-                           f.message[0] != '\0' ? f.message : "no parser wanted it");
+  f.message =
+      arena_printf(&l->job->arena, "a part of it (%s): %s", type,
+                   f.message[0] != '\0'  ? f.message
+                   : sniff_is_data(type) ? "no article by itself; save a list as a file, and import that"
+                                         : "no parser wanted it");
   if (f.status == TDG_NOT_MINE || is_form(from)) log_info("%s: %s", address, f.message);
   else log_warning("%s: %s", address, f.message);
   if (l->fault.status == 0 || (l->fault.status == TDG_NOT_MINE && f.status < 0)) l->fault = f;
@@ -177,19 +182,29 @@ static const tdg_rec *make_document(struct layer *l, const tdg_rec *from) {
 /* NULL: it may be read. */
 static const char *limit_met(const struct layer *l, const tdg_rec *from) {
   const struct walk *w = l->walk;
-  if (l->depth + 1 > INNER_MAX_DEPTH) return "documents are nested too deep in it";
-  if (w->documents >= INNER_MAX_DOCUMENTS) return "there are too many documents in it";
-  if (w->bytes + rec_get(from, TDG_BODY, 0).n > INNER_MAX_BYTES) return "the documents in it are too large";
+  if (l->depth + 1 > INNER_MAX_DEPTH)
+    return "documents are nested too deep in it (at most five levels are read)";
+  if (w->documents >= INNER_MAX_DOCUMENTS)
+    return "there are too many documents in it (at most 1,000 are read)";
+  if (w->bytes + rec_get(from, TDG_BODY, 0).n > INNER_MAX_BYTES)
+    return "the documents in it are too large (at most 64 MiB are read)";
   if (w->documents > 0 && uv_now(&w->engine->loop) - w->began > INNER_MAX_MS)
     return "reading the documents in it takes too long";
   return NULL;
+}
+
+/* They are counted: how many there are is told at the end. */
+static void leave_beyond(struct layer *l, const char *why) {
+  struct walk *w = l->walk;
+  if (w->beyond++ == 0) w->beyond_of = why;
+  if (l->fault.status == 0) l->fault = (struct fault){TDG_DENIED, 0, CAUSE_NONE, why};
 }
 
 static void begin_inner(struct layer *l, const tdg_rec *from) {
   struct walk *w = l->walk;
   const char *why = limit_met(l, from);
   if (why != NULL) {
-    note_fault(l, from, (struct fault){TDG_DENIED, 0, CAUSE_NONE, why});
+    leave_beyond(l, why);
     return;
   }
   if (w->documents++ == 0) w->began = uv_now(&w->engine->loop);
@@ -241,10 +256,22 @@ static void turn(struct layer *l) {
   end_layer(l);
 }
 
+/* Of what stands in it a part was read.  When nothing was, it has failed by that. */
+static void tell_beyond(struct layer *l) {
+  struct job *job = l->job;
+  const unsigned long long n = l->walk->beyond;
+  if (n == 0 || job_is_unread(job)) return;
+  job->beyond = n;
+  job->beyond_words = arena_printf(&job->arena, "%llu document%s in it %s not read: %s", n, n == 1 ? "" : "s",
+                                   n == 1 ? "was" : "were", l->walk->beyond_of);
+  log_warning("%s: %s", rec_get(l->doc, TDG_URL, 0).p, job->beyond_words);
+}
+
 static void end_layer(struct layer *l) {
   struct layer *outer = l->outer;
   struct walk *w = l->walk;
   if (outer == NULL) {
+    tell_beyond(l);
     w->done(l->job, l->parser, w->arg);
     layer_free(l);
     free(w);

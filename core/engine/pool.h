@@ -67,6 +67,8 @@ struct job {
   int same;                     /* it is that one: it has no body, */
   uint64_t same_bytes;          /*   which has this size */
   int signal;
+  uint64_t beyond;          /* documents inside it that were not read, because a limit was met (inner.c), */
+  const char *beyond_words; /*   in words; it was told */
   uint32_t cpu_us;
   struct frame_meter meter;
   job_done_fn done;

@@ -190,9 +190,14 @@ static const char *way_out(const char *type) {
       {"rtf", "save it as DOCX or text"},
       {"outlook-pst", "export its mails as mbox"},
       {"vnd.rar", "this is a RAR archive: unpack it first"},
+      {"x-rar", "this is a RAR archive: unpack it first"},
+      {"csv", "save it as a file, and import that"},
       {"7z-compressed", "this is a 7-Zip archive: unpack it first"},
       {"iso9660", "this is a disk image (ISO): mount it, or unpack it first"},
       {"apple-diskimage", "this is a disk image (DMG): mount it, or unpack it first"},
+      {"zip", "this is an archive: save it as a file, and import that"}, /* and gzip, bzip2 */
+      {"x-tar", "this is an archive: save it as a file, and import that"},
+      {"x-xz", "this is a packed file: save it as a file, and import that"},
       {"x-l", "unpack it first"}, /* lz4, lzma, lzip */
       {"compress", "unpack it first"},
       {"x-cpio", "unpack it first"},

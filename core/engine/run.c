@@ -713,8 +713,8 @@ static int outcome(const struct run *r) {
   if (e->failed) return 1;
   if (e->interrupted && (r->import.name[0] != '\0' || e->left.n == 0)) return 130;
   const struct engine_counts *c = &e->counts;
-  const uint64_t not_done = e->left.n + c->quarantined + c->failed + c->damaged + c->sinks_behind +
-                            c->sink_refusals + c->unjudged + c->unwritten;
+  const uint64_t not_done = e->left.n + c->quarantined + c->failed + c->beyond + c->damaged +
+                            c->sinks_behind + c->sink_refusals + c->unjudged + c->unwritten;
   return not_done > 0 ? 3 : 0;
 }
 

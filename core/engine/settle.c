@@ -210,6 +210,13 @@ static void tell_list(const struct settle *t, const struct settle_doc *d, uint64
         url);
 }
 
+/* Of what stands in it a part was read. */
+static void count_beyond(struct settle *t, const struct settle_doc *d) {
+  if (d->job == NULL || d->job->beyond == 0) return;
+  t->s->counts.beyond += d->job->beyond;
+  import_report_failed(t, d->doc, "limit", d->job->beyond_words);
+}
+
 static void take_document(struct settle *t, const struct settle_doc *d) {
   const struct engine_counts before = t->s->counts;
   if (is_left_out(t, d->doc)) {
@@ -232,6 +239,7 @@ static void take_document(struct settle *t, const struct settle_doc *d) {
   else if (answer_has_failed(d->doc)) return;
   else keep_item_instead(t, d->doc, ""); /* an answer without a document */
   import_report_document(t, d, &before);
+  count_beyond(t, d);
 }
 
 /* The answers without a document to parse: failed fetches, or an HTTP status. */

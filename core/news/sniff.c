@@ -161,8 +161,17 @@ static const char *by_signature(const char *p, const char *end) {
   return is_pdf(p, end) ? "application/pdf" : mail_type(p, end);
 }
 
+/* What a browser has recorded: {"log": {... "creator": ...  Servers do not know the ending of such files. */
+static int is_har(const char *p, const char *end) {
+  if (p == end || *p != '{') return 0;
+  p = skip_space(p + 1, end);
+  return starts(p, end, "\"log\"") && (memmem(p, (size_t)(end - p), "\"creator\"", 9) != NULL ||
+                                       memmem(p, (size_t)(end - p), "\"entries\"", 9) != NULL);
+}
+
 const char *sniff_type(const char *declared, struct tdg_str body) {
   const char *end = body.p + (body.n < SNIFF_BYTES ? body.n : SNIFF_BYTES), *p = skip_space(body.p, end);
+  if ((sniff_is_vague(declared) || sniff_is_data(declared)) && is_har(p, end)) return "application/har+json";
   if (!sniff_is_vague(declared)) return declared;
   const char *signature = by_signature(p, end), *root = signature == NULL ? by_root(p, end) : NULL;
   if (signature != NULL) return signature;
