@@ -256,9 +256,10 @@ int brief_retold_share(const struct brief *, const struct sentence *x, const str
 int brief_adds_only_heart(const struct brief *, const struct sentence *s, const struct sentence *x);
 struct near;
 /* They tell one thing of a section in words of which few are the same: what they have in common with each other and with a third report counts
- * together, and that both tell the heart of the story.  A toll that x has not is worth its sentence.  near: NULL in a short story, where none does. */
+ * together, and that both tell the heart of the story.  A toll that x has not is worth its sentence.  near: NULL in a short story, where none does.
+ * later: s comes behind the first sentences of its brief; less will do. */
 int brief_tells_one_thing(const struct brief *, const struct near *near, const struct sentence *s,
-                          const struct sentence *x);
+                          const struct sentence *x, int later);
 
 /* borne_out.c */
 /* A bit for each member that says it; after brief_conflicts(). */

@@ -16,6 +16,7 @@ enum {
   RETOLD_PERCENT = 28, /* of a short brief, */
   RETOLD_LONG = 40,    /* of a longer one, */
   APART_PERCENT = 60,  /* of a sentence in another section */
+  OPENED = 3,          /* chosen sentences: the next ones repeat nothing, see brief_tells_one_thing() */
   MOST_LEAD = 2,
   MOST_SHORT = 8,   /* sentences of such a brief */
   OVER = 20,        /* words that its last sentence may take beyond its share */
@@ -72,10 +73,12 @@ static int is_paraphrase(const struct pool *p, const struct sentence *s, const s
 /* What was found once is not asked again: chosen sentences stay. */
 static int is_retold(const struct pool *p, struct sentence *s) {
   if (s->compared == p->n) return s->retold;
+  if (p->n == OPENED) s->compared = 0; /* from here on less will do */
   for (; s->retold == 0 && s->compared < p->n; s->compared++) {
     const struct sentence *x = p->chosen[s->compared];
     int percent = p->supported ? RETOLD_LONG : RETOLD_PERCENT;
-    s->retold = is_paraphrase(p, s, x) || brief_tells_one_thing(p->b, p->near, s, x) ||
+    s->retold = is_paraphrase(p, s, x) ||
+                brief_tells_one_thing(p->b, p->near, s, x, p->n >= OPENED && s->role == ROLE_HAPPENING) ||
                 brief_retells(p->b, s, x, elsewhere(p, s, s->compared) ? APART_PERCENT : percent);
     s->told |= brief_words_in(s, x);
   }
@@ -246,7 +249,7 @@ static int leads_better(const struct pool *p, const struct sentence *s, const st
 static int tells_no_more(const struct pool *p, const struct sentence *s, const struct sentence *x) {
   if (s->chosen == 0 || s->role != x->role) return 0;
   return is_paraphrase(p, s, x) ||
-         (brief_tells_one_thing(p->b, p->near, s, x) && brief_adds_only_heart(p->b, s, x));
+         (brief_tells_one_thing(p->b, p->near, s, x, 0) && brief_adds_only_heart(p->b, s, x));
 }
 
 /* A section on what is happening starts with the lead among its sentences that the others bear out best; where one that was not chosen is much
@@ -332,7 +335,7 @@ static int tell_something(struct pool *p) {
 }
 
 int brief_choose(struct brief *b, const struct choosing *how) {
-  static const int share[ROLES] = {40, 25, 25, 10}, most[ROLES] = {7, 5, 5, 2};
+  static const int share[ROLES] = {40, 25, 25, 10}, most[ROLES] = {6, 5, 5, 2};
   struct pool *p = tdg_scratch(b->call, sizeof *p);
   int total = 38 + (int)(b->words * (size_t)how->per_story_percent / 100);
   if (total > how->max_words) total = how->max_words;

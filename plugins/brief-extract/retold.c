@@ -30,7 +30,7 @@ enum {
   MAX_TOLD = 64        /* that are looked at: bits */
 };
 /* see brief_tells_one_thing(); the heart of the story, told with nothing else, with more, in a noun */
-static const float ONE_THING = 0.45f, SHARE_WEIGHT = 0.8f, EACH_PLAIN = 0.04f;
+static const float ONE_THING = 0.405f, ONE_THING_LATER = 0.27f, SHARE_WEIGHT = 0.8f, EACH_PLAIN = 0.04f;
 static const float HEART = 0.12f, HEART_NOUN = -0.08f;
 static const float HEART_ONLY = 0.5f, HEART_AND_MORE = 0.75f; /* less than these, of brief_worth_again() */
 static const float LEAD_WEIGHT = 0.6f; /* what two leads have in common weighs, of the lighter one */
@@ -266,11 +266,11 @@ int brief_adds_only_heart(const struct brief *b, const struct sentence *s, const
 }
 
 int brief_tells_one_thing(const struct brief *b, const struct near *near, const struct sentence *s,
-                          const struct sentence *x) {
+                          const struct sentence *x, int later) {
   if (near == NULL || s->role_known || s->role != x->role) return 0;
   float worth = brief_worth_again(b, s, x), alike = near_of(near, s, x) + near_through(near, s, x);
   if (worth < 1) alike += worth < HEART_ONLY ? HEART : worth < HEART_AND_MORE ? HEART / 2 : HEART_NOUN;
-  return alike + common_share(b, s, x) > ONE_THING && !adds_toll(b, s, x);
+  return alike + common_share(b, s, x) > (later ? ONE_THING_LATER : ONE_THING) && !adds_toll(b, s, x);
 }
 
 int brief_retold_share(const struct brief *b, const struct sentence *x, const struct sentence *s) {

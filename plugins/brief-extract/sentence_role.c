@@ -6,9 +6,10 @@
  */
 #include "conflict.h"
 
+#include <tidings/kit/date.h>
 #include <tidings/kit/str.h>
 
-enum { LEAST = 2 /* points of a section */, NEAR = 4, OPENING = 4 };
+enum { LEAST = 2 /* points of a section */, NEAR = 4, OPENING = 4, YEARS = 100 };
 
 struct sense {
   const struct cue_counts *c;
@@ -66,6 +67,36 @@ static int says_they_would(const struct sentence *s, const struct cue_counts *c)
   return 0;
 }
 
+static int comma_before(const struct sentence *s, size_t i) {
+  return memchr(s->text.p + s->terms[i - 1].end, ',', s->terms[i].start - s->terms[i - 1].end) != NULL;
+}
+
+/* The number at a term, if it may be a year; 0: it may not. */
+static int year_at(const struct sentence *s, size_t i) {
+  int year = 0;
+  if (!(s->terms[i].flags & TDG_TERM_NUMBER) || s->terms[i].end - s->terms[i].start != 4) return 0;
+  for (size_t k = s->terms[i].start; k < s->terms[i].end; k++) {
+    if (!tdg_is_digit(s->text.p[k])) return 0;
+    year = 10 * year + s->text.p[k] - '0';
+  }
+  return year;
+}
+
+/* "In 2001 they announced plans to sell the house": a plan of years ago; but "the house that was built in 2001 will be sold". */
+static int was_planned_years_ago(const struct brief *b, const struct sentence *s,
+                                 const struct cue_counts *c) {
+  const struct member *m = &b->member[s->member];
+  int now, month, day, found = 0;
+  if (m->time == 0 || c->n[CUE_WILL] == 0 || c->n[CUE_PAST] == 0) return 0;
+  tdg_civil_from_days(days_published(m), &now, &month, &day);
+  for (size_t i = 0; i + 1 < c->first[CUE_WILL]; i++) {
+    int year = year_at(s, i);
+    if (i > 0 && comma_before(s, i)) found = 0;
+    found |= year < now && year > now - YEARS;
+  }
+  return found && !comma_before(s, c->first[CUE_WILL]);
+}
+
 static int points_to_come(const struct brief *b, const struct sentence *s, const struct cue_counts *c) {
   int past = tells_past(c, s),
       time = (c->n[CUE_COMES] > 0 && c->n[CUE_PAST] == 0) || names_day_to_come(b, s, past);
@@ -93,6 +124,7 @@ static void read_sense(const struct brief *b, const struct sentence *s, const st
   out->beyond = 2 * c->n[CUE_LONG] + c->n[CUE_STUDY] + c->n[CUE_OFTEN];
   if (c->n[CUE_SPAN] > 0) out->beyond += c->n[CUE_PERFECT] > 0 || c->n[CUE_PAST] == 0 ? 2 : 1;
   if (tells_long_ago(b, s, c)) out->to_come = out->matters = 0;
+  if (was_planned_years_ago(b, s, c)) out->to_come = 0;
   if (out->beyond < LEAST && c->n[CUE_STUDY] > 0 && c->n[CUE_THINKS] > 0) out->matters += 2;
 }
 
@@ -134,10 +166,6 @@ static void forget_quoted(const struct sentence *s, struct cue_counts *c) {
     if (cues[k] == CUE_WILL && at > 0 && sentence_is(s, at - 1, W(W_SELF))) continue;
     c->n[cues[k]] = 0;
   }
-}
-
-static int comma_before(const struct sentence *s, size_t i) {
-  return memchr(s->text.p + s->terms[i - 1].end, ',', s->terms[i].start - s->terms[i - 1].end) != NULL;
 }
 
 /* "Andy Ryan, who has worked there for 30 years, said": who somebody is, between two commas behind his name and before a verb of

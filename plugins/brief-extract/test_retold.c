@@ -542,10 +542,10 @@ static void the_heart_of_the_story_is_one_thing(void **state) {
   const struct sentence *s[5];
   for (int i = 0; i < 5; i++) s[i] = find(b, i, said[i]);
   assert_false(brief_retells(b, s[1], s[0], 40));
-  assert_true(brief_tells_one_thing(b, near, s[1], s[0]));
-  assert_false(brief_tells_one_thing(b, near, s[2], s[0]));
-  assert_false(brief_tells_one_thing(b, near, s[3], s[0]));
-  assert_false(brief_tells_one_thing(b, NULL, s[1], s[0]));
+  assert_true(brief_tells_one_thing(b, near, s[1], s[0], 0));
+  assert_false(brief_tells_one_thing(b, near, s[2], s[0], 0));
+  assert_false(brief_tells_one_thing(b, near, s[3], s[0], 0));
+  assert_false(brief_tells_one_thing(b, NULL, s[1], s[0], 0));
   host_free(&call);
 }
 
