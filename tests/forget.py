@@ -244,8 +244,11 @@ until(lambda: "page2" in titles(c))
 p = P.run("forget", "--config", c, "http://gazette.example/" + GUID, "no-such-thing", "gazette:other-1")
 check("of several things one of which is unknown none is deleted, and each is told", p.returncode == 4 and "no-such-thing" in p.stderr and "nothing was deleted" in p.stderr
       and "Harbour reopens after the storm of the century" in titles(c) and not os.path.exists(P.path("beside.db-forget")), told(p))
-p = P.run("forget", "--json", "--config", c, GUID, "mill:" + GUID + "-2", "http://127.0.0.3:%d/pages/page1" % web.port, *["n%d" % i for i in range(3000) if i % 7 == 0 or i >= 2600])
+these = [GUID, "mill:" + GUID + "-2", "http://127.0.0.3:%d/pages/page1" % web.port, *["n%d" % i for i in range(3000) if i % 7 == 0 or i >= 2600]]
+dry = P.run("forget", "--json", "--dry-run", "--config", c, *these)
+p = P.run("forget", "--json", "--config", c, *these)
 said = json.loads(p.stdout or "{}")
+check("--dry-run beside it counts what the file has that it writes", json.loads(dry.stdout.splitlines()[-1])["captures"] == said.get("captures"), (dry.stdout[-300:], told(p)))
 check("a program that polls forgets beside its polls: by a guid, a source's guid, an address and ids", p.returncode == 0 and said.get("records") == 3 + 372 + 400 and said["captures"] > 0 and not os.path.exists(P.path("beside.db-forget")), told(p))
 check("while it runs no byte of the store, its log and the captures has it", traces("beside") == [] and run.poll() is None, traces("beside"))
 say("gazette", "other-3", "Third item, after it was forgotten", "The mayor of Nordhaven spoke." + TAIL % "gazette")

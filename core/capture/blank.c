@@ -53,6 +53,11 @@ static int overwrite(struct blanking *b, const char *name, enum capture_form for
   return rc;
 }
 
+/* ".open" behind a name, and locked: somebody is its writer; without a lock he was killed. */
+static int has_writer(const struct blanking *b, const char *name) {
+  return tdg_str_ends(tdg_str_of(name), ".open") && flock(b->fd, LOCK_EX | LOCK_NB) != 0;
+}
+
 static int blank_members(struct blanking *b, const char *name, enum capture_form form, const char *p,
                          size_t n) {
   struct buf record = buf_make(RECORD_MAX);
@@ -60,6 +65,7 @@ static int blank_members(struct blanking *b, const char *name, enum capture_form
   for (size_t at = 0, took; rc == 0 && at < n; at += took) {
     buf_clear(&record);
     took = pack_undo(&record, form, p + at, n - at);
+    if (took == 0 && b->dry && has_writer(b, name)) break; /* the rest is on its way */
     if (took == 0) {
       log_warning("%s/%s: cannot be read from byte %zu on", b->folder, name, at);
       b->out->unread++;
@@ -78,11 +84,11 @@ static int blank_members(struct blanking *b, const char *name, enum capture_form
   return rc;
 }
 
-/* ".open" behind a name, and locked: somebody is its writer; without a lock he was killed. */
+/* Is it to be left alone?  To look at what it has so far does no harm. */
 static int is_written(struct blanking *b, const char *name) {
   char own[40];
   snprintf(own, sizeof own, "-%d.warc.", (int)getpid());
-  if (!tdg_str_ends(tdg_str_of(name), ".open") || flock(b->fd, LOCK_EX | LOCK_NB) == 0) return 0;
+  if (b->dry || !has_writer(b, name)) return 0;
   if (strstr(name, own) != NULL) return 1;
   b->out->unread++;
   log_warning("%s/%s: another program writes it, so it was not looked through", b->folder, name);

@@ -81,7 +81,7 @@ struct capture_blanked {
 };
 /* In the place of a record there is another one of the same length, packed, that says nothing; so offsets stay what they
  * are.  Killed in between it has overwritten some, and is to be called again.  A file that this process writes is passed over
- * (capture_turn).  0, 1: fn ended it; or -1 and why. */
+ * (capture_turn); dry, what a file that is written has so far is looked at.  0, 1: fn ended it; or -1 and why. */
 int capture_blank(const char *folder, int dry, capture_member_fn fn, void *arg, struct capture_blanked *out,
                   char *why, size_t size);
 

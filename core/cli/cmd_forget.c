@@ -148,7 +148,6 @@ static int find_all(struct found *f) {
 
 struct trace {
   struct forget_words words;
-  struct map urls;
   struct forgetting_result result;
 };
 
@@ -157,7 +156,6 @@ static int take_version(void *arg, const struct tdg_row *row) {
   struct arena a = {0};
   const tdg_rec *r = lookup_rec(&a, row);
   t->result.versions++;
-  if (row->url.n > 0) map_put(&t->urls, row->url.p, row->url.n, t);
   if (r != NULL) forget_words_add(&t->words, r);
   arena_free(&a);
   return 0;
@@ -189,12 +187,7 @@ static int say_target(void *arg, const struct tdg_row *row) {
 
 static int names_one(void *arg, const struct tdg_quarantine *q) {
   struct trace *t = arg;
-  int found = map_get(&t->urls, q->url.p, q->url.n) != NULL;
-  const struct map_slot *slot;
-  for (size_t i = 0; !found && (slot = map_next(&t->urls, &i)) != NULL;)
-    found = slot->n >= 12 && q->document.n >= slot->n &&
-            memmem(q->document.p, q->document.n, slot->key, slot->n) != NULL;
-  t->result.quarantined += found;
+  t->result.quarantined += forget_words_match_document(&t->words, q);
   return 0;
 }
 
@@ -246,7 +239,6 @@ static int list(struct found *f) {
   if (code == CLI_DONE && (!f->cli->quiet || f->cli->json)) say("%s\n", line);
   if (code == CLI_DONE) tell_begun(f->cli);
   forget_words_free(&t.words);
-  map_free(&t.urls);
   return code;
 }
 

@@ -39,13 +39,19 @@ enum {
   PATIENCE_MS = 15 * 60000
 };
 
-enum phase { READ, WORDS, BLANK, REMOVE, STAGES, PURGE, PURGED, DONE };
+enum phase { READ, WORDS, BLANK, DOCUMENTS, REMOVE, STAGES, PURGE, PURGED, DONE };
 
 struct target {
   int64_t id, story; /* of its current version */
   uint64_t work[2];
   int64_t versions; /* that were seen */
   int late;         /* it has got another since */
+};
+
+struct version_ids {
+  struct forgetting *f;
+  int64_t *v;
+  size_t n, cap;
 };
 
 struct forgetting {
@@ -59,6 +65,8 @@ struct forgetting {
   struct map works; /* each once, by its number */
   int rounds;
   struct forget_words words;
+  struct version_ids documents; /* in quarantine */
+  int speaks;                   /* the one that was looked at */
   struct tdg_removed removed;
   struct tdg_purge purge;
   int64_t later_since; /* monotonic ms */
@@ -193,11 +201,13 @@ static int find_works(struct store *s, struct forgetting *f, int64_t until) {
 
 /* ---- what is known of them ---- */
 
-struct version_ids {
-  struct forgetting *f;
-  int64_t *v;
-  size_t n, cap;
-};
+static void add_id(struct version_ids *ids, int64_t id) {
+  if (ids->n == ids->cap) {
+    ids->cap = ids->cap > 0 ? 2 * ids->cap : 16;
+    ids->v = check_realloc(ids->v, ids->cap * sizeof *ids->v);
+  }
+  ids->v[ids->n++] = id;
+}
 
 static int take_version(void *arg, const struct tdg_row *row) {
   struct version_ids *ids = arg;
@@ -241,6 +251,46 @@ void forgetting_blank(struct forgetting *f) {
 
 void forgetting_stop(struct forgetting *f) { f->stop = 1; }
 
+/* ---- quarantined documents ---- */
+
+static int take_document(void *arg, const struct tdg_quarantine *q) {
+  struct version_ids *ids = arg;
+  add_id(ids, q->id);
+  return 0;
+}
+
+static int see_document(void *arg, const struct tdg_quarantine *q) {
+  struct forgetting *f = arg;
+  f->speaks = forget_words_match_document(&f->words, q);
+  return 1;
+}
+
+static int drop_document(struct store *s, int64_t id) {
+  int rc = s->ops->begin(s->handle);
+  if (rc < 0) return rc;
+  const int dropped = store_quarantine_drop(s, id);
+  rc = dropped < 0 ? dropped : s->ops->commit(s->handle);
+  if (rc < 0) s->ops->rollback(s->handle);
+  return rc < 0 ? rc : dropped;
+}
+
+/* One by one, since one may be large.  Those that come meanwhile and name an address go with the purge. */
+static int drop_documents(struct store *s, struct forgetting *f, int64_t until) {
+  int rc = 0;
+  if (f->at == 0) {
+    f->documents.n = 0;
+    rc = s->ops->quarantine_list(s->handle, 0, take_document, &f->documents);
+  }
+  for (; rc >= 0 && f->at < f->documents.n && clock_mono_us() < until; f->at++) {
+    const int64_t id = f->documents.v[f->at];
+    f->speaks = 0;
+    rc = s->ops->quarantine_list(s->handle, id, see_document, f);
+    if (rc >= 0 && f->speaks) rc = drop_document(s, id);
+    if (rc > 0 && f->speaks) f->result.quarantined++;
+  }
+  return rc < 0 ? rc : f->at < f->documents.n;
+}
+
 /* ---- the deed ---- */
 
 /* Sinks got each version, and get this in the order of the log. */
@@ -266,12 +316,7 @@ static int tell_sinks(struct store *s, const struct target *t, int64_t id) {
 }
 
 static int take_id(void *arg, const struct tdg_row *row) {
-  struct version_ids *ids = arg;
-  if (ids->n == ids->cap) {
-    ids->cap = ids->cap > 0 ? 2 * ids->cap : 16;
-    ids->v = check_realloc(ids->v, ids->cap * sizeof *ids->v);
-  }
-  ids->v[ids->n++] = row->id;
+  add_id(arg, row->id);
   return 0;
 }
 
@@ -344,7 +389,8 @@ static int go(struct forgetting *f, enum phase phase) {
 
 /* Answers that were read before belong to a file that is complete. */
 static int begin_blank(struct forgetting *f) {
-  if (f->spec.captures == NULL || (f->n == 0 && f->rounds == 0)) return go(f, REMOVE);
+  if (f->n == 0 && f->rounds == 0) return go(f, REMOVE);
+  if (f->spec.captures == NULL) return go(f, DOCUMENTS);
   go(f, BLANK);
   f->blank_failed = 1; /* until it was done */
   if (f->spec.capture == NULL || capture_turn(f->spec.capture) == 0) return FORGETTING_BLANK;
@@ -392,9 +438,12 @@ static int step(struct store *s, struct forgetting *f) {
     return rc == 0 ? go(f, WORDS) : rc < 0 ? rc : FORGETTING_ON;
   case WORDS: rc = load_words(s, f, until); return rc == 0 ? begin_blank(f) : rc < 0 ? rc : FORGETTING_ON;
   case BLANK:
-    if (f->blank_failed == 0) return go(f, REMOVE);
+    if (f->blank_failed == 0) return go(f, DOCUMENTS);
     if (f->why[0] == '\0') snprintf(f->why, sizeof f->why, "the captures were not looked through");
     return -1;
+  case DOCUMENTS:
+    rc = drop_documents(s, f, until);
+    return rc == 0 ? go(f, REMOVE) : rc < 0 ? rc : FORGETTING_ON;
   case REMOVE:
     rc = f->n > 0 ? remove_some(s, f, until) : 0;
     return rc == 0 ? end_removal(f) : rc < 0 ? rc : FORGETTING_ON;
@@ -458,6 +507,7 @@ void forgetting_words(const struct forgetting *f, char *out, size_t size) {
   case READ:
   case WORDS: snprintf(out, size, "%lld of %lld records are read", at, n); return;
   case BLANK: snprintf(out, size, "the captures are looked through"); return;
+  case DOCUMENTS: snprintf(out, size, "the quarantine is looked through"); return;
   case REMOVE: snprintf(out, size, "%lld of %lld records are deleted", at, n); return;
   case PURGE:
     if (percent > 0) snprintf(out, size, "remains in the file are overwritten: %d %%", percent);
@@ -472,6 +522,7 @@ void forgetting_free(struct forgetting *f) {
   forget_words_free(&f->words);
   map_free(&f->works);
   free(f->ids);
+  free(f->documents.v);
   free(f->v);
   free((void *)(uintptr_t)f->spec.store_path);
   free((void *)(uintptr_t)f->spec.captures);

@@ -3,7 +3,7 @@
  * What is to be forgotten is written to STORE-forget, a record's id on a line, before anything is touched, and that file is
  * deleted at the end.  Whoever is killed meanwhile leaves it to the next program that writes the store.
  *
- * First the captures, because the records say what to look for; then the records, in small transactions; then what names them
+ * First the captures and the quarantine, because the records say what to look for; then the records, in small transactions; then what names them
  * elsewhere, and their remains in the file.
  *
  *   forgetting_ask("news.db", ids, n, why, sizeof why);
