@@ -104,6 +104,20 @@ static void utf8_that_is_none_is_windows_1252(void **s) {
   decodes("caf\xE9 d'\xE9t\xE9", "utf-8", "utf-8", "caf\xC3\xA9 d'\xC3\xA9t\xC3\xA9", "windows-1252",
           TDG_CHARSET_DEFAULT);
 }
+static void what_was_encoded_twice_is_decoded_twice(void **s) {
+  (void)s;
+#define TWICE "Let\xC3\xA2\xE2\x82\xAC\xE2\x84\xA2s caf\xC3\x83\xC2\xA9 "       /* by windows-1252 */
+#define LATIN "Let\xC3\xA2\xC2\x80\xC2\x99s \xC3\x83\xC2\xA9t\xC3\x83\xC2\xA9 " /* by iso-8859-1 */
+#define ONCE "Let\xE2\x80\x99s caf\xC3\xA9 "
+#define LATIN_ONCE "Let\xE2\x80\x99s \xC3\xA9t\xC3\xA9 "
+  decodes(TWICE TWICE TWICE TWICE, "utf-8", "", ONCE ONCE ONCE ONCE, "UTF-8", TDG_CHARSET_TRANSPORT);
+  decodes(LATIN LATIN LATIN, "", "", LATIN_ONCE LATIN_ONCE LATIN_ONCE, "UTF-8", TDG_CHARSET_VALID);
+  /* one honest letter, too few sequences, and one that ends too early: as they are */
+#define KEPT(text) decodes(text, "", "", text, "UTF-8", TDG_CHARSET_VALID)
+  KEPT(TWICE TWICE TWICE TWICE "\xC3\xA9");
+  KEPT(TWICE);
+  KEPT(TWICE TWICE TWICE TWICE "\xC3\xA2\xE2\x82\xAC");
+}
 static void nul_is_dropped(void **s) {
   (void)s;
   decodes_n((struct tdg_str){"some text here a\0b\xC3\xA9", 20}, "", "", "some text here ab\xC3\xA9", "UTF-8",
@@ -332,6 +346,7 @@ int main(void) {
       T(asian_sets_are_decoded),
       T(a_few_bad_bytes_do_not_cost_the_encoding),
       T(utf8_that_is_none_is_windows_1252),
+      T(what_was_encoded_twice_is_decoded_twice),
       T(nul_is_dropped),
       T(unknown_and_refused_labels_are_passed_over),
       T(a_set_nobody_named_is_detected),

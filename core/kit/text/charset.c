@@ -14,10 +14,6 @@
 
 enum { PIVOT = 4096, CLEARLY_UTF8 = 10 };
 
-static const uint16_t high_1252[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-                                       0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-                                       0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                       0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 /* iso-8859-16 from 0xA0 on: the places where it is not iso-8859-1. */
 static const struct {
   unsigned char byte;
@@ -44,7 +40,7 @@ static int is_multibyte(const struct charset *c) {
 
 static void single_byte_table(const struct charset *c, uint16_t table[256]) {
   for (unsigned i = 0; i < 256; i++) table[i] = (uint16_t)i;
-  if (is_named(c, "windows-1252")) memcpy(table + 128, high_1252, sizeof high_1252);
+  if (is_named(c, "windows-1252")) memcpy(table + 128, charset_high_1252, sizeof charset_high_1252);
   if (is_named(c, "ISO-8859-16"))
     for (size_t i = 0; i < sizeof latin10 / sizeof latin10[0]; i++)
       table[latin10[i].byte] = latin10[i].codepoint;
@@ -271,6 +267,7 @@ struct tdg_str tdg_decode(tdg_call *call, struct tdg_str bytes, const char *tran
     b = believe(bytes, transport, declared, &census);
   if (is_named(b.set, "UTF-8")) {
     out = decode_utf8(call, bytes, &census, &repaired);
+    if (repaired == 0 && census.good > 0) out = charset_undo_twice(call, out);
   } else if (decode_as(call, b.set, bytes, &out, &repaired) != 0) {
     b = (struct belief){charset_find("windows-1252", 12), TDG_CHARSET_DEFAULT};
     decode_as(call, b.set, bytes, &out, &repaired);

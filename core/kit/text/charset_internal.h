@@ -17,4 +17,8 @@ const struct charset *charset_detect(struct tdg_str bytes);
 const struct charset *charset_escaped(struct tdg_str bytes);
 /* UTF-16 or UTF-32 without a byte order mark, by where the zero bytes stand; NULL when it is neither. */
 const struct charset *charset_wide(struct tdg_str bytes);
+/* A text that was encoded as UTF-8 twice, decoded; any other text as it is. */
+struct tdg_str charset_undo_twice(tdg_call *call, struct tdg_str text);
+/* What windows-1252 has at 0x80 to 0x9F. */
+extern const uint16_t charset_high_1252[32];
 #endif

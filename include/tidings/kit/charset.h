@@ -4,7 +4,8 @@
  * and the bytes are valid UTF-8; valid UTF-8; the document's own declaration; detection; windows-1252.
  * Labels are those of the WHATWG Encoding standard (iso-8859-1 means windows-1252); unknown labels are
  * ignored.  UTF-7 is refused.  Single invalid bytes become U+FFFD without changing the choice of charset; NUL
- * is dropped.
+ * is dropped.  A document all of whose letters beyond ASCII are UTF-8 that was read as windows-1252 and encoded
+ * once more is decoded twice.
  *
  * The result is always valid UTF-8 without NUL and without a byte order mark, in the memory of the call.
  *
