@@ -5,7 +5,6 @@
 #include <tidings/kit/url.h>
 #include <tidings/kit/utf8.h>
 
-#include <stdio.h>
 #include <strings.h>
 
 static const struct tdg_str nothing = {"", 0};
@@ -47,7 +46,7 @@ void capture_begin(struct capture *c, tdg_call *call, const struct tdg_xml_eleme
                    const struct rule *rule, int rank, int depth) {
   struct tdg_str permalink = tdg_xml_attribute(e, TDG_NS_CORE, "isPermaLink");
   *c = (struct capture){.depth = depth, .field = rule->field, .rank = rank, .ns = e->ns, .name = e->name};
-  snprintf(c->local, sizeof c->local, "%s", e->local);
+  memcpy(c->local, e->local, strnlen(e->local, sizeof c->local - 1)); /* the rest of it is zero */
   c->scheme = c->label = c->base = nothing;
   c->link = (struct link){nothing, nothing, nothing, nothing};
   c->inside = depth;

@@ -1,7 +1,7 @@
 /* feed.h - what the files of this plugin share: an entry (a feed's head or one item) while it is read, and
  * the worker.
  *
- * Entries are slices and numbers; the text they point to lies in the document, in libxml2's memory only until
+ * Entries are slices and numbers; the text they point to lies in the document, in the parser's memory only until
  * it was copied, or in the memory of the call.  An item's memory is given back once its record is emitted
  * (tdg_mark), so nothing of an item may be kept; what later items need (bases, the head's link, language and
  * authors) is copied into the reader.

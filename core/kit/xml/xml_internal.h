@@ -1,8 +1,9 @@
 /* kit/xml/xml_internal.h - shared by the files that make xml.h.
  *
- * The pre-pass (xml_repair.c) turns whatever is published as XML into a stream that an XML parser accepts, in one pass.
+ * The pre-pass (xml_repair.c) turns whatever is published as XML into a stream that any XML parser accepts, in one pass;
+ * xml_read.c, which reads it, needs to know no more of XML than this.
  * It reads decoded text (valid UTF-8, see tdg_xml_text) and yields
- *   - tags only, well-formed, nested, at most TDG_XML_DEPTH deep (libxml2's own limit is 256), wrapped in one element <t>;
+ *   - tags only, well-formed, nested, at most TDG_XML_DEPTH deep, wrapped in one element <t>;
  *   - for each run of text the letter 'x', for white space between tags one blank;
  *   - where the document is cut off an instruction <?c?>.
  * The runs themselves go around the parser: repair_piece hands them out in the order of the 'x' that stand for them.
@@ -32,9 +33,9 @@ struct entities {
 enum {
   MAX_TAG = 64 << 10,     /* of a longer tag only the name is kept */
   MAX_RAW_VALUE = 4096,   /* of a value with raw quotes in it */
-  MAX_ATTRIBUTES = 256,   /* of one tag; libxml2 compares each with each */
+  MAX_ATTRIBUTES = 256,   /* of one tag; each is compared with each */
   MAX_NAME = 120,         /* elements with longer names are read as if they were not there */
-  MAX_NAMESPACES = 256,   /* declarations in scope; libxml2 searches them one by one */
+  MAX_NAMESPACES = 256,   /* declarations in scope, which are searched one by one */
   REPAIR_AHEAD = 4096,    /* bytes made per read */
   REPAIR_OUT = 160 << 10, /* one tag with everything escaped fits */
   REPAIR_PIECES = 16384   /* a power of two; more than the parser can be behind */
@@ -66,7 +67,9 @@ struct tdg_xml {
 };
 
 void repair_begin(struct tdg_xml *r, struct tdg_str text);
-/* At most n bytes; 0 at the end. */
+/* The next tags, whole ones; "" at the end.  They may be written to, until the next call. */
+struct tdg_str repair_more(struct tdg_xml *r);
+/* The same as a stream, for whoever reads it with another parser: at most n bytes; 0 at the end. */
 size_t repair_read(struct tdg_xml *r, char *to, size_t n);
 /* The run the next 'x' stands for; 0 when there is none. */
 int repair_piece(struct tdg_xml *r, struct tdg_xml_piece *out);

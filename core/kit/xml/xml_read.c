@@ -1,95 +1,207 @@
-/* kit/xml/xml_read.c - the repaired stream through libxml2's SAX2 parser.
+/* kit/xml/xml_read.c - the repaired stream as events.
  *
- * Owns the parser's context for one document.  Names are interned by libxml2, so that an element's namespace and name
- * are looked up once per document and then found by pointer.  What can fail: the parser's memory.
+ * The pre-pass yields tags that are whole, nested and escaped in one way (xml_internal.h), so that what is left to do is
+ * to resolve namespaces and to decode three references.  Owns nothing: names and addresses that outlive their tag are the
+ * call's.  Nothing can fail.
  */
 #include "kit/xml/xml_internal.h"
 
 #include <tidings/kit/str.h>
 
-#include <libxml/parser.h>
-#include <libxml/parserInternals.h>
 #include <stdlib.h>
 #include <strings.h>
 
-enum { CACHE = 256 };
+enum { CACHE = 256, MAX_LOCAL = 40 };
 
-struct known {
-  const xmlChar *local, *prefix, *uri;
-  int ns, name;
+/* An attribute as tdg_xml_element.attributes has it. */
+struct attribute {
+  const char *name, *prefix; /* prefix NULL: none */
+  struct tdg_str value;
+  int ns;
 };
 
-struct sax {
+/* A namespace in scope. */
+struct scope {
+  const char *prefix, *uri; /* prefix "": the default; uri "": undeclared */
+  int depth, ns;
+};
+
+/* What an unprefixed name means, looked up once. */
+struct known {
+  char local[MAX_LOCAL];
+  size_t n;
+  int name;
+};
+
+struct reader {
   tdg_call *call;
   struct tdg_xml *repair;
   const struct tdg_xml_events *events;
   void *arg;
   int depth; /* the wrapper is 1 */
-  const xmlChar *root_uri;
+  const char *root_uri;
+  size_t n_scopes;
+  struct scope scope[MAX_NAMESPACES + TDG_XML_DEPTH];
   struct known cache[CACHE];
+  struct attribute attribute[MAX_ATTRIBUTES + 1];
 };
 
-static struct known *slot(struct sax *s, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
-  uintptr_t h = ((uintptr_t)local >> 3) * 31 + ((uintptr_t)prefix >> 3) * 7 + ((uintptr_t)uri >> 3);
-  return &s->cache[(h ^ h >> 8) % CACHE];
+static int name_of(struct reader *r, const char *local, size_t n) {
+  uint32_t h = 2166136261u;
+  for (size_t i = 0; i < n; i++) h = (h ^ (unsigned char)local[i]) * 16777619u;
+  struct known *k = &r->cache[(h ^ h >> 8) % CACHE];
+  if (k->n == n && memcmp(k->local, local, n) == 0) return k->name;
+  if (n >= MAX_LOCAL) return element_name(local, n);
+  memcpy(k->local, local, n);
+  k->n = n;
+  return k->name = element_name(local, n);
 }
 
-static const struct known *lookup(struct sax *s, const xmlChar *local, const xmlChar *prefix,
-                                  const xmlChar *uri) {
-  struct known *k = slot(s, local, prefix, uri);
-  if (k->local == local && k->prefix == prefix && k->uri == uri) return k;
-  k->local = local;
-  k->prefix = prefix;
-  k->uri = uri;
-  k->name = element_name((const char *)local, strlen((const char *)local));
-  k->ns = element_namespace((const char *)prefix, (const char *)uri);
-  /* A feed may put itself into a namespace of its own invention. */
-  if (k->ns == TDG_NS_OTHER && uri != NULL && uri == s->root_uri) k->ns = TDG_NS_CORE;
-  return k;
+/* The declaration that a prefix has here; NULL. */
+static const struct scope *find_scope(const struct reader *r, const char *prefix) {
+  for (size_t i = r->n_scopes; i-- > 0;)
+    if (strcmp(r->scope[i].prefix, prefix) == 0) return *r->scope[i].uri != '\0' ? &r->scope[i] : NULL;
+  return NULL;
 }
 
-static void on_start(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
-                     int n_namespaces, const xmlChar **namespaces, int n, int n_defaulted,
-                     const xmlChar **attributes) {
-  struct sax *s = ctx;
-  (void)n_namespaces;
-  (void)namespaces;
-  (void)n_defaulted;
-  if (++s->depth == 1) return;
-  if (s->depth == 2) s->root_uri = uri;
-  const struct known *k = lookup(s, local, prefix, uri);
-  if (s->events->start == NULL) return;
-  s->events->start(s->arg,
-                   &(struct tdg_xml_element){s->call, k->ns, k->name, (const char *)local, n, attributes});
+/* The two addresses that no prefix but their own may have, and no default. */
+static int is_reserved(struct tdg_str uri) {
+  return tdg_str_same(uri, tdg_str_of("http://www.w3.org/XML/1998/namespace")) ||
+         tdg_str_same(uri, tdg_str_of("http://www.w3.org/2000/xmlns/"));
 }
 
-static void on_end(void *ctx, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
-  struct sax *s = ctx;
-  (void)prefix;
-  (void)uri;
-  if (--s->depth > 0 && s->events->end != NULL) s->events->end(s->arg, (const char *)local);
+static void declare(struct reader *r, const char *prefix, struct tdg_str uri) {
+  if (is_reserved(uri)) return;
+  if ((*prefix != '\0' && uri.n == 0) || strcmp(prefix, "xml") == 0 || strcmp(prefix, "xmlns") == 0) return;
+  if (r->n_scopes == sizeof r->scope / sizeof r->scope[0]) return;
+  struct scope *s = &r->scope[r->n_scopes++];
+  s->prefix = tdg_str_copy(r->call, tdg_str_of(prefix)).p;
+  s->uri = tdg_str_copy(r->call, uri).p;
+  s->depth = r->depth;
+  s->ns = element_namespace(NULL, s->uri);
 }
 
-static void on_text(void *ctx, const xmlChar *text, int n) {
-  struct sax *s = ctx;
-  struct tdg_xml_piece piece;
-  for (int i = 0; i < n; i++) {
-    if (text[i] != 'x') {
-      if (s->events->blank != NULL) s->events->blank(s->arg);
-    } else if (repair_piece(s->repair, &piece) && s->events->text != NULL) s->events->text(s->arg, &piece);
+/* The value before the quote at end, in place: the pre-pass writes '&', '<' and '"' as numbers of two digits. */
+static struct tdg_str decode_value(char *p, char *end) {
+  char *out = memchr(p, '&', (size_t)(end - p)), *in = out;
+  if (out == NULL) {
+    *end = '\0';
+    return (struct tdg_str){p, (size_t)(end - p)};
   }
+  while (in < end) {
+    if (*in == '&' && end - in >= 5 && in[1] == '#') {
+      *out++ = (char)((in[2] - '0') * 10 + in[3] - '0');
+      in += 5;
+    } else {
+      *out++ = *in++;
+    }
+  }
+  *out = '\0';
+  return (struct tdg_str){p, (size_t)(out - p)};
 }
 
-static void on_cut(void *ctx, const xmlChar *target, const xmlChar *data) {
-  struct sax *s = ctx;
-  (void)target;
-  (void)data;
-  if (s->events->cut != NULL) s->events->cut(s->arg);
+/* Splits a name at its colon, in place: a part behind it that begins like no name belongs to the whole. */
+static char *split_name(char *name, const char **prefix) {
+  char *colon = strchr(name, ':');
+  *prefix = NULL;
+  if (colon == NULL || !(tdg_is_letter(colon[1]) || colon[1] == '_')) return name;
+  *colon = '\0';
+  *prefix = name;
+  return colon + 1;
 }
 
-static int read_more(void *ctx, char *to, int n) {
-  struct tdg_xml *r = ctx;
-  return n > 0 ? (int)repair_read(r, to, (size_t)n) : 0;
+/* ` name="value"` from p on, up to the end of the tag, which is returned. */
+static char *read_attributes(struct reader *r, char *p, int *n) {
+  *n = 0;
+  while (*p == ' ') {
+    char *name = p + 1, *equals = strchr(name, '='), *value = equals + 2, *quote = strchr(value, '"');
+    struct attribute *a = &r->attribute[*n];
+    *equals = '\0';
+    a->value = decode_value(value, quote);
+    p = quote + 1;
+    a->name = split_name(name, &a->prefix);
+    if (a->prefix != NULL && strcmp(a->prefix, "xmlns") == 0) declare(r, a->name, a->value);
+    else if (a->prefix == NULL && strcmp(a->name, "xmlns") == 0) declare(r, "", a->value);
+    else ++*n;
+  }
+  return p;
+}
+
+/* Of an attribute: without a prefix it has none. */
+static int attribute_namespace(const struct reader *r, const char *prefix) {
+  const struct scope *s = prefix != NULL ? find_scope(r, prefix) : NULL;
+  return s != NULL ? s->ns : element_namespace(prefix, NULL);
+}
+
+static int namespace_of(const struct reader *r, const char *prefix) {
+  const struct scope *s = find_scope(r, prefix != NULL ? prefix : "");
+  if (s == NULL) return element_namespace(prefix, NULL);
+  /* A feed may put itself into a namespace of its own invention. */
+  return s->ns == TDG_NS_OTHER && r->root_uri != NULL && strcmp(s->uri, r->root_uri) == 0 ? TDG_NS_CORE
+                                                                                          : s->ns;
+}
+
+static void end_element(struct reader *r, const char *local) {
+  while (r->n_scopes > 0 && r->scope[r->n_scopes - 1].depth == r->depth) r->n_scopes--;
+  if (--r->depth > 0 && r->events->end != NULL) r->events->end(r->arg, local);
+}
+
+/* The start tag at p; returns behind it. */
+static char *read_start(struct reader *r, char *p) {
+  const char *prefix;
+  char *name = p + 1, *end = name + strcspn(name, " />"), after = *end, *rest = end;
+  int n = 0;
+  r->depth++;
+  if (after == ' ') rest = read_attributes(r, end, &n);
+  int closed = *rest == '/';
+  char *next = rest + 1 + closed;
+  *end = '\0';
+  char *local = split_name(name, &prefix);
+  if (r->depth == 2) {
+    const struct scope *s = find_scope(r, prefix != NULL ? prefix : "");
+    r->root_uri = s != NULL ? s->uri : NULL;
+  }
+  for (int i = 0; i < n; i++) r->attribute[i].ns = attribute_namespace(r, r->attribute[i].prefix);
+  if (r->depth > 1 && r->events->start != NULL) {
+    struct tdg_xml_element e = {
+        r->call, namespace_of(r, prefix), name_of(r, local, strlen(local)), local, n, r->attribute};
+    r->events->start(r->arg, &e);
+  }
+  if (closed) end_element(r, local);
+  return next;
+}
+
+static char *read_end(struct reader *r, char *p) {
+  const char *prefix;
+  char *name = p + 2, *end = strchr(name, '>');
+  *end = '\0';
+  end_element(r, split_name(name, &prefix));
+  return end + 1;
+}
+
+static void tell_text(const struct reader *r) {
+  struct tdg_xml_piece piece;
+  if (repair_piece(r->repair, &piece) && r->events->text != NULL) r->events->text(r->arg, &piece);
+}
+
+/* Tags and what stands for text, as the pre-pass writes them. */
+static void read_tags(struct reader *r, char *p, const char *end) {
+  while (p < end) {
+    if (*p == 'x') {
+      tell_text(r);
+      p++;
+    } else if (*p != '<') {
+      if (r->events->blank != NULL) r->events->blank(r->arg);
+      p++;
+    } else if (p[1] == '/') {
+      p = read_end(r, p);
+    } else if (p[1] == '?') {
+      if (r->events->cut != NULL) r->events->cut(r->arg);
+      p += 5; /* <?c?> */
+    } else {
+      p = read_start(r, p);
+    }
+  }
 }
 
 tdg_xml *tdg_xml_new(void) { return calloc(1, sizeof(struct tdg_xml)); }
@@ -100,61 +212,36 @@ const char *tdg_xml_refused(const tdg_xml *xml) { return xml->entities.refused; 
 
 int tdg_xml_read(tdg_xml *xml, tdg_call *call, struct tdg_str text, const struct tdg_xml_events *events,
                  void *arg) {
-  struct sax s = {.call = call, .repair = xml, .events = events, .arg = arg};
+  struct reader *r = tdg_scratch(call, sizeof *r);
+  struct tdg_str tags;
+  r->call = call;
+  r->repair = xml;
+  r->events = events;
+  r->arg = arg;
+  r->depth = 0;
+  r->root_uri = NULL;
+  r->n_scopes = 0;
+  for (size_t i = 0; i < CACHE; i++) r->cache[i].n = 0;
   repair_begin(xml, text);
-  xmlSAXHandler handler = {.initialized = XML_SAX2_MAGIC,
-                           .startElementNs = on_start,
-                           .endElementNs = on_end,
-                           .characters = on_text,
-                           .ignorableWhitespace = on_text,
-                           .processingInstruction = on_cut};
-  xmlParserCtxtPtr ctx = xmlCreateIOParserCtxt(&handler, &s, read_more, NULL, xml, XML_CHAR_ENCODING_UTF8);
-  if (ctx == NULL) return -1;
-  xmlCtxtUseOptions(ctx, XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-  xmlParseDocument(ctx);
-  int broken = ctx->disableSAX && s.depth > 0;
-  xmlFreeParserCtxt(ctx);
-  return broken ? -1 : 0;
+  while ((tags = repair_more(xml)).n > 0) read_tags(r, xml->out, xml->out + tags.n);
+  return 0;
 }
 
-/* libxml2 lays an attribute out as five pointers: name, prefix, address, value, behind the value. */
-static const xmlChar *const *attribute(const struct tdg_xml_element *e, int nth) {
-  return (const xmlChar *const *)e->attributes + nth * 5;
-}
-
-/* libxml2 leaves an ampersand as "&#38;" for a later stage that SAX users do not have. */
-static struct tdg_str value_of(tdg_call *call, const xmlChar *const *a) {
-  const char *p = (const char *)a[3], *end = (const char *)a[4], *amp = memchr(p, '&', (size_t)(end - p));
-  if (amp != NULL) amp = memmem(p, (size_t)(end - p), "&#38;", 5);
-  if (amp == NULL) return (struct tdg_str){p, (size_t)(end - p)};
-  char *out = tdg_scratch(call, (size_t)(end - p) + 1);
-  size_t n = 0;
-  for (; amp != NULL; amp = memmem(p, (size_t)(end - p), "&#38;", 5)) {
-    memcpy(out + n, p, (size_t)(amp + 1 - p));
-    n += (size_t)(amp + 1 - p);
-    p = amp + 5;
-  }
-  memcpy(out + n, p, (size_t)(end - p));
-  return (struct tdg_str){out, n + (size_t)(end - p)};
+static const struct attribute *attribute(const struct tdg_xml_element *e, int nth) {
+  return (const struct attribute *)e->attributes + nth;
 }
 
 struct tdg_str tdg_xml_attribute_at(const struct tdg_xml_element *e, int nth, const char **name) {
-  const xmlChar *const *a = attribute(e, nth);
-  *name = (const char *)a[0];
-  return value_of(e->call, a);
+  *name = attribute(e, nth)->name;
+  return attribute(e, nth)->value;
 }
 
-int xml_attribute_ns(const struct tdg_xml_element *e, int nth) {
-  const xmlChar *const *a = attribute(e, nth);
-  return a[1] == NULL ? TDG_NS_CORE : element_namespace((const char *)a[1], (const char *)a[2]);
-}
+int xml_attribute_ns(const struct tdg_xml_element *e, int nth) { return attribute(e, nth)->ns; }
 
 struct tdg_str tdg_xml_attribute(const struct tdg_xml_element *e, int ns, const char *name) {
-  for (int i = 0; i < e->n_attributes; i++) {
-    const xmlChar *const *a = attribute(e, i);
-    if (strcasecmp((const char *)a[0], name) == 0 && xml_attribute_ns(e, i) == ns)
-      return value_of(e->call, a);
-  }
+  for (int i = 0; i < e->n_attributes; i++)
+    if (strcasecmp(attribute(e, i)->name, name) == 0 && xml_attribute_ns(e, i) == ns)
+      return attribute(e, i)->value;
   return (struct tdg_str){NULL, 0};
 }
 

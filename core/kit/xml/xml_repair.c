@@ -9,8 +9,21 @@
 #include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
 
-static int starts_name(char c) { return tdg_is_letter(c) || c == '_' || (unsigned char)c >= 0x80; }
-static int in_name(char c) { return starts_name(c) || tdg_is_digit(c) || c == '-' || c == '.' || c == ':'; }
+/* What a byte can be in a name: 1 its beginning, 2 a later letter, 0 neither. */
+// clang-format off
+#define EIGHT(v) v, v, v, v, v, v, v, v
+static const uint8_t name_bytes[256] = {
+    EIGHT(0), EIGHT(0), EIGHT(0), EIGHT(0),                                                   /* controls */
+    EIGHT(0), 0, 0, 0, 0, 0, 2, 2, 0,                                                         /* - . */
+    EIGHT(2), 2, 2, 2, 0, 0, 0, 0, 0,                                                         /* 0-9 : */
+    0, 1, 1, 1, 1, 1, 1, 1, EIGHT(1), EIGHT(1), 1, 1, 1, 0, 0, 0, 0, 1,                       /* A-Z _ */
+    0, 1, 1, 1, 1, 1, 1, 1, EIGHT(1), EIGHT(1), 1, 1, 1, 0, 0, 0, 0, 0,                       /* a-z */
+    EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1),           /* letters beyond ASCII */
+    EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1), EIGHT(1)};
+// clang-format on
+
+static int starts_name(char c) { return name_bytes[(unsigned char)c] == 1; }
+static int in_name(char c) { return name_bytes[(unsigned char)c] != 0; }
 
 static size_t left(const struct tdg_xml *r, const char *p) { return (size_t)(r->end - p); }
 static size_t room(const struct tdg_xml *r) { return REPAIR_OUT - 2 * MAX_NAME - r->out_n; }
@@ -459,12 +472,19 @@ static void finish(struct tdg_xml *r) {
 }
 
 static void make_output(struct tdg_xml *r) {
-  r->out_from = r->out_n = 0;
+  if (r->out_from > 0) r->out_from = r->out_n = 0;
   while (r->out_n < REPAIR_AHEAD && r->piece_n < REPAIR_PIECES - 8 && !r->finished) {
     if (r->p >= r->end || r->entities.refused != NULL) finish(r);
     else if (*r->p == '<' && is_markup(r, r->p)) markup(r);
     else run_of_text(r);
   }
+}
+
+struct tdg_str repair_more(struct tdg_xml *r) {
+  if (!r->finished) make_output(r);
+  else r->out_n = 0;
+  r->out_from = r->out_n;
+  return (struct tdg_str){r->out, r->out_n};
 }
 
 size_t repair_read(struct tdg_xml *r, char *to, size_t n) {

@@ -1,15 +1,14 @@
 /* tidings/kit/xml.h - read published XML (feeds, sitemaps, lists of feeds), well-formed or not.
  *
- * A document is repaired in one pass and read through libxml2's SAX2 parser: elements by namespace and name,
- * runs of text as slices of the document.  Declarations, entities and text are not passed to libxml2, and it
- * has no network.
+ * A document is repaired and read in one pass: elements by namespace and name, runs of text as slices of the
+ * document.  Nothing outside of it is ever read.
  *
  * Repaired: text outside the root, bare '<', unquoted, empty and repeated attributes, references in
  * attributes, end tags that are missing, crossed, superfluous or in other case, unfinished comments, sections
  * and tags, and a document that is cut off.  Refused: entity declarations other than short plain text.  Cost:
  * linear in any input.
  *
- * A separate library (tidings-kit-xml), because it needs libxml2.  Results are in the memory of the call.
+ * A separate library (tidings-kit-xml).  Results are in the memory of the call.
  *
  * To link: pkg-config --cflags --libs tidings-kit-xml
  */
@@ -71,7 +70,7 @@ struct tdg_xml_element {
   int name; /* enum tdg_xml_name, TDG_EL_NONE when unknown */
   const char *local;
   int n_attributes;
-  const void *attributes; /* libxml2's */
+  const void *attributes; /* of the library */
 };
 
 /* A run of text, a slice of the document. */
@@ -107,7 +106,7 @@ enum tdg_xml_kind {
 };
 enum tdg_xml_kind tdg_xml_kind_of(struct tdg_str text);
 
-/* 0, or -1 when the parser gave up (out of memory, overlong names). */
+/* 0; -1 is kept for a document that cannot be read on. */
 int tdg_xml_read(tdg_xml *xml, tdg_call *call, struct tdg_str text, const struct tdg_xml_events *events,
                  void *arg);
 /* Why the document is refused, "an external entity"; NULL when it is not. */
