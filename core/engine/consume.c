@@ -146,7 +146,9 @@ int consume_is_renewed(const struct consume *c) {
 
 /* After a refusal it rests; what it put off has a time of its own. */
 static int must_retry(const struct consumer *c) {
-  if (c->kind != CONSUMER_SINK || c->busy || clock_mono_ms() < c->retry_at) return 0;
+  if (c->busy || clock_mono_ms() < c->retry_at) return 0;
+  if (c->kind == CONSUMER_STAGE) return c->scarce;
+  if (c->kind != CONSUMER_SINK) return 0;
   return c->refusals > 0 || c->resting || (c->waiting > 0 && c->queue_due <= clock_wall_ms());
 }
 

@@ -118,7 +118,8 @@ struct consumer {
   int64_t cursor;          /* the saved position; other consumers read it, so only the loop uses it */
   int64_t found;           /* the same, set by the store thread */
   int64_t announced;       /* the cursor at the last wake-up of later consumers */
-  int64_t retry_at;        /* monotonic: earliest retry of a sink after a refusal */
+  int64_t retry_at;        /* monotonic: earliest retry of a sink after a refusal, of a stage that is */
+  int scarce;              /*   one for which no process could be started */
   int refusals;            /* of a sink: batches in a row of which it took nothing */
   int crashes;             /* of a sink: deaths of its worker since it took something, */
   int resting;             /* and it rests because of the last of them */

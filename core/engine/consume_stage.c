@@ -16,6 +16,7 @@
 #include <tidings/kit/str.h>
 
 enum { READABLE = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT };
+enum { SCARCE_MS = 3500 }; /* its pool tries nothing for 3 s */
 
 /* ---- recall ---- */
 
@@ -38,6 +39,11 @@ static void on_notes(void *arg, int status);
 
 /* The worker with the stage's state has died: start again. */
 static void start_over(struct consumer *c) {
+  if (c->scarce) {
+    c->retry_at = clock_mono_ms() + SCARCE_MS;
+    c->at_end = 1;
+    c->woken = 0; /* what is new does not help */
+  }
   c->died = 0;
   c->recalled = 0;
   c->recall_at = 0;
@@ -61,6 +67,10 @@ static void note_death(struct consumer *c, const struct job *job, const struct e
   if (job->cause != CAUSE_REFUSED) {
     fare_failed(c, e->id > 0 ? e->id : 0, job_error_word(job), job->message);
     consumer_blame(c, e, job->message);
+    return;
+  }
+  if (job->scarce && c->all->engine->upkeep != NULL) { /* told by its pool; a run that goes on waits */
+    c->scarce = 1;
     return;
   }
   if (c->all->engine->failed) return; /* told with the first of those that wait; its fare is being kept */
@@ -360,7 +370,7 @@ static void on_looked(void *arg, int status) {
 
 void stage_turn(struct consumer *c) {
   struct storethread *t = c->all->engine->writer;
-  c->died = 0;
+  c->died = c->scarce = 0;
   c->batch_end = 0;
   c->limit = consumer_limit(c);
   if (!c->recalled) {

@@ -373,7 +373,8 @@ typedef void (*try_refused_fn)(void *arg, const struct component_info *, const s
                                const char *why);
 
 /* Open each component that is named in the spec, or that fetches its sources, in a worker, once for each of
- * its settings.  One whose settings let it write to a folder that does not exist is skipped.  Returns the number
+ * its settings.  One whose settings let it write to a folder that does not exist is skipped; in an engine with a store, one
+ * for which no process can be started at the moment is no refusal.  Returns the number
  * of refusals; each is passed to the callback. */
 size_t engine_try_components(struct engine *e, try_refused_fn tell, void *arg);
 /* Call fn for each component that a spec names, or that fetches its sources, with its settings; often more than

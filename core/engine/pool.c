@@ -47,6 +47,7 @@ static void fail_job(struct job *j, enum worker_cause_code cause, int status, co
   job_clear(j);
   j->cause = cause;
   j->status = status;
+  j->scarce = cause == CAUSE_REFUSED && j->pool->is_scarce;
   job_say(j, message, strlen(message));
   if (cause != CAUSE_REFUSED) job_explain(j);
   job_done(j);
@@ -176,6 +177,7 @@ static void give_up(struct pool *p, const char *why) {
   char label[PLUGIN_LABEL];
   if (!p->is_down) log_error("the %s cannot be started: %s", plugin_label(p->spec.component, label), why);
   p->is_down = 1;
+  p->is_scarce = why == p->no_process;
   if (why != p->down) snprintf(p->down, sizeof p->down, "%s", why);
   refuse_all(p, why);
 }

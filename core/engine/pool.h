@@ -66,6 +66,7 @@ struct job {
   enum worker_cause_code cause; /* CAUSE_NONE when the worker answered */
   int same;                     /* it is that one: it has no body, */
   uint64_t same_bytes;          /*   which has this size */
+  int scarce; /* refused because no process can be started at the moment: what others hold may be free again soon */
   int signal;
   uint64_t beyond;          /* documents inside it that were not read, because a limit was met (inner.c), */
   const char *beyond_words; /*   in words; it was told */

@@ -61,7 +61,8 @@ struct pool {
   int failed_opens;     /* in a row */
   char no_process[300]; /* the reason why the last worker could not be started; "" for none */
   int is_down;          /* nothing could be opened the last times: jobs fail at once until the next try, */
-  char down[1000];      /*   for this reason */
+  char down[1000];      /*   for this reason, */
+  int is_scarce;        /*   which is that no process could be started */
   uv_timer_t retry;     /* opens again after a failure */
   uv_idle_t idle;       /* runs jobs in this process; or refuses them */
   uv_timer_t count;     /* looks how many threads its workers have */

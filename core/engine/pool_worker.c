@@ -268,7 +268,7 @@ static void take_ready(struct worker *w) {
     return;
   }
   w->state = WORKER_READY;
-  w->pool->failed_opens = w->pool->is_down = 0;
+  w->pool->failed_opens = w->pool->is_down = w->pool->is_scarce = 0;
   w->pool->no_process[0] = '\0';
   worker_count_program(w);
   uv_timer_stop(&w->timer);

@@ -21,7 +21,8 @@ struct attempt {
 static void on_answer(struct job *job) {
   const struct attempt *a = job->arg;
   struct attempts *t = a->all;
-  if (job->status < 0) {
+  const int may_work_soon = job->scarce && t->engine->store != NULL; /* told by its pool; a run tries again */
+  if (job->status < 0 && !may_work_soon) {
     t->refused++;
     t->tell(t->arg, a->component, a->choice, job->message);
   }
