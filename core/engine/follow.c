@@ -8,6 +8,7 @@
 #include "conf/usual.h"
 #include "engine/import.h"
 #include "engine/ingest.h"
+#include "engine/retention.h"
 #include "news/identity.h"
 #include "news/news.h"
 #include "util/log.h"
@@ -86,7 +87,7 @@ static int is_own_file(struct settle *t, struct tdg_str url) {
 
 /* ---- tasks ---- */
 
-/* 1 and its id: it is new. */
+/* Its id, when it is there too.  1: it is new. */
 static int put_task(struct settle *t, const tdg_rec *request, uint32_t kind, const char *key, int64_t *id) {
   static const uint32_t ours[] = {TDG_FINAL_URL, TDG_REDIRECT, 0}; /* redirect.c */
   if (rec_has(request, TDG_FINAL_URL) || rec_has(request, TDG_REDIRECT))
@@ -98,11 +99,10 @@ static int put_task(struct settle *t, const tdg_rec *request, uint32_t kind, con
   task.url = rec_get(request, TDG_URL, 0);
   task.group = engine_group_of(t->arena, t->s->source, task.url);
   task.request = rec_bytes(request);
-  if (task.url.n == 0 || is_own_file(t, task.url) ||
-      settle_check(t, t->ops->task_add(t->store->handle, &task)) != 1)
-    return 0;
+  if (task.url.n == 0 || is_own_file(t, task.url)) return 0;
+  const int is_new = settle_check(t, t->ops->task_add(t->store->handle, &task));
   *id = task.id;
-  return 1;
+  return is_new == 1;
 }
 
 static int add_task(struct settle *t, const tdg_rec *request, uint32_t kind, const char *key) {
@@ -163,13 +163,76 @@ static int was_followed(struct settle *t, const tdg_rec *request, const char *na
          (bytes != digest && is_there(t, request, page_key(t, former, bytes)));
 }
 
+/* ---- pages of articles that were too old ---- */
+
+struct done_task {
+  uint32_t state;
+  const char *run;
+  struct arena *arena;
+};
+
+static int see_done(void *arg, const struct tdg_task *task) {
+  struct done_task *d = arg;
+  d->state = task->state;
+  d->run = arena_copy(d->arena, task->run.p, task->run.n);
+  return 1;
+}
+
+static const char *aged(const struct settle *t) {
+  const int64_t keep = t->s->source != NULL ? retention_of(&t->s->engine->spec, t->s->source) : 0;
+  return arena_printf(t->arena, "%s%lld", FOLLOW_AGED, (long long)keep);
+}
+
+/* The page was asked for, and its article not stored for its age, or removed for it: would it be now? */
+static int is_let_in(struct settle *t, const tdg_rec *request, int64_t id) {
+  const tdg_rec *item = rec_get_rec(request, TDG_MEMBER, 0);
+  struct done_task d = {.run = "", .arena = t->arena};
+  if (id == 0 || rec_has_text(request, TDG_FLAG, FOLLOW_KNOWN) || !store_drops_tasks(t->store)) return 0;
+  settle_check(t, store_task_get(t->store, id, see_done, &d));
+  if (d.state != TDG_TASK_DONE) return 0;
+  if (strncmp(d.run, FOLLOW_AGED, strlen(FOLLOW_AGED)) == 0) return strcmp(d.run, aged(t)) != 0;
+  return item != NULL && keep_may_come_back(&t->keeper, item);
+}
+
+/* Asked for anew; whatever comes of it, not once more with the same time. */
+static const tdg_rec *let_in(struct settle *t, const tdg_rec *request, int64_t id) {
+  tdg_rec *copy = rec_copy(t->arena, request, TDG_REQUEST);
+  rec_put_str(copy, TDG_FLAG, FOLLOW_LET_IN);
+  settle_check(t, store_task_drop(t->store, id));
+  return copy;
+}
+
+int follow_is_aged(const struct settle *t) {
+  const struct settlement *s = t->s;
+  if (s->task.kind != TDG_TASK_FOLLOW || s->source == NULL || !store_drops_tasks(t->store)) return 0;
+  return (s->counts.expired > 0 && t->keeper.pages == 0) || rec_has_text(s->request, TDG_FLAG, FOLLOW_LET_IN);
+}
+
+/* In place of a task that is only done. */
+void follow_settle_aged(struct settle *t) {
+  const struct tdg_task *of = &t->s->task;
+  struct tdg_task task = {.size = sizeof task, .kind = of->kind, .due = t->s->now_ms, .key = of->key};
+  task.source = of->source;
+  task.group = of->group;
+  task.run = tdg_str_of(aged(t)); /* the request of a task that is done is not kept */
+  task.url = of->url;
+  task.request = of->request;
+  settle_check(t, store_task_drop(t->store, of->id));
+  if (settle_check(t, t->ops->task_add(t->store->handle, &task)) == 1)
+    settle_check(t, t->ops->task_settle(t->store->handle, task.id, TDG_TASK_DONE, 0));
+}
+
 /* news: counts what is not known. */
 static int follow_page_of(struct settle *t, const tdg_rec *request, int coarse, uint64_t *news) {
   const uint64_t digest = request_digest(request, coarse);
   int64_t id = 0;
   int alike = 0;
   const char *name = page_name(t, request, &alike), *key = page_key(t, name, digest);
-  if (!put_task(t, request, TDG_TASK_FOLLOW, key, &id)) return 0;
+  if (!put_task(t, request, TDG_TASK_FOLLOW, key, &id)) {
+    if (!is_let_in(t, request, id)) return 0;
+    request = let_in(t, request, id);
+    if (!put_task(t, request, TDG_TASK_FOLLOW, key, &id)) return 0;
+  }
   int known = is_known(t, request);
   if ((known || alike) && store_drops_tasks(t->store)) {
     settle_check(t, store_task_drop(t->store, id));

@@ -4,6 +4,7 @@
  */
 #include "engine/ingest_priv.h"
 
+#include "engine/retention.h"
 #include "engine/subscription.h"
 #include "util/check.h"
 #include "util/clock.h"
@@ -90,13 +91,22 @@ static void attempt_poll(struct intake *i, tdg_rec *request) {
   struct engine *e = i->ingest->engine;
   const struct engine_source *source = i->s.source;
   if (i->s.task.group.n == 0) {
+    if (i->s.kept_longer) return;
     intake_lease_check(i->ingest, store_source_get(e->store, source->who.id, see_validators, request));
     return;
   }
   intake_lease_check(i->ingest, sourcestate_attempt(e->store, e, source, &i->s.arena, clock_wall_ms(),
                                                     &i->before, &i->s.attempted));
   i->s.source_puts = e->store->source_puts;
+  if (i->s.kept_longer) sourcestate_drop_validators(&i->before);
   put_validators(request, i->before.etag, i->before.last_modified);
+}
+
+static int is_kept_longer(struct intake *i, const char *list) {
+  const struct engine *e = i->ingest->engine;
+  const int rc = retention_is_longer(e->store, &e->spec, i->s.source, list);
+  intake_lease_check(i->ingest, rc < 0 ? rc : 0);
+  return rc > 0;
 }
 
 /* Requests for sources and lists carry the validators of the last answer, byte for byte (RFC 9110, section
@@ -110,9 +120,10 @@ static void prepare_poll(struct intake *i) {
   static const uint32_t as[] = {TDG_AS, 0};
   tdg_rec *request =
       listing ? rec_copy(&i->s.arena, i->s.request, TDG_REQUEST) : rec_without(&i->s.arena, i->s.request, as);
+  i->s.kept_longer = is_kept_longer(i, listing ? name : "");
   if (!listing) rec_put_str(request, TDG_AS, i->s.source->parse);
   if (!listing) attempt_poll(i, request);
-  else
+  else if (!i->s.kept_longer)
     intake_lease_check(i->ingest,
                        store_listing_get(store, i->s.source->who.id, name, add_list_validators, request));
   i->s.request = request;

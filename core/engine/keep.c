@@ -19,6 +19,8 @@
 #include <string.h>
 #include <xxhash.h>
 
+#define DAY_MS INT64_C(86400000)
+
 static const struct tdg_str NONE = {"", 0};
 
 /* ---- versions ---- */
@@ -97,11 +99,25 @@ static int is_late(struct keeper *k, const struct subject *s, const struct tdg_r
   return change_came_late(old, s->r, k->s->now_ms);
 }
 
+static int64_t period_of(const struct keeper *k) {
+  return k->s->source != NULL ? retention_of(&k->s->engine->spec, k->s->source) : 0;
+}
+
+/* What is imported is asked for, however old it is. */
+static int is_imported(const struct keeper *k) { return k->s->task.kind == TDG_TASK_IMPORT; }
+
 /* A source may go on listing what is older than its records are kept. */
 static int is_too_old(const struct keeper *k, const tdg_rec *r) {
-  const int64_t keep = k->s->source != NULL ? retention_of(&k->s->engine->spec, k->s->source) : 0;
-  const int64_t published = rec_get_int(r, TDG_PUBLISHED, 0);
-  return keep > 0 && published > 0 && published < k->s->now_ms - keep;
+  const int64_t keep = period_of(k), published = rec_get_int(r, TDG_PUBLISHED, 0);
+  return !is_imported(k) && keep > 0 && published > 0 && published < k->s->now_ms - keep;
+}
+
+/* It was removed for its age: would it be kept now?  That is known by its date alone, which may lie ahead of the day on which
+ * it was stored. */
+static int may_come_back(const struct keeper *k, const tdg_rec *r) {
+  const int64_t keep = period_of(k), published = rec_get_int(r, TDG_PUBLISHED, 0);
+  const int64_t ahead = keep / 8 < DAY_MS ? keep / 8 : DAY_MS;
+  return is_imported(k) || keep == 0 || (published > 0 && published > k->s->now_ms - keep + ahead);
 }
 
 /* It is not stored as new. */
@@ -130,7 +146,8 @@ static int keep_subject(struct keeper *k, struct subject *s) {
   if (f.by == FOUND_PAGE_OF_ANOTHER) return 0;
   if (f.by == FOUND_NOT) {
     const enum tdg_gone gone = find_gone(k, s);
-    if (gone != 0 || is_too_old(k, s->r)) pass_over(k, gone);
+    const int stays_out = gone == TDG_GONE_OLD ? !may_come_back(k, s->r) : gone != 0;
+    if (stays_out || is_too_old(k, s->r)) pass_over(k, gone);
     else keep_version(k, s, NULL, NULL);
     return 1;
   }
@@ -453,6 +470,14 @@ int keep_has_page(struct keeper *k, const tdg_rec *item) {
 int keep_is_known(struct keeper *k, const tdg_rec *item) {
   const struct listed *l = listed_of(k, item);
   return l != NULL && l->by_guid && l->known;
+}
+
+int keep_may_come_back(struct keeper *k, const tdg_rec *item) {
+  struct found f;
+  if (!may_come_back(k, item)) return 0;
+  struct subject s = subject_of(k, rec_copy(k->arena, item, TDG_ARTICLE), NULL, NULL);
+  find_work(k, &s, &f);
+  return f.by == FOUND_NOT && find_gone(k, &s) == TDG_GONE_OLD;
 }
 
 int keep_knows_page(struct keeper *k, struct tdg_str url) {

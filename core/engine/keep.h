@@ -67,6 +67,8 @@ int keep_has_page(struct keeper *k, const tdg_rec *item);
 int keep_is_known(struct keeper *k, const tdg_rec *item);
 /* Does the source have a record of this address? */
 int keep_knows_page(struct keeper *k, struct tdg_str url);
+/* Was the item's record removed for its age, and would it be kept now? */
+int keep_may_come_back(struct keeper *k, const tdg_rec *item);
 /* A flag for the request that carries an item to its page (see find_work.c), or NULL. */
 const char *keep_flag(struct keeper *k, const tdg_rec *item);
 

@@ -51,6 +51,36 @@ int64_t retention_of(const struct engine_spec *spec, const struct engine_source 
   return source != NULL && source->keep > 0 ? source->keep : spec->keep_records;
 }
 
+/* ---- how long they were kept when a source was read last: for ever, as long as nothing is noted ---- */
+
+enum { READ_CURSOR = 120 };
+
+static const char *read_cursor(const struct engine_source *source, const char *list, char name[READ_CURSOR]) {
+  const int n = snprintf(name, READ_CURSOR, "kept %s", source->who.id);
+  if (list[0] != '\0' && n < READ_CURSOR)
+    snprintf(name + n, (size_t)(READ_CURSOR - n), " %016llx",
+             (unsigned long long)XXH3_64bits(list, strlen(list)));
+  return name;
+}
+
+int retention_is_longer(const struct store *store, const struct engine_spec *spec,
+                        const struct engine_source *source, const char *list) {
+  char name[READ_CURSOR];
+  int64_t before = 0;
+  const int64_t now = retention_of(spec, source);
+  const int rc = store->ops->cursor_get(store->handle, read_cursor(source, list, name), &before);
+  return rc < 0 ? rc : before != 0 && (now == 0 || now > before);
+}
+
+int retention_note_read(const struct store *store, const struct engine_spec *spec,
+                        const struct engine_source *source, const char *list) {
+  char name[READ_CURSOR];
+  int64_t before = 0;
+  const int64_t now = retention_of(spec, source);
+  const int rc = store->ops->cursor_get(store->handle, read_cursor(source, list, name), &before);
+  return rc < 0 || before == now ? rc : store->ops->cursor_put(store->handle, name, now);
+}
+
 static void add_period(struct retention *r, int64_t keep) {
   for (size_t i = 0; i < r->n_periods; i++)
     if (r->periods[i] == keep) return;

@@ -30,6 +30,14 @@ void retention_free(struct retention *r);
 /* How long records of a source (NULL: of none that is configured) are kept; ms, 0: for ever. */
 int64_t retention_of(const struct engine_spec *spec, const struct engine_source *source);
 
+/* How long records were kept when a source, or a list that it names ("": itself), was read last is in the store: with a longer
+ * time it is read whole once more, whatever its validators say.  Store thread.  1: it is longer now; or a status. */
+int retention_is_longer(const struct store *store, const struct engine_spec *spec,
+                        const struct engine_source *source, const char *list);
+/* It was read. */
+int retention_note_read(const struct store *store, const struct engine_spec *spec,
+                        const struct engine_source *source, const char *list);
+
 /* On the loop.  Now and then: a round begins when it is time, or goes on. */
 void retention_tick(struct engine *e);
 /* A whole round, now; done is called at its end, or at once when there is nothing to do. */

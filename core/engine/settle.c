@@ -411,6 +411,7 @@ static void settle_task(struct settle *t, const tdg_rec *failed, int passing) {
     revisit_settle(t, failed);
   } else {
     if (failed != NULL) settle_failed(t, failed, passing);
+    else if (follow_is_aged(t)) follow_settle_aged(t);
     else settle_check(t, t->ops->task_settle(t->store->handle, s->task.id, TDG_TASK_DONE, 0));
     if (failed == NULL && t->incomplete) /* of a poll and a list it is told once, until it is whole */
       log_warning("%s: the document ends before its end; its complete part was read", s->task.url.p);

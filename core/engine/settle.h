@@ -57,6 +57,7 @@ struct settlement {
   uint64_t source_puts;
   uint64_t body[2]; /* a poll, a page: hash of the bytes and of how they are read; 0: not known */
   int same;         /* they are those of the last answer, and were not parsed again */
+  int kept_longer; /* a poll, a list: records are, than when it was read last; it was asked for without validators */
   int64_t now_ms;
   struct gate gate; /* what robots.txt says of the task's address */
   int64_t
@@ -80,6 +81,8 @@ void settle_prepare(struct settlement *s, int behind);
  * this one: whatever happens to the program meanwhile, the source is not polled again before.
  */
 
+/* Whatever it says next is read. */
+void sourcestate_drop_validators(struct tdg_source_state *state);
 /* before, after: the state as it was, with its validators, and as it is written; texts in the arena.  A negative status of
  * the store, or 0. */
 int sourcestate_attempt(const struct store *store, const struct engine *e, const struct engine_source *s,

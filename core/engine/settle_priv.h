@@ -95,6 +95,9 @@ void follow_fetchers_request(struct settle *t, const tdg_rec *request);
  * 0: the article is not wanted, or may not be fetched; the item itself is the record. */
 int follow_item(struct settle *t, const struct settle_doc *d, const tdg_rec *item, const tdg_rec *next,
                 int *taken);
+/* Was the page's article not stored for its age?  Then its task is settled by follow_settle_aged. */
+int follow_is_aged(const struct settle *t);
+void follow_settle_aged(struct settle *t);
 /* After all documents of the task: make tasks of lists, then of pages. */
 void follow_end(struct settle *t);
 /* A list that could not be read was one of several addresses: 1 when the next one will be tried instead. */
@@ -135,6 +138,10 @@ void page_name_learn(struct settle *t);
 
 /* Of a request whose item was in the store before it: what changed in it is read again, and is nothing new. */
 #define FOLLOW_KNOWN "known"
+/* Of a page's request: its article was too old or had been removed for its age, and would be kept now. */
+#define FOLLOW_LET_IN "let-in"
+/* The `run` of its task when it is done, with the time for which the article was too old: with another time it is let in. */
+#define FOLLOW_AGED "older-than-"
 
 struct known_page {
   uint64_t work[2], body[2];       /* work 0,0: no article was read of it */

@@ -5,6 +5,7 @@
 #include "engine/settle_priv.h"
 
 #include "engine/outcome.h"
+#include "engine/retention.h"
 #include "engine/schedule.h"
 #include "engine/subscription.h"
 #include "util/log.h"
@@ -179,9 +180,16 @@ static void keep_validators(struct settle *t, struct tdg_str *etag, struct tdg_s
   }
 }
 
-static void drop_validators(struct tdg_source_state *s) {
+void sourcestate_drop_validators(struct tdg_source_state *s) {
   s->etag = s->last_modified = none;
   s->body[0] = s->body[1] = 0;
+}
+
+/* What its records would be kept for now is what it was read with. */
+static void note_kept(struct settle *t, const char *list) {
+  const struct engine_spec *spec = &t->s->engine->spec;
+  if (t->s->kept_longer || retention_of(spec, t->s->source) > 0)
+    settle_check(t, retention_note_read(t->store, spec, t->s->source, list));
 }
 
 /* What is wrong with an answer of which something was used; NULL: nothing. */
@@ -443,7 +451,8 @@ static void note_success(struct settle *t, struct poll *p, const char *partly) {
   credit(t);
   state->unchanged += news == 0;
   keep_validators(t, &state->etag, &state->last_modified, state->body, news);
-  if (partly != NULL) drop_validators(state); /* so that a fixed parser gets it again */
+  if (partly != NULL) sourcestate_drop_validators(state); /* so that a fixed parser gets it again */
+  note_kept(t, "");
   see_move(t);
   if (t->feed != NULL && rec_has(t->feed, TDG_TITLE))
     state->title = rec_get(keep_private(t->s, t->s->docs->doc, t->feed), TDG_TITLE, 0);
@@ -470,7 +479,7 @@ static void note_trouble(struct settle *t, struct poll *p, enum tdg_outcome outc
   state->outcome = outcome;
   state->last_error = settle_kept_text(t, tdg_str_of(words));
   state->next_due = schedule_failure(&p->plan, &p->limits, now, p->every, how, p->random);
-  if (trouble == TDG_TROUBLE_UNREADABLE) drop_validators(state);
+  if (trouble == TDG_TROUBLE_UNREADABLE) sourcestate_drop_validators(state);
 }
 
 /* When a failed answer says that the next request may come. */
@@ -812,6 +821,7 @@ static void note_list_success(struct settle *t, const char *partly) {
   uint64_t body[2]; /* of lists none is kept */
   keep_validators(t, &l->etag, &l->last_modified, body, t->keeper.new_records + t->followed);
   if (partly != NULL) l->etag = l->last_modified = none;
+  note_kept(t, l->url.p);
   warn_incomplete(t, "list", l->url.p, trouble, error);
 }
 

@@ -131,7 +131,7 @@ struct tdg_task {
   struct tdg_str group;  /* limit group: host:port, or "file" */
   struct tdg_str url;
   struct tdg_str request; /* wire of a TDG_REQUEST record */
-  /* which import run it belongs to; TDG_RUN_REVISIT; "" for all else that sources lead to */
+  /* which import run it belongs to; TDG_RUN_REVISIT; a word of the engine's; "" for all else that sources lead to */
   struct tdg_str run;
 };
 /* The run of articles that are looked at again: they are leased after all other tasks.  A store may forget the request of
