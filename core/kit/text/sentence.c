@@ -108,6 +108,13 @@ static int is_letter_alone(const char *p, size_t n) {
   return n > 0 && n <= 4 && text_is_letter(tdg_utf8_read(p, p + n, &used)) && used == n;
 }
 
+/* "262 houses": a number, and behind it a small word. */
+static int counts(const char *p, const char *end) {
+  size_t n = 0, used;
+  while (p + n < end && ((p[n] >= '0' && p[n] <= '9') || (n > 0 && (p[n] == ',' || p[n] == '.')))) n++;
+  return n > 0 && p + n + 1 < end && p[n] == ' ' && text_is_lower(tdg_utf8_read(p + n + 1, end, &used));
+}
+
 /* Is the stop behind the n bytes before p no end, though white space and a capital, a digit or a quote
  * follow? */
 static int goes_on(const struct cutter *c, const char *p, size_t n, const char *next) {
@@ -123,7 +130,8 @@ static int goes_on(const struct cutter *c, const char *p, size_t n, const char *
   switch (text_abbreviation(word, n, c->language)) {
   case TEXT_TITLE: return 1;
   case TEXT_NUMBERED: return digit;
-  case TEXT_MAY_END: return !starter;
+  case TEXT_MAY_END:
+    return !starter && !(is_dotted(word, n) && counts(next, c->end)); /* "at 2 a.m. 262 houses" */
   default: break;
   }
   if (is_letter_alone(word, n)) return !starter;
