@@ -30,7 +30,9 @@ enum members_end {
   MEMBERS_THERE = 1,
   MEMBERS_OVER = 0,     /* this level ends */
   MEMBERS_DAMAGED = -1, /* or cut off: nothing more can be read of this level */
-  MEMBERS_BOMB = -2     /* a limit is met: nothing more is to be read at all */
+  MEMBERS_BOMB = -2,    /* a limit is met: nothing more is to be read at all */
+  MEMBERS_CUT = -3,     /* it ends without the mark that a tar ends with */
+  MEMBERS_ASTRAY = -4   /* the directory of a ZIP is cut off, or says other than what is there */
 };
 
 /* Takes over fd.  NULL and errno. */

@@ -102,8 +102,13 @@ static const char *way_out(const struct file_self *self, int fd, const struct st
 
 /* Takes over fd: closes it, or passes it to a reader. */
 static int run_file(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st) {
-  char head[FILE_HEAD];
-  const ssize_t n = file_read_fd(fd, head, 0, sizeof head);
+  char first[FILE_HEAD], *head = first;
+  ssize_t n = file_read_fd(fd, head, 0, sizeof first);
+  if (n == (ssize_t)sizeof first && file_packing_of(head, sizeof first) == FILE_ZSTD) {
+    head = tdg_scratch(ask->call, FILE_ZSTD_HEAD);
+    memcpy(head, first, sizeof first);
+    n = file_read_fd(fd, head, sizeof first, FILE_ZSTD_HEAD);
+  }
   struct file_kind kind;
   int status;
   if (n < 0) {

@@ -15,7 +15,7 @@
  *   answer_rows.c an answer in it that is a list becomes the documents of its rows
  *   file_archive.c  an archive becomes the documents of its files; archive_members.c
  *   reader.c      lines and bytes of a stream, from a position on
- *   stream.c      the bytes of a file, packed or not
+ *   stream.c      the bytes of a file, packed or not; stream_blocks.c of bzip2 and xz
  *   utf16.c       a stream of UTF-16 as one of UTF-8
  */
 #ifndef FETCH_FILE_H
@@ -36,12 +36,19 @@ enum {
   FILE_MAX_LINE = 4 << 20,
   FILE_SKIP_A_CALL = 256 << 20, /* bytes of an overlong line */
   FILE_READERS = 4,
-  FILE_HEAD = 4096, /* bytes read to detect the kind */
+  FILE_HEAD = 4096,           /* bytes read to detect the kind */
+  FILE_ZSTD_HEAD = 160 << 10, /* of zstd, which gives nothing before a block of 128 KiB is there */
   FILE_READ_SIZE = 64 << 10,
   FILE_MAX_DOCUMENT = 32 << 20 /* what max_size may be */
 };
 
-enum file_packing { FILE_PLAIN, FILE_GZIP, FILE_ZSTD };
+enum file_packing {
+  FILE_PLAIN,
+  FILE_GZIP,
+  FILE_ZSTD,
+  FILE_BZIP2,
+  FILE_XZ
+}; /* the last two of archives alone */
 /* Of text with a byte order mark: UTF-16. */
 enum file_wide { FILE_NARROW, FILE_LITTLE_ENDIAN, FILE_BIG_ENDIAN };
 /* What is inside of a file: one document, or many. */
@@ -110,6 +117,9 @@ struct file_kind {
 struct file_kind file_kind_of(const struct file_ask *ask, const char *path, struct tdg_str type,
                               const char *head, size_t n);
 
+/* How what begins so is packed: gzip, zstd or not. */
+enum file_packing file_packing_of(const char *head, size_t n);
+
 /* answer.c.  A document with the common fields: address, request number and hints, time.
  * fetched: when its bytes came, 0: now. */
 tdg_rec *file_document(const struct file_ask *ask, struct tdg_str url, int64_t fetched);
@@ -173,6 +183,10 @@ struct file_stream {
 struct file_stream *file_stream_open(int fd, const struct stat *st, enum file_packing packing);
 /* The same over another stream, which it takes over. */
 struct file_stream *file_stream_over(struct file_stream *below, enum file_packing packing);
+/* stream_blocks.c.  bzip2 or xz over another stream, which is taken over when it opens.  NULL and errno. */
+struct file_stream *file_stream_blocks(struct file_stream *below, enum file_packing packing);
+/* What begins so, as far as it can be unpacked here; else FILE_PLAIN. */
+enum file_packing file_packing_of_blocks(const char *head, size_t n);
 /* utf16.c.  What the bytes begin with; head as UTF-8, of which out has room for twice the bytes; the same for a stream, which is taken over.
  * NULL without memory. */
 enum file_wide file_wide_of(struct tdg_str head);

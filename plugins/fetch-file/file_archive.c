@@ -243,8 +243,12 @@ static struct file_reader *look_at(struct walk *w, const char *path, struct file
     errno = error;
     return NULL;
   }
-  *kind =
-      file_kind_of(w->ask, path, (struct tdg_str){"", 0}, head.p, head.n < FILE_HEAD ? head.n : FILE_HEAD);
+  size_t most = FILE_HEAD;
+  if (file_packing_of(head.p, head.n) == FILE_ZSTD) {
+    file_reader_peek(r, FILE_ZSTD_HEAD, &head);
+    most = FILE_ZSTD_HEAD;
+  }
+  *kind = file_kind_of(w->ask, path, (struct tdg_str){"", 0}, head.p, head.n < most ? head.n : most);
   return r;
 }
 
@@ -337,6 +341,16 @@ static int read_next(struct walk *w) {
     return 0;
   }
   if (rc == MEMBERS_DAMAGED) errno = EBADMSG, fail_errno(w, address_of(w, ""));
+  if (rc == MEMBERS_CUT)
+    fail_member(w, address_of(w, ""), "damaged",
+                "the archive ends without the empty blocks that end a tar: it was cut off between two files, "
+                "or written by a "
+                "program that leaves them out; what is there was read");
+  if (rc == MEMBERS_ASTRAY)
+    fail_member(w, address_of(w, ""), "damaged",
+                "the directory at the end of the ZIP is cut off, or does not agree with the files that were "
+                "found; those were "
+                "read, and others may be missing");
   return rc == MEMBERS_THERE || members_leave(s);
 }
 

@@ -279,7 +279,7 @@ static int is_dictionary(const char *head, size_t n) {
   return n >= 4 && memcmp(head, "\x5D\x2A\x4D\x18", 4) == 0;
 }
 
-static enum file_packing packing_of(const char *head, size_t n) {
+enum file_packing file_packing_of(const char *head, size_t n) {
   if (n >= 2 && memcmp(head, "\x1F\x8B", 2) == 0) return FILE_GZIP;
   if (n < 4) return FILE_PLAIN;
   return memcmp(head, "\x28\xB5\x2F\xFD", 4) == 0 || is_dictionary(head, n) ? FILE_ZSTD : FILE_PLAIN;
@@ -312,7 +312,7 @@ static int has_rows(enum file_form form) {
 
 struct file_kind file_kind_of(const struct file_ask *ask, const char *path, struct tdg_str asked,
                               const char *head, size_t n) {
-  struct file_kind k = {.packing = packing_of(head, n), .form = FILE_DOCUMENT};
+  struct file_kind k = {.packing = file_packing_of(head, n), .form = FILE_DOCUMENT};
   char plain[FILE_HEAD], text[2 * FILE_HEAD];
   size_t name_length = strlen(path), before = name_length, length;
   const char *ending = ending_of(path, &before, &length);

@@ -140,6 +140,14 @@ static ssize_t unpack_once(struct packed *s, char *p, size_t n, int *ended) {
   return inflate_once(s, p, n, ended);
 }
 
+/* Tapes and block devices fill up with NULs behind a file that is packed. */
+static int is_padding(struct packed *s) {
+  const size_t from = s->at;
+  if (!s->fresh || s->n_members == 0) return 0;
+  while (s->at < s->end && s->in[s->at] == 0) s->at++;
+  return s->at > from && s->at == s->end;
+}
+
 static ssize_t packed_read(struct file_stream *pub, char *p, size_t n) {
   struct packed *s = (struct packed *)pub;
   ssize_t got = 0;
@@ -148,6 +156,7 @@ static ssize_t packed_read(struct file_stream *pub, char *p, size_t n) {
     int ended = 0;
     if (more < 0) return -1;
     if (more == 0 && s->fresh) return 0;
+    if (is_padding(s)) continue;
     if (s->fresh) begin_member(s);
     got = unpack_once(s, p, n, &ended);
     s->fresh = ended;
@@ -234,7 +243,9 @@ static int open_zstd(struct packed *s) {
 }
 #endif
 
-static struct file_stream *open_packed(struct file_stream *below, int is_zstd) {
+static struct file_stream *open_packed(struct file_stream *below, enum file_packing packing) {
+  const int is_zstd = packing == FILE_ZSTD;
+  if (packing == FILE_BZIP2 || packing == FILE_XZ) return file_stream_blocks(below, packing);
   struct packed *s = calloc(1, sizeof *s);
   if (s == NULL) return NULL;
   s->pub = (struct file_stream){packed_read, NULL, packed_close, 0, 0};
@@ -257,7 +268,7 @@ static struct file_stream *open_packed(struct file_stream *below, int is_zstd) {
 }
 
 struct file_stream *file_stream_over(struct file_stream *below, enum file_packing packing) {
-  struct file_stream *s = packing == FILE_PLAIN ? below : open_packed(below, packing == FILE_ZSTD);
+  struct file_stream *s = packing == FILE_PLAIN ? below : open_packed(below, packing);
   if (s != NULL) return s;
   const int error = errno;
   below->close(below);
