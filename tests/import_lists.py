@@ -80,6 +80,18 @@ opml = write("feeds.opml", OPML)
 web.take()
 p = run("--store", path("opml.db"), opml, name="OPML")
 check("its feeds are read, once, and how they become sources is told", titles("opml.db") == ["Item of /feed1", "Item of /feed2"] and p.stderr.count("import --sources") == 1, told(p))
+import io, zipfile
+packed = io.BytesIO()
+with zipfile.ZipFile(packed, "w") as z:
+    z.writestr("deep/feeds.opml", OPML)
+write("lay/about/feeds.opml", OPML)
+for what, more, code in (("a folder", path("lay"), 4), ("an archive", write("lists.zip", packed.getvalue()), 4), ("a dry run", opml, 4), ("a dry run of a folder", path("lay"), 4)):
+    web.take()
+    dry = ["--dry-run"] if "dry" in what else []
+    p = run("--store", path("lay.db"), *dry, "--report", path("lay.jsonl"), more, code=code, name="OPML in " + what)
+    why = [(r["result"], r["why"]) for r in lines(open(path("lay.jsonl")).read())]
+    check("nobody is asked because of OPML in %s, and a line says why" % what, [a.path for a in web.take()] == [] and len(why) == 1 and why[0][0] == "left-out" and ("dry run asks nobody" if what == "a dry run" else "import --sources FILE") in why[0][1] and
+          "task" not in p.stdout, (why, told(p)))
 for name, text in {"prose": "The list of the harbour\n\nThe office said where to look:\n%s/one\nand nothing more came of it.\n" % base, "one.html": PAGE % ("T", "T"), "links": "Courier\n%s/one\nPost\n%s/two\n" % (base, base)}.items():
     web.take()
     p = run("--store", path(name + ".db"), write("no/" + name, text), name="a text with addresses in it: " + name)

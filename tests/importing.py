@@ -54,6 +54,21 @@ PAGE = "<html><head><title>Storm</title></head><body><article><h1>Storm over Hol
 
 NEWS_TEXT = "Ferry aground off Hollin\n\nThe ferry ran aground off Hollin on Friday, officials said. Nobody was hurt, and the ship was towed away.\n\nThe master said: \"It was dark.\"\n"
 
+# ---- a report is written over nothing but a report ----------------------------------------------------------------
+rows = jsonl(row(i) for i in range(3))
+write("slip/a.jsonl", rows)
+write("slip/notes.csv", "title,text\nA,It is what was seen.\n")
+os.link(path("slip/a.jsonl"), path("hard.jsonl"))
+os.symlink("slip/a.jsonl", path("soft.jsonl"))
+for name, given in (("slip/a.jsonl", "slip/a.jsonl"), ("hard.jsonl", "slip/a.jsonl"), ("soft.jsonl", "slip/a.jsonl"), ("slip/a.jsonl", "slip"), ("hard.jsonl", "slip"), ("slip/notes.csv", "slip"), ("slip/notes.csv", "soft.jsonl")):
+    p = P.run("import", "--store", path("slip.db"), "--report", path(name), path(given))
+    check("--report %s of %s is refused, and nothing is lost" % (name, given), p.returncode != 0 and "name another file" in p.stderr and open(path("slip/a.jsonl")).read() == rows and open(path("slip/notes.csv")).read().startswith("title"), told(p))
+for again in range(2):
+    p = run("--store", path("slip.db"), "--report", path("slip/report.jsonl"), path("slip"), name="a report in the folder, of an earlier import the second time")
+    check("is called so", "the report of this import" in told(p) and [r["why"] for r in report("slip/report.jsonl") if r["path"].endswith("report.jsonl")] == ["the report of this import"], (told(p), report("slip/report.jsonl")))
+p = P.run("import", "--store", path("slip.db"), "--report", path("slip/report.jsonl"), path("slip/report.jsonl"))
+check("nor is a report read and written at once", p.returncode != 0 and "to be imported" in p.stderr and len(report("slip/report.jsonl")) > 1, told(p))
+
 # ---- a dry run ----------------------------------------------------------------------------------------------------
 write("pile/a.jsonl", jsonl(row(i) for i in range(5)) + "{broken\n")
 write("pile/b.html", PAGE)

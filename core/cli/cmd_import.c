@@ -129,13 +129,38 @@ static int check_names(const struct engine *e) {
 
 /* ---- the report ---- */
 
-/* It is cut, or gone on with, when the import begins. */
-static int open_report(struct engine_import *what, const char *store) {
-  struct stat report, other;
-  if (opt.report == NULL) return 0;
-  if (stat(opt.report, &report) == 0 && stat(store, &other) == 0 && report.st_ino == other.st_ino &&
-      report.st_dev == other.st_dev)
+static int is_file(const struct stat *file, const char *path) {
+  struct stat other;
+  return stat(path, &other) == 0 && file->st_ino == other.st_ino && file->st_dev == other.st_dev;
+}
+
+/* A slip would cost what is to be imported: nothing is written over but an earlier report.  0, or -1: it is told. */
+static int check_report(const struct cli *cli, const struct import_inputs *in) {
+  struct stat report;
+  int is_input = 0;
+  if (stat(opt.report, &report) != 0 || !S_ISREG(report.st_mode)) return 0;
+  if (is_file(&report, cli_store_path(cli)))
     return cli_usage(&cli_import, "--report: %s is the store", opt.report), -1;
+  for (int i = 0; i < cli->n_args; i++) is_input |= is_file(&report, cli->args[i]);
+  for (size_t i = 0; i < in->n_paths; i++) is_input |= is_file(&report, in->paths[i]);
+  if (is_input)
+    return cli_usage(&cli_import, "--report: %s is to be imported; name another file for the report",
+                     opt.report),
+           -1;
+  if (report.st_size > 0 && !import_inputs_is_report(opt.report))
+    return cli_usage(
+               &cli_import,
+               "--report: %s is there, and no report of an import; it is not written over: name another file",
+               opt.report),
+           -1;
+  return 0;
+}
+
+/* It is cut, or gone on with, when the import begins. */
+static int open_report(const struct cli *cli, const struct import_inputs *in, struct engine_import *what) {
+  struct stat report;
+  if (opt.report == NULL) return 0;
+  if (check_report(cli, in) < 0) return -1;
   what->report_is_csv = tdg_str_ends(tdg_str_of(opt.report), ".csv");
   what->report_fd = open(opt.report, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (what->report_fd >= 0 && fstat(what->report_fd, &report) == 0 && S_ISREG(report.st_mode)) return 0;
@@ -278,7 +303,7 @@ static int run(struct cli *cli) {
   if (read_options(&what) < 0 || check_maps() < 0) return CLI_USAGE;
   if (opt.dry_run) code = scratch_store_make(cli, "import", &scratch);
   if (code == CLI_DONE && collect(cli, &in, &scratch, &spool) < 0) code = CLI_FAILED;
-  if (code == CLI_DONE && open_report(&what, cli_store_path(cli)) < 0) code = CLI_FAILED;
+  if (code == CLI_DONE && open_report(cli, &in, &what) < 0) code = CLI_FAILED;
   if (code == CLI_DONE) {
     what.missing = in.missing;
     what.n_missing = in.n_missing;

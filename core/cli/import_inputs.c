@@ -387,6 +387,30 @@ long import_inputs_retry(struct import_inputs *in, const char *report) {
   return n;
 }
 
+static int is_result(const char *s) {
+  static const char *const results[] = {"stored", "version", "seen", "named", "left-out", "failed"};
+  for (size_t i = 0; i < sizeof results / sizeof results[0]; i++)
+    if (strcmp(s, results[i]) == 0) return 1;
+  return 0;
+}
+
+int import_inputs_is_report(const char *path) {
+  struct buf line = buf_make(MAX_LINE);
+  FILE *f = fopen(path, "re");
+  json_t *o = NULL;
+  int is = f != NULL;
+  if (is && next_line(f, &line, 0) &&
+      !tdg_str_starts((struct tdg_str){line.p, line.n}, "path,place,offset,result,class,why,")) {
+    o = line.full ? NULL : json_loadb(line.p, line.n, 0, NULL);
+    const char *result = json_string_value(json_object_get(o, "result"));
+    is = result != NULL && is_result(result) && json_is_string(json_object_get(o, "path"));
+  }
+  json_decref(o);
+  if (f != NULL) fclose(f);
+  buf_free(&line);
+  return is;
+}
+
 /* ---- rights ---- */
 
 const char **import_inputs_grants(const struct import_inputs *in, struct arena *a, size_t *n) {

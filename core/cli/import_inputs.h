@@ -28,6 +28,8 @@ void import_inputs_add(struct import_inputs *in, const char *what);
 /* What is said to have failed in a report of --report.  The number of its lines that did; -1: it cannot be read, which
  * is told. */
 long import_inputs_retry(struct import_inputs *in, const char *report);
+/* The file begins as a report does, or is empty. */
+int import_inputs_is_report(const char *path);
 /* Copy standard input to a file whose path is put behind `path`, by its content, and read that.  Its path, for the caller to delete and free; NULL: it cannot
  * be, which is told. */
 char *import_inputs_spool(struct import_inputs *in, const char *path);

@@ -70,18 +70,19 @@ static void tell_refused(struct settle *t) {
   }
 }
 
-static void leave_out_own(struct settle *t, struct tdg_str url) {
-  log_warning("%s is a file of the store itself; it is left out", url.p);
+static void leave_out_own(struct settle *t, struct tdg_str url, const char *what) {
+  log_warning("%s is %s; it is left out", url.p, what);
   t->s->counts.left_out++;
-  import_report_left_out(t, NULL, url, "a file of the store itself");
+  import_report_left_out(t, NULL, url, what);
 }
 
 /* A folder that is imported may contain the store itself. */
 static int is_own_file(struct settle *t, struct tdg_str url) {
   if (strncmp(url.p, "file:", 5) != 0) return 0;
   if (t->own.n == 0) store_files_find(&t->own, t->s->engine);
-  if (!store_files_has(&t->own, url.p)) return 0;
-  leave_out_own(t, url);
+  const char *what = store_files_what(&t->own, url.p);
+  if (what == NULL) return 0;
+  leave_out_own(t, url, what);
   return 1;
 }
 
@@ -313,19 +314,35 @@ static void gather(struct settle *t, struct follow_list *l, const tdg_rec *reque
   l->requests[l->n++] = request;
 }
 
-/* A sitemap that is imported as a file does not cause network requests for its pages. */
-static const char *import_refusal(const struct settle *t, const tdg_rec *request) {
-  if (t->s->task.kind != TDG_TASK_IMPORT || strcmp(rec_get(request, TDG_REPEAT, 0).p, "never") != 0)
-    return NULL;
-  if (engine_group(t->arena, t->s->task.url).n > 0 ||
+/* It was given by itself: it does not lie in a folder, nor in an archive. */
+static int is_named_input(const struct settle *t, const struct settle_doc *d) {
+  const struct engine_import *import = t->s->engine->import;
+  const struct tdg_str url = rec_get(d->doc, TDG_URL, 0);
+  if (url.n > 0 && !tdg_str_same(url, t->s->task.url)) return 0;
+  for (size_t i = 0; import != NULL && i < import->n; i++)
+    if (strcmp(import->inputs[i].url, t->s->task.url.p) == 0) return 1;
+  return 0;
+}
+
+/* A file that is imported causes no network requests: a sitemap not for its pages, a list of feeds that lay about not for those. */
+static const char *import_refusal(const struct settle *t, const struct settle_doc *d,
+                                  const tdg_rec *request) {
+  const struct engine_import *import = t->s->engine->import;
+  if (t->s->task.kind != TDG_TASK_IMPORT || engine_group(t->arena, t->s->task.url).n > 0 ||
       engine_group(t->arena, rec_get(request, TDG_URL, 0)).n == 0)
     return NULL;
+  if (strcmp(rec_get(request, TDG_REPEAT, 0).p, "never") != 0) {
+    if (!is_named_input(t, d))
+      return "nobody is asked because of a list that lies in a folder or an archive; import the list itself, "
+             "or write its feeds as sources: tidings import --sources FILE";
+    return import != NULL && import->dry ? "a dry run asks nobody because of a file" : NULL;
+  }
   return "an import of files does not fetch the pages that a list names; configure the list as a source";
 }
 
 static void follow_page(struct settle *t, const struct settle_doc *d, const tdg_rec *request) {
   if (is_polled(t)) gather(t, &t->pages, request);
-  else if (!refuse(t, parser_of(t, d), rec_get(request, TDG_URL, 0), import_refusal(t, request)))
+  else if (!refuse(t, parser_of(t, d), rec_get(request, TDG_URL, 0), import_refusal(t, d, request)))
     follow_once(t, request);
 }
 

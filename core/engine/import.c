@@ -82,8 +82,8 @@ static int add_inputs(const struct engine *e, struct store *store, const struct 
   store_files_find(&own, e);
   for (size_t i = 0; i < e->import->n && status >= 0; i++) {
     const struct import_input *in = &e->import->inputs[i];
-    if (store_files_has(&own, in->url))
-      log_warning("%s is a file of the store itself; it is left out", in->url);
+    const char *what = store_files_what(&own, in->url);
+    if (what != NULL) log_warning("%s is %s; it is left out", in->url, what);
     else status = add_input(e, store, r, in);
   }
   return status;

@@ -257,8 +257,9 @@ static const char *why_not(const struct settle *t, const struct settle_doc *d,
     if (said.n > 0) return said.p;
     return genre.n > 0 ? arena_printf(t->arena, "nothing to read: %s", genre.p) : "nothing to read in it";
   }
-  return c->refused > before->refused || t->n_refusals > 0 ? "what it leads to is not followed"
-                                                           : "nothing new in it";
+  if (t->n_refusals > 0)
+    return arena_printf(t->arena, "what it leads to is not followed: %s", t->refusal[t->n_refusals - 1].why);
+  return c->refused > before->refused ? "what it leads to is not followed" : "nothing new in it";
 }
 
 void import_report_document(struct settle *t, const struct settle_doc *d,

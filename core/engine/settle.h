@@ -192,7 +192,7 @@ int tally_clear(struct store *store, const char *run);
  *
  *   struct store_files own;
  *   store_files_find(&own, e);
- *   if (store_files_has(&own, url)) ... skip it
+ *   if (store_files_what(&own, url) != NULL) ... skip it
  */
 
 enum { OWN_FILES_MAX = 30 };
@@ -202,12 +202,12 @@ struct store_files {
     dev_t device;
     ino_t inode;
   } v[OWN_FILES_MAX];
-  size_t n;
+  size_t n, report; /* report: which of them is that of the import; n: there is none */
 };
 
 /* Find those that exist now, and the report of the import under way. */
 void store_files_find(struct store_files *own, const struct engine *e);
-/* Is this the file: address of one of them? */
-int store_files_has(const struct store_files *own, const char *url);
+/* What the file: address is, of them; NULL: none. */
+const char *store_files_what(const struct store_files *own, const char *url);
 
 #endif

@@ -42,15 +42,17 @@ void store_files_find(struct store_files *own, const struct engine *e) {
   own->n = 0;
   add_store(own, e->spec.store_path);
   if (import != NULL && import->own != NULL) add_store(own, import->own);
+  own->report = own->n;
   if (import != NULL && import->report[0] != '\0') add(own, import->report, "");
 }
 
-int store_files_has(const struct store_files *own, const char *url) {
+const char *store_files_what(const struct store_files *own, const char *url) {
   char path[TDG_MAX_PATH];
   struct stat st;
-  int found = 0;
+  const char *found = NULL;
   if (tdg_file_path(tdg_str_of(url), path, sizeof path) == 0 && stat(path, &st) == 0)
     for (size_t i = 0; i < own->n; i++)
-      found |= own->v[i].device == st.st_dev && own->v[i].inode == st.st_ino;
+      if (own->v[i].device == st.st_dev && own->v[i].inode == st.st_ino)
+        found = i == own->report ? "the report of this import" : "a file of the store itself";
   return found;
 }
