@@ -75,6 +75,11 @@ got, said = imported("kinds.warc")
 by_url = {r["url"]: r for r in got}
 check("each answer is a record of its own address",
       [u for u in sorted(by_url)] == [site + str(i) for i in range(1, 8)] and titles([by_url[site + str(i)] for i in range(1, 6)]) == [titled(i) for i in range(1, 6)], sorted(by_url))
+write("odd.warc", b"".join(record("response", url, answer(page(20 + i))) for i, url in enumerate(("mailto:a@b.example", site + "20", "about:blank", "blob:https://x.example/1", "data:text/html,x", site + "\x07bell", "gopher://g.example/0", site + "y" * 9000))))
+odd, _ = imported("odd.warc", "--report", P.path("odd.jsonl"))
+report = lines(open(P.path("odd.jsonl")).read())
+check("records whose address is none of the web have a line each, with the reason", len(odd) == 2 and len(report) == 8 and
+      [r.get("why", "").split(": ", 1)[1:] for r in report if r["result"] == "left-out"] == [["mailto:a@b.example"], ["about:blank"], ["blob:https://x.example/1"], ["data:text/html,x"], ["gopher://g.example/0"], []], report)
 check("the character set is that of the answer", "Größenau" in json.dumps(by_url.get(site + "6", {}), ensure_ascii=False), by_url.get(site + "6"))
 check("a revisit has the payload of the earlier record", by_url.get(site + "7", {}).get("title") == titled(1), by_url.get(site + "7"))
 for why in ("answers that lead elsewhere", "answers with errors", "pictures, scripts", "rules for robots", "repeat what is in another archive",

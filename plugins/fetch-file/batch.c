@@ -8,6 +8,8 @@
 
 #include <errno.h>
 
+#include <tidings/kit/buf.h>
+
 int file_batch_full(const struct file_batch *b) {
   return b->documents >= (b->alone ? 1 : FILE_DOCUMENTS_A_CALL) || b->bytes >= FILE_BYTES_A_CALL;
 }
@@ -66,6 +68,22 @@ static int leave_lost(struct file_batch *b, const char *why, struct tdg_str what
   return file_batch_emit(b, doc);
 }
 
+/* Its own address is none that a document may have: that of its place, and the address in the message. */
+static int leave_placed(struct file_batch *b, const char *mark, uint64_t at, const char *why,
+                        struct tdg_str what) {
+  enum { SHOWN = 200 };
+  tdg_call *call = b->ask->call;
+  tdg_rec *doc = file_batch_document(b, mark, at);
+  struct tdg_buf text = tdg_buf_make(call, 2 * SHOWN);
+  tdg_buf_str(&text, why);
+  if (what.n > 0) tdg_buf_str(&text, ": ");
+  for (size_t i = 0; i < what.n && i < SHOWN; i++)
+    tdg_buf_char(&text, what.p[i] > ' ' && what.p[i] < 0x7F ? what.p[i] : '?');
+  tdg_put_str(call, doc, TDG_ERROR, "left-out");
+  tdg_put_str(call, doc, TDG_MESSAGE, tdg_buf_get(&text).p);
+  return file_batch_emit(b, doc);
+}
+
 static void count_left(struct file_batch *b, const char *why, int lost, struct tdg_str what) {
   size_t i = 0;
   while (i < b->n_left && b->left[i].why != why) i++;
@@ -83,6 +101,12 @@ static void count_left(struct file_batch *b, const char *why, int lost, struct t
 int file_batch_leave(struct file_batch *b, const char *why, int lost, struct tdg_str what) {
   count_left(b, why, lost, what);
   return lost && !b->exact ? leave_lost(b, why, what) : TDG_OK;
+}
+
+int file_batch_leave_at(struct file_batch *b, const char *why, const char *mark, uint64_t at,
+                        struct tdg_str what) {
+  count_left(b, why, 0, what);
+  return b->exact ? TDG_OK : leave_placed(b, mark, at, why, what);
 }
 
 int file_batch_end(struct file_batch *b) {

@@ -302,6 +302,9 @@ int file_batch_give_up(struct file_batch *b, const char *mark, uint64_t at);
 /* Something was left out, which is told at the end with its number; what is lost, since it could be news, is told by itself too.
  * why: a constant; what: its address. */
 int file_batch_leave(struct file_batch *b, const char *why, int lost, struct tdg_str what);
+/* So is what has no address that a document may have, by its place; `what`, if anything, is said. */
+int file_batch_leave_at(struct file_batch *b, const char *why, const char *mark, uint64_t at,
+                        struct tdg_str what);
 
 /* Emit what is held, tell what was left out. */
 int file_batch_end(struct file_batch *b);

@@ -142,6 +142,12 @@ static struct tdg_str address_of_bytes(tdg_call *call, struct tdg_str url) {
   return (struct tdg_str){p, (size_t)(to - p)};
 }
 
+static int has_control(struct tdg_str s) {
+  for (size_t i = 0; i < s.n; i++)
+    if ((unsigned char)s.p[i] < ' ' || s.p[i] == 0x7F) return 1;
+  return 0;
+}
+
 static int is_text(struct tdg_str s) { return tdg_utf8_valid(s.p, s.n) && memchr(s.p, 0, s.n) == NULL; }
 
 static int is_packed(struct tdg_str encoding, struct tdg_str body) {
@@ -253,10 +259,17 @@ static int take_payload(struct file_batch *b, struct file_reader *r, const struc
   return file_batch_leave(b, "they repeat what is in another archive, or far from here", 1, url);
 }
 
+/* NULL: its document may have the address. */
+static const char *address_refusal(const struct warc_record *w) {
+  if (w->url.n == 0) return "records without an address, or with one that is too long";
+  return tdg_url_is_web(w->url) ? NULL : "records whose address is none of the web";
+}
+
 /* Why the block of the record is not looked at; NULL: it is.  *lost: it could be news. */
 static const char *not_wanted(const struct file_batch *b, const struct warc_record *w, int *lost) {
   *lost = 0;
-  if (w->kind == WARC_OTHER || !tdg_url_is_web(w->url)) return "";
+  if (w->kind == WARC_OTHER) return "";
+  if (address_refusal(w) != NULL) return address_refusal(w);
   *lost = 1;
   if (w->kind == WARC_CONTINUATION || w->segment > 0) return "records that are cut up into several";
   if (w->kind == WARC_REVISIT) return NULL;
@@ -312,7 +325,8 @@ static int take_record(struct file_batch *b, struct file_reader *r, const struct
   const int rc = take_length(b, r, w->length, why == NULL && w->kind != WARC_REVISIT, &block);
   if (rc < 0) return -1;
   if (rc == 0) return tell_damage(b, r, status);
-  if (why != NULL && *why != '\0') *status = file_batch_leave(b, why, lost, w->url);
+  if (why != NULL && why == address_refusal(w)) *status = file_batch_leave_at(b, why, mark, at, w->url);
+  else if (why != NULL && *why != '\0') *status = file_batch_leave(b, why, lost, w->url);
   else if (block != NULL) *status = take_block(b, r, w, w->url, w->type, block, w->length, at);
   else if (why == NULL) *status = take_payload(b, r, w, w->url, at);
   return 1;
@@ -330,7 +344,8 @@ static int read_record(struct file_batch *b, struct file_reader *r, int *status)
   if (!b->exact && w.digest.n > 0) note_payload(payloads_of(r), r, &w, at);
   const size_t before = b->documents;
   void *memory = tdg_mark(call);
-  w.url = is_text(w.url) ? tdg_str_copy(call, w.url) : address_of_bytes(call, w.url);
+  w.url = is_text(w.url) && !has_control(w.url) && w.url.n <= TDG_MAX_URL ? tdg_str_copy(call, w.url)
+                                                                          : address_of_bytes(call, w.url);
   w.type = tdg_str_copy(call, w.type);
   w.digest = tdg_str_copy(call, w.digest);
   if (file_reader_pass(r, head.n) < 0) return -1;
