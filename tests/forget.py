@@ -186,6 +186,12 @@ for form in ["gzip", "zstd"]:
     check("nowhere after all that", not [x for x in before if "warc" not in x[0] and x[1] != GUID.encode()], before)
 
     # all of a source
+    p = P.run("forget", "--config", c, "mill")
+    check("a source has to be called one: told, and nothing is deleted", p.returncode == 4 and "source:mill is all of it" in p.stderr, told(p))
+    ids = [r["id"] for r in P.records(P.path(name + ".db"))]
+    for letters in sorted({x[n:] for x in ids for n in range(-6, 0)}):
+        p = P.run("forget", "--dry-run", "--config", c, letters)
+        check("the end of an id is too little to delete by: %s" % letters, p.returncode == 4 and "seven letters" in p.stderr, told(p)) if p.returncode != 4 else None
     p = P.run("forget", "--config", c, "source:mill")
     check("all of a source", p.returncode in (0, 3) and not [r for r in lines(P.run("export", "--format", "jsonl", "--config", c).stdout) if r["source"]["id"] == "mill"], told(p))
     poll(c)

@@ -10,6 +10,7 @@
 #include "engine/forget_words.h"
 #include "engine/forgetting.h"
 #include "record/record_json.h"
+#include "store/store_open.h"
 #include "util/check.h"
 #include "util/map.h"
 
@@ -103,6 +104,27 @@ static int take_named(void *arg, const struct tdg_row *row) {
   return 0;
 }
 
+static int see_source(void *arg, const struct tdg_source_state *s) { return (void)arg, (void)s, 0; }
+
+/* Whoever names a source means all of it, and has to say so. */
+static int tell_not_found(struct found *f, const char *what, int code) {
+  if (store_source_get(f->s, what, see_source, NULL) > 0)
+    say_error("tidings forget: a source is called %s; source:%s is all of it\n", what, what);
+  return code;
+}
+
+/* By its id, or so much of it as the program shows.  A letter that one id alone happens to have is none: what is deleted is gone. */
+static int find_id(struct found *f, const char *what, struct lookup *one) {
+  enum { SHORTEST = 7 };
+  if (strlen(what) >= SHORTEST) {
+    const int code = lookup_record(f->cli, f->s, what, one);
+    return code == CLI_DONE ? code : tell_not_found(f, what, code);
+  }
+  say_error("tidings forget: nothing has the address, guid or id \"%s\" (of an id seven letters at least)\n",
+            what);
+  return tell_not_found(f, what, CLI_NOTHING);
+}
+
 /* All records of an address, or that a source calls so; of an id the one. */
 static int find_named(struct found *f, const char *what) {
   struct named l = {0};
@@ -115,7 +137,7 @@ static int find_named(struct found *f, const char *what) {
   free(l.ids);
   if (f->status < 0) return lookup_failed(f->s);
   if (f->met > 0) return CLI_DONE;
-  const int code = lookup_record(f->cli, f->s, what, &one);
+  const int code = find_id(f, what, &one);
   if (code != CLI_DONE) return code;
   f->status = f->s->ops->record_get(f->s->handle, one.id, take_row, f);
   return f->status < 0 ? lookup_failed(f->s) : CLI_DONE;
