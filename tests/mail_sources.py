@@ -351,6 +351,62 @@ def test_imap_limits():
     check("and what comes later is read, whatever its date", len(c.records()) == 11, told(p))
 
 
+def test_imap_bytes():
+    P.write("ann.password", PASSWORD + "\n", 0o600)
+    folder = Folder(7)
+    for i in range(12):
+        folder.add(crlf(mail(i, text="Report %d of the harbour.\n%s" % (i, "The council met again and heard the harbour master.\n" * 30000))))  # 1.5 MB
+    server = Server({"INBOX": folder}, {"ann": PASSWORD})
+    c = Case([imap_source("far", server)], PRIVATE % "")
+    p = c.poll()
+    check("of large mails a connection reads some MiB, and the rest comes with the next one", numbers(p) == (12, 12, 0, 0) and 3 <= len(server.logins) <= 4, (told(p), server.logins))
+
+
+def test_imap_reload():
+    """What `reload` does to accounts, beside the program that polls them."""
+    P.write("ann.password", PASSWORD + "\n", 0o600)
+    P.write("bob.password", PASSWORD + "\n", 0o600)
+    folders = {name: Folder(7) for name in ("INBOX", "Press")}
+    for i, f in enumerate(folders.values()):
+        f.add(crlf(mail(100 + i)))
+        f.add(crlf(mail(110 + i, text="A long report. " * 9000)))
+    server = Server(folders, {"ann": PASSWORD, "bob": PASSWORD})
+    c = Case([], PRIVATE % "")
+
+    def write(sources, more):
+        c.write(sources, PRIVATE % more)
+        P.write(os.path.basename(c.conf), open(c.conf).read().replace("min: 1s }", "min: 1s, max: 1s, adaptive: no }"))
+
+    write([imap_source("far", server)], ", max_size: 64KiB")
+    p = c.poll()
+    check("of two mails one is too large", numbers(p)[:2] == (1, 1) or len(c.records()) == 1, told(p))
+    with open(P.path("reload.log"), "w") as f:
+        run = P.start("run", "--config", c.conf, "--store", c.store, stderr=f)
+
+    reload = lambda: P.run("reload", "--config", c.conf, "--store", c.store, timeout=60)
+    until(lambda: "polling" in open(P.path("reload.log")).read())
+    write([imap_source("far", server), imap_source("list", server, folder="Press")], ", max_size: 64KiB")
+    p = reload()
+    check("reload takes a folder in", p.returncode == 0 and "list" in p.stdout, told(p))
+    check("which is polled", until(lambda: len(c.records()) == 2), open(P.path("reload.log")).read()[-1500:])
+    write([imap_source("far", server), imap_source("list", server, folder="Press")], ", max_size: 1MiB")
+    p = reload()
+    check("it tells a changed setting of the fetcher", p.returncode == 0 and "nothing differs" not in p.stdout, told(p))
+    folders["Press"].add(crlf(mail(120, text="Another long report. " * 9000)))
+    check("which holds for the next mail", until(lambda: len(c.records()) == 3), (c.titles(), open(P.path("reload.log")).read()[-1500:]))
+    before = len(server.logins)
+    write([imap_source("far", server, user="bob"), imap_source("list", server, folder="Press")], ", max_size: 1MiB")
+    p = reload()
+    check("another account at the same source", p.returncode == 0 and "far" in p.stdout, told(p))
+    check("is asked with its own name", until(lambda: any(name == "bob" for _, name, _ in server.logins[before:])), server.logins[before:])
+    P.write("bob.password", "wrong\n", 0o600)
+    p = reload()
+    check("no password stands in what reload prints", PASSWORD not in p.stdout + p.stderr and "wrong" not in p.stdout + p.stderr, told(p))
+    run.send_signal(signal.SIGTERM)
+    check("and the program ends as it should", run.wait() == 0, open(P.path("reload.log")).read()[-1500:])
+    said.append(open(P.path("reload.log")).read())
+
+
 def test_imap_account():
     P.write("ann.password", PASSWORD + "\n", 0o600)
     box = Folder(7)
@@ -695,7 +751,7 @@ def test_dovecot():
 
 TESTS = [("commands", test_commands), ("maildir", test_maildir), ("records", test_maildir_records), ("authority", test_authority), ("mbox", test_mbox)]
 if HAS_IMAP:
-    TESTS += [("imap", test_imap), ("limits", test_imap_limits), ("account", test_imap_account), ("tls", test_imap_tls), ("hostile", test_imap_hostile), ("dovecot", test_dovecot)]
+    TESTS += [("imap", test_imap), ("limits", test_imap_limits), ("bytes", test_imap_bytes), ("reload", test_imap_reload), ("account", test_imap_account), ("tls", test_imap_tls), ("hostile", test_imap_hostile), ("dovecot", test_dovecot)]
 else:
     print("     left out: IMAP (the program was built without fetch-imap)")
 TESTS += [("kills", test_kills), ("canary", test_canary)]

@@ -6,7 +6,7 @@
  * what to do.  Which mails are new is kept for the source (tidings/ext/state.h): the UIDVALIDITY of its folder and the highest
  * UID that was read.
  *
- * A connection reads `mails` mails and 24 MiB at most, then asks for the rest; so memory is bounded, and a folder of any size
+ * A connection reads `mails` mails and 8 MiB at most, then asks for the rest; so memory is bounded, and a folder of any size
  * is read while others are asked.  Addresses in private networks are refused unless the operator allows them.
  */
 #include "imap.h"
