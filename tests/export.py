@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import re
+import resource
 import subprocess
 import xml.etree.ElementTree as ET
 
@@ -125,6 +126,17 @@ P.write("c.yaml", open(conf).read() + '  - { id: secret, url: "http://me:hunter2
 P.run("run", "--once", "--config", conf)
 p = P.run("export", "--config", conf, "--format", "opml")
 check("but none with a secret in its address, which is told", p.returncode == 3 and "hunter2" not in p.stdout + p.stderr and "secret" in p.stderr and p.stdout.count("<outline") == 3, told(p))
+
+# ---- no room: told, and nothing half is left ----
+
+small = dict(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60 << 10, resource.RLIM_INFINITY)))
+p = P.run("store", "backup", P.path("copy.db"), "--store", P.path("c.db"), **small)
+check("a backup that finds no room is told, and leaves nothing", p.returncode == 1 and p.stderr and not os.path.exists(P.path("copy.db")), (told(p), sorted(os.listdir(P.folder))))
+with open(P.path("cut.atom"), "wb") as f:
+    f.truncate(60 << 10)
+    f.seek(0, 2)
+    p = P.run("export", "--store", P.path("c.db"), capture_output=False, stdout=f, stderr=subprocess.PIPE, **small)
+check("so is an export", p.returncode == 1 and "could not be written" in p.stderr, (p.returncode, p.stderr))
 
 # ---- answers ----
 

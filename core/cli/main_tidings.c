@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -84,6 +85,9 @@ static void look_at_terminal(struct cli *cli) {
 
 int main(int argc, char **argv) {
   setlocale(LC_CTYPE, "");
+  signal(
+      SIGXFSZ,
+      SIG_IGN); /* a write beyond the file size limit then fails like a full disk, in commands without an engine too */
   if (argc < 2) return help_all(stderr), CLI_USAGE;
   const struct cli_command *helped = strcmp(argv[1], "help") == 0 && argc == 3 ? find(argv[2]) : NULL;
   if (helped != NULL) return help_one(stdout, helped), 0;

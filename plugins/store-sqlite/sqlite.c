@@ -127,7 +127,9 @@ static int copy_all(struct sq *s, sqlite3 *to) {
   sqlite3_backup *b = sqlite3_backup_init(to, "main", s->db, "main");
   const int rc = b != NULL ? sqlite3_backup_step(b, -1) : sqlite3_errcode(to);
   if (b != NULL) sqlite3_backup_finish(b);
-  return rc == SQLITE_DONE ? 0 : sq_fail(s, TDG_RETRY, "copying the store: %s", sqlite3_errstr(rc));
+  return rc == SQLITE_DONE
+             ? 0
+             : sq_fail(s, TDG_RETRY, "copying the store: %s; is there room for it?", sqlite3_errstr(rc));
 }
 
 static int sq_copy(void *store, const char *path) {
@@ -139,6 +141,7 @@ static int sq_copy(void *store, const char *path) {
   int rc = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
   rc = rc == SQLITE_OK ? copy_all(s, to) : sq_fail(s, TDG_RETRY, "%s: %s", path, sqlite3_errstr(rc));
   sqlite3_close(to);
+  if (rc != 0) unlink(path); /* half a store, which this call made */
   return rc;
 }
 
