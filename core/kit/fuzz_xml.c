@@ -118,19 +118,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n) {
   char *text = arena_copy(&call.arena, p, n), *out = NULL;
   struct tdg_str decoded = tdg_decode(&call.pub, (struct tdg_str){text, n}, "", "", NULL);
   struct tdg_str clean = tdg_xml_without_controls(&call.pub, decoded);
-  size_t size = 0, cap = 0, got, pieces = 0;
+  size_t size = 0, pieces = 0;
+  struct tdg_str tags;
   struct tdg_xml_piece piece;
   repair_begin(repair, clean);
   do {
-    if (size + 300 > cap) out = realloc(out, cap = (cap + 300) * 2);
+    tags = repair_more(repair);
+    out = realloc(out, size + tags.n + 1);
     if (out == NULL) abort();
-    got = repair_read(repair, out + size, 300);
-    size += got;
+    memcpy(out + size, tags.p, tags.n);
+    size += tags.n;
     while (repair_piece(repair, &piece)) {
       pieces++;
       tdg_xml_decode(repair, &call.pub, (struct tdg_str){piece.p, piece.n});
     }
-  } while (got > 0);
+  } while (tags.n > 0);
   static const struct tdg_xml_events events = {.start = own_start, .text = own_text};
   struct seen ours = {0}, theirs = check(out, size, pieces);
   tdg_xml_read(repair, &call.pub, clean, &events, &ours);

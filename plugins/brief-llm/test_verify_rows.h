@@ -33,7 +33,10 @@
      {"The coach, Ann Lowe, praised the keeper.", "The striker Tom Reed praised the pitch."},
      BORNE_OUT},
     /* a past of what is to come */
-    {"uk", "Компанія побудувала нову школу.", {"Компанія збудує та хоче побудувати нову школу."}, TOO_CERTAIN},
+    {"uk",
+     "Компанія побудувала нову школу.",
+     {"Компанія збудує та хоче побудувати нову школу."},
+     TOO_CERTAIN},
     {"ru", "Мэр открыл новую станцию.", {"Мэр откроет новую станцию."}, TOO_CERTAIN},
     {"ru", "Мэр открыл новую станцию.", {"Новую станцию открыли утром, мэр её открыл."}, BORNE_OUT},
     {"en", "Repairs cost $3.5 million.", {"Repairs cost 3,500,000 dollars."}, BORNE_OUT},

@@ -59,7 +59,8 @@ static int run(tdg_call *call, void *self, const tdg_rec *rec) {
   if (strcmp(mood, "retry") == 0) return tdg_fail(call, TDG_RETRY, "the ink of %s is wet", title.p);
   if (strcmp(mood, "dumb") == 0) return TDG_RETRY;
   if (strcmp(mood, "crash") == 0) abort();
-  while (strcmp(mood, "hang") == 0) sleep(1000); /* it waits: one that computes may meet the limit of processor time first */
+  while (strcmp(mood, "hang") == 0)
+    sleep(1000); /* it waits: one that computes may meet the limit of processor time first */
   mood_of(l, title, mood, "flush");
   l->spoiled |= mood[0] != '\0';
   l->n += (size_t)snprintf(l->pending + l->n, sizeof l->pending - l->n, "%s\n", title.p);

@@ -60,8 +60,8 @@ struct tdg_xml {
   size_t deeper;            /* open elements below TDG_XML_DEPTH */
   unsigned char count[256]; /* open elements by hash */
   uint32_t namespaces;
-  int finished, truncated;
-  size_t out_from, out_n, piece_from, piece_n;
+  int finished, truncated, given; /* given: what stands in out has been read */
+  size_t out_n, piece_from, piece_n;
   char out[REPAIR_OUT];
   struct tdg_xml_piece pieces[REPAIR_PIECES];
 };
@@ -69,8 +69,6 @@ struct tdg_xml {
 void repair_begin(struct tdg_xml *r, struct tdg_str text);
 /* The next tags, whole ones; "" at the end.  They may be written to, until the next call. */
 struct tdg_str repair_more(struct tdg_xml *r);
-/* The same as a stream, for whoever reads it with another parser: at most n bytes; 0 at the end. */
-size_t repair_read(struct tdg_xml *r, char *to, size_t n);
 /* The run the next 'x' stands for; 0 when there is none. */
 int repair_piece(struct tdg_xml *r, struct tdg_xml_piece *out);
 

@@ -50,8 +50,8 @@ void repair_begin(struct tdg_xml *r, struct tdg_str text) {
   r->depth = 0;
   r->deeper = 0;
   r->namespaces = 0;
-  r->finished = r->truncated = 0;
-  r->out_from = r->out_n = r->piece_from = r->piece_n = 0;
+  r->finished = r->truncated = r->given = 0;
+  r->out_n = r->piece_from = r->piece_n = 0;
   memset(r->count, 0, sizeof r->count);
   put(r, "<t>", 3);
 }
@@ -472,7 +472,8 @@ static void finish(struct tdg_xml *r) {
 }
 
 static void make_output(struct tdg_xml *r) {
-  if (r->out_from > 0) r->out_from = r->out_n = 0;
+  if (r->given) r->out_n = 0;
+  r->given = 0;
   while (r->out_n < REPAIR_AHEAD && r->piece_n < REPAIR_PIECES - 8 && !r->finished) {
     if (r->p >= r->end || r->entities.refused != NULL) finish(r);
     else if (*r->p == '<' && is_markup(r, r->p)) markup(r);
@@ -483,17 +484,6 @@ static void make_output(struct tdg_xml *r) {
 struct tdg_str repair_more(struct tdg_xml *r) {
   if (!r->finished) make_output(r);
   else r->out_n = 0;
-  r->out_from = r->out_n;
+  r->given = 1;
   return (struct tdg_str){r->out, r->out_n};
-}
-
-size_t repair_read(struct tdg_xml *r, char *to, size_t n) {
-  if (r->out_from == r->out_n) {
-    if (r->finished) return 0;
-    make_output(r);
-  }
-  if (n > r->out_n - r->out_from) n = r->out_n - r->out_from;
-  memcpy(to, r->out + r->out_from, n);
-  r->out_from += n;
-  return n;
 }
