@@ -46,6 +46,7 @@ static tdg_rec *import_request(struct arena *a, const struct engine_import *what
     rec_put_str(map, TDG_TEXT, what->maps[i]);
     rec_put_rec(request, TDG_EXT, map);
   }
+  if (!in->alone) rec_put_str(request, TDG_FLAG, "named");
   if (!in->alone) return request;
   rec_put_str(request, TDG_FLAG, "alone");
   rec_put_int(request, TDG_OFFSET, in->offset);

@@ -121,7 +121,10 @@ static int run_file(struct file_self *self, const struct file_ask *ask, int fd, 
     close(fd);
     return file_is_empty(ask, "the file is empty");
   }
-  if (kind.no_news != NULL && tdg_get(ask->call, ask->request, TDG_AS).n == 0) {
+  if (kind.no_news != NULL && kind.is_guess && file_has_flag(ask, "named")) {
+    tdg_log(ask->call, TDG_LOG_WARNING,
+            "%.1000s: this looks like no news (%s); it is read, since it is named", ask->url.p, kind.no_news);
+  } else if (kind.no_news != NULL && tdg_get(ask->call, ask->request, TDG_AS).n == 0) {
     close(fd);
     return file_leave_out(ask, kind.no_news);
   }

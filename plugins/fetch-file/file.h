@@ -111,6 +111,7 @@ struct file_kind {
   enum file_form form;
   enum file_wide wide; /* of lines and rows, which are read as UTF-8; a document is decoded by its parser */
   const char *no_news; /* what it is instead; NULL: it may be news */
+  int is_guess;        /* by its lines: a file that is named is read all the same */
 };
 /* path: its name is the last part; type: what the request says, "": nothing; head: its first bytes, FILE_HEAD or all.
  * What the request says of rows (TDG_AS, "map") is heard. */

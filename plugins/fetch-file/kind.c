@@ -345,12 +345,18 @@ struct file_kind file_kind_of(const struct file_ask *ask, const char *path, stru
   if (program != NULL) k.form = FILE_DOCUMENT;
   if (k.form == FILE_DOCUMENT && asked.n == 0)
     k.no_news = program != NULL ? program : tdg_no_news((struct tdg_str){head, n});
+  if (k.form == FILE_DOCUMENT && k.no_news == NULL && asked.n == 0) {
+    k.no_news = tdg_is_data((struct tdg_str){head, n});
+    k.is_guess = k.no_news != NULL;
+  }
   if (k.form == FILE_DOCUMENT) k.form = form_by_rows(ask, &k, (struct tdg_str){head, n});
   if (k.form == FILE_DOCUMENT && asked.n == 0 && tdg_is_address_list((struct tdg_str){head, n}))
     k.no_news = "a list of addresses: an import reads them when the list itself is named";
   if (k.form == FILE_DOCUMENT && k.no_news == NULL && asked.n == 0 && strcmp(k.type, "text/plain") == 0 &&
-      tdg_is_wordless((struct tdg_str){head, n}))
+      tdg_is_wordless((struct tdg_str){head, n})) {
     k.no_news = "no sentence is in it: settings, a list, data";
+    k.is_guess = 1;
+  }
   if (k.form != FILE_DOCUMENT) k.no_news = NULL;
   if (!has_rows(k.form)) k.wide = FILE_NARROW;
   return k;

@@ -5,6 +5,8 @@
  */
 #include <tidings/kit/no_news.h>
 
+#include "kit/rows/data_lines.h"
+
 #include <tidings/kit/str.h>
 
 #include <string.h>
@@ -86,29 +88,6 @@ static int ends_in(struct tdg_str line, const char *characters) {
   return line.n > 0 && strchr(characters, line.p[line.n - 1]) != NULL;
 }
 
-static int starts_with_one(struct tdg_str line, const char *const *heads) {
-  for (; *heads != NULL; heads++)
-    if (tdg_str_starts(line, *heads)) return 1;
-  return 0;
-}
-
-/* A line that nobody writes in prose. */
-static int is_code(struct tdg_str line) {
-  static const char *const heads[] = {
-      "#include", "#define",     "#ifdef",       "#ifndef", "#endif",   "#pragma",    "import ",   "from \"",
-      "package ", "using ",      "def ",         "return ", "static ",  "const ",     "function ", "var ",
-      "let ",     "#!/",         "class ",       "public ", "private ", "protected ", "struct ",   "typedef ",
-      "elif ",    "except",      "} else",       "fn ",     "impl ",    "func ",      "export ",   "module ",
-      "@import",  "INSERT INTO", "CREATE TABLE", "<?php",   NULL};
-  static const char *const signs[] = {"();", "();", " = ", "==",  "!=", "->", "::", "&&", "||",
-                                      "+=",  ");",  "){",  ") {", "=>", "({", "[]", NULL};
-  int n = 0;
-  if (ends_in(line, "{};") || tdg_str_starts(line, "//") || tdg_str_starts(line, "/*")) n++;
-  if (starts_with_one(line, heads)) n++;
-  for (size_t i = 0; signs[i] != NULL && n < 2; i++) n += tdg_str_has(line, signs[i]);
-  return n >= 2 || (n == 1 && (ends_in(line, "{;:)") || line.n < 4 || line.p[0] == '#' || line.p[0] == '/'));
-}
-
 /* "target: prerequisite", and a line behind a tab. */
 static int is_rule(struct tdg_str line, int tabbed, int *rules, int *recipes) {
   size_t n = 0;
@@ -121,23 +100,11 @@ static int is_rule(struct tdg_str line, int tabbed, int *rules, int *recipes) {
 /* 2026-03-05T14:30:00Z, or with a space; [Thu Mar  5 ...; "tidings: warning: ". */
 static int is_log(struct tdg_str line) {
   static const char *const heads[] = {"tidings: ", "warning: ", "error: ", NULL};
-  if (starts_with_one(line, heads)) return 1;
+  if (data_begins_with(line, heads)) return 1;
   if (line.n > 0 && *line.p == '[') line.p++, line.n--;
   int digits = 0;
   for (size_t i = 0; i < 19 && i < line.n; i++) digits += tdg_is_digit(line.p[i]);
   return line.n > 24 && digits >= 14 && line.p[4] == '-' && line.p[13] == ':' && line.p[16] == ':';
-}
-
-/* With its white space, which tells the lines of makefiles. */
-static int next_line(struct tdg_str *rest, struct tdg_str *line) {
-  const char *end = rest->n > 0 ? memchr(rest->p, '\n', rest->n) : NULL;
-  if (rest->n == 0) return 0;
-  line->p = rest->p;
-  line->n = end != NULL ? (size_t)(end - rest->p) : rest->n;
-  const size_t used = line->n + (end != NULL);
-  rest->p += used;
-  rest->n -= used;
-  return 1;
 }
 
 /* A field that mails have: their heads are no prose, and no rules of a makefile. */
@@ -151,23 +118,21 @@ static int is_of_mail(struct tdg_str line) {
 
 static const char *by_lines(struct tdg_str head) {
   struct tdg_str rest = head, line;
-  int lines = 0, code = 0, rules = 0, recipes = 0, logs = 0, prose = 0, mail = 0;
+  int lines = 0, rules = 0, recipes = 0, logs = 0, prose = 0, mail = 0;
   if (tdg_str_starts(head, "#!/")) return "a script";
-  while (lines < MAX_LINES && next_line(&rest, &line)) {
+  while (lines < MAX_LINES && data_next_line(&rest, &line)) {
     const int tabbed = line.n > 0 && *line.p == '\t';
     const struct tdg_str bare = tdg_str_trim(line);
     if (bare.n == 0) continue;
     lines++;
     mail |= is_of_mail(bare);
-    if (is_code(bare)) code++;
-    else if (is_log(bare)) logs++;
+    if (is_log(bare)) logs++;
     else if (!is_rule(bare, tabbed, &rules, &recipes)) prose += bare.n > 60 && ends_in(bare, ".!?\"");
   }
   if (lines < 3) return NULL;
-  if (!mail && rules > 0 && recipes > 0 && 2 * (rules + recipes + code) >= lines && prose == 0)
-    return "a makefile";
+  if (!mail && rules > 0 && recipes > 0 && 2 * (rules + recipes) >= lines && prose == 0) return "a makefile";
   if (3 * logs >= 2 * lines) return "a log of a program";
-  return 5 * code >= 2 * lines && code > 2 * prose ? "source code" : NULL;
+  return NULL;
 }
 
 /* ---- texts that are data ---- */
@@ -233,12 +198,12 @@ static const char *by_element(struct tdg_str head) {
 static int is_ini(struct tdg_str head) {
   struct tdg_str line;
   int lines = 0, pairs = 0;
-  if (head.n == 0 || *head.p != '[' || !next_line(&head, &line)) return 0;
+  if (head.n == 0 || *head.p != '[' || !data_next_line(&head, &line)) return 0;
   line = tdg_str_trim(line);
   for (size_t i = 1; i + 1 < line.n; i++)
     if (!tdg_is_alnum(line.p[i]) && strchr("._-: []", line.p[i]) == NULL) return 0;
   if (line.n < 3 || !tdg_is_letter(line.p[1]) || line.p[line.n - 1] != ']') return 0;
-  while (lines < MAX_LINES && next_line(&head, &line)) {
+  while (lines < MAX_LINES && data_next_line(&head, &line)) {
     line = tdg_str_trim(line);
     if (line.n == 0 || *line.p == '#' || *line.p == ';' || *line.p == '[') continue;
     lines++;
@@ -270,6 +235,20 @@ static int is_prose(struct tdg_str line) {
   return words >= 5 && small > 0 && words >= 4 * others;
 }
 
+/* A line in words that begins large, and an empty one: what stands below it is said of something. */
+static int has_headline(struct tdg_str head) {
+  struct tdg_str line, next;
+  if (!data_next_line(&head, &line) || !data_next_line(&head, &next) || tdg_str_trim(next).n > 0) return 0;
+  line = tdg_str_trim(line);
+  while (line.n > 0 && (*line.p == '#' || *line.p == ' ')) line.p++, line.n--;
+  if (line.n < 4 || *line.p < 'A' || *line.p > 'Z') return 0;
+  for (size_t i = 0; i < line.n; i++)
+    if (!tdg_is_alnum(line.p[i]) && strchr(" ,:'-?!.", line.p[i]) == NULL) return 0;
+  while (data_next_line(&head, &line))
+    if (memchr(tdg_str_trim(line).p, ' ', tdg_str_trim(line).n) != NULL) return 1;
+  return 0;
+}
+
 int tdg_is_wordless(struct tdg_str head) {
   struct tdg_str line;
   static const char *const web[] = {"http://", "https://", NULL};
@@ -277,11 +256,12 @@ int tdg_is_wordless(struct tdg_str head) {
   if (!is_text(head)) return 0;
   for (size_t i = 0; i < head.n; i++)
     if ((unsigned char)head.p[i] >= 0x80) return 0;
-  while (next_line(&head, &line)) {
+  if (has_headline(head)) return 0;
+  while (data_next_line(&head, &line)) {
     line = tdg_str_trim(line);
     if (is_prose(line) || is_of_mail(line)) return 0;
-    lines += line.n > 0 && !starts_with_one(line, web); /* texts may lead somewhere */
-    for (size_t i = 1; i < line.n; i++) words += line.p[i] == ' ' && tdg_is_letter(line.p[i - 1]);
+    lines += line.n > 0 && !data_begins_with(line, web); /* texts may lead somewhere */
+    for (size_t i = 1; i < line.n; i++) words += line.p[i] == ' ';
   }
   return lines > 3 || (lines == 1 && words == 0);
 }
@@ -291,7 +271,7 @@ int tdg_is_wordless(struct tdg_str head) {
 /* What stands first on a line of newsboat's that is no address. */
 static int is_of_newsboat(struct tdg_str line) {
   static const char *const heads[] = {"query:", "exec:", "filter:", "file:", NULL};
-  return starts_with_one(line, heads);
+  return data_begins_with(line, heads);
 }
 
 int tdg_is_address_list(struct tdg_str head) {
@@ -299,11 +279,11 @@ int tdg_is_address_list(struct tdg_str head) {
   struct tdg_str line;
   int addresses = 0, lines = 0;
   if (tdg_str_starts(head, "\xEF\xBB\xBF")) head.p += 3, head.n -= 3;
-  while (next_line(&head, &line)) {
+  while (data_next_line(&head, &line)) {
     line = tdg_str_trim(line);
     if (line.n > 0 && *line.p == '"') line.p++, line.n--;
     if (line.n == 0 || *line.p == '#') continue;
-    addresses += starts_with_one(line, web);
+    addresses += data_begins_with(line, web);
     lines += !is_of_newsboat(line);
   }
   return addresses > 0 && 5 * addresses >= 4 * lines;
@@ -315,6 +295,11 @@ const char *tdg_no_news(struct tdg_str head) {
   if ((what = by_beginning(head)) != NULL) return what;
   if (*head.p == '<') return by_element(head);
   if (is_ini(head)) return "settings of a program";
-  if (*head.p == '{' || *head.p == '[' || !is_text(head)) return NULL;
-  return by_lines(head);
+  return NULL;
+}
+
+const char *tdg_is_data(struct tdg_str head) {
+  if (head.n == 0 || strchr("<{[", *head.p) != NULL) return NULL;
+  const char *what = is_text(head) ? by_lines(head) : NULL;
+  return what != NULL ? what : data_lines(head);
 }

@@ -15,6 +15,9 @@ extern "C" {
 
 /* "a picture (PNG)", "source code", ...; NULL: it may be news.  A few KiB of the beginning are enough. */
 const char *tdg_no_news(struct tdg_str head);
+/* A text whose lines are those of a program - source code, settings, a table of the system, a makefile, a log, a licence -, and hardly
+ * any a sentence; in EBCDIC, too.  What it is, or NULL.  The program cannot be sure of it. */
+const char *tdg_is_data(struct tdg_str head);
 /* A text in ASCII without words one after the other: settings, lists of names, code that no rule knows, a number.  A headline or two are not
  * meant, nor the heads of mails. */
 int tdg_is_wordless(struct tdg_str head);
