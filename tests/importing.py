@@ -190,6 +190,15 @@ check("--map says what its columns are", got["Ferry"]["published"].startswith("2
 run("--store", path("no.db"), "--map", "colour=x", path("pile"), code=2, name="--map of an unknown field")
 got, told_of = imported("quote.csv", "title,text\nOne,The first ferry.\nTwo,\"open\nThree,The third ferry.\n", code=3)
 check("a quotation mark that is not closed costs its row", sorted(got) == ["One", "Three"] and sorted(r["result"] for r in told_of) == ["failed", "stored", "stored"], (got, told_of))
+open_text = "Two,\"It was dark, said the master.\n\nNobody was hurt, and the ship, which is new, was towed.\nThe rest, later.\n"
+got, told_of = imported("half.csv", "title,text\nOne,The first ferry.\n" + open_text + "Three,The third ferry.\n", code=3)
+check("what stands in it is no row, though it has a comma", sorted(got) == ["One", "Three"] and [r["place"] for r in told_of if r["result"] == "failed" and "with 2 lines behind it" in r["why"]] == ["row=2"] and len(told_of) == 3, (got, told_of))
+dated = "id,title,published,link,text\n" + "".join("%d,Ferry %d,2026-03-%02d,https://x.example/%d,%s\n" % (i, i, i, i, text) for i, text in enumerate(
+    ("\"The first, of five.\"", "\"The second, which is open.\nOne, two, three, four, five.\nSaid so, on Friday, everybody, at last, there.", "\"The third, closed.\"", "The fourth.", "\"The fifth\nhas two lines.\""), 1))
+got, told_of = imported("dated.csv", dated, code=3)
+check("a row is what has a date and an address where others have them", sorted(got) == ["Ferry 1", "Ferry 3", "Ferry 4", "Ferry 5"] and "third, closed" in got["Ferry 3"]["text"] and "two lines" in got["Ferry 5"]["text"] and [r["place"] for r in told_of if r["result"] == "failed" and "with 2 lines" in r["why"]] == ["row=2"], (got, told_of))
+got, told_of = imported("inner.csv", "title,text\nOne,\"He said \"go\" to them.\nThey went, all of them.\"\nTwo,The ferry.\n")
+check("quotation marks inside of a value do not tear the rows behind it", "Two" in got, (got, told_of))
 run("--store", path("rows", "quote.db"), "--retry-failed", path("rows", "quote.csv.report.jsonl"), "--report", path("rows", "quote2.jsonl"), code=1, name="a row is tried again")
 check("alone", [(r["place"], r["result"]) for r in report("rows/quote2.jsonl")] == [("row=2", "failed")], report("rows/quote2.jsonl"))
 got, told_of = imported("html.json", json.dumps([{"id": 5, "date": "2026-03-05T13:30:00", "link": "https://c.example/f", "title": {"rendered": "Ferry &amp; port"}, "content": {"rendered": "<p>The <b>ferry</b> ran aground.</p><p>It was dark.</p>"}}]), "--zone", "Europe/Vienna")
@@ -242,7 +251,8 @@ check("what is no news is left out with what it is", {n for n, r in told_of.item
       {n: (r["result"], r.get("why")) for n, r in told_of.items() if (r["result"] == "left-out") != (n in OTHER)})
 check("what is news is stored", {n for n, r in told_of.items() if r["result"] == "stored"} == set(NEWS), {n for n, r in told_of.items() if r["result"] == "stored"} ^ set(NEWS))
 check("and the summary counts both", "%d more left out" % (len(OTHER) - 1) in p.stdout and "1 with nothing to read" in p.stdout, p.stdout)
-run("--store", path("code.db"), path("mixed/a.c"), path("mixed/pixel.png"), code=4, name="nothing but what is no news")
+write("code/a.c", open(path("mixed/a.c")).read())
+run("--store", path("code.db"), path("code"), path("mixed/pixel.png"), code=4, name="nothing but what is no news")
 
 opml = write("feeds.opml", "<opml version='2.0'><body><outline type='rss' text='Courier' xmlUrl='https://c.example/feed'/></body></opml>")
 p = run("--sources", "--store", path("nothing.db"), opml, name="a list as sources")

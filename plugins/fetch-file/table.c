@@ -2,7 +2,8 @@
  *
  * Columns are divided by a comma, a semicolon, a tab or a bar, whichever makes the most of the first line known
  * (tidings/kit/row_names.h); "sep=;" before it says so too.  A value in quotation marks may hold all of these, line breaks, and
- * quotation marks doubled (RFC 4180).  A row that is not UTF-8 is decoded by itself.  The request for the rest carries
+ * quotation marks doubled (RFC 4180).  Behind a quotation mark that is not closed, reading goes on at a line that has the shape of the
+ * table: what stands before it may be any part of a value.  A row that is not UTF-8 is decoded by itself.  The request for the rest carries
  * the header (TDG_EXT "columns"), so that a packed file is not read from its start again.
  */
 #include "file.h"
@@ -11,12 +12,17 @@
 
 #include <tidings/kit/buf.h>
 #include <tidings/kit/charset.h>
+#include <tidings/kit/date.h>
 #include <tidings/kit/row_names.h>
 #include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
-enum { MAX_COLUMNS = 500, MAX_HEADER = 64 << 10 };
+enum {
+  MAX_COLUMNS = 500,
+  MAX_HEADER = 64 << 10,
+  MAX_TORN = 4 << 20 /* bytes behind a row that is not closed */
+};
 
 static const char mark[] = "row=";
 
@@ -174,6 +180,77 @@ static int give(struct file_batch *b, struct tdg_str row, uint64_t at) {
   return file_batch_emit(b, doc);
 }
 
+/* ---- rows that are not closed ---- */
+
+static int is_time(int value) { return value == TDG_ROW_NAMES_PUBLISHED || value == TDG_ROW_NAMES_UPDATED; }
+
+/* Has it the columns of the table, with a date and an address where it has them?  Without such columns no value may begin
+ * with a blank, as what stands behind the comma of a sentence does. */
+static int has_shape(const struct file_batch *b, struct tdg_str row) {
+  tdg_call *call = b->ask->call;
+  const char delimiter = b->columns.p[0];
+  struct tdg_str header = {b->columns.p + 1, b->columns.n - 1}, name, cell;
+  const struct tdg_date_hint hint = {0};
+  struct tdg_date date;
+  int telling = 0, shaped = 0, blank = 0, more = 0, n = 0;
+  void *memory = tdg_mark(call);
+  row = without_break(row);
+  for (; n < MAX_COLUMNS && next_cell(call, &header, delimiter, &name); n++) {
+    const int value = tdg_row_name(call, b->ask->request, name).value,
+              is_link = value == TDG_ROW_NAMES_ADDRESS;
+    blank |= row.n > 0 && row.p != NULL && *row.p == ' ';
+    more = next_cell(call, &row, delimiter, &cell);
+    if (!more) break;
+    if (!is_time(value) && !is_link) continue;
+    telling++;
+    if (cell.n == 0) continue;
+    if (is_link ? !tdg_str_has(cell, "://") : tdg_date_parse(cell.p, cell.n, &hint, &date) != 0) more = 0;
+    if (!more) break;
+    shaped++;
+  }
+  more = more && !next_cell(call, &row, delimiter, &cell);
+  tdg_release(call, memory);
+  return more && (telling > 0 ? shaped > 0 : !blank);
+}
+
+/* A quotation mark that is not closed took rows behind its own, up to the next one: that stands before a letter. */
+static int took_rows(const struct file_batch *b, struct tdg_str row) {
+  const char delimiter = b->columns.p[0];
+  int quoted = 0, at_start = 1, lines = 0, torn = 0;
+  for (size_t i = 0; i < row.n && !torn; i++) {
+    const char c = row.p[i], next = i + 1 < row.n ? row.p[i + 1] : '\n';
+    if (quoted && c == '"' && next == '"') i++;
+    else if (quoted && c == '"')
+      torn = lines > 0 && next != delimiter && next != '\n' && next != '\r' && next != ' ', quoted = 0;
+    else if (quoted) lines += c == '\n';
+    else if (c == '"' && at_start) quoted = 1, lines = 0;
+    at_start = !quoted && c == delimiter;
+  }
+  for (size_t i = 0; torn && i + 1 < row.n; i++) {
+    const struct tdg_str rest = {row.p + i + 1, row.n - i - 1};
+    if (row.p[i] == '\n' && has_shape(b, (struct tdg_str){rest.p, row_end(rest, delimiter, 1)})) return 1;
+  }
+  return 0;
+}
+
+/* Pass over lines up to one with the shape of the table.  How many; -1: errno. */
+static int64_t pass_torn(struct file_batch *b, struct file_reader *r) {
+  const uint64_t begin = file_reader_position(r);
+  int64_t lines = 0;
+  struct tdg_str w;
+  while (file_reader_position(r) - begin < MAX_TORN) {
+    if (file_reader_peek(r, FILE_READ_SIZE, &w) != 0) return -1;
+    if (w.n == 0) break;
+    const size_t n = row_end(w, b->columns.p[0], w.n < FILE_READ_SIZE);
+    const char *line = memchr(w.p, '\n', w.n);
+    const size_t end = line != NULL ? (size_t)(line - w.p) + 1 : w.n;
+    if (n > 0 && has_shape(b, (struct tdg_str){w.p, n}) && !took_rows(b, (struct tdg_str){w.p, n})) break;
+    lines += tdg_str_trim((struct tdg_str){w.p, end}).n > 0;
+    if (file_reader_pass(r, end) != 0) return -1;
+  }
+  return lines;
+}
+
 enum row { ROW_ERROR = -1, ROW_NONE, ROW_THERE, ROW_OPEN, ROW_LONG };
 
 /* The row at the position.  ROW_OPEN: a quotation mark in it is not closed; row is its first line.  ROW_LONG: not even that ends. */
@@ -205,11 +282,17 @@ static int skip_line(struct file_batch *b, struct file_reader *r) {
   return file_reader_pass(r, line != NULL ? (size_t)(line - w.p) + 1 : w.n) == 0;
 }
 
-static int fail_row(struct file_batch *b, enum row what, uint64_t at) {
-  return what == ROW_LONG
-             ? file_batch_fail(b, mark, at, "too-large", "the row is longer than 4 MiB and was skipped")
-             : file_batch_fail(b, mark, at, "damaged",
-                               "a quotation mark in this row is not closed; it was skipped");
+static int fail_torn(struct file_batch *b, int64_t lines, uint64_t at) {
+  char message[200];
+  snprintf(message, sizeof message,
+           "a quotation mark in this row is not closed; it was skipped, with %lld lines behind it that have "
+           "not the shape of the table",
+           (long long)lines);
+  return file_batch_fail(b, mark, at, "damaged", message);
+}
+
+static int fail_long(struct file_batch *b, uint64_t at) {
+  return file_batch_fail(b, mark, at, "too-large", "the row is longer than 4 MiB and was skipped");
 }
 
 /* The header, at the beginning of the file or of what is left of it. */
@@ -246,7 +329,16 @@ int file_read_table(struct file_batch *b, struct file_reader *r, int *status) {
     const enum row rc = read_row(r, b->columns.p[0], &row);
     if (rc == ROW_ERROR) *status = file_batch_fail_errno(b, mark, at, errno);
     if (rc <= ROW_NONE) return 0;
-    if (rc != ROW_THERE) *status = fail_row(b, rc, at);
+    const int torn =
+        rc == ROW_OPEN || (rc == ROW_THERE && memchr(row.p, '\n', row.n - 1) != NULL && took_rows(b, row));
+    if (torn && rc == ROW_THERE) row.n = (size_t)((const char *)memchr(row.p, '\n', row.n) - row.p) + 1;
+    if (torn) {
+      const int64_t lines = file_reader_pass(r, row.n) == 0 ? pass_torn(b, r) : -1;
+      *status = lines >= 0 ? fail_torn(b, lines, at) : file_batch_fail_errno(b, mark, at, errno);
+      b->item++;
+      continue;
+    }
+    if (rc != ROW_THERE) *status = fail_long(b, at);
     else if (tdg_str_trim(row).n > 0) *status = give(b, without_break(row), at);
     if (file_reader_pass(r, row.n) != 0) return 0;
     b->inside = rc == ROW_LONG;
