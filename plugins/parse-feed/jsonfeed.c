@@ -228,9 +228,9 @@ struct tdg_str json_inside(struct tdg_str text) {
   return !page || shows_nothing(before) ? json : nothing;
 }
 
-static json_t *load(struct feed *f, struct tdg_str text) {
+static json_t *load(struct feed *f, struct tdg_str text, json_error_t *error) {
   const size_t flags = JSON_ALLOW_NUL | JSON_DISABLE_EOF_CHECK;
-  json_t *root = json_loadb(text.p, text.n, flags, NULL);
+  json_t *root = json_loadb(text.p, text.n, flags, error);
   if (root != NULL) return root;
   text = json_repaired(f->call, text, &f->cut);
   return json_loadb(text.p, text.n, flags, NULL);
@@ -239,7 +239,11 @@ static json_t *load(struct feed *f, struct tdg_str text) {
 int feed_read_json(struct feed *f, struct tdg_str text, int *yes) {
   /* Any seed but 0: jansson would look for one in a file.  An address is different in each process. */
   json_object_seed(((size_t)(uintptr_t)f >> 4) | 1);
-  json_t *root = load(f, text);
+  json_error_t error = {.line = 0};
+  json_t *root = load(f, text, &error);
+  if (root == NULL && text.n > 0 && (*text.p == '{' || *text.p == '['))
+    return tdg_fail(f->call, TDG_BAD_INPUT, "broken JSON, at line %d, column %d: %.200s", error.line,
+                    error.column, error.text);
   if (root == NULL) return tdg_fail(f->call, TDG_BAD_INPUT, "broken feed: it is neither JSON nor markup");
   const json_t *items = json_object_get(root, "items"), *version = json_object_get(root, "version");
   int status = TDG_OK;
