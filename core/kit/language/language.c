@@ -89,12 +89,14 @@ static void vote_text(struct vote *v, const char *p, const char *end) {
   char word[MAX_WORD + 5];
   size_t n = 0, used;
   for (; p < end; p += used) {
-    uint32_t c = tdg_utf8_read(p, end, &used);
-    if (c >= 0x80) c = vote_for_letter(v, c);
+    uint32_t c = (unsigned char)*p;
+    used = 1;
+    if (c >= 0x80) c = vote_for_letter(v, tdg_utf8_read(p, end, &used));
     else c = text_is_ascii_letter(c) ? c | 0x20 : 0;
     if (c != 0) {
-      if (n <= MAX_WORD - 4) n += tdg_utf8_put(word + n, c);
-      else n = MAX_WORD + 1;
+      if (n > MAX_WORD - 4) n = MAX_WORD + 1;
+      else if (c < 0x80) word[n++] = (char)c;
+      else n += tdg_utf8_put(word + n, c);
       continue;
     }
     if (n > 0 && n <= MAX_WORD)
@@ -110,9 +112,9 @@ static const char *winner(const struct vote *v, int cyrillic) {
   double best = 0, second = 0;
   const char *name = "";
   for (int k = 0; *tdg_words_code(k) != '\0'; k++) {
-    if (v->score[k] <= 0 || is_cyrillic(tdg_words_code(k)) != cyrillic) continue;
+    if (v->score[k] <= second || is_cyrillic(tdg_words_code(k)) != cyrillic) continue;
     if (v->score[k] > best) second = best, best = v->score[k], name = tdg_words_code(k);
-    else if (v->score[k] > second) second = v->score[k];
+    else second = v->score[k];
   }
   return best < 1.5 || best * 15 < (double)v->words || best < second * 1.15 ? "" : name;
 }
@@ -137,14 +139,15 @@ static const char *arabic(const char *p, const char *end) {
 }
 
 const char *tdg_language(struct tdg_str text) {
-  size_t count[N_SCRIPTS] = {0}, used, all = 0;
+  size_t count[N_SCRIPTS] = {0}, used, latin = 0, all = 0;
   if (text.n == 0) return "";
   const char *p = text.p, *end = p + (text.n < MAX_LOOKED ? text.n : MAX_LOOKED);
   for (const char *q = p; q < end; q += used) {
     used = 1;
-    if ((unsigned char)*q < 0x80) count[text_is_ascii_letter((unsigned char)*q) ? S_LATIN : S_NONE]++;
+    if ((unsigned char)*q < 0x80) latin += text_is_ascii_letter((unsigned char)*q) != 0;
     else count[script_of(tdg_utf8_read(q, end, &used))]++;
   }
+  count[S_LATIN] += latin;
   for (int i = S_LATIN; i < N_SCRIPTS; i++) all += count[i];
   if (all == 0) return "";
   if (count[S_KANA] * 10 >= count[S_HAN] && (count[S_KANA] + count[S_HAN]) * 4 >= all && count[S_KANA] > 0)

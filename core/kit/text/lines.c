@@ -107,7 +107,8 @@ static size_t small_letters(const char **p, const char *end, uint32_t *last, uin
   return n;
 }
 
-void tdg_line_measure(struct tdg_line *l) {
+void tdg_line_measure(struct tdg_line *line) {
+  struct tdg_line m = *line, *const l = &m; /* counted in registers: a byte of the text may be any of *line */
   const char *p = l->s.p, *end = p + l->s.n;
   uint32_t c = 0, before = 0, last = 0, before_last = 0, wide = 0;
   int in_word = 0, stopped = 0, seen = 0;
@@ -125,8 +126,22 @@ void tdg_line_measure(struct tdg_line *l) {
       continue;
     }
     before = c;
-    c = tdg_utf8_next(&p, end);
     l->chars++;
+    if (*p == ' ') { /* the most frequent of the rest */
+      c = ' ', p++;
+      if ((is_stop(last) || is_ask(last)) && l->words > 3) stopped = run > 2 || is_ask(last);
+      run = 0, in_word = 0;
+      continue;
+    }
+    if (!in_word && *p >= 'a' && *p <= 'z') {
+      c = (unsigned char)*p++;
+      if (!seen) l->start = TDG_STARTS_LOWER, seen = 1;
+      l->letters++, l->words++;
+      stopped = 0, run = 1, in_word = 1;
+      before_last = before, last = c;
+      continue;
+    }
+    c = tdg_utf8_next(&p, end);
     int alnum =
         c < 128 ? (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') : u_isalnum((UChar32)c);
     int kind = alnum ? start_of(c) : TDG_STARTS_OTHER;
@@ -147,6 +162,7 @@ void tdg_line_measure(struct tdg_line *l) {
   }
   l->end = end_of(last, before_last);
   l->wide = wide * 2 > l->letters;
+  *line = m;
 }
 
 int tdg_line_is_prose(const struct tdg_line *l) {

@@ -74,6 +74,8 @@ static inline int tdg_utf8_valid(const char *p, size_t n) {
     if (*p == 0) return 0;
     p += tdg_utf8_sequence(p, end, &valid);
     if (!valid) return 0;
+    /* most others are of two bytes, one behind the other */
+    while (end - p >= 2 && (unsigned char)(p[0] - 0xC2) < 0xE0 - 0xC2 && tdg_utf8_is_tail(p[1])) p += 2;
   }
   return 1;
 }
