@@ -145,6 +145,9 @@ static size_t worded(const struct statement *s, struct tdg_str t) {
   if (!u_isalpha((UChar32)c) || !may_be_worded(front) ||
       !(stm_may_begin(s->words, SET_NUMBERED, t) || stm_may_begin(s->words, SET_ORDINAL, t)))
     return 0;
+  const unsigned worded = 1u << SET_NUMBERED | 1u << SET_ORDINAL;
+  const struct stm_tokens first = stm_tokens(s, front, 1); /* few lines need the next ones */
+  if (first.n == 0 || (first.v[0].sets & worded) == 0) return 0;
   const struct stm_tokens k = stm_tokens(s, front, 5);
   struct stm_hit hit = stm_phrase_at(s->words, SET_NUMBERED, &k, 0);
   size_t covered = stm_covers(&k, 0, hit.size);
@@ -197,9 +200,22 @@ size_t stm_mark(const struct statement *s, struct tdg_str t) {
   return n > 0 && !is_date(s, t) ? n : 0;
 }
 
+/* Two letters end it, none of which a Roman number has: it is no mark as a whole. */
+static int ends_in_word(struct tdg_str t) {
+  const char *end = t.p + t.n;
+  for (int i = 0; i < 2; i++) {
+    if (end - t.p >= 2 && stm_is_letter_pair(end - 2, end)) end -= 2;
+    else if (end > t.p && tdg_is_letter(end[-1]) && strchr("ivxlIVXL", end[-1]) == NULL) end--;
+    else return 0;
+  }
+  return 1;
+}
+
 /* A line of a number alone goes with the next one; a term of a definition list is the number or label of what it defines. */
 static int takes_next(const struct statement *s, const struct stm_line *l, const struct stm_line *next) {
-  if (next == NULL || l->line.s.n > 40 || next->type == TDG_TABLE || next->mark.n > 0) return 0;
+  if (next == NULL || l->line.s.n > 40 || next->type == TDG_TABLE || next->mark.n > 0 ||
+      ends_in_word(l->line.s))
+    return 0;
   const struct tdg_str marked = stm_join((struct statement *)s, l->line.s, "", (struct tdg_str){" X", 2});
   return stm_mark(s, marked) == marked.n - 1 && l->cell == 0;
 }

@@ -311,10 +311,11 @@ static void edge(struct reader *r) {
   r->breaks = 0;
 }
 
-static int is_nbsp(const char *p, const char *end) {
+static int is_nbsp_of(const char *p, const char *end) {
   return (end - p >= 2 && p[0] == '\xC2' && p[1] == '\xA0') ||
          (end - p >= 3 && p[0] == '\xE2' && p[1] == '\x80' && (p[2] == '\xAF' || p[2] == '\x89'));
 }
+static inline int is_nbsp(const char *p, const char *end) { return p < end && *p < 0 && is_nbsp_of(p, end); }
 
 /* White space becomes one space; a no-break space stays inside a number only. */
 static void add_folded(struct tdg_buf *b, struct tdg_str text, int *space) {

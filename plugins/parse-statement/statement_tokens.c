@@ -32,11 +32,11 @@ static int begins_large(const char *p, const char *end) {
 }
 
 /* The next piece between blanks; of a script without spaces one character. */
-static int cut(struct tdg_str *rest, struct stm_token *t) {
+static int cut(struct tdg_str *rest, struct stm_token *token) {
+  struct stm_token made = {.raw = stm_none()}, *const t = &made;
   const char *p = rest->p, *end = p + rest->n, *from, *first = NULL, *last = NULL;
   size_t letters = 0;
   uint32_t c = 0;
-  *t = (struct stm_token){.raw = stm_none()};
   for (from = p; p < end; from = p) {
     c = next_char(&p, end);
     if (!is_blank(c)) break;
@@ -85,6 +85,7 @@ static int cut(struct tdg_str *rest, struct stm_token *t) {
   t->raw = (struct tdg_str){from, (size_t)(p - from)};
   t->core = first != NULL ? (struct tdg_str){first, (size_t)(last - first)} : stm_none();
   rest->n -= (size_t)(p - rest->p), rest->p = p;
+  *token = made;
   return 1;
 }
 
