@@ -63,12 +63,21 @@ static int emit_row(tdg_call *call, uint32_t kind, struct tdg_str url, struct ro
   return status == TDG_OK ? tdg_emit(call, rec) : status;
 }
 
+static int has_word(const json_t *top, const char *field, const char *word) {
+  const char *s = json_string_value(json_object_get(top, field));
+  return s != NULL && strcmp(s, word) == 0;
+}
+
+/* What `export` and sinks of this program write beside articles and statements is left out. */
 static int read_top(tdg_call *call, const tdg_rec *doc, struct tdg_str url, const json_t *top) {
-  uint32_t kind = kind_of(top);
-  if (kind == 0)
-    return tdg_fail(call, TDG_BAD_INPUT,
-                    "%s: field \"kind\" is \"%.40s\"; only articles and statements can be imported", url.p,
-                    json_string_value(json_object_get(top, "kind")));
+  const uint32_t kind = kind_of(top);
+  char why[100];
+  if (has_word(top, "change", "forgotten")) return emit_stub(call, url, "a record that was forgotten");
+  if (kind == 0) {
+    snprintf(why, sizeof why, "a record of kind \"%.40s\"; articles and statements are read",
+             json_string_value(json_object_get(top, "kind")));
+    return emit_stub(call, url, why);
+  }
   struct row r = row_read(call, doc, top);
   const int status = r.why_not != NULL ? emit_stub(call, url, r.why_not) : emit_row(call, kind, url, &r);
   json_decref(r.object);

@@ -255,7 +255,12 @@ static void wrong_types_are_refused_with_the_fields_name(void **state) {
   assert_refused("{\"id\": \"a\", \"text\": \"x\", \"published\": true}", "\"published\"");
   assert_refused("{\"id\": \"a\", \"text\": \"x\", \"authors\": 3}", "\"authors\"");
   assert_refused("{\"id\": {\"a\": {}}, \"text\": \"x\"}", "\"id\"");
-  assert_refused("{\"id\": \"a\", \"text\": \"x\", \"kind\": \"brief\"}", "\"kind\"");
+}
+
+static void what_the_program_writes_beside_articles_is_left_out(void **state) {
+  (void)state;
+  assert_no_article("{\"id\": \"a\", \"text\": \"x\", \"kind\": \"brief\"}");
+  assert_no_article("{\"id\": \"a\", \"kind\": \"article\", \"change\": \"forgotten\"}");
 }
 
 static void what_is_not_json_is_refused_with_its_place(void **state) {
@@ -298,6 +303,7 @@ int main(void) {
       cmocka_unit_test(a_byline_in_the_text_is_the_author_where_none_is_given),
       cmocka_unit_test(what_is_all_furniture_or_a_statement_loses_nothing),
       cmocka_unit_test(the_fields_of_an_export_are_read_again),
+      cmocka_unit_test(what_the_program_writes_beside_articles_is_left_out),
       cmocka_unit_test(wrong_types_are_refused_with_the_fields_name),
       cmocka_unit_test(what_is_not_json_is_refused_with_its_place),
       cmocka_unit_test(a_date_that_cannot_be_read_costs_only_itself),
