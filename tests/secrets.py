@@ -217,4 +217,12 @@ urls = sorted(r.get("url", "") for r in records)
 check("an article's address is whole, but for its source's token", base + "/page/1" in urls and base + "/page/7?token=" + "*" * len(TOKEN) in urls, urls)
 check("different addresses are different records", len({r["id"] for r in records}) == len(records) and len(urls) >= len(set(urls)), urls)
 server.shutdown()
+
+# ---- a file that everybody can read ----
+one = write("open.yaml", "version: 1\nsources: [{ id: s, url: 'https://news.example/f', request: { auth: { token: { file: key } } } }]\n")
+for mode, told in ((0o644, True), (0o640, False), (0o600, False)):
+    os.chmod(path_of_key := os.path.join(folder, "key"), mode)
+    p = P.run("check", one)
+    check("a secret file of mode %o is %s" % (mode, "told" if told else "fine"), p.returncode == 0 and ("can read " + path_of_key in p.stderr + p.stdout) == told,
+          p.stdout + p.stderr)
 P.end()

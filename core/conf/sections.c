@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { MAX_VALUES = 10000 };
 
@@ -243,12 +244,19 @@ const char *load_secret_text(struct arena *a, const char *path, const char **why
   return text;
 }
 
+static int others_read(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && S_ISREG(st.st_mode) && (st.st_mode & S_IROTH);
+}
+
 const char *load_secret(struct loader *l, const char *key, const struct yaml_node *file) {
   const char *path = load_path(l, file->place, file->text);
   load_keep_file(l->conf, path, 1);
   const char *why, *text = load_secret_text(l->arena, path, &why);
   if (text == NULL) conf_complain(l->errors, file->place, "%s: %s cannot be read: %s", key, path, why);
   else if (text[0] == '\0') conf_warn(l->errors, file->place, "%s: %s is empty", key, path);
+  else if (others_read(path))
+    conf_warn(l->errors, file->place, "%s: everybody on this machine can read %s; chmod o-r it", key, path);
   return text;
 }
 
