@@ -221,10 +221,20 @@ static int can_begin(const struct date_token *t, const struct date_token *before
   return before->kind != T_SIGN || before2->kind != T_NUM || before->spaced;
 }
 
+/* Four digits of ASCII, or a letter of the scripts that have digits or eras of their own: without them no has_year(). */
+static int may_have_year(const char *p, const char *end) {
+  size_t run = 0;
+  for (; p < end; p++) {
+    run = tdg_is_digit(*p) ? run + 1 : 0;
+    if (run == 4 || (unsigned char)*p >= 0xD9) return 1;
+  }
+  return 0;
+}
+
 int tdg_date_find(const char *p, size_t n, const struct tdg_date_hint *hint, struct tdg_date *out,
                   size_t *start, size_t *end) {
   struct date_token now, before = {.kind = T_END}, before2 = before;
-  if (p == NULL || n > UINT32_MAX) return -1;
+  if (p == NULL || n > UINT32_MAX || !may_have_year(p, p + n)) return -1;
   struct date_lexer lx = {p, p, p + n};
   while (date_next(&lx, &now) != T_END) {
     size_t len;

@@ -138,11 +138,22 @@ static const char *arabic(const char *p, const char *end) {
   return persian * 40 > all ? "fa" : "ar";
 }
 
+/* Of eight bytes of ASCII. */
+static size_t letters_of_eight(const char *p) {
+  uint64_t v;
+  memcpy(&v, p, sizeof v);
+  v |= UINT64_C(0x2020202020202020);
+  v = (v + UINT64_C(0x1F1F1F1F1F1F1F1F)) & ~(v + UINT64_C(0x0505050505050505)); /* from 'a'; not behind 'z' */
+  return (size_t)((v >> 7 & UINT64_C(0x0101010101010101)) * UINT64_C(0x0101010101010101) >> 56);
+}
+
 const char *tdg_language(struct tdg_str text) {
   size_t count[N_SCRIPTS] = {0}, used, latin = 0, all = 0;
   if (text.n == 0) return "";
   const char *p = text.p, *end = p + (text.n < MAX_LOOKED ? text.n : MAX_LOOKED);
   for (const char *q = p; q < end; q += used) {
+    for (; end - q >= 8 && tdg_utf8_odd_bytes_(q) == 0; q += 8) latin += letters_of_eight(q);
+    if (q == end) break;
     used = 1;
     if ((unsigned char)*q < 0x80) latin += text_is_ascii_letter((unsigned char)*q) != 0;
     else count[script_of(tdg_utf8_read(q, end, &used))]++;
