@@ -132,7 +132,8 @@ static struct stm_tokens make_tokens(const struct statement *s, struct tdg_str t
                                      int *whole) {
   struct stm_tokens t = {0};
   struct stm_token v[MAX_TOKENS], *kept;
-  struct tdg_buf b = tdg_buf_make(s->call, 2 * text.n + 2);
+  char *out = tdg_scratch(s->call, 2 * text.n + 1); /* each word has a byte at least, and a space before it */
+  size_t n = 0;
   if (room > MAX_TOKENS) room = MAX_TOKENS;
   *whole = 0;
   while (t.n < room && !(*whole = !cut(&text, &v[t.n]))) {
@@ -142,12 +143,14 @@ static struct stm_tokens make_tokens(const struct statement *s, struct tdg_str t
       continue;
     }
     if (k->large || k->small) t.cased = 1;
-    if (t.n > 0) tdg_buf_char(&b, ' ');
-    k->at = (uint32_t)b.n, k->size = (uint32_t)k->core.n;
-    tdg_buf_add(&b, k->core.p, k->core.n);
+    if (t.n > 0) out[n++] = ' ';
+    k->at = (uint32_t)n, k->size = (uint32_t)k->core.n;
+    memcpy(out + n, k->core.p, k->core.n);
+    n += k->core.n;
     t.n++;
   }
-  t.folded = is_ascii(tdg_buf_get(&b)) ? fold_ascii(b.p, b.n) : fold(s->call, tdg_buf_get(&b), v, &t.n);
+  const struct tdg_str words = {out, n};
+  t.folded = is_ascii(words) ? fold_ascii(out, n) : fold(s->call, words, v, &t.n);
   for (size_t i = 0; i < t.n; i++) {
     const struct tdg_str rest = {t.folded.p + v[i].at, t.folded.n - v[i].at};
     const uint64_t key = v[i].plain ? stm_head_of_word(rest.p, v[i].size) : stm_head_of(rest);
