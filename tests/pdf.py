@@ -18,7 +18,7 @@ A, check = P.arguments, P.check
 if not A.seeds and not os.path.exists(os.path.join(os.path.dirname(A.tidings), "plugins", "parse-pdf.so")):
     print("skipped: the program was built without parse-pdf (poppler-glib)")
     sys.exit(77)
-WIDTH = {c: w for w, cs in ((278, " !,./:;I[]|filjt'()-"), (333, "r"), (500, "cksvxyzJ"), (556, "abdeghnopqu0123456789L?_\u20ac"), (722, "ACDHNRUw"), (778, "GOQ"), (833, "Mm")) for c in cs}
+WIDTH = {c: w for w, cs in ((222, "ijl"), (278, " !,./:;I[]|ft'"), (333, "r()-"), (500, "cksvxyzJ"), (556, "abdeghnopqu0123456789L?_\u20ac"), (667, "ABEKPSVXY"), (722, "CDHNRUw"), (778, "GOQ"), (833, "Mm")) for c in cs}
 
 
 def width(text, size):
@@ -333,6 +333,32 @@ threading.Thread(target=server.serve_forever, daemon=True).start()
 conf = P.write("net.yaml", "fetchers: { http: { allow_private: true } }\nsources:\n  - { id: a, url: 'http://127.0.0.1:%d/a.pdf' }\npipeline: []\n" % server.server_port)
 p = P.run("run", "--once", "--config", conf, "--store", P.path("net.db"))
 check("fetched over http", [r["kind"] for r in P.records(P.path("net.db"))] == ["statement"], told(p))
+
+# ---- tables whose cells come as close as words; their heads stand over the middle of the columns, or where those begin
+def tabled(rows, middle, y=300):
+    """Cells in columns as wide as their widest text, 3 points apart, and the y below them."""
+    x, out = 60, []
+    for texts in zip(*rows):
+        w = max(width(t, 10) for t in texts)
+        out += [(x + (w - width(t, 10)) / 2 if k == 0 and middle else x, y + 16 * k, 10, t) for k, t in enumerate(texts)]
+        x += w + 3
+    return out, y + 16 * len(rows)
+
+
+TABLES = {
+    "three": [("State", "Payment", "Until"), ("Calder", "316,000 crowns", "2027"), ("the Kingdom of Soland", "4,000 crowns", "2027"), ("Norvia", "87,000 crowns", "2028")],
+    "four": [("Hafen", "Tiefe", "Kai", "Ab"), ("Stell", "12 Meter", "340 Meter", "Mai 2027"), ("Bad Oster", "9 Meter", "1100 Meter", "Juni 2028")],
+    "two": [("Puerto", "Buques"), ("Ribamar", "316"), ("San Aurelio", "87"), ("Costa", "1204")],
+    "one-row": [("Pays", "Montant", "Date"), ("Norvie", "42 000 florins", "2029")],
+}
+for name, rows in TABLES.items():
+    for middle in (1, 0):
+        grid, y = tabled(rows, middle)
+        for below in ("Per Ross Director", "The fund " + LETTER["en"][1][4:]):
+            p, out = parse("close-cells", data=write([[(60, 80, 16, "Payments of the states", True)] + column(LETTER["en"], 60, 110, 470)[0] + grid + [l[:4] for l in wrap(below, 60, y + 6, 10, 470)[0]]]))
+            found = [[r["cells"] for r in b["rows"]] for r in out for b in r["blocks"] if b.get("type") == "table"]
+            check("cells as close as words, %s, heads %s, above %r" % (name, "in the middle" if middle else "at the left", below[:8]),
+                  found == [[list(r) for r in rows]] and below[:8] in text_of(out).split("\n")[-1], (found, text_of(out)[-200:], told(p)[-300:]))
 
 # ---- signatures in cells that come as close as words, and parted by a page break
 def signed(rows, below=()):

@@ -3,6 +3,7 @@
  *   pdf_read     its lines, with where they stand and how they are set; what cannot be read is told     (poppler)
  *   pdf_pieces   the pieces of a line in one; pages that are written from right to left mirrored
  *   pdf_headline the lines that have the letters of the document's title, in one
+ *   pdf_heads    cells under the heads of a table apart
  *   pdf_cells    cells and columns that come close to each other apart
  *   pdf_order    without headers, footers and numbers of pages, in the order in which one reads: columns, tables
  *   pdf_page     paragraphs, headings, footnotes: HTML
@@ -48,6 +49,8 @@ struct pdf_line {
   const char *url;
   struct pdf_cut *cut;   /* its gaps, */
   size_t n_cuts, widest; /*   and which one is the widest */
+  int joined;            /* pdf_pieces: of pieces, whose gaps may be such as between words */
+  int table;             /* pdf_heads: the number of the table that it is of, from 1; 0: none */
   int headline;          /* pdf_headline: it is the document's title */
   /* pdf_order: */
   int column;         /* a number for each run of lines that one reads down */
@@ -89,8 +92,11 @@ void pdf_pieces(struct pdf *p);
 /* Sort the lines of a page; their rows, of which there may be n. */
 size_t pdf_rows(struct pdf_line *v, size_t n, struct pdf_row *row);
 void pdf_headline(struct pdf *p);
+/* Finds the tables whose heads tell their columns.  Sorts the lines of a page; cuts, of n and all 0 before: of each line of a table a
+ * bit for each gap at which a cell begins. */
+void pdf_heads(struct pdf *p, struct pdf_line *v, size_t n, unsigned *cuts);
 /* The lines of a page with those cut that are several; their number.  out has room for all pieces. */
-size_t pdf_cells(struct pdf *p, const struct pdf_line *v, size_t n, struct pdf_line *out);
+size_t pdf_cells(struct pdf *p, struct pdf_line *v, size_t n, struct pdf_line *out);
 /* Its place among lines in order. */
 size_t pdf_headline_place(const struct pdf *p, const struct pdf_line *v, size_t n);
 void pdf_order(struct pdf *p);

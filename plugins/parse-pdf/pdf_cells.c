@@ -186,12 +186,28 @@ static struct pdf_line piece(const struct pdf_line *whole, const struct pdf_cut 
   return l;
 }
 
-size_t pdf_cells(struct pdf *p, const struct pdf_line *v, size_t n, struct pdf_line *out) {
-  size_t m = 0;
+/* Does a cell begin behind the gap?  rest: the lines that are of no table; cuts: pdf_heads */
+static int is_cut(const struct pdf *p, const struct pdf_line *l, size_t c, unsigned cuts,
+                  const struct pdf_line *rest, size_t n) {
+  if (l->table > 0) return cuts >> c & 1;
+  return !l->joined && is_gap_of_cells(p, l, c, rest, n);
+}
+
+size_t pdf_cells(struct pdf *p, struct pdf_line *v, size_t n, struct pdf_line *out) {
+  unsigned *cuts = tdg_scratch(p->call, (n + 1) * sizeof *cuts);
+  struct pdf_line *rest = tdg_scratch(p->call, (n + 1) * sizeof *rest);
+  size_t m = 0, others = 0;
+  if (n <= PDF_MAX_PER_PAGE) pdf_heads(p, v, n, cuts);
+  for (size_t i = 0; i < n; i++)
+    if (v[i].table == 0) {
+      rest[others] = v[i];
+      if (v[i].joined) rest[others].n_cuts = 0;
+      others++;
+    }
   for (size_t i = 0; i < n; i++) {
     const struct pdf_cut *before = NULL;
     for (size_t c = 0; c < v[i].n_cuts && n <= PDF_MAX_PER_PAGE; c++) {
-      if (!is_gap_of_cells(p, &v[i], c, v, n)) continue;
+      if (!is_cut(p, &v[i], c, cuts[i], rest, others)) continue;
       out[m++] = piece(&v[i], before, &v[i].cut[c]);
       before = &v[i].cut[c];
     }

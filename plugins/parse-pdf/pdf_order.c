@@ -408,20 +408,24 @@ static void find_gutters(struct band *b) {
   keep_gutters(b);
 }
 
+/* The table that pdf_heads found there; 0: none. */
+static int table_of(const struct band *b, size_t r) { return b->v[b->row[r].from].table; }
+
 /* 0: it has no columns, and nothing of it was given. */
 static int give_band(struct order *o, struct band *b, int depth) {
   const size_t from = b->from, to = b->to;
+  const int known = table_of(b, from) > 0;
   keep_gutters(b);
-  if (b->n > 0) trim_band(b);
+  if (b->n > 0 && !known) trim_band(b);
   if (b->n > 0) find_gutters(b);
   if (depth == MAX_NESTED) b->n = 0;
   if (b->n == 0) return 0;
   struct band full = *b; /* rows of persons, without the lines above and below that are in one column */
   trim_table(&full);
   find_gutters(&full);
-  const int numbered = is_numbered(b) || is_indented(b), table = !numbered && is_table(b),
-            by_rows = !numbered && !table && is_by_rows(&full);
-  if (table) trim_table(b);
+  const int numbered = !known && (is_numbered(b) || is_indented(b)),
+            table = known || (!numbered && is_table(b)), by_rows = !numbered && !table && is_by_rows(&full);
+  if (table && !known) trim_table(b);
   if (by_rows) *b = full;
   give_rows(o, b, from, b->from);
   if (numbered) give_rows(o, b, b->from, b->to);
@@ -442,7 +446,7 @@ static void order_lines(struct order *o, struct pdf_line *v, size_t n, int depth
   o->column++;
   for (size_t r = 0; r <= rows; r++) {
     size_t left = 0;
-    if (r < rows && r > b.from) left = free_with(&b, r, next);
+    if (r < rows && r > b.from && table_of(&b, r) == table_of(&b, r - 1)) left = free_with(&b, r, next);
     if (left > 0 && ((has_other_gap(&b, r, rows, next, left) && !is_established(&b, r, next, left)) ||
                      ends_gutters(&b, r, next, left)))
       left = 0;
@@ -483,7 +487,7 @@ static size_t pieces_of(const struct pdf_line *v, size_t n) {
   return pieces;
 }
 
-static void order_page(struct order *o, const struct pdf_line *page, size_t n) {
+static void order_page(struct order *o, struct pdf_line *page, size_t n) {
   struct pdf_line *v = tdg_scratch(o->p->call, (pieces_of(page, n) + 1) * sizeof *v);
   order_lines(o, v, pdf_cells(o->p, page, n, v), 0);
 }

@@ -94,18 +94,38 @@ static void order_pieces(const struct pdf_line *v, size_t n, int rtl, size_t *ou
   }
 }
 
+/* A gap of a line that is joined: c, of the piece that goes on behind what it has, of this size. */
+static void add_cut(struct pdf_line *one, struct pdf_cut c, double size, size_t text, size_t html) {
+  if (one->n_cuts == PDF_MAX_CUTS) return;
+  c.text += text, c.html += html;
+  c.size_sum += size, c.chars += one->chars, c.bold += one->bold_chars;
+  c.letters += one->letters, c.linked += one->linked;
+  const struct pdf_cut *widest = &one->cut[one->widest];
+  if (one->n_cuts == 0 || c.x0 - c.x1 > widest->x0 - widest->x1) one->widest = one->n_cuts;
+  one->cut[one->n_cuts++] = c;
+}
+
 static struct pdf_line join(struct pdf *p, const struct pdf_line *v, size_t n) {
   struct pdf_line one = v[0];
   size_t order[MAX_PIECES], room = 2;
   double size = 0;
+  int as_placed = 1;
   if (n == 1) return one;
   for (size_t i = 0; i < n; i++) room += v[i].html.n + v[i].text.n + 2;
   struct tdg_buf text = tdg_buf_make(p->call, room), html = tdg_buf_make(p->call, room);
   one.chars = one.bold_chars = one.letters = one.linked = one.n_cuts = 0;
   order_pieces(v, n, p->rtl, order);
+  one.cut = tdg_scratch(p->call, PDF_MAX_CUTS * sizeof *one.cut);
+  one.widest = 0;
+  one.joined = 1;
   for (size_t i = 0; i < n; i++) {
     const struct pdf_line *l = &v[order[i]];
+    as_placed = as_placed && order[i] == i;
+    if (i > 0 && p->rtl && as_placed)
+      add_cut(&one, (struct pdf_cut){.x1 = l[-1].x1, .x0 = l->x0}, size, text.n, html.n);
     if (i > 0) tdg_buf_char(&text, ' '), tdg_buf_char(&html, ' ');
+    for (size_t k = 0; k < l->n_cuts && p->rtl && as_placed; k++)
+      add_cut(&one, l->cut[k], size, text.n, html.n);
     tdg_buf_add(&text, l->text.p, l->text.n);
     tdg_buf_add(&html, l->html.p, l->html.n);
     one.x0 = fmin(one.x0, l->x0), one.x1 = fmax(one.x1, l->x1);
