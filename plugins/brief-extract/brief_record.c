@@ -94,10 +94,21 @@ void brief_put_conflict(const struct brief *b, tdg_rec *out, const struct confli
   tdg_put_rec(b->call, out, TDG_CONFLICT, g);
 }
 
+/* Was it a title whose end, behind a comma, is in doubt?  Nobody wrote it so. */
+static int is_cut_title(const struct brief *b) {
+  if (b->headed == NULL || b->headline.n == 0) return 0;
+  const struct tdg_str title = b->headed->text;
+  const char *end = b->headline.p + b->headline.n, *title_end = title.p + title.n;
+  if (end <= title.p || end >= title_end) return 0;
+  const struct tdg_str rest = {end, (size_t)(title_end - end)};
+  return tdg_str_starts(rest, ",") || tdg_str_starts(rest, "\xD8\x8C");
+}
+
 /* Where no title was chosen, the story's own. */
 static void put_headline(const struct brief *b, tdg_rec *out, const tdg_rec *story) {
   struct tdg_str h = b->headline.n > 0 ? b->headline : tdg_get(b->call, story, TDG_HEADLINE);
   tdg_put_text(b->call, out, TDG_HEADLINE, h.p, h.n);
+  if (is_cut_title(b)) tdg_put_str(b->call, out, TDG_FROM, "extract");
 }
 
 tdg_rec *brief_record(const struct brief *b, const tdg_rec *story) {

@@ -614,6 +614,27 @@ static void the_headline_is_news_and_not_out_of_date(void **state) {
                       "Ferry Halcyon aground off Port Ellery, 38 hurt");
 }
 
+static void a_headline_cut_before_what_is_in_doubt_says_whose_words_it_is(void **state) {
+  static const char *const title[] = {"Ferry Halcyon aground off Port Ellery, 14 hurt",
+                                      "Ferry Halcyon aground off Port Ellery, 38 hurt"};
+  static const char *const text[] = {
+      "The ferry Halcyon ran aground off Port Ellery on Monday. 14 people were injured.\n",
+      "The ferry Halcyon ran aground off Port Ellery on Monday. 38 people were injured.\n"};
+  static const char *const outlet[] = {"Herald", "Courier"};
+  tdg_rec *s = story(), *same = story();
+  (void)state;
+  for (int i = 0; i < 2; i++) {
+    add(s, stage_article(&t, i + 1, title[i], text[i], outlet[i]));
+    add(same, stage_article(&t, i + 1, title[0], text[0], outlet[i]));
+  }
+  const tdg_rec *brief = brief_of(s);
+  assert_string_equal(rec_get(brief, TDG_HEADLINE, 0).p, "Ferry Halcyon aground off Port Ellery");
+  assert_string_equal(rec_get(brief, TDG_FROM, 0).p, "extract");
+  brief = brief_of(same);
+  assert_string_equal(rec_get(brief, TDG_HEADLINE, 0).p, title[0]);
+  assert_false(rec_has(brief, TDG_FROM));
+}
+
 static void next_to_a_place_is_not_what_is_next(void **state) {
   char a[600];
   (void)state;
@@ -1342,6 +1363,7 @@ int main(void) {
       TEST(a_brief_is_not_filled_up_with_remarks),
       TEST(a_quotation_keeps_its_speaker),
       TEST(who_is_named_in_full_comes_first),
+      TEST(a_headline_cut_before_what_is_in_doubt_says_whose_words_it_is),
       TEST(the_headline_is_news_and_not_out_of_date),
       TEST(next_to_a_place_is_not_what_is_next),
       TEST(a_date_long_before_the_report_is_flagged_and_not_repeated),
