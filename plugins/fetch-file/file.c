@@ -69,7 +69,8 @@ static int run_json(struct file_self *self, const struct file_ask *ask, int fd, 
                     const struct file_kind *kind, const char *head, size_t n) {
   int status = file_run_container(self, ask, fd, st, kind);
   if (status != FILE_NOT_ROWS) return status;
-  if (st->st_size > self->conf.max_size) return file_leave_out(ask, "JSON without a list of articles in it");
+  if (st->st_size > self->conf.max_size)
+    return file_leave_out(ask, "JSON larger than max_size, in whose beginning no list of articles was found");
   fd = open(ask->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (fd < 0 || lseek(fd, (off_t)n, SEEK_SET) < 0) status = file_fail_errno(ask, errno);
   else status = run_document(self, ask, fd, st, kind, head, n);
