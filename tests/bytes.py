@@ -168,13 +168,13 @@ for name, path in bombs.items():
     after = os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
     check("a packed file of %s costs less than a second more and is told (%.2f s)" % (name, cpu),
-          done.code == 1 and "too-large" in done.quarantine() and cpu < 2.0 * SLOW, (done.code, cpu, done.quarantine(), done.said[-500:]))
+          done.code == 1 and "too-large" in done.quarantine() and P.in_time(cpu, 2.0 * SLOW), (done.code, cpu, done.quarantine(), done.said[-500:]))
 with open(path_of("hole.jsonl"), "wb") as f:
     f.write(b'{"id":"before","text":"It is here."}\n')
     f.truncate(20 << 30)
 done = Done(path_of("hole.jsonl"))
 check("a file of 20 GiB that is one hole is given up and told (%.2f s)" % done.seconds,
-      done.code == 3 and "before" in done.texts and "too-large" in done.quarantine() and done.seconds < 5 * SLOW, (done.code, done.said[-500:]))
+      done.code == 3 and "before" in done.texts and "too-large" in done.quarantine() and P.in_time(done.seconds, 5 * SLOW), (done.code, done.said[-500:]))
 sparse = b"\n" * (100 * MIB)
 done = Done(write("blank.jsonl", sparse + b'{"id":"behind","text":"It is here."}'))
 check("a file with 100 MiB of newlines on the disk is read to its end", done.code == 0 and "behind" in done.texts, (done.code, done.said[-500:]))
@@ -260,7 +260,7 @@ check("and what became of it can be shown", b"caf%E9" in shown.stdout and b"hold
 done = Done(tree)
 titles = {r.get("title") for r in done.records}
 check("files of any name are read, and the walk ends", {"Report %d" % n for n in range(len(names))} | {"Invalid", "Below"} <= titles and
-      done.seconds < 30, (done.code, sorted(map(str, titles)), done.said[-800:]))
+      P.in_time(done.seconds, 30), (done.code, sorted(map(str, titles)), done.said[-800:]))
 check("pipes, sockets and devices are told", re.search(r"left out: 3 of its entries.*pipes", done.said), done.said[-800:])
 check("links to folders are told", len(re.findall(r"links to folders are not followed", done.said)) == 2, done.said[-800:])
 check("links that lead nowhere are told", re.search(r"left out: 2 of its entries.*nowhere", done.said), done.said[-800:])
