@@ -393,8 +393,10 @@ write("in/map.xml", sitemap([("/r/one", "2026-01-01"), ("/r/two", None)]))
 place = Place("in", [("fine", base + "/f1", "")])
 del log[:]
 p = place.tidings("import", folder + "/in", "--config", place.conf)
-check("an import of files asks for the feeds of a list, and not for the pages of a sitemap, which is told", asked() == ["/f1"] and
-      "2 addresses not followed" in p.stdout and "configure the list as a source" in p.stderr, (asked(), p.stdout, p.stderr))
+check("an import of a folder asks for nothing that a list in it names, which is told", asked() == [] and
+      "3 addresses not followed" in p.stdout and "configure the list as a source" in p.stderr and "import the list itself" in p.stderr, (asked(), p.stdout, p.stderr))
+p = place.tidings("import", folder + "/in/feeds.opml", "--config", place.conf)
+check("an import of a list itself asks for its feeds", asked() == ["/f1"], (asked(), p.stdout, p.stderr))
 
 # A listing of several pages, read by a parser from outside the tree.
 if A.plugins:

@@ -114,7 +114,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *r) { (void)self, (void
 static const char *const schemes[] = {"gate", NULL};
 TDG_PLUGIN("org.example.gate", "1.0", "Gate", TDG_FETCHER(.name = "gate", .claims = schemes, .needs = TDG_NEEDS_READ, .TDG_OPTIONS(struct conf, options), .run = run));
 """), folder="gate")
-write("gate.token", "a-secret-token\n")
+write("gate.token", "a-secret-token\n", 0o600)
 for name, settings, words in (("a secret's file that is not there", "port: 80, folder: docs, token: { file: nofile }", "nofile cannot be read"),
                               ("a value out of its range", "port: 99999, folder: docs, token: { file: gate.token }", "port: 99999 is outside 1 .. 65535"),
                               ("a path that is a list of maps", "port: 80, folder: { a: b }, token: { file: gate.token }", "folder: wanted a value"),
