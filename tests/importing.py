@@ -190,6 +190,9 @@ check("--map says what its columns are", got["Ferry"]["published"].startswith("2
 run("--store", path("no.db"), "--map", "colour=x", path("pile"), code=2, name="--map of an unknown field")
 got, told_of = imported("quote.csv", "title,text\nOne,The first ferry.\nTwo,\"open\nThree,The third ferry.\n", code=3)
 check("a quotation mark that is not closed costs its row", sorted(got) == ["One", "Three"] and sorted(r["result"] for r in told_of) == ["failed", "stored", "stored"], (got, told_of))
+began = time.monotonic()
+run("--store", path("torn.db"), write("torn.csv", "title,text,url\nA,\"torn\n" + 'x"y,"z\n' * 200000 + "\"\nB,So,https://torn.example/1\n"), code=0, name="a table of torn rows")
+check("a table in which each line seems to begin a row without an end costs no more than its size", P.in_time(time.monotonic() - began, 10), time.monotonic() - began)
 open_text = "Two,\"It was dark, said the master.\n\nNobody was hurt, and the ship, which is new, was towed.\nThe rest, later.\n"
 got, told_of = imported("half.csv", "title,text\nOne,The first ferry.\n" + open_text + "Three,The third ferry.\n", code=3)
 check("what stands in it is no row, though it has a comma", sorted(got) == ["One", "Three"] and [r["place"] for r in told_of if r["result"] == "failed" and "with 2 lines behind it" in r["why"]] == ["row=2"] and len(told_of) == 3, (got, told_of))

@@ -279,6 +279,8 @@ struct file_batch {
   struct tdg_str within;  /* JSON: the way to the list (TDG_NAME) */
   struct tdg_str columns; /* a table: its delimiter and its header (TDG_EXT "columns") */
   int minus;              /* the number of an item is shown less by this */
+  int64_t
+      looked; /* a table: bytes that were looked at for rows behind torn ones, beyond what was read for it */
   const int64_t *
       stands; /* where all of it stands: the record of an archive that they are the rows of; NULL: each by itself */
   int64_t fetched;                            /* when its bytes came; 0: now */

@@ -21,7 +21,9 @@
 enum {
   MAX_COLUMNS = 500,
   MAX_HEADER = 64 << 10,
-  MAX_TORN = 4 << 20 /* bytes behind a row that is not closed */
+  MAX_TORN = 4 << 20,     /* bytes behind a row that is not closed */
+  LOOKS_AHEAD = 64 << 20, /* bytes that are looked at for rows behind such ones, */
+  LOOKS = 8               /* and as many more for each byte that is read */
 };
 
 static const char mark[] = "row=";
@@ -48,11 +50,13 @@ static int next_cell(tdg_call *call, struct tdg_str *row, char delimiter, struct
   if (row->p == NULL) return 0;
   const char *p = row->p, *end = row->p + row->n;
   if (p < end && *p == '"') {
-    char *to = tdg_scratch(call, row->n + 1);
+    const char *from = ++p;
+    while (p < end && (*p != '"' || (p + 1 < end && p[1] == '"'))) p += *p == '"' ? 2 : 1;
+    char *to = tdg_scratch(call, (size_t)(p - from) + 1); /* no more: a row may have many of them */
     *cell = (struct tdg_str){to, 0};
-    for (p++; p < end && (*p != '"' || (p + 1 < end && p[1] == '"')); p++) {
-      if (*p == '"') p++;
-      to[cell->n++] = *p;
+    for (const char *q = from; q < p; q++) {
+      if (*q == '"') q++;
+      to[cell->n++] = *q;
     }
     to[cell->n] = '\0';
     while (p < end && *p != delimiter) p++;
@@ -213,10 +217,28 @@ static int has_shape(const struct file_batch *b, struct tdg_str row) {
   return more && (telling > 0 ? shaped > 0 : !blank);
 }
 
+/* Bytes may be made so that each line begins a row that goes on to the end: looking for rows costs no more than some times of
+ * what is read.  0: too much was looked at. */
+static int may_look(const struct file_batch *b) { return b->looked < LOOKS_AHEAD; }
+
+static int pass(struct file_batch *b, struct file_reader *r, size_t n) {
+  b->looked -= LOOKS * (int64_t)n;
+  return file_reader_pass(r, n);
+}
+
+/* The bytes of the row with the shape of the table that begins here; 0: none does. */
+static size_t row_with_shape(struct file_batch *b, struct tdg_str rest, int whole) {
+  const size_t n = may_look(b) ? row_end(rest, b->columns.p[0], whole) : 0;
+  b->looked += (int64_t)(n > 0 ? n : rest.n);
+  return n > 0 && has_shape(b, (struct tdg_str){rest.p, n}) ? n : 0;
+}
+
 /* A quotation mark that is not closed took rows behind its own, up to the next one: that stands before a letter. */
-static int took_rows(const struct file_batch *b, struct tdg_str row) {
+static int took_rows(struct file_batch *b, struct tdg_str row) {
   const char delimiter = b->columns.p[0];
   int quoted = 0, at_start = 1, lines = 0, torn = 0;
+  if (!may_look(b)) return 0;
+  b->looked += (int64_t)row.n;
   for (size_t i = 0; i < row.n && !torn; i++) {
     const char c = row.p[i], next = i + 1 < row.n ? row.p[i + 1] : '\n';
     if (quoted && c == '"' && next == '"') i++;
@@ -228,7 +250,7 @@ static int took_rows(const struct file_batch *b, struct tdg_str row) {
   }
   for (size_t i = 0; torn && i + 1 < row.n; i++) {
     const struct tdg_str rest = {row.p + i + 1, row.n - i - 1};
-    if (row.p[i] == '\n' && has_shape(b, (struct tdg_str){rest.p, row_end(rest, delimiter, 1)})) return 1;
+    if (row.p[i] == '\n' && row_with_shape(b, rest, 1) > 0) return 1;
   }
   return 0;
 }
@@ -241,20 +263,21 @@ static int64_t pass_torn(struct file_batch *b, struct file_reader *r) {
   while (file_reader_position(r) - begin < MAX_TORN) {
     if (file_reader_peek(r, FILE_READ_SIZE, &w) != 0) return -1;
     if (w.n == 0) break;
-    const size_t n = row_end(w, b->columns.p[0], w.n < FILE_READ_SIZE);
+    const size_t n = row_with_shape(b, w, w.n < FILE_READ_SIZE);
     const char *line = memchr(w.p, '\n', w.n);
     const size_t end = line != NULL ? (size_t)(line - w.p) + 1 : w.n;
-    if (n > 0 && has_shape(b, (struct tdg_str){w.p, n}) && !took_rows(b, (struct tdg_str){w.p, n})) break;
+    if (n > 0 && !took_rows(b, (struct tdg_str){w.p, n})) break;
     lines += tdg_str_trim((struct tdg_str){w.p, end}).n > 0;
-    if (file_reader_pass(r, end) != 0) return -1;
+    if (pass(b, r, end) != 0) return -1;
   }
   return lines;
 }
 
 enum row { ROW_ERROR = -1, ROW_NONE, ROW_THERE, ROW_OPEN, ROW_LONG };
 
-/* The row at the position.  ROW_OPEN: a quotation mark in it is not closed; row is its first line.  ROW_LONG: not even that ends. */
-static enum row read_row(struct file_reader *r, char delimiter, struct tdg_str *row) {
+/* The row at the position.  ROW_OPEN: a quotation mark in it is not closed; row is its first line.  ROW_LONG: not even that ends.
+ * looked: bytes. */
+static enum row read_row(struct file_reader *r, char delimiter, struct tdg_str *row, int64_t *looked) {
   struct tdg_str w = {"", 0};
   for (;;) {
     const size_t had = w.n, wanted = had > 0 ? 2 * had : 1;
@@ -262,6 +285,7 @@ static enum row read_row(struct file_reader *r, char delimiter, struct tdg_str *
     if (w.n == 0) return ROW_NONE;
     const size_t n = row_end(w, delimiter, w.n == had);
     *row = (struct tdg_str){w.p, n};
+    *looked += (int64_t)(n > 0 ? n : w.n);
     if (n > 0) return ROW_THERE;
     if (w.n == had || w.n >= FILE_MAX_LINE) {
       const char *line = memchr(w.p, '\n', w.n);
@@ -326,21 +350,21 @@ int file_read_table(struct file_batch *b, struct file_reader *r, int *status) {
       if (errno != 0) *status = file_batch_fail_errno(b, mark, at, errno);
       return 0;
     }
-    const enum row rc = read_row(r, b->columns.p[0], &row);
+    const enum row rc = read_row(r, b->columns.p[0], &row, &b->looked);
     if (rc == ROW_ERROR) *status = file_batch_fail_errno(b, mark, at, errno);
     if (rc <= ROW_NONE) return 0;
     const int torn =
         rc == ROW_OPEN || (rc == ROW_THERE && memchr(row.p, '\n', row.n - 1) != NULL && took_rows(b, row));
     if (torn && rc == ROW_THERE) row.n = (size_t)((const char *)memchr(row.p, '\n', row.n) - row.p) + 1;
     if (torn) {
-      const int64_t lines = file_reader_pass(r, row.n) == 0 ? pass_torn(b, r) : -1;
+      const int64_t lines = pass(b, r, row.n) == 0 ? pass_torn(b, r) : -1;
       *status = lines >= 0 ? fail_torn(b, lines, at) : file_batch_fail_errno(b, mark, at, errno);
       b->item++;
       continue;
     }
     if (rc != ROW_THERE) *status = fail_long(b, at);
     else if (tdg_str_trim(row).n > 0) *status = give(b, without_break(row), at);
-    if (file_reader_pass(r, row.n) != 0) return 0;
+    if (pass(b, r, row.n) != 0) return 0;
     b->inside = rc == ROW_LONG;
     b->item += !b->inside;
     if (rc == ROW_THERE && b->documents > before) file_reader_reset_budget(r);
