@@ -119,7 +119,7 @@ static size_t undo(char *text, size_t n, int *some) {
 
 /* ---- tags ---- */
 
-/* The bytes of a tag at p; 0: it is none.  What CDATA has in it is text. */
+/* The bytes of a tag at p; 0: it is none.  What CDATA has in it is text.  No tag ends behind `end`. */
 static size_t tag(const char *p, const char *end) {
   static const char cdata[] = "<![CDATA[";
   const size_t left = (size_t)(end - p);
@@ -131,11 +131,12 @@ static size_t tag(const char *p, const char *end) {
 
 /* In place.  0: there was none. */
 static size_t drop_tags(char *text, size_t n) {
-  const char *end = text + n;
+  const char *end = text + n, *last = memrchr(text, '>', n);
+  const char *tags_end = last != NULL ? last + 1 : text; /* so that each tag is looked for in what it takes */
   char *to = text;
   size_t dropped = 0;
   for (const char *p = text; p < end;) {
-    const size_t skip = *p == '<' ? tag(p, end) : 0;
+    const size_t skip = *p == '<' && p < tags_end ? tag(p, tags_end) : 0;
     dropped += skip;
     if (skip > 0) p += skip;
     else *to++ = *p++;
