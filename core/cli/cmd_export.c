@@ -196,10 +196,8 @@ static void put_source(struct export *e, struct tdg_str id, struct tdg_str title
 
 /* What the configuration calls it. */
 static struct tdg_str name_of(const struct export *e, struct tdg_str id) {
-  const struct conf *conf = e->cli->config != NULL ? cli_conf() : NULL;
-  for (size_t i = 0; conf != NULL && i < conf->n_sources; i++)
-    if (tdg_str_same(conf->sources[i].id, id)) return conf->sources[i].name;
-  return (struct tdg_str){"", 0};
+  const struct conf_source *s = cli_source(e->cli, id.p);
+  return s != NULL ? s->name : (struct tdg_str){"", 0};
 }
 
 static int write_source(void *arg, const struct tdg_source_state *s) {
