@@ -316,12 +316,9 @@ static void gather(struct settle *t, struct follow_list *l, const tdg_rec *reque
 
 /* It was given by itself: it does not lie in a folder, nor in an archive. */
 static int is_named_input(const struct settle *t, const struct settle_doc *d) {
-  const struct engine_import *import = t->s->engine->import;
   const struct tdg_str url = rec_get(d->doc, TDG_URL, 0);
   if (url.n > 0 && !tdg_str_same(url, t->s->task.url)) return 0;
-  for (size_t i = 0; import != NULL && i < import->n; i++)
-    if (strcmp(import->inputs[i].url, t->s->task.url.p) == 0) return 1;
-  return 0;
+  return rec_has_text(t->s->request, TDG_FLAG, "named") || rec_has_text(t->s->request, TDG_FLAG, "alone");
 }
 
 /* A file that is imported causes no network requests: a sitemap not for its pages, a list of feeds that lay about not for those. */

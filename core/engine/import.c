@@ -46,9 +46,8 @@ static tdg_rec *import_request(struct arena *a, const struct engine_import *what
     rec_put_str(map, TDG_TEXT, what->maps[i]);
     rec_put_rec(request, TDG_EXT, map);
   }
-  if (!in->alone) rec_put_str(request, TDG_FLAG, "named");
+  rec_put_str(request, TDG_FLAG, in->alone ? "alone" : "named");
   if (!in->alone) return request;
-  rec_put_str(request, TDG_FLAG, "alone");
   rec_put_int(request, TDG_OFFSET, in->offset);
   if (in->row > 0) rec_put_int(request, TDG_PAGE_NO, in->row);
   rec_put_str(request, TDG_NAME, in->within);
