@@ -16,7 +16,7 @@
 #include <tidings/kit/str.h>
 
 enum { READABLE = 1u << TDG_ARTICLE | 1u << TDG_STATEMENT };
-enum { SCARCE_MS = 3500 }; /* its pool tries nothing for 3 s */
+enum { SCARCE_MS = POOL_NO_PROCESS_MS + 500 }; /* before that its pool tries nothing */
 
 /* ---- recall ---- */
 

@@ -23,8 +23,7 @@ enum {
   IDLE_COUNT_MS = 250,
   FIRST_BACKOFF_MS = 50,
   MAX_BACKOFF_MS = 60000,
-  NO_PROCESS_MS = 3000, /* what other programs hold may be free again soon */
-  EXTRA_WORKERS = 4     /* additional workers for jobs that run alone */
+  EXTRA_WORKERS = 4 /* additional workers for jobs that run alone */
 };
 
 /* Does a worker process all its jobs concurrently?  Then any of them may have killed it. */
@@ -166,7 +165,7 @@ static void wait_to_retry(struct pool *p) {
   int64_t wait = FIRST_BACKOFF_MS;
   for (int i = 1; i < p->failed_opens && wait < MAX_BACKOFF_MS; i++) wait *= 2;
   if (p->failed_opens >= MAX_FAILED_OPENS || wait > MAX_BACKOFF_MS)
-    wait = p->no_process[0] != '\0' ? NO_PROCESS_MS : MAX_BACKOFF_MS;
+    wait = p->no_process[0] != '\0' ? POOL_NO_PROCESS_MS : MAX_BACKOFF_MS;
   p->retry_set = 1;
   if (p->n_waiting > 0) uv_ref((uv_handle_t *)&p->retry); /* keeps the loop running until they are answered */
   uv_timer_start(&p->retry, on_retry, (uint64_t)wait, 0);

@@ -39,6 +39,7 @@ enum {
   POOL_MAX_DOCUMENTS = 1000, /* then a worker is replaced; */
   POOL_FETCHER_TIMES = 20,   /* a fetcher that keeps connections after so many times as many */
   POOL_OPEN_MS = 10000,      /* until READY */
+  POOL_NO_PROCESS_MS = 3000, /* then a process is started again: what other programs hold may be free */
   POOL_MAX_TOLD = 64         /* different mistakes of its component that are told */
 };
 

@@ -53,31 +53,34 @@ int64_t retention_of(const struct engine_spec *spec, const struct engine_source 
 
 /* ---- how long they were kept when a source was read last: for ever, as long as nothing is noted ---- */
 
-enum { READ_CURSOR = 120 };
+enum { READ_CURSOR = 120 }; /* an id has 64 bytes at most */
 
-static const char *read_cursor(const struct engine_source *source, const char *list, char name[READ_CURSOR]) {
+/* The name of the cursor, and what was noted; or a status. */
+static int noted(const struct store *store, const struct engine_source *source, const char *list,
+                 char name[READ_CURSOR], int64_t *keep) {
   const int n = snprintf(name, READ_CURSOR, "kept %s", source->who.id);
   if (list[0] != '\0' && n < READ_CURSOR)
     snprintf(name + n, (size_t)(READ_CURSOR - n), " %016llx",
              (unsigned long long)XXH3_64bits(list, strlen(list)));
-  return name;
+  *keep = 0;
+  return store->ops->cursor_get(store->handle, name, keep);
 }
 
 int retention_is_longer(const struct store *store, const struct engine_spec *spec,
                         const struct engine_source *source, const char *list) {
   char name[READ_CURSOR];
-  int64_t before = 0;
+  int64_t before;
+  const int rc = noted(store, source, list, name, &before);
   const int64_t now = retention_of(spec, source);
-  const int rc = store->ops->cursor_get(store->handle, read_cursor(source, list, name), &before);
   return rc < 0 ? rc : before != 0 && (now == 0 || now > before);
 }
 
 int retention_note_read(const struct store *store, const struct engine_spec *spec,
                         const struct engine_source *source, const char *list) {
   char name[READ_CURSOR];
-  int64_t before = 0;
+  int64_t before;
+  const int rc = noted(store, source, list, name, &before);
   const int64_t now = retention_of(spec, source);
-  const int rc = store->ops->cursor_get(store->handle, read_cursor(source, list, name), &before);
   return rc < 0 || before == now ? rc : store->ops->cursor_put(store->handle, name, now);
 }
 
