@@ -85,9 +85,8 @@ static void look_at_terminal(struct cli *cli) {
 
 int main(int argc, char **argv) {
   setlocale(LC_CTYPE, "");
-  signal(
-      SIGXFSZ,
-      SIG_IGN); /* a write beyond the file size limit then fails like a full disk, in commands without an engine too */
+  /* A write beyond the file size limit then fails like a full disk, in commands without an engine too. */
+  signal(SIGXFSZ, SIG_IGN);
   if (argc < 2) return help_all(stderr), CLI_USAGE;
   const struct cli_command *helped = strcmp(argv[1], "help") == 0 && argc == 3 ? find(argv[2]) : NULL;
   if (helped != NULL) return help_one(stdout, helped), 0;

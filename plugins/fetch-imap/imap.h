@@ -25,9 +25,8 @@ enum {
   IMAP_MAX_DOCUMENT = 32 << 20, /* what max_size may be */
   IMAP_GROUP_MAILS = 50,        /* asked for with one command */
   IMAP_GROUP_BYTES = 4 << 20,
-  IMAP_SESSION_BYTES =
-      8
-      << 20, /* of mails of one connection, unless one alone is larger; the rest with another one.  The engine needs some fifteen times as much */
+  /* Of mails of one connection, unless one alone is larger; the rest with another one.  The engine needs some fifteen times as much. */
+  IMAP_SESSION_BYTES = 8 << 20,
   IMAP_OUT = 8192 /* bytes of one command */
 };
 

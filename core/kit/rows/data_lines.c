@@ -120,8 +120,7 @@ static int is_assignment(struct tdg_str line) {
   const struct tdg_str name = {line.p, n}, rest = tdg_str_trim((struct tdg_str){line.p + n, line.n - n});
   if (name.n == 0) return 0;
   if (n < line.n && line.p[n] == '(')
-    return tdg_is_letter(name.p[0]) && strchr("),;:{", last(line)) != NULL &&
-           (last(line) != ')' || name.p[0] >= 'a') && name.p[0] >= 'a';
+    return name.p[0] >= 'a' && name.p[0] <= 'z' && strchr("),;:{", last(line)) != NULL;
   return rest.n > 1 && (rest.p[0] == '=' || tdg_str_starts(rest, ":=") || tdg_str_starts(rest, "+=") ||
                         tdg_str_starts(rest, "?="));
 }
@@ -276,7 +275,7 @@ static int is_comment(struct comment *c, struct tdg_str line) {
 
 /* ---- texts ---- */
 
-static const char *by_phrase(struct tdg_str head) {
+static int is_licence(struct tdg_str head) {
   static const char *const licences[] = {
       "Permission is hereby granted, free of charge, to any person obtaining",
       "Redistribution and use in source and binary forms",
@@ -285,7 +284,7 @@ static const char *by_phrase(struct tdg_str head) {
       "Permission to use, copy, modify, and/or distribute this software",
       "Mozilla Public License Version",
       NULL};
-  return has_one(head, licences) ? "the licence of a program" : NULL;
+  return has_one(head, licences);
 }
 
 /* Its letters and blanks stand elsewhere. */
@@ -314,7 +313,7 @@ const char *data_lines(struct tdg_str head) {
   struct comment comment = {NULL, 0};
   int n[LINE_KEY + 1] = {0}, lines = 0, machine = 0, tabbed = 0, rules = 0, commented = 0;
   if (is_ebcdic(head)) return "a text in EBCDIC; convert it: iconv -f CP037";
-  if (by_phrase(head) != NULL) return by_phrase(head);
+  if (is_licence(head)) return "the licence of a program";
   if (is_list_of_literature(head)) return "a list of literature (BibTeX); export it as CSL-JSON";
   while (lines < MAX_LINES && data_next_line(&rest, &line)) {
     const int tab = line.n > 0 && line.p[0] == '\t';
