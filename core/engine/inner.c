@@ -104,16 +104,17 @@ static const char *type_of(const tdg_rec *doc) {
   return sniff_type(rec_get(doc, TDG_MEDIA_TYPE, 0).p, rec_get(doc, TDG_BODY, 0));
 }
 
-/* The first one is kept, in case nothing is left.  What a part of a part says is said once, however deep it lies. */
+/* The first one is kept, in case nothing is left, in the answer of l: the inner answer, which f is of, is freed before.
+ * What a part of a part says is said once, however deep it lies. */
 static void note_fault(struct layer *l, const tdg_rec *from, struct fault f) {
   static const char part[] = "a part of it (";
   const char *address = rec_get(l->doc, TDG_URL, 0).p, *type = type_of(from);
-  if (strncmp(f.message, part, sizeof part - 1) != 0)
-    f.message =
-        arena_printf(&l->job->arena, "%s%s): %s", part, type,
-                     f.message[0] != '\0'  ? f.message
-                     : sniff_is_data(type) ? "no article by itself; save a list as a file, and import that"
-                                           : "no parser wanted it");
+  const int is_told = strncmp(f.message, part, sizeof part - 1) == 0;
+  const char *reason = f.message[0] != '\0'  ? f.message
+                       : sniff_is_data(type) ? "no article by itself; save a list as a file, and import that"
+                                             : "no parser wanted it";
+  f.message = is_told ? arena_copy(&l->job->arena, reason, strlen(reason))
+                      : arena_printf(&l->job->arena, "%s%s): %s", part, type, reason);
   if (f.status == TDG_NOT_MINE || is_form(from)) log_info("%s: %s", address, f.message);
   else log_warning("%s: %s", address, f.message);
   if (l->fault.status == 0 || (l->fault.status == TDG_NOT_MINE && f.status < 0)) l->fault = f;
