@@ -191,7 +191,8 @@
   X(TDG_STORY_ID, 183, ID, 0, "story")          /* a story is named after its first record */                        \
   X(TDG_REASON, 184, TEXT, 0, "reason")                                                                              \
   X(TDG_SCORE, 185, REAL, 0, "score")                                                                                \
-  X(TDG_SIGNATURE, 186, BYTES, 0, "signature")                                                                       \
+  X(TDG_SIGNATURE, 186, BYTES, 0, "signature")  /* what the one who wrote it knows it by again: of a note its        \
+                                                   state, of a brief what it was asked for */                        \
   X(TDG_MEMBER, 187, REC, 1, "members")         /* of a story: whole records; of a document inside another: what     \
                                                    the outer one knows of it */                                      \
   X(TDG_PUBLISHERS, 188, INT, 0, "publishers")                                                                       \

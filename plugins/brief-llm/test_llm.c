@@ -105,7 +105,9 @@ static struct options *options_for(const char *model) {
   snprintf(o->endpoint, sizeof o->endpoint, "http://127.0.0.1:%d/v1/", port);
   o->v[o->n++] = (struct option_value){"endpoint", o->endpoint};
   o->v[o->n++] = (struct option_value){"model", model};
-  o->v[o->n++] = (struct option_value){"timeout", "3s"};
+  /* making much to send takes a while on a busy machine */
+  const int is_much = strcmp(model, "large") == 0 || strcmp(model, "bomb") == 0;
+  o->v[o->n++] = (struct option_value){"timeout", is_much ? "60s" : "3s"};
   return o;
 }
 static struct options *with(struct options *o, const char *name, const char *value) {
