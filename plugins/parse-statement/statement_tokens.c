@@ -33,7 +33,7 @@ static int begins_large(const char *p, const char *end) {
 
 /* The next piece between blanks; of a script without spaces one character. */
 static int cut(struct tdg_str *rest, struct stm_token *token) {
-  struct stm_token made = {.raw = stm_none()}, *const t = &made;
+  struct stm_token *const t = token;
   const char *p = rest->p, *end = p + rest->n, *from, *first = NULL, *last = NULL;
   size_t letters = 0;
   uint32_t c = 0;
@@ -42,6 +42,7 @@ static int cut(struct tdg_str *rest, struct stm_token *token) {
     if (!is_blank(c)) break;
   }
   if (from == end || is_blank(c)) return 0;
+  *t = (struct stm_token){.at = 0};
   for (p = from; p < end;) {
     const char *here = p;
     c = next_char(&p, end);
@@ -62,6 +63,10 @@ static int cut(struct tdg_str *rest, struct stm_token *token) {
         first = here, t->wide = (unsigned char)stm_is_wide(c);
         if (c < 0x80) {
           t->large = c >= 'A' && c <= 'Z', t->small = c >= 'a', t->digit = c <= '9';
+        } else if (stm_is_letter_pair(here, end)) {
+          const unsigned char lead = (unsigned char)*here;
+          t->large = c < 0xDF || (c >= 0x410 && c < 0x430);
+          t->small = !t->large && (lead == 0xC3 || lead == 0xD0 || lead == 0xD1);
         } else {
           t->large = (unsigned char)(u_isupper((UChar32)c) || u_istitle((UChar32)c));
           t->small = (unsigned char)u_islower((UChar32)c);
@@ -69,7 +74,10 @@ static int cut(struct tdg_str *rest, struct stm_token *token) {
         }
       }
       if (c >= 0x80 && !stm_is_letter_pair(here, end)) here = p;
-      while (!t->wide && p < end && (tdg_is_alnum(*p) || stm_is_letter_pair(p, end))) p += 1 + (*p < 0);
+      for (; !t->wide; p += 2) {
+        while (p < end && ((*p >= 'a' && *p <= 'z') || tdg_is_alnum(*p))) p++;
+        if (!stm_is_letter_pair(p, end)) break;
+      }
       last = p, letters += (size_t)(p - here);
       t->comma = t->stop = t->colon = t->closes = 0;
     } else if (first != NULL) {
@@ -85,7 +93,6 @@ static int cut(struct tdg_str *rest, struct stm_token *token) {
   t->raw = (struct tdg_str){from, (size_t)(p - from)};
   t->core = first != NULL ? (struct tdg_str){first, (size_t)(last - first)} : stm_none();
   rest->n -= (size_t)(p - rest->p), rest->p = p;
-  *token = made;
   return 1;
 }
 
@@ -108,16 +115,27 @@ static struct tdg_str fold(tdg_call *call, struct tdg_str text, struct stm_token
   return (struct tdg_str){out, at};
 }
 
-/* The same of ASCII, in place. */
+/* The same of ASCII, in place; eight bytes at a time. */
 static struct tdg_str fold_ascii(char *p, size_t n) {
-  for (size_t i = 0; i < n; i++) p[i] = p[i] == '`' ? '\'' : tdg_lower(p[i]);
+  const uint64_t ones = UINT64_C(0x0101010101010101);
+  size_t i = 0;
+  for (uint64_t v; n - i >= sizeof v; i += sizeof v) {
+    memcpy(&v, p + i, sizeof v);
+    const uint64_t large = (v + ones * (0x80 - 'A')) & ~(v + ones * (0x7F - 'Z')) & ones * 0x80;
+    v |= large >> 2;
+    memcpy(p + i, &v, sizeof v);
+  }
+  for (; i < n; i++) p[i] = tdg_lower(p[i]);
+  for (char *q = p; (q = memchr(q, '`', (size_t)(p + n - q))) != NULL;) *q = '\'';
   return (struct tdg_str){p, n};
 }
 
 static int is_ascii(struct tdg_str s) {
-  char all = 0;
-  for (size_t i = 0; i < s.n; i++) all |= s.p[i];
-  return all >= 0;
+  uint64_t all = 0, v;
+  size_t i = 0;
+  for (; s.n - i >= sizeof v; i += sizeof v) memcpy(&v, s.p + i, sizeof v), all |= v;
+  for (; i < s.n; i++) all |= (unsigned char)s.p[i];
+  return (all & UINT64_C(0x8080808080808080)) == 0;
 }
 
 /* Signs alone belong to the word before. */
@@ -176,11 +194,24 @@ struct stm_token_memo *stm_token_memo_new(tdg_call *call) {
   return tdg_scratch(call, sizeof(struct stm_token_memo));
 }
 
+/* The first `max` of more words, when no signs stand alone behind the last of them, which would be its own. */
+static int may_shorten(const struct stm_tokens *t, size_t max) {
+  return max > 0 && t->n > max && t->v[max].raw.p - (t->v[max - 1].raw.p + t->v[max - 1].raw.n) == 1;
+}
+static struct stm_tokens shortened(struct stm_tokens t, size_t max) {
+  t.n = max, t.cased = 0;
+  t.folded.n = t.v[max - 1].at + t.v[max - 1].size;
+  for (size_t i = 0; i < max; i++) t.cased |= t.v[i].large || t.v[i].small;
+  return t;
+}
+
 struct stm_tokens stm_tokens(const struct statement *s, struct tdg_str text, size_t max) {
   struct stm_token_memo *memo = s->tokens;
   const uint32_t at = ((uint32_t)(uintptr_t)text.p + (uint32_t)text.n * 31) * 2654435761u >> 26;
-  if (memo->v[at].text.p != text.p || memo->v[at].text.n != text.n ||
-      (memo->v[at].max != max && !(memo->v[at].whole && memo->v[at].tokens.n <= max))) {
+  const int known = memo->v[at].text.p == text.p && memo->v[at].text.n == text.n;
+  if (known && memo->v[at].max > max && may_shorten(&memo->v[at].tokens, max))
+    return shortened(memo->v[at].tokens, max);
+  if (!known || (memo->v[at].max != max && !(memo->v[at].whole && memo->v[at].tokens.n <= max))) {
     memo->v[at].tokens = make_tokens(s, text, max, &memo->v[at].whole);
     memo->v[at].text = text, memo->v[at].max = max;
   }

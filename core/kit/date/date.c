@@ -221,12 +221,21 @@ static int can_begin(const struct date_token *t, const struct date_token *before
   return before->kind != T_SIGN || before2->kind != T_NUM || before->spaced;
 }
 
-/* Four digits of ASCII, or a letter of the scripts that have digits or eras of their own: without them no has_year(). */
+/* Of two bytes: U+0660 .., U+06F0 .., U+07C0 .. */
+static int is_digit_pair(unsigned char a, unsigned char b) {
+  return (a == 0xD9 && b >= 0xA0 && b <= 0xA9) || (a == 0xDB && b >= 0xB0 && b <= 0xB9) ||
+         (a == 0xDF && b >= 0x80 && b <= 0x89);
+}
+
+/* Four digits of ASCII, one of Arabic, Persian or N'Ko, or a letter of three bytes, whose scripts may have digits or eras of their
+ * own: without them no has_year(). */
 static int may_have_year(const char *p, const char *end) {
   size_t run = 0;
   for (; p < end; p++) {
+    const unsigned char c = (unsigned char)*p;
     run = tdg_is_digit(*p) ? run + 1 : 0;
-    if (run == 4 || (unsigned char)*p >= 0xD9) return 1;
+    if (run == 4 || c >= 0xE0) return 1;
+    if (c >= 0xD9 && end - p > 1 && is_digit_pair(c, (unsigned char)p[1])) return 1;
   }
   return 0;
 }

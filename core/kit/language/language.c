@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { MAX_LOOKED = 1 << 14, MAX_WORD = 15, MAX_LANGUAGES = 256, MAX_LETTERS = 32 };
+enum { MAX_LOOKED = 1 << 14, MAX_WORD = 15, MAX_LANGUAGES = 256, MAX_LETTERS = 64 };
 
 enum script {
   S_NONE,
@@ -138,6 +138,11 @@ static const char *arabic(const char *p, const char *end) {
   return persian * 40 > all ? "fa" : "ar";
 }
 
+/* Two bytes of U+0400 .. U+04FF, most of a text that has one of them. */
+static int is_cyrillic_pair(const char *p, const char *end) {
+  return end - p > 1 && (unsigned char)(*p - 0xD0) < 4 && tdg_utf8_is_tail(p[1]);
+}
+
 /* Of eight bytes of ASCII. */
 static size_t letters_of_eight(const char *p) {
   uint64_t v;
@@ -156,6 +161,8 @@ const char *tdg_language(struct tdg_str text) {
     if (q == end) break;
     used = 1;
     if ((unsigned char)*q < 0x80) latin += text_is_ascii_letter((unsigned char)*q) != 0;
+    else if (is_cyrillic_pair(q, end))
+      for (used = 0; is_cyrillic_pair(q + used, end); used += 2) count[S_CYRILLIC]++;
     else count[script_of(tdg_utf8_read(q, end, &used))]++;
   }
   count[S_LATIN] += latin;

@@ -42,8 +42,8 @@ const struct tdg_word *tdg_words_next(const struct tdg_word_class *c, int langua
   return &c->word[(*at)++];
 }
 
-static int is_same(const struct tdg_word_class *c, size_t i, struct tdg_str text) {
-  return tdg_str_same(tdg_word_text(c, &c->word[c->order[i]]), text);
+static const struct tdg_word *in_order(const struct tdg_word_class *c, size_t i) {
+  return &c->word[c->order[i]];
 }
 
 /* FNV-1a of 32 bits, as core/languages/generate.py has it. */
@@ -54,13 +54,15 @@ static uint32_t hash_of(struct tdg_str text) {
 }
 
 size_t tdg_words_same(const struct tdg_word_class *c, struct tdg_str text, size_t *from) {
-  size_t n = 0;
+  size_t n;
   *from = 0;
   if (text.n > UINT8_MAX || c->n_slots == 0) return 0;
   for (size_t at = hash_of(text) & (c->n_slots - 1); c->slot[at] != 0; at = (at + 1) & (c->n_slots - 1)) {
-    *from = c->slot[at] - 1u;
-    while (*from + n < c->n && is_same(c, *from + n, text)) n++;
-    if (n > 0) return n;
+    const struct tdg_word *first = in_order(c, *from = c->slot[at] - 1u);
+    if (!tdg_str_same(tdg_word_text(c, first), text)) continue;
+    for (n = 1; *from + n < c->n && in_order(c, *from + n)->at == first->at;)
+      n++; /* each text stands there once */
+    return n;
   }
   return 0;
 }
@@ -68,7 +70,7 @@ size_t tdg_words_same(const struct tdg_word_class *c, struct tdg_str text, size_
 const struct tdg_word *tdg_words_find(const struct tdg_word_class *c, int language, struct tdg_str text) {
   size_t from, n = tdg_words_same(c, text, &from);
   for (size_t i = from; i < from + n; i++)
-    if (is_of(&c->word[c->order[i]], language)) return &c->word[c->order[i]];
+    if (is_of(in_order(c, i), language)) return in_order(c, i);
   return NULL;
 }
 

@@ -116,6 +116,8 @@ static struct utf8_census utf8_count(struct tdg_str bytes) {
   while ((p = tdg_utf8_ascii_end(p, end)) < end) {
     while (p < end && (*p == 0 || (unsigned char)*p >= 0x80)) { /* scripts other than Latin come in runs */
       int valid = 1;
+      for (; tdg_utf8_pair_(p, end); p += 2) c.good++;
+      if (p == end || (unsigned char)(*p - 1) < 0x7F) break;
       if (*p == 0) {
         c.nul++;
         p++;

@@ -42,7 +42,7 @@ static void put_plain(struct folder *f, char c) {
   f->p[f->n++] = c;
 }
 
-/* a..z */
+/* Letters that stay as they are. */
 static void put_letters(struct folder *f, const char *p, size_t n) {
   if (f->cap - f->n <= n + 1) reserve(f, n + 2);
   if (f->space && f->n > 0) f->p[f->n++] = ' ';
@@ -59,21 +59,14 @@ static uint32_t lowered(uint32_t c) {
   return 0;
 }
 
-/* The same of two bytes, without reading them as one character. */
-static int put_pair(struct folder *f, const char *p, const char *end) {
+/* A letter of two bytes that stays as it is. */
+static int stays(const char *p, const char *end) {
   if (end - p < 2) return 0;
   const unsigned char a = (unsigned char)p[0], b = (unsigned char)p[1];
-  const int large = a == 0xD0 && b >= 0x90 && b < 0xB0; /* U+0410 .. U+042F */
-  if (!large && !(a == 0xD0 && b >= 0xB0 && b <= 0xBF) && !(a == 0xD1 && b >= 0x80 && b <= 0x8F) &&
-      !(a == 0xD8 && b >= 0xA1 && b <= 0xBA) && !(a == 0xD9 && b >= 0x81 && b <= 0x8A))
-    return 0;
-  if (f->cap - f->n <= 3) reserve(f, 6);
-  if (f->space && f->n > 0) f->p[f->n++] = ' ';
-  f->space = 0;
-  f->accent = 1;
-  f->p[f->n++] = (char)(large && b >= 0xA0 ? 0xD1 : a);
-  f->p[f->n++] = (char)(!large ? b : b < 0xA0 ? b + 0x20 : b - 0x20);
-  return 1;
+  if (a == 0xD0) return b >= 0xB0 && b <= 0xBF; /* U+0430 .. */
+  if (a == 0xD1) return b >= 0x80 && b <= 0x8F;
+  if (a == 0xD8) return b >= 0xA1 && b <= 0xBA; /* U+0621 .. */
+  return a == 0xD9 && b >= 0x81 && b <= 0x8A;
 }
 
 static void put_string(struct folder *f, const char *s) {
@@ -171,13 +164,11 @@ struct tdg_str tdg_fold(tdg_call *call, struct tdg_str text) {
   f.p = (char *)tdg_scratch(call, f.cap);
   for (const char *p = text.p, *end = p + text.n; p < end;) {
     const char *from = p;
-    while (p < end && *p >= 'a' && *p <= 'z') p++;
+    do
+      while (p < end && *p >= 'a' && *p <= 'z') p++;
+    while (stays(p, end) && (p += 2) < end);
     if (p > from) { /* most of a text stays as it is */
       put_letters(&f, from, (size_t)(p - from));
-      continue;
-    }
-    if (put_pair(&f, p, end)) {
-      p += 2;
       continue;
     }
     size_t used;

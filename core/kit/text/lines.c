@@ -17,7 +17,8 @@ enum {
   MAX_WRAP = 132,
   MIN_WRAPPED_LINES = 4,
   MAX_SMALL = 24,
-  MAX_PARAGRAPH = 100
+  MAX_PARAGRAPH = 100,
+  LETTER = 'a' /* any small one */
 };
 
 static int is_line_space(uint32_t c) {
@@ -91,9 +92,12 @@ static int is_small_pair(const char *p, const char *end) {
   return a == 0xC3 && b >= 0x9F && b != 0xB7 && b <= 0xBF;
 }
 
-/* How many small letters are next; *p: behind them, *last and *before: the last two of them, where there are so many. */
-static size_t small_letters(const char **p, const char *end, uint32_t *last, uint32_t *before) {
-  const char *q = *p, *one, *two;
+/* Of the scripts of is_small_pair(), by its first byte. */
+static int has_case(char first) { return first == '\xD0' || first == '\xD1' || first == '\xC3'; }
+
+/* How many small letters are next; *p: behind them. */
+static size_t small_letters(const char **p, const char *end) {
+  const char *q = *p;
   size_t n = 0;
   for (const char *from = q;; from = q) {
     while (q < end && *q >= 'a' && *q <= 'z') q++;
@@ -101,8 +105,6 @@ static size_t small_letters(const char **p, const char *end, uint32_t *last, uin
     if (!is_small_pair(q, end)) break;
     q += 2, n++;
   }
-  if (n > 0) one = two = q - 1 - (q[-1] < 0), *last = tdg_utf8_next(&one, end);
-  if (n > 1) two -= 1 + (two[-1] < 0), *before = tdg_utf8_next(&two, end);
   *p = q;
   return n;
 }
@@ -117,11 +119,9 @@ void tdg_line_measure(struct tdg_line *line) {
   l->inner_stop = 0;
   l->start = TDG_STARTS_OTHER;
   while (p < end) {
-    const uint32_t was = c;
-    const size_t small = in_word ? small_letters(&p, end, &last, &before_last) : 0;
-    if (small > 0) { /* most of a text: each of these letters only counts */
-      if (small == 1) before_last = was;
-      c = last;
+    const size_t small = in_word ? small_letters(&p, end) : 0;
+    if (small > 0) { /* most of a text: each only counts, and ends nothing, whichever it is */
+      c = last = before_last = LETTER;
       l->chars += (uint32_t)small, l->letters += (uint32_t)small, run += small;
       continue;
     }
@@ -129,7 +129,8 @@ void tdg_line_measure(struct tdg_line *line) {
     l->chars++;
     if (*p == ' ') { /* the most frequent of the rest */
       c = ' ', p++;
-      if ((is_stop(last) || is_ask(last)) && l->words > 3) stopped = run > 2 || is_ask(last);
+      if (last != LETTER && (is_stop(last) || is_ask(last)) && l->words > 3)
+        stopped = run > 2 || is_ask(last);
       run = 0, in_word = 0;
       continue;
     }
@@ -139,6 +140,13 @@ void tdg_line_measure(struct tdg_line *line) {
       l->letters++, l->words++;
       stopped = 0, run = 1, in_word = 1;
       before_last = before, last = c;
+      continue;
+    }
+    if (!in_word && is_small_pair(p, end)) {
+      if (!seen) l->start = has_case(*p) ? TDG_STARTS_LOWER : TDG_STARTS_OTHER, seen = 1;
+      l->letters++, l->words++;
+      stopped = 0, run = 1, in_word = 1, p += 2;
+      c = last = before_last = LETTER;
       continue;
     }
     c = tdg_utf8_next(&p, end);

@@ -66,6 +66,11 @@ static inline size_t tdg_utf8_sequence(const char *p, const char *end, int *vali
   return need;
 }
 
+/* A character of two bytes, as most above 127 are. */
+static inline int tdg_utf8_pair_(const char *p, const char *end) {
+  return end - p >= 2 && (unsigned char)(p[0] - 0xC2) < 0xE0 - 0xC2 && tdg_utf8_is_tail(p[1]);
+}
+
 /* 1 when p[0..n) is valid UTF-8 without NUL. */
 static inline int tdg_utf8_valid(const char *p, size_t n) {
   const char *end = p + n;
@@ -75,7 +80,7 @@ static inline int tdg_utf8_valid(const char *p, size_t n) {
     p += tdg_utf8_sequence(p, end, &valid);
     if (!valid) return 0;
     /* most others are of two bytes, one behind the other */
-    while (end - p >= 2 && (unsigned char)(p[0] - 0xC2) < 0xE0 - 0xC2 && tdg_utf8_is_tail(p[1])) p += 2;
+    while (tdg_utf8_pair_(p, end)) p += 2;
   }
   return 1;
 }
@@ -113,6 +118,10 @@ static inline uint32_t tdg_utf8_read(const char *p, const char *end, size_t *use
   int valid;
   *used = 1;
   if ((unsigned char)*p < 0x80) return (unsigned char)*p;
+  if (tdg_utf8_pair_(p, end)) {
+    *used = 2;
+    return (uint32_t)(*p & 0x1F) << 6 | (uint32_t)(p[1] & 0x3F);
+  }
   const size_t n = tdg_utf8_sequence(p, end, &valid);
   if (!valid) return TDG_REPLACEMENT;
   *used = n;
