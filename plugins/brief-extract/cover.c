@@ -18,18 +18,32 @@ _Static_assert(MAX_MEMBERS + MAX_COPIES < NO_MEMBER, "records are counted in byt
 
 struct cover {
   const struct brief *b;
-  struct unit *unit;
+  struct unit *unit; /* in the order in which they are met: behind each other, they stay in the cache */
+  uint32_t n, room;  /* units, from 1; how many there is memory for */
+  uint32_t *place;   /* an open table from keys to units; 0: free */
   size_t mask;
   float *weight;  /* of each unit; nothing when it is told */
   uint32_t *from, /* of each sentence: its units begin there and end where those of the next begin */
       *at;
 };
 
-/* The place of a key, free or taken; the table is never full. */
-static uint32_t place_of(const struct cover *c, uint32_t key) {
+static void make_room(struct cover *c, uint32_t room) {
+  struct unit *v = tdg_scratch(c->b->call, (room + 1) * sizeof *v);
+  if (c->n > 0) memcpy(v, c->unit, (c->n + 1) * sizeof *v);
+  c->unit = v;
+  c->room = room;
+}
+
+/* The unit of a key, made if there is none; the table is never full. */
+static uint32_t unit_of(struct cover *c, uint32_t key, int word) {
   size_t i = (size_t)(key >> 5) & c->mask;
-  while (c->unit[i].key != 0 && c->unit[i].key != key) i = (i + 1) & c->mask;
-  return (uint32_t)i;
+  while (c->place[i] != 0 && c->unit[c->place[i]].key != key) i = (i + 1) & c->mask;
+  if (c->place[i] == 0) {
+    if (c->n == c->room) make_room(c, 2 * c->room);
+    c->place[i] = ++c->n;
+    c->unit[c->n] = (struct unit){.key = key, .last_member = NO_MEMBER, .word = (uint8_t)word};
+  }
+  return c->place[i];
 }
 
 static uint32_t pair_key(const struct sentence *s, size_t i) {
@@ -45,15 +59,14 @@ static int says_something(const struct sentence *s, size_t i) {
 
 /* sentence: from 1; 0: a title. */
 static void count(struct cover *c, uint32_t key, int word, const struct sentence *s, uint32_t sentence) {
-  uint32_t place = place_of(c, key);
-  struct unit *u = &c->unit[place];
-  if (u->key == 0) *u = (struct unit){.key = key, .last_member = NO_MEMBER, .word = (uint8_t)word};
+  uint32_t of_key = unit_of(c, key, word);
+  struct unit *u = &c->unit[of_key];
   if (sentence == 0) {
     u->titles = (uint8_t)(u->titles + (u->titles < UINT8_MAX));
     return;
   }
   if (u->last_member != s->member) u->last_member = (uint8_t)s->member, u->records++;
-  if (u->last_sentence != sentence) u->last_sentence = sentence, c->at[c->from[sentence]++] = place;
+  if (u->last_sentence != sentence) u->last_sentence = sentence, c->at[c->from[sentence]++] = of_key;
 }
 
 static void count_all(struct cover *c, const struct sentence *s, uint32_t sentence) {
@@ -76,14 +89,15 @@ struct cover *cover_make(struct brief *b) {
   for (int m = 0; m < b->n_members; m++) titles += b->member[m].title.n_terms;
   while (4 * size < 9 * (terms + titles)) size *= 2; /* each term is in two units at the most */
   *c = (struct cover){.b = b,
-                      .unit = tdg_scratch(b->call, size * sizeof *c->unit),
+                      .place = tdg_scratch(b->call, size * sizeof *c->place),
                       .mask = size - 1,
-                      .weight = tdg_scratch(b->call, size * sizeof *c->weight),
                       .from = tdg_scratch(b->call, (b->n_sentences + 1) * sizeof *c->from),
                       .at = tdg_scratch(b->call, (2 * terms + 1) * sizeof *c->at)};
+  make_room(c, (uint32_t)(terms + titles + 1)); /* what a story has as a rule */
   for (size_t i = 0; i < b->n_sentences; i++) count_all(c, &b->sentence[i], (uint32_t)i + 1);
   for (int m = 0; m < b->n_members; m++) count_all(c, &b->member[m].title, 0);
-  for (uint32_t i = 0; i < c->from[b->n_sentences]; i++) c->weight[c->at[i]] = weight_of(&c->unit[c->at[i]]);
+  c->weight = tdg_scratch(b->call, (c->n + 1) * sizeof *c->weight);
+  for (uint32_t i = 1; i <= c->n; i++) c->weight[i] = weight_of(&c->unit[i]);
   return c;
 }
 
