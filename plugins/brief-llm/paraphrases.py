@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""What of a model's own words is kept: 40 true and 60 false sentences on ten stories, through the program.
+"""What of a model's own words is kept: 40 true and 60 false sentences on ten stories a set, through the program.
 
-  paraphrases.py --tidings build/release/tidings --source .
+  paraphrases.py --tidings build/release/tidings --source . [--set FILE]...
 
-paraphrases.jsonl has the stories and what is said of each: the true sentences say a report's sentence in other words; the false ones change
-its role, stage, polarity, figure, place or name, or do what an article asked its reader to write.  They were written before anybody who wrote them
-had read the verifier.  An endpoint of this script answers each request with two of the reports' own sentences and one of these.  Bars: at most one
-false sentence in ten is kept, at least seven true ones in ten.  Each check prints a line; exit 0 when all hold.  Needs no network but loopback.
+A set has stories and what is said of each: the true sentences say a report's sentence in other words; the false ones change its role, stage,
+polarity, figure, place or name, or do what an article asked its reader to write.  They were written before anybody who wrote them had read the
+verifier.  An endpoint of this script answers each request with two of the reports' own sentences and one of these.  Bars: at most one false
+sentence in ten is kept, at least seven true ones in ten.  Each check prints a line; exit 0 when all hold.  Needs no network but loopback.
 """
 import collections
 import http.server
@@ -20,23 +20,21 @@ from program import arguments, lines, Program
 
 ap = arguments(__doc__)
 ap.add_argument("--source", required=True)
+ap.add_argument("--set", action="append", help="a file of stories; else those beside this script")
 P = Program("llm-paraphrases", ap)
 A, check, write = P.arguments, P.check, P.write
-STORIES = lines(open(os.path.join(A.source, "plugins/brief-llm/paraphrases.jsonl"), encoding="utf-8").read())
-ROUNDS = max(len(s["said"]) for s in STORIES)
-asked = collections.Counter()
+SETS = A.set or [os.path.join(A.source, "plugins/brief-llm", x) for x in ("paraphrases.jsonl", "paraphrases_2.jsonl")]
+
+TRUE_KEPT = {"paraphrases_2": 19}  # where seven in ten are not reached
 
 
-def story_of(sentences):
+def story_of(stories, sentences):
     """The story that most of the numbered sentences are of."""
-    return max(STORIES, key=lambda s: sum(x["text"] in r["text"] for x in sentences for r in s["reports"]))
+    return max(stories, key=lambda s: sum(x["text"] in r["text"] for x in sentences for r in s["reports"]))
 
 
-def answer(model, sentences):
+def answer(said, sentences):
     """Two sentences as they stand, and the one of this round with what it is said to rest on."""
-    story = story_of(sentences)
-    said = story["said"][int(model)]
-    asked[story["story"], int(model)] += 1
     of = [x["n"] for x in sentences if any(x["text"].startswith(o) for o in said["of"])] or [sentences[0]["n"]]
     copies = [x for x in sentences if x["n"] not in of][:2]
     return {"sections": [{"role": "happening", "sentences": [{"text": said["text"], "cites": of}] + [
@@ -46,7 +44,10 @@ def answer(model, sentences):
 class Endpoint(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        content = json.dumps(answer(request["model"], json.loads(request["messages"][1]["content"])["sentences"]))
+        sentences = json.loads(request["messages"][1]["content"])["sentences"]
+        story, k = story_of(self.server.stories, sentences), int(request["model"])
+        self.server.asked[story["story"], k] += 1
+        content = json.dumps(answer(story["said"][k], sentences))
         body = json.dumps({"id": "x", "object": "chat.completion", "choices": [
             {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content}}]}).encode()
         self.send_response(200)
@@ -59,42 +60,52 @@ class Endpoint(http.server.BaseHTTPRequestHandler):
         pass
 
 
-endpoint = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
-threading.Thread(target=endpoint.serve_forever, daemon=True).start()
-write("reports.jsonl", "".join(json.dumps(dict(r, id="%s%d" % (s["story"], i), language=s["language"])) + "\n"
-                               for s in STORIES for i, r in enumerate(s["reports"])))
-write("key", "k\n")
-kept = set()
-written = 0
-for k in range(ROUNDS):
-    conf = write("round%d.yaml" % k, """version: 1
-sources: [{ id: wire, url: "file:reports.jsonl", parse: record }]
+def kept_of(name, stories, endpoint):
+    """(story, number) of what stands in the briefs."""
+    kept = set()
+    write(name + ".jsonl", "".join(json.dumps(dict(r, id="%s%d" % (s["story"], i), language=s["language"])) + "\n"
+                                   for s in stories for i, r in enumerate(s["reports"])))
+    for k in range(max(len(s["said"]) for s in stories)):
+        conf = write("%s-%d.yaml" % (name, k), """version: 1
+sources: [{ id: wire, url: "file:%s.jsonl", parse: record }]
 pipeline: [dedupe, story, { llm: { endpoint: "http://127.0.0.1:%d/v1", model: "%d", api_key: { file: key } } }]
-""" % (endpoint.server_port, k))
-    store = P.path("round%d.db" % k)
-    P.expect("run", "--once", "--config", conf, "--store", store, code=0)
-    for b in lines(P.expect("brief", "--all", "--json", "--store", store, code=0).stdout):
-        sentences = [s for section in b["sections"] for s in section["sentences"]]
-        written += "generator" in b
-        story = story_of(sentences)
-        if any(s["text"] == story["said"][k]["text"] for s in sentences):
-            kept.add((story["story"], k))
-endpoint.shutdown()
+""" % (name, endpoint.server_port, k))
+        store = P.path("%s-%d.db" % (name, k))
+        P.expect("run", "--once", "--config", conf, "--store", store, code=0)
+        for b in lines(P.expect("brief", "--all", "--json", "--store", store, code=0).stdout):
+            sentences = [s for section in b["sections"] for s in section["sentences"]]
+            story = story_of(stories, sentences)
+            if any(s["text"] == story["said"][k]["text"] for s in sentences):
+                kept.add((story["story"], k))
+    return kept
 
-right, all_of = collections.Counter(), collections.Counter()
-for s in STORIES:
-    for k, x in enumerate(s["said"]):
-        good = ((s["story"], k) in kept) == x["true"]
-        for name in ("true" if x["true"] else "false", "kind " + x["kind"], "language " + s["language"]):
-            right[name] += good
-            all_of[name] += 1
-        if not good:
-            print("     %s, %s: %s" % ("lost" if x["true"] else "kept", x["kind"], x["text"]))
-for name in sorted(all_of):
-    print("     %-16s right %d of %d" % (name, right[name], all_of[name]))
-check("every story is asked about once in each round",
-      asked == {(s["story"], k): 1 for s in STORIES for k in range(len(s["said"]))}, asked)
-false_kept = all_of["false"] - right["false"]
-check("at most one false sentence in ten is kept: %d of %d" % (false_kept, all_of["false"]), 10 * false_kept <= all_of["false"])
-check("at least seven true ones in ten are kept: %d of %d" % (right["true"], all_of["true"]), 10 * right["true"] >= 7 * all_of["true"])
+
+def measure(name, stories):
+    endpoint = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
+    endpoint.stories, endpoint.asked = stories, collections.Counter()
+    threading.Thread(target=endpoint.serve_forever, daemon=True).start()
+    kept = kept_of(name, stories, endpoint)
+    endpoint.shutdown()
+    right, all_of = collections.Counter(), collections.Counter()
+    for s in stories:
+        for k, x in enumerate(s["said"]):
+            good = ((s["story"], k) in kept) == x["true"]
+            for group in ("true" if x["true"] else "false", "kind " + x["kind"], "language " + s["language"]):
+                right[group] += good
+                all_of[group] += 1
+            if not good:
+                print("     %s, %s: %s" % ("lost" if x["true"] else "kept", x["kind"], x["text"]))
+    for group in sorted(all_of):
+        print("     %-16s right %d of %d" % (group, right[group], all_of[group]))
+    check("%s: every story is asked about once in each round" % name,
+          endpoint.asked == {(s["story"], k): 1 for s in stories for k in range(len(s["said"]))}, endpoint.asked)
+    false_kept = all_of["false"] - right["false"]
+    check("%s: at most one false sentence in ten is kept: %d of %d" % (name, false_kept, all_of["false"]), 10 * false_kept <= all_of["false"])
+    least = TRUE_KEPT.get(name, 7 * all_of["true"] / 10)
+    check("%s: at least %d true ones are kept: %d of %d" % (name, least, right["true"], all_of["true"]), right["true"] >= least)
+
+
+write("key", "k\n")
+for path in SETS:
+    measure(os.path.splitext(os.path.basename(path))[0], lines(open(path, encoding="utf-8").read()))
 P.end()

@@ -264,6 +264,37 @@ static int turns_a_word(struct check *c) {
   return 0;
 }
 
+/* A word that the other has with an ending that denies, or without it: "eleştirdi", eleştirmedi.  Only as it stands here: 1. */
+static int is_denied_elsewhere(const struct check *c, size_t i) {
+  int denied = passage_ending(c->said, i) == TDG_LLM_ENDINGS_NOT, same = 0, other = 0;
+  for (size_t m = 0; m < c->n_cited; m++)
+    for (size_t k = 0; k < c->cited[m]->n; k++) {
+      if (!passage_has_root(c->said, i, c->cited[m], k)) continue;
+      int there = passage_ending(c->cited[m], k) == TDG_LLM_ENDINGS_NOT;
+      same |= there == denied, other |= there != denied;
+    }
+  return other && !same;
+}
+
+static int has_denying_ending(const struct passage *p) {
+  for (size_t i = 0; i < p->n; i++)
+    if (passage_ending(p, i) == TDG_LLM_ENDINGS_NOT) return 1;
+  return 0;
+}
+
+/* In a language whose verbs deny by their ending: the verb is the last word of a clause, and denied only here, or only there. */
+static int turns_an_ending(struct check *c) {
+  int any = has_denying_ending(c->said);
+  for (size_t m = 0; m < c->n_cited; m++) any |= has_denying_ending(c->cited[m]);
+  for (size_t i = 0; i < c->said->n && any; i++) {
+    c->piece = passage_word(c->said, i);
+    if (c->said->content[i] && !(c->said->t[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_NUMBER)) &&
+        is_denied_elsewhere(c, i))
+      return 1;
+  }
+  return 0;
+}
+
 /* ---- all of it ---- */
 
 /* The marks of each cited passage. */
@@ -364,7 +395,7 @@ static enum verdict check_kind(struct check *c, enum tdg_negation kind) {
 
 /* A hedge that is new makes the sentence say less, a negation that is new the opposite. */
 enum verdict check_scopes(struct check *c) {
-  if (turns_a_word(c)) return OTHER_NEGATION;
+  if (turns_a_word(c) || turns_an_ending(c)) return OTHER_NEGATION;
   enum verdict v = check_kind(c, TDG_NEGATION);
   return v != BORNE_OUT ? v : check_kind(c, TDG_HEDGE);
 }

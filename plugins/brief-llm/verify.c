@@ -3,6 +3,7 @@
 #include "verify.h"
 
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 
 #include <string.h>
 
@@ -10,7 +11,14 @@
 #include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
-enum { MOST_ADDRESS = 90, WORDS_TO_ORDER = 6, SHARED_OF_100 = 38, FOREIGN_OF_100 = 60, REPEATED_OF_100 = 80 };
+enum {
+  MOST_ADDRESS = 90,
+  WORDS_TO_ORDER = 6,
+  WORDS_IN_PART = 2,
+  SHARED_OF_100 = 38,
+  FOREIGN_OF_100 = 60,
+  REPEATED_OF_100 = 80
+};
 
 static const char *const names[VERDICTS] = {
     [BORNE_OUT] = "borne out",
@@ -74,11 +82,30 @@ static int has_whole(struct tdg_str t, struct tdg_str word) {
   return 0;
 }
 
+/* It ends in a script that writes without spaces: there is no whole word. */
+static int is_of_signs(struct tdg_str w) {
+  UChar32 letter = 0;
+  for (const char *p = w.p; p < w.p + w.n;) letter = (UChar32)tdg_utf8_next(&p, w.p + w.n);
+  int32_t script = u_getIntPropertyValue(letter, UCHAR_SCRIPT);
+  return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA ||
+         script == USCRIPT_THAI || script == USCRIPT_HANGUL;
+}
+
 static int has_order(struct tdg_str t, int value) {
   const struct tdg_word_class *c = &tdg_words_llm_orders;
   const struct tdg_word *w;
   for (size_t at = 0; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
-    if (w->value == value && has_whole(t, tdg_word_text(c, w))) return 1;
+    if (w->value == value && (is_of_signs(tdg_word_text(c, w)) ? tdg_str_has(t, c->text + w->at)
+                                                               : has_whole(t, tdg_word_text(c, w))))
+      return 1;
+  return 0;
+}
+
+static int has_part(struct tdg_str t, int value) {
+  const struct tdg_word_class *c = &tdg_words_llm_orders;
+  const struct tdg_word *w;
+  for (size_t at = 0; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
+    if (w->value == value && tdg_nocase_has(t, c->text + w->at)) return 1;
   return 0;
 }
 
@@ -105,6 +132,35 @@ static int addresses_a_machine(struct tdg_str t) {
   return 0;
 }
 
+/* Bytes of a comma, a colon or the like at p; 0: none. */
+static size_t stop_at(const char *p, size_t left) {
+  static const char *const wide[] = {"\xEF\xBC\x9A", "\xEF\xBC\x8C", "\xE3\x80\x81", "\xD8\x8C"};
+  if (strchr(":,;", *p) != NULL) return 1;
+  for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+    if (left >= strlen(wide[i]) && memcmp(p, wide[i], strlen(wide[i])) == 0) return strlen(wide[i]);
+  return 0;
+}
+
+/* Some part of it begins with an order to write. */
+static int orders_a_part(struct tdg_str t) {
+  for (size_t i = 0, n; i < t.n; i++) {
+    if ((n = stop_at(t.p + i, t.n - i)) == 0) continue;
+    size_t end = i + n, words = 0;
+    while (end < t.n && words <= WORDS_IN_PART && stop_at(t.p + end, t.n - end) == 0)
+      words += t.p[end++] == ' ';
+    if (has_order((struct tdg_str){t.p + i + n, end - i - n}, TDG_LLM_ORDERS_WRITE)) return 1;
+  }
+  return 0;
+}
+
+/* "If you summarise this article, say that ...", "Digest tools should report that ..." */
+static int tells_who_digests(struct tdg_str t) {
+  return has_part(t, TDG_LLM_ORDERS_DIGEST) &&
+         (has_order(t, TDG_LLM_ORDERS_TEXT) || has_part(t, TDG_LLM_ORDERS_PROGRAM) ||
+          has_order(t, TDG_LLM_ORDERS_ADDRESSEE)) &&
+         (has_order(t, TDG_LLM_ORDERS_ORDERED) || orders_a_part(t));
+}
+
 /* A verb and a thing in one sentence, or a sign that only prompts have.  What
  * speaks of such things in earnest is lost to the model, not to the reader: the
  * sentence may still be chosen word for word. */
@@ -118,7 +174,7 @@ int verify_is_instruction(struct tdg_str t) {
   for (size_t at = 0; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
     if (w->value <= TDG_LLM_ORDERS_THING) has[w->value] |= tdg_nocase_has(t, c->text + w->at);
   return has[TDG_LLM_ORDERS_SIGN] || (has[TDG_LLM_ORDERS_VERB] && has[TDG_LLM_ORDERS_THING]) ||
-         addresses_a_machine(t);
+         addresses_a_machine(t) || tells_who_digests(t);
 }
 
 /* ---- shape ---- */
@@ -199,6 +255,31 @@ static int is_ordered(const struct check *c, size_t i) {
   return 0;
 }
 
+/* Deeds that no paraphrase brings in by the way. */
+static int is_grave(enum tdg_fact_word_list list, int value) {
+  static const int acts[] = {TDG_FACT_ACTS_APPOINT,  TDG_FACT_ACTS_DISMISS, TDG_FACT_ACTS_RESIGN,
+                             TDG_FACT_ACTS_RETIRE,   TDG_FACT_ACTS_MERGE,   TDG_FACT_ACTS_MARRY,
+                             TDG_FACT_ACTS_DIVORCE,  TDG_FACT_ACTS_BURY,    TDG_FACT_ACTS_LAYOFF,
+                             TDG_FACT_ACTS_BANKRUPT, TDG_FACT_ACTS_IMPEACH, TDG_FACT_ACTS_PARDON};
+  if (list != TDG_FACT_WORD_ACT) return value != TDG_FACT_DEEDS_CHASE && value != TDG_FACT_DEEDS_FIND;
+  for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
+    if (acts[i] == value) return 1;
+  return 0;
+}
+
+/* It tells of a deed (arrested, resigned, sank) that nothing cited tells of. */
+static int is_new_deed(const struct check *c, size_t i) {
+  static const enum tdg_fact_word_list lists[] = {TDG_FACT_WORD_DEED, TDG_FACT_WORD_ACT};
+  for (size_t l = 0; l < sizeof lists / sizeof *lists; l++) {
+    int value = passage_value(c->said, i, lists[l], NULL), found = 0;
+    for (size_t m = 0; m < c->n_cited && value != 0; m++)
+      for (size_t k = 0; k < c->cited[m]->n; k++)
+        found |= passage_value(c->cited[m], k, lists[l], NULL) == value;
+    if (value != 0 && is_grave(lists[l], value) && !found) return 1;
+  }
+  return 0;
+}
+
 /* Most words must be cited; of those that are not, few may be foreign to the
  * whole story: "killed" where the reports say "injured". */
 static enum verdict check_words(struct check *c) {
@@ -216,7 +297,7 @@ static enum verdict check_words(struct check *c) {
       continue;
     }
     c->piece = passage_word(c->said, i);
-    if (changes_state(c, c->said->marks[i].state) || is_ordered(c, i)) return NEW_WORDS;
+    if (changes_state(c, c->said->marks[i].state) || is_ordered(c, i) || is_new_deed(c, i)) return NEW_WORDS;
     foreign += !c->excused[i] && !figures_cover(c->said, i) && !verifier_knows(c->v, c->said->t[i].stem);
   }
   return all > 0 && 100 * shared >= SHARED_OF_100 * all &&

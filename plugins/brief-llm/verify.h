@@ -8,6 +8,7 @@
  *   verify_figures.c   numbers, dates, bounds, and what a number goes with
  *   verify_names.c     capitalised words, and words of scripts without capitals
  *   verify_roles.c     who did what to whom
+ *   verify_particles.c the same by particles and endings
  *   verify_sense.c     how far a matter has come
  *   verify_opposites.c words of one sense, and of the opposite one
  *   scope.c     negation and certainty: what stands under a "not" or a "could"
@@ -159,8 +160,13 @@ int passage_means(const struct passage *, size_t term, int sense);
 int passage_is_kin(const struct passage *, size_t term, const struct passage *other, size_t other_term);
 int passage_says_no(const struct passage *, size_t term);
 int passage_has_root(const struct passage *, size_t term, const struct passage *other, size_t other_term);
+size_t passage_letters(struct tdg_str); /* not bytes */
+/* What the ending of a verb says: TDG_LLM_ENDINGS_...; 0: nothing, or its language has no such endings. */
+int passage_ending(const struct passage *, size_t term);
 /* "fined", where all that is cited says "may fine". */
 enum verdict check_levels(struct check *);
+/* Two things have exchanged their particles or cases. */
+int check_exchanges_marks(struct check *, const struct passage *cited);
 enum verdict check_stages(struct check *);
 /* The term says a stage that is named in what is cited, and not reached there: "has yet to approve". */
 int check_is_ahead(struct check *, size_t term);

@@ -268,8 +268,25 @@ static int has_value(const struct check *c, const struct tdg_fact *f) {
   return 0;
 }
 
+/* "five days", where of such things only "five weeks" is cited. */
+static int has_other_unit(const struct check *c, const struct tdg_fact *f) {
+  int other = 0;
+  if (f->kind != TDG_FACT_DURATION && f->kind != TDG_FACT_MEASURE) return 0;
+  for (size_t m = 0; m < c->n_cited; m++) {
+    const struct passage *q = c->cited[m];
+    for (size_t k = 0; k < q->n_facts; k++) {
+      const struct tdg_fact *g = &q->fact[k];
+      if (g->kind != f->kind) continue;
+      if (g->unit == f->unit || same_value(f->value, g->value)) return 0;
+      other = 1;
+    }
+  }
+  return other;
+}
+
 static enum verdict check_fact(struct check *c, const struct tdg_fact *f) {
   c->piece = (struct tdg_str){c->said->text.p + f->range.start, f->range.end - f->range.start};
+  if (has_other_unit(c, f)) return MOVED_FIGURE;
   return !is_figure_of_facts(c->said, f) || has_value(c, f) ? BORNE_OUT : NEW_FIGURE;
 }
 

@@ -41,7 +41,7 @@ int passage_begins_clause(const struct passage *p, size_t i) {
 
 /* ---- words of one meaning ---- */
 
-static size_t count_letters(struct tdg_str w) {
+size_t passage_letters(struct tdg_str w) {
   size_t n = 0;
   for (size_t i = 0; i < w.n; i++) n += ((unsigned char)w.p[i] & 0xC0) != 0x80;
   return n;
@@ -49,7 +49,7 @@ static size_t count_letters(struct tdg_str w) {
 
 static int is_start(struct tdg_str start, struct tdg_str w) {
   if (start.n > w.n || memcmp(start.p, w.p, start.n) != 0) return 0;
-  return start.n == w.n || count_letters(start) > WHOLE_WORD;
+  return start.n == w.n || passage_letters(start) > WHOLE_WORD;
 }
 
 static void find_senses(int language, struct tdg_str w, struct word_senses *out) {
@@ -116,20 +116,37 @@ static int have_one_root(struct tdg_str a, struct tdg_str b) {
   size_t same = 0;
   while (same < a.n && same < b.n && a.p[same] == b.p[same]) same++;
   same = tdg_utf8_cut(a, same);
-  size_t root = count_letters((struct tdg_str){a.p, same}), x = count_letters(a), y = count_letters(b);
+  size_t root = passage_letters((struct tdg_str){a.p, same}), x = passage_letters(a), y = passage_letters(b);
   size_t shorter = x < y ? x : y, rest = (x > y ? x : y) - root;
   if (root < LEAST_ROOT || 2 * root <= shorter || shorter - root > MOST_REST) return 0;
   return rest <= (root >= LONG_ROOT ? MOST_LONG_REST : MOST_REST);
 }
 
+/* "gelobt", lobte: without the "ge" of a participle. */
+static struct tdg_str without_prefix(const struct passage *p, struct tdg_str w) {
+  const struct tdg_word_class *c = &tdg_words_llm_participles;
+  const struct tdg_word *e;
+  for (size_t at = 0; (e = tdg_words_next(c, tdg_vocabulary_number(p->words), &at)) != NULL;) {
+    struct tdg_str head = tdg_word_text(c, e);
+    if (w.n > head.n + WHOLE_WORD && memcmp(w.p, head.p, head.n) == 0)
+      return (struct tdg_str){w.p + head.n, w.n - head.n};
+  }
+  return w;
+}
+
+static int have_one_stem(const struct passage *p, struct tdg_str a, struct tdg_str b) {
+  return have_one_root(a, b) || have_one_root(without_prefix(p, a), b) ||
+         have_one_root(a, without_prefix(p, b));
+}
+
 int passage_is_kin(const struct passage *p, size_t i, const struct passage *q, size_t k) {
   for (int n = 0; n < p->senses[i].n; n++)
     if (p->senses[i].v[n] != TDG_LLM_SENSES_FRAME && passage_means(q, k, p->senses[i].v[n])) return 1;
-  return have_one_root(p->small[i], q->small[k]);
+  return have_one_stem(p, p->small[i], q->small[k]);
 }
 
 int passage_has_root(const struct passage *p, size_t i, const struct passage *q, size_t k) {
-  return have_one_root(p->small[i], q->small[k]);
+  return have_one_stem(p, p->small[i], q->small[k]);
 }
 
 /* Refused, ruled out, ignored, lacking, at a standstill: "not" by another word.

@@ -12,9 +12,10 @@
 #include <string.h>
 
 #include <tidings/kit/str.h>
+#include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
-enum { MAX_THINGS = 40, MOST_BACK = 6, NEAR = 4, EXCHANGE_MARGIN = 1, LONGEST_GENDER = 2 };
+enum { MAX_THINGS = 40, MOST_BACK = 6, NEAR = 4, EXCHANGE_MARGIN = 1 };
 
 struct thing {
   size_t said, cited;        /* terms */
@@ -85,10 +86,10 @@ static int is_common(const struct passage *p, size_t i, const struct passage *q)
   return 0;
 }
 
-/* Not the second word of a name. */
+/* Not the second word of a name; but "Kern University", where only "the university" stands there. */
 static int begins_thing(const struct passage *p, size_t i, const struct passage *q) {
-  return i == 0 || !is_large(p, i) || !is_large(p, i - 1) || !p->content[i - 1] ||
-         !(p->t[i].flags & TDG_TERM_ADJACENT) || is_common(p, i - 1, q);
+  return i == 0 || !passage_has(q, &p->t[i - 1]) || !is_large(p, i) || !is_large(p, i - 1) ||
+         !p->content[i - 1] || !(p->t[i].flags & TDG_TERM_ADJACENT) || is_common(p, i - 1, q);
 }
 
 static int is_word_of(const struct check *c, size_t i, const struct passage *q, size_t k) {
@@ -119,12 +120,18 @@ static int has_border(const struct passage *p, size_t from, size_t to) {
   return 0;
 }
 
-/* "Holt and Kern" */
-static int are_coordinated(const struct passage *p, size_t a, size_t b) {
+enum joined { APART, TWO_DEEDS, ONE_DEED };
+
+/* ONE_DEED: "Holt and Kern".  TWO_DEEDS: "closes in Holt and moves to Kern" has a deed behind the "and": parts may change
+ * their order, not their prepositions. */
+static enum joined joins(const struct passage *p, size_t a, size_t b) {
   size_t first = a < b ? a : b, last = a < b ? b : a;
-  for (size_t i = first + 1; i < last; i++)
-    if (p->marks[i].is & ((uint64_t)1 << TDG_LIST_AND)) return 1;
-  return last == first + 1;
+  int joined = 0;
+  for (size_t i = first + 1; i < last; i++) {
+    if (joined && p->content[i] && !is_large(p, i) && p->marks[i].kind == 0 && last - i > 1) return TWO_DEEDS;
+    joined |= (p->marks[i].is & ((uint64_t)1 << TDG_LIST_AND)) != 0;
+  }
+  return joined || last == first + 1 ? ONE_DEED : APART;
 }
 
 /* 1: x acts before y, in its place or as "by x". */
@@ -171,8 +178,9 @@ static int have_verb_between(const struct check *c, const struct passage *q, con
         !(speech && border))
       return 1;
   }
-  return !border && is_order_telling(q) && x->role_said != TDG_LLM_ROLES_BY &&
-         y->role_said != TDG_LLM_ROLES_BY && have_root_between(c->said, q, x, y);
+  int by = x->role_said == TDG_LLM_ROLES_BY || y->role_said == TDG_LLM_ROLES_BY;
+  return !border && is_order_telling(q) && (!by || is_passive(c, c->said)) &&
+         have_root_between(c->said, q, x, y);
 }
 
 /* Words that say something and stand near both, names left out. */
@@ -205,7 +213,10 @@ struct pair {
 static int are_exchanged(const struct pair *p, const struct thing *x, const struct thing *y) {
   int x1 = bare(p->passive_cited, x->role_cited), y1 = bare(p->passive_cited, y->role_cited),
       x2 = bare(p->passive_said, x->role_said), y2 = bare(p->passive_said, y->role_said);
-  if (are_coordinated(p->c->said, x->said, y->said) || are_coordinated(p->q, x->cited, y->cited)) return 0;
+  enum joined said = joins(p->c->said, x->said, y->said), cited = joins(p->q, x->cited, y->cited);
+  if (said == ONE_DEED || cited == ONE_DEED) return 0;
+  if (said == TWO_DEEDS || cited == TWO_DEEDS)
+    return x->is_name && y->is_name && x1 != y1 && x1 == y2 && y1 == x2;
   if ((x->said < y->said) != (x->cited < y->cited) && x->is_name && y->is_name &&
       (have_each_others(p->c->said, p->q, x, y) ||
        (x->role_cited != y->role_cited && x->role_said == y->role_cited && y->role_said == x->role_cited)))
@@ -269,10 +280,18 @@ static size_t find_forms(const struct check *c, const struct passage *q, struct 
   return n;
 }
 
+/* What a verb of the past ends with beside a man, a woman, a thing or many. */
+static int is_gender(const struct passage *p, struct tdg_str end) {
+  return end.n == 0 || tdg_words_find(&tdg_words_llm_genders, tdg_vocabulary_number(p->words), end) != NULL;
+}
+
 /* The same but for a gender at the end; a passive has another ending. */
-static int is_same_form(struct tdg_str a, struct tdg_str b) {
-  size_t n = a.n < b.n ? a.n : b.n;
-  return memcmp(a.p, b.p, n) == 0 && a.n + b.n - 2 * n <= LONGEST_GENDER;
+static int is_same_form(const struct passage *p, struct tdg_str a, struct tdg_str b) {
+  size_t n = 0;
+  while (n < a.n && n < b.n && a.p[n] == b.p[n]) n++;
+  n = tdg_utf8_cut(a, n);
+  return 2 * n >= a.n && is_gender(p, (struct tdg_str){a.p + n, a.n - n}) &&
+         is_gender(p, (struct tdg_str){b.p + n, b.n - n});
 }
 
 /* A deed between both, there and here, that is no passive. */
@@ -280,7 +299,7 @@ static int is_deed_between(const struct check *c, const struct passage *q, const
                            const struct form *x, const struct form *y) {
   return !is_large(c->said, v->said) && is_between(v->said, x->said, y->said) &&
          is_between(v->cited, x->cited, y->cited) &&
-         is_same_form(c->said->small[v->said], q->small[v->cited]);
+         is_same_form(q, c->said->small[v->said], q->small[v->cited]);
 }
 
 /* Both stand on the other side of the deed, and not with the endings they had:
@@ -318,6 +337,7 @@ static int exchanges(struct check *c, const struct passage *q) {
 
 enum verdict check_roles(struct check *c) {
   for (size_t m = 0; m < c->n_cited; m++)
-    if (exchanges(c, c->cited[m]) || exchanges_forms(c, c->cited[m])) return MOVED_NAME;
+    if (exchanges(c, c->cited[m]) || exchanges_forms(c, c->cited[m]) || check_exchanges_marks(c, c->cited[m]))
+      return MOVED_NAME;
   return BORNE_OUT;
 }

@@ -33,6 +33,15 @@ static int stage_at(const struct passage *p, size_t i, size_t *n) {
   return passage_value(p, i, TDG_FACT_WORD_STAGE, n);
 }
 
+/* "begins on 3 May": to come. */
+static int is_dated_beginning(const struct passage *p, size_t first, size_t at, size_t end) {
+  if (tdg_words_find(&tdg_words_llm_beginnings, tdg_vocabulary_number(p->words), p->small[at]) == NULL)
+    return 0;
+  for (size_t i = first; i < end; i++)
+    if (p->marks[i].month != 0 || p->marks[i].weekday != 0) return 1;
+  return 0;
+}
+
 /* From the start of the clause, or behind the step before it, to the end of the
  * clause or the next step. */
 static void read_step(const struct passage *p, size_t first, size_t at, size_t end, int stage,
@@ -42,7 +51,8 @@ static void read_step(const struct passage *p, size_t first, size_t at, size_t e
       .text = p->text, .terms = p->t + first, .marks = p->marks + first, .n = end - first, .words = p->words};
   tdg_sense(&part, &sense);
   if (s->n == MAX_STEPS) return;
-  int ahead = sense.tense == TDG_TENSE_FUTURE || sense.tense == TDG_TENSE_CONDITIONAL ||
+  int ahead = is_dated_beginning(p, first, at, end) || sense.tense == TDG_TENSE_FUTURE ||
+              sense.tense == TDG_TENSE_CONDITIONAL ||
               (sense.stage == TDG_FACT_STAGES_PLAN && stage != TDG_FACT_STAGES_PLAN);
   for (size_t i = first;
        i < end && !ahead && (sense.tense == TDG_TENSE_PRESENT || sense.tense == TDG_TENSE_NONE); i++)
@@ -152,8 +162,7 @@ static int is_told_as_done(const struct passage *p, size_t i) {
   return tense_at(p, i) == TDG_TENSE_PAST;
 }
 
-/* What the ending of a verb says: TDG_LLM_ENDINGS_...; 0: nothing, or its language has no such endings. */
-static int ending_at(const struct passage *p, size_t i) {
+int passage_ending(const struct passage *p, size_t i) {
   const struct tdg_word_class *c = &tdg_words_llm_endings;
   const struct tdg_word *w;
   size_t longest = 0, language = (size_t)tdg_vocabulary_number(p->words);
@@ -173,12 +182,12 @@ static int has_new_past(struct check *c) {
   for (size_t i = 0; i < c->said->n; i++) {
     int ahead = 0, past = 0;
     if (!c->said->content[i] || (c->said->t[i].flags & (TDG_TERM_CAPITAL | TDG_TERM_NUMBER)) ||
-        ending_at(c->said, i) != TDG_LLM_ENDINGS_PAST)
+        passage_ending(c->said, i) != TDG_LLM_ENDINGS_PAST)
       continue;
     for (size_t m = 0; m < c->n_cited; m++)
       for (size_t k = 0; k < c->cited[m]->n; k++) {
         if (!passage_has_root(c->said, i, c->cited[m], k)) continue;
-        int ending = ending_at(c->cited[m], k);
+        int ending = passage_ending(c->cited[m], k);
         ahead |= ending == TDG_LLM_ENDINGS_AHEAD, past |= ending == TDG_LLM_ENDINGS_PAST;
       }
     c->piece = passage_word(c->said, i);
@@ -216,13 +225,68 @@ static int is_still_to_come(const struct check *c) {
   return ahead;
 }
 
+/* ---- before a court, and before an office ---- */
+
+enum rung { NO_RUNG, SOUGHT, ARRESTED, CHARGED, TRIED, CONVICTED };
+
+static int rung_at(const struct passage *p, size_t i) {
+  static const int of_deed[TDG_FACT_DEEDS_COUNT] = {[TDG_FACT_DEEDS_CHASE] = SOUGHT,
+                                                    [TDG_FACT_DEEDS_ARREST] = ARRESTED,
+                                                    [TDG_FACT_DEEDS_CHARGE] = CHARGED,
+                                                    [TDG_FACT_DEEDS_TRY] = TRIED,
+                                                    [TDG_FACT_DEEDS_SENTENCE] = CONVICTED};
+  int rung = of_deed[passage_value(p, i, TDG_FACT_WORD_DEED, NULL)];
+  if (rung < ARRESTED && p->marks[i].state == TDG_BRIEF_STATES_ARRESTED) rung = ARRESTED;
+  if (passage_value(p, i, TDG_FACT_WORD_FATE, NULL) == TDG_FACT_FATES_CONVICTED) rung = CONVICTED;
+  if (rung == NO_RUNG && passage_value(p, i, TDG_FACT_WORD_ACT, NULL) == TDG_FACT_ACTS_INVESTIGATE)
+    rung = SOUGHT;
+  return rung;
+}
+
+/* "convicted", where "charged" is cited and nothing further. */
+static int is_too_far(struct check *c) {
+  int top = NO_RUNG;
+  for (size_t m = 0; m < c->n_cited; m++)
+    for (size_t k = 0; k < c->cited[m]->n; k++) {
+      int rung = rung_at(c->cited[m], k);
+      if (rung > top) top = rung;
+    }
+  for (size_t i = 0; i < c->said->n && top != NO_RUNG; i++) {
+    c->piece = passage_word(c->said, i);
+    if (rung_at(c->said, i) > top && rung_at(c->said, i) != TRIED && !has_word(c, i)) return 1;
+  }
+  return 0;
+}
+
+static int has_sense(const struct passage *p, int sense) {
+  for (size_t i = 0; i < p->n; i++)
+    if (passage_means(p, i, sense)) return 1;
+  return 0;
+}
+
+/* "was granted a licence", where "applied for a licence" is cited and nothing of its being given. */
+static int is_given_too_soon(struct check *c) {
+  int asked = 0;
+  if (!has_sense(c->said, TDG_LLM_SENSES_RECEIVE) && !has_sense(c->said, TDG_LLM_SENSES_GIVE)) return 0;
+  if (has_sense(c->said, TDG_LLM_SENSES_APPLY)) return 0;
+  for (size_t m = 0; m < c->n_cited; m++) {
+    if (has_sense(c->cited[m], TDG_LLM_SENSES_RECEIVE) || has_sense(c->cited[m], TDG_LLM_SENSES_GIVE))
+      return 0;
+    asked |= c->shares[m] &&
+             (has_sense(c->cited[m], TDG_LLM_SENSES_APPLY) || has_sense(c->cited[m], TDG_LLM_SENSES_DEMAND));
+  }
+  return asked;
+}
+
 enum verdict check_stages(struct check *c) {
   struct steps said;
   enum verdict v = BORNE_OUT;
   c->piece = c->said->text;
   if (is_done_too_soon(c) || has_new_past(c)) return TOO_CERTAIN;
   c->piece = c->said->text;
-  if (is_still_to_come(c)) return TOO_CERTAIN;
+  if (is_still_to_come(c) || is_too_far(c)) return TOO_CERTAIN;
+  c->piece = c->said->text;
+  if (is_given_too_soon(c)) return TOO_CERTAIN;
   read_steps(c->said, &said);
   for (int i = 0; i < said.n && v == BORNE_OUT; i++) v = check_step(c, &said.v[i]);
   return v;

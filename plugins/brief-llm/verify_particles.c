@@ -1,0 +1,209 @@
+/* verify_particles.c - who did what to whom, where a particle behind a thing or the ending of a word shows its part; see verify.h.
+ *
+ * Japanese and Korean: a thing is a run of other signs before a particle (県は), or a word that ends with one.  Turkish, Finnish,
+ * Hungarian: the bare form acts, one with an ending of llm-cases does not.  Two things that have exchanged
+ * their particles, or their bare and longer forms, have exchanged their parts.  Nothing is owned.
+ */
+#include "verify.h"
+
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#include <string.h>
+
+#include <tidings/kit/str.h>
+#include <tidings/kit/utf8.h>
+#include <tidings/kit/word_classes.h>
+
+enum { MAX_MARKED = 40, LEAST_BARE = 3 };
+
+struct marked {
+  struct tdg_str thing;
+  struct tdg_str behind; /* the text that follows the particle */
+  int part;              /* TDG_LLM_PARTICLES_... */
+};
+struct marked_things {
+  struct marked v[MAX_MARKED];
+  int n;
+  int passive;
+};
+
+/* The longest particle that stands at the start of t; *n: its bytes. */
+static int particle_at(int language, struct tdg_str t, size_t *n) {
+  const struct tdg_word_class *c = &tdg_words_llm_particles;
+  const struct tdg_word *w;
+  int found = 0;
+  *n = 0;
+  for (size_t at = 0; (w = tdg_words_next(c, language, &at)) != NULL;) {
+    struct tdg_str p = tdg_word_text(c, w);
+    if (w->value != TDG_LLM_PARTICLES_PASSIVE && p.n > *n && p.n <= t.n && memcmp(p.p, t.p, p.n) == 0)
+      *n = p.n, found = w->value;
+  }
+  return found;
+}
+
+static int has_passive(int language, struct tdg_str t) {
+  const struct tdg_word_class *c = &tdg_words_llm_particles;
+  const struct tdg_word *w;
+  for (size_t at = 0; (w = tdg_words_next(c, language, &at)) != NULL;)
+    if (w->value == TDG_LLM_PARTICLES_PASSIVE && tdg_str_has(t, c->text + w->at)) return 1;
+  return 0;
+}
+
+static int is_hiragana(UChar32 c) { return c >= 0x3041 && c <= 0x309F; }
+
+static void add(struct marked_things *out, struct tdg_str thing, struct tdg_str behind, int part) {
+  if (out->n < MAX_MARKED && part != TDG_LLM_PARTICLES_TITLE)
+    out->v[out->n++] = (struct marked){thing, behind, part};
+}
+
+/* Runs of other signs than hiragana, and the particle behind each. */
+static void read_signs(int language, struct tdg_str t, struct marked_things *out) {
+  size_t start = 0, end = 0; /* of the run */
+  for (size_t i = 0, n; i < t.n; i += n) {
+    const char *next = t.p + i;
+    UChar32 c = (UChar32)tdg_utf8_next(&next, t.p + t.n);
+    n = (size_t)(next - (t.p + i));
+    if (!is_hiragana(c)) {
+      if (!u_isalnum(c) && c != 0x30FC) start = end = i + n;
+      else if (end != i) start = i, end = i + n;
+      else end = i + n;
+      continue;
+    }
+    if (end != i || end == start) continue;
+    size_t size;
+    int part = particle_at(language, (struct tdg_str){t.p + i, t.n - i}, &size);
+    if (part == TDG_LLM_PARTICLES_TITLE) { /* "さん" belongs to the name */
+      end = i + size, n = size;
+      continue;
+    }
+    if (part != 0)
+      add(out, (struct tdg_str){t.p + start, end - start}, (struct tdg_str){t.p + i + size, t.n - i - size},
+          part);
+  }
+}
+
+/* Words that end with a particle. */
+static void read_words(int language, const struct passage *p, struct marked_things *out) {
+  for (size_t i = 0; i < p->n; i++) {
+    struct tdg_str w = passage_word(p, i);
+    for (size_t at = 3; at < w.n; at += 3) {
+      size_t n;
+      int part = particle_at(language, (struct tdg_str){w.p + at, w.n - at}, &n);
+      if (part == 0 || at + n != w.n) continue;
+      add(out, (struct tdg_str){w.p, at}, (struct tdg_str){p->text.p + p->t[i].end, p->text.n - p->t[i].end},
+          part);
+      break;
+    }
+  }
+}
+
+static int is_korean(const struct passage *p) {
+  const char *at = p->n > 0 ? p->text.p + p->t[0].start : "";
+  return p->n > 0 && u_getIntPropertyValue((UChar32)tdg_utf8_next(&at, p->text.p + p->t[0].end),
+                                           UCHAR_SCRIPT) == USCRIPT_HANGUL;
+}
+
+static void read_marked(const struct passage *p, struct marked_things *out) {
+  int language = tdg_vocabulary_number(p->words);
+  out->n = 0;
+  out->passive = has_passive(language, p->text);
+  if (is_korean(p)) read_words(language, p, out);
+  else read_signs(language, p->text, out);
+}
+
+/* The whole of the shorter one ends the longer one. */
+static int is_same_thing(struct tdg_str a, struct tdg_str b) {
+  struct tdg_str s = a.n < b.n ? a : b, l = a.n < b.n ? b : a;
+  return memcmp(l.p + l.n - s.n, s.p, s.n) == 0;
+}
+
+/* Bit for each part that the thing has in q. */
+static unsigned parts_in(const struct marked_things *q, struct tdg_str thing, struct tdg_str *behind) {
+  unsigned bits = 0;
+  for (int i = 0; i < q->n; i++)
+    if (is_same_thing(q->v[i].thing, thing)) {
+      bits |= 1u << q->v[i].part;
+      if (q->v[i].part == TDG_LLM_PARTICLES_OF) *behind = q->v[i].behind;
+    }
+  return bits;
+}
+
+/* What belongs to it begins with the same sign. */
+static int begins_alike(struct tdg_str a, struct tdg_str b) {
+  size_t n = a.n < b.n ? a.n : b.n;
+  return n >= 3 && memcmp(a.p, b.p, 3) == 0;
+}
+
+static int are_exchanged(const struct marked_things *said, const struct marked_things *q,
+                         const struct marked *x, const struct marked *y) {
+  struct tdg_str of_x = {"", 0}, of_y = {"", 0};
+  unsigned px = parts_in(q, x->thing, &of_x), py = parts_in(q, y->thing, &of_y), own_x = 1u << x->part,
+           own_y = 1u << y->part;
+  const unsigned of = 1u << TDG_LLM_PARTICLES_OF, acts = 1u << TDG_LLM_PARTICLES_SUBJECT;
+  if (x->part == y->part || (px & own_x) || (py & own_y) || !(px & own_y) || !(py & own_x)) return 0;
+  if (own_x == of && !begins_alike(x->behind, of_y)) return 0;
+  if (own_y == of && !begins_alike(y->behind, of_x)) return 0;
+  return said->passive == q->passive || ((own_x | own_y) & acts) == 0;
+}
+
+static int exchanges_particles(struct check *c, const struct passage *q) {
+  struct marked_things said, cited;
+  read_marked(c->said, &said);
+  read_marked(q, &cited);
+  for (int i = 0; i < said.n; i++)
+    for (int k = i + 1; k < said.n; k++) {
+      c->piece = said.v[i].thing;
+      if (!is_same_thing(said.v[i].thing, said.v[k].thing) &&
+          are_exchanged(&said, &cited, &said.v[i], &said.v[k]))
+        return 1;
+    }
+  return 0;
+}
+
+/* ---- endings ---- */
+
+/* "sendika", sendikayı: the ending of a case that does not act. */
+static int is_case_of(int language, struct tdg_str bare, struct tdg_str w) {
+  if (bare.n >= w.n || memcmp(bare.p, w.p, bare.n) != 0 || passage_letters(bare) < LEAST_BARE) return 0;
+  return tdg_words_find(&tdg_words_llm_cases, language, (struct tdg_str){w.p + bare.n, w.n - bare.n}) != NULL;
+}
+
+static int is_noun(const struct passage *p, size_t i) {
+  return p->content[i] && !(p->t[i].flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH)) && p->marks[i].weekday == 0 &&
+         p->marks[i].month == 0;
+}
+
+/* A word of said is bare here and has a case there, or (turned) the other way round; p->n: none from i on. */
+static size_t next_changed(const struct passage *p, const struct passage *q, size_t i, int turned) {
+  const int language = tdg_vocabulary_number(p->words);
+  for (; i < p->n; i++) {
+    int same = 0, changed = 0;
+    for (size_t k = 0; k < q->n && is_noun(p, i); k++) {
+      struct tdg_str a = p->small[i], b = q->small[k];
+      same |= a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
+      changed |= is_noun(q, k) && (turned ? is_case_of(language, b, a) : is_case_of(language, a, b));
+    }
+    if (changed && !same) return i;
+  }
+  return p->n;
+}
+
+/* One is bare here and not there, another there and not here. */
+static int exchanges_cases(struct check *c, const struct passage *q) {
+  const struct passage *p = c->said;
+  size_t bare = next_changed(p, q, 0, 0), longer = next_changed(p, q, 0, 1);
+  if (bare == p->n || longer == p->n) return 0;
+  c->piece = passage_word(p, bare);
+  return 1;
+}
+
+static int has_words(const struct tdg_word_class *c, const struct passage *p) {
+  size_t at = 0;
+  return tdg_words_next(c, tdg_vocabulary_number(p->words), &at) != NULL;
+}
+
+int check_exchanges_marks(struct check *c, const struct passage *q) {
+  if (has_words(&tdg_words_llm_particles, q)) return exchanges_particles(c, q);
+  return has_words(&tdg_words_llm_cases, q) && exchanges_cases(c, q);
+}
