@@ -40,11 +40,36 @@ static int read_member(int fd, enum capture_form form, int64_t offset, struct bu
   return good;
 }
 
-int capture_read(const char *folder, struct tdg_str file, int64_t offset, struct buf *record) {
-  const enum capture_form form = tdg_str_ends(file, ".warc.zst") ? CAPTURE_ZSTD : CAPTURE_GZIP;
-  const int fd = offset < 0 || memchr(file.p, '/', file.n) != NULL ? -1 : open_file(folder, file.p);
+static enum capture_form form_of(struct tdg_str file) {
+  return tdg_str_ends(file, ".warc.zst") ? CAPTURE_ZSTD : CAPTURE_GZIP;
+}
+
+static int open_named(const char *folder, struct tdg_str file, int64_t offset) {
+  return offset < 0 || memchr(file.p, '/', file.n) != NULL ? -1 : open_file(folder, file.p);
+}
+
+int capture_is_blank(const char *folder, struct tdg_str file, int64_t offset) {
+  enum { HEAD = 4096 }; /* more than stands before the words of one */
+  char head[HEAD];
+  const int fd = open_named(folder, file, offset);
   if (fd < 0) return 0;
-  const int good = read_member(fd, form, offset, record);
+  const ssize_t n = pread(fd, head, sizeof head, offset);
+  close(fd);
+  return n > 0 && pack_is_filler(head, (size_t)n, form_of(file));
+}
+
+int capture_is_open(const char *folder, const char *file) {
+  char path[MAX_PATH];
+  const int n = snprintf(path, sizeof path, "%s/%s", folder, file);
+  if (n < 0 || (size_t)n + sizeof ".open" > sizeof path || access(path, F_OK) == 0) return 0;
+  memcpy(path + n, ".open", sizeof ".open");
+  return access(path, F_OK) == 0;
+}
+
+int capture_read(const char *folder, struct tdg_str file, int64_t offset, struct buf *record) {
+  const int fd = open_named(folder, file, offset);
+  if (fd < 0) return 0;
+  const int good = read_member(fd, form_of(file), offset, record);
   close(fd);
   return good;
 }

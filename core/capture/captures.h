@@ -69,6 +69,10 @@ void capture_close(struct capture *c); /* NULL: nothing */
 
 /* Append the record of a place, unpacked, also of a file that is being written.  1; 0: it is not there, or is damaged. */
 int capture_read(const char *folder, struct tdg_str file, int64_t offset, struct buf *record);
+/* Is nothing there, because what stood there was to be forgotten (capture_blank)? */
+int capture_is_blank(const char *folder, struct tdg_str file, int64_t offset);
+/* Is the file still being written, so that ".open" stands behind its name? */
+int capture_is_open(const char *folder, const char *file);
 
 /* ---- blank.c: take answers out of the files of a folder, those aside that somebody writes ---- */
 

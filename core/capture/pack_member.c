@@ -230,11 +230,14 @@ static void put_gzip(char *p, size_t extra, const char *plain, size_t length) {
   put_le(put_le(p, sum, 4), (uint32_t)length, 4);
 }
 
+#define FILLER_HEAD "WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: "
+enum { SKIPPED = 0x184D2A50, SKIPPED_HEAD = 8 };
+
 /* A record of this length whose block is of blanks. */
 static int plain_filler(char *p, size_t length) {
   static const char head[] =
-      "WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: %s\r\nWARC-Date: "
-      "1970-01-01T00:00:00Z\r\nContent-Type: text/plain\r\nContent-Length: %010zu\r\n\r\n";
+      FILLER_HEAD "%s\r\nWARC-Date: "
+                  "1970-01-01T00:00:00Z\r\nContent-Type: text/plain\r\nContent-Length: %010zu\r\n\r\n";
   char id[WARC_ID], text[sizeof head + WARC_ID + 20];
   warc_new_id(id);
   const size_t n = (size_t)snprintf(text, sizeof text, head, id, (size_t)0);
@@ -260,9 +263,25 @@ static int fill_gzip(char *p, size_t n) {
 }
 
 int pack_filler(char *p, size_t n, enum capture_form form) {
-  enum { SKIPPED = 0x184D2A50, SKIPPED_HEAD = 8 };
   if (form == CAPTURE_GZIP) return fill_gzip(p, n);
   if (n < SKIPPED_HEAD || n - SKIPPED_HEAD > UINT32_MAX) return -1;
   memset(put_le(put_le(p, SKIPPED, 4), (uint32_t)(n - SKIPPED_HEAD), 4), 0, n - SKIPPED_HEAD);
   return 0;
+}
+
+/* What is put in is not compressed, so its words can be seen. */
+static int is_gzip_filler(const char *p, size_t n) {
+  enum { BLOCK_HEAD = 5 };
+  size_t at = GZIP_HEAD;
+  if (n < GZIP_HEAD + 2 || memcmp(p, "\x1f\x8b\x08", 3) != 0) return 0;
+  if (p[3] == 4) at += 2 + (size_t)(unsigned char)p[at] + 256 * (size_t)(unsigned char)p[at + 1];
+  at += BLOCK_HEAD;
+  return n >= at + sizeof FILLER_HEAD - 1 && memcmp(p + at, FILLER_HEAD, sizeof FILLER_HEAD - 1) == 0;
+}
+
+int pack_is_filler(const char *p, size_t n, enum capture_form form) {
+  char mark[4];
+  if (form == CAPTURE_GZIP) return is_gzip_filler(p, n);
+  put_le(mark, SKIPPED, sizeof mark);
+  return n >= SKIPPED_HEAD && memcmp(p, mark, sizeof mark) == 0;
 }

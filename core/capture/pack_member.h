@@ -15,5 +15,7 @@ int64_t pack_whole(int fd, enum capture_form form);
 size_t pack_undo(struct buf *out, enum capture_form form, const char *p, size_t n);
 /* Fill a place of n bytes with a record without content, packed; -1: no record is so small. */
 int pack_filler(char *p, size_t n, enum capture_form form);
+/* Do the bytes begin with such a record? */
+int pack_is_filler(const char *p, size_t n, enum capture_form form);
 
 #endif

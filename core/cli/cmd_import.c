@@ -81,7 +81,8 @@ static int read_options(struct engine_import *what) {
            -1;
   if (opt.since != NULL && tdg_date_parse(opt.since, strlen(opt.since), &hint, &since) != 0)
     return cli_usage(&cli_import, "--since: \"%s\" is no date, such as 2026-01-31", opt.since), -1;
-  *what = (struct engine_import){.source = or_none(opt.source),
+  *what = (struct engine_import){.again = opt.retry != NULL,
+                                 .source = or_none(opt.source),
                                  .parser = or_none(opt.parser),
                                  .language = or_none(opt.language),
                                  .zone = or_none(opt.zone),

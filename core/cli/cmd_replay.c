@@ -199,10 +199,11 @@ static void report(const struct cli *cli, const struct engine *e, const struct e
   const struct engine_counts *c = &e->counts;
   const struct replay_counts *n = &r->counts;
   if (cli->json) {
-    say("{\"answers\":%llu,\"%s\":%llu,\"unchanged\":%llu,\"gone\":%llu,\"damaged\":%llu,\"unread\":%llu,"
+    say("{\"answers\":%llu,\"%s\":%llu,\"unchanged\":%llu,\"forgotten\":%llu,\"gone\":%llu,\"damaged\":%llu,"
+        "\"unread\":%llu,"
         "\"not_found\":%llu}\n",
         (ull)c->documents, opt.dry ? "would_change" : "new_versions", (ull)c->versions, (ull)c->unchanged,
-        (ull)n->gone, (ull)n->damaged, (ull)n->unread, (ull)n->lost);
+        (ull)n->forgotten, (ull)n->gone, (ull)n->damaged, (ull)n->unread, (ull)n->lost);
     return;
   }
   if (cli->quiet) return;
@@ -211,6 +212,7 @@ static void report(const struct cli *cli, const struct engine *e, const struct e
       : opt.dry        ? "would be new versions"
                        : "new versions",
       (ull)c->unchanged);
+  if (n->forgotten > 0) say("; %llu forgotten", (ull)n->forgotten);
   if (n->gone > 0) say("; %llu whose files are gone", (ull)n->gone);
   if (n->damaged > 0) say("; %llu damaged", (ull)n->damaged);
   if (n->unread > 0) say("; %llu that cannot be read now (see the warnings)", (ull)n->unread);
@@ -294,6 +296,7 @@ const struct cli_command cli_replay = {"replay",
                                        "Records that are read otherwise now get a new\n"
                                        "version, whose change is \"reparsed\"; nothing else is stored, and "
                                        "nothing is fetched. A record whose answer is gone\n"
-                                       "or damaged stays as it is, and is told (exit code 3).\n"
+                                       "or damaged stays as it is, and is told (exit code 3); of one that "
+                                       "spoke of what was forgotten it stays too.\n"
                                        "  tidings replay --dry-run --source gazette\n"
                                        "  tidings replay --outdated\n"};

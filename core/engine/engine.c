@@ -10,6 +10,7 @@
 #include "engine/conduct.h"
 #include "engine/consume.h"
 #include "engine/ingest.h"
+#include "engine/quarantined.h"
 #include "engine/retention.h"
 #include "engine/upkeep.h"
 #include "util/check.h"
@@ -254,6 +255,7 @@ void engine_free(struct engine *e) {
   map_free(&e->told);
   twins_free(e);
   hosts_free(e->hosts);
+  quarantined_free(e->quarantined);
   gate_kept_free(e->gates);
   conduct_free(e->conduct);
   generations_free(e);

@@ -201,6 +201,7 @@ struct consume;
 struct websub;
 struct retention;
 struct upkeep;
+struct quarantined;
 
 /* A configuration that is in use.  One that was replaced stays until all that began with it has ended. */
 struct generation {
@@ -243,6 +244,7 @@ struct engine {
   struct engine_counts counts;
   struct hosts *hosts;
   struct conduct *conduct;         /* used by the store thread alone */
+  struct quarantined *quarantined; /* of the quarantine; used by the store thread alone */
   struct gate_kept *gates;         /* rules of robots.txt; used by the store thread */
   struct retention *retention;     /* a round of removal that is under way; NULL: none is */
   int64_t retain_at;               /* ms: when the next one begins */

@@ -43,6 +43,7 @@ struct engine_import {
   const char *report;           /* the path of the report, and its file; -1: none is written */
   int report_fd, report_is_csv; /* else JSON Lines */
   const char *own; /* the store that its user knows, whose files are no input; NULL: that of the engine */
+  int again;       /* what failed before: its documents leave the quarantine when they can be read now */
   int dry;         /* the store is a copy that is thrown away: stages, briefs and sinks rest */
 };
 

@@ -60,10 +60,26 @@ static int find_version(struct keeper *k, struct subject *s, struct tdg_row *row
 
 /* ---- what it says now ---- */
 
+/* Of where a value came from: what it says of a date, not who read it where. */
+static void put_origin(struct arena *a, tdg_rec *to, const tdg_rec *origin) {
+  static const uint32_t reading[] = {TDG_FROM, TDG_RAW, 0};
+  static const uint32_t reading_and_field[] = {TDG_FROM, TDG_RAW, TDG_FIELD_NAME, 0};
+  if (rec_bytes(rec_without(a, origin, reading_and_field)).n > rec_bytes(rec_new(a, TDG_GROUP)).n)
+    rec_put_rec(to, TDG_ORIGIN, rec_without(a, origin, reading));
+}
+
+/* Which settings, rules or lines of a page a value was read by is no news of the article. */
+static struct tdg_str said_by(struct keeper *k, const tdg_rec *r) {
+  static const uint32_t origins[] = {TDG_ORIGIN, 0};
+  const tdg_rec *origin;
+  tdg_rec *said = rec_without(k->arena, rec_without(k->arena, r, rec_fields_of_host), origins);
+  for (uint32_t i = 0; (origin = rec_get_rec(r, TDG_ORIGIN, i)) != NULL; i++)
+    put_origin(k->arena, said, origin);
+  return rec_bytes(said);
+}
+
 static int is_equal(struct keeper *k, const tdg_rec *old, const tdg_rec *new) {
-  const struct tdg_str a = rec_bytes(rec_without(k->arena, old, rec_fields_of_host)),
-                       b = rec_bytes(rec_without(k->arena, new, rec_fields_of_host));
-  return tdg_str_same(a, b);
+  return tdg_str_same(said_by(k, old), said_by(k, new));
 }
 
 static void show_change(struct keeper *k, const tdg_rec *old, const tdg_rec *new) {

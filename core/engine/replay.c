@@ -122,6 +122,19 @@ static void pass_over(struct slot *slot, uint64_t *counter, const char *once, co
   end(slot);
 }
 
+/* An answer that spoke of what was to be forgotten is no failure. */
+static void pass_over_forgotten(struct slot *slot) {
+  slot->all->what->counts.forgotten++;
+  log_info("%s, byte %lld: it spoke of what was forgotten, too; the record stays as it is", file_of(slot),
+           (long long)rec_get_int(slot->capture, TDG_OFFSET, 0));
+  end(slot);
+}
+
+static int is_blank(const struct slot *slot) {
+  return capture_is_blank(slot->all->what->folder, rec_get(slot->capture, TDG_FILE, 0),
+                          rec_get_int(slot->capture, TDG_OFFSET, -1));
+}
+
 static void on_settled(void *arg, int status) {
   struct slot *slot = arg;
   struct replay *p = slot->all;
@@ -229,8 +242,13 @@ static void on_read(struct job *job) {
       job->cause != CAUSE_NONE || job->status < 0 ? arena_copy(a, job->message, strlen(job->message)) : NULL;
   const int stopped = job->cause == CAUSE_STOPPED;
   job_free(job);
+  const int is_good = failed == NULL && doc != NULL && !rec_has(doc, TDG_ERROR) && is_as_it_was(slot, doc);
   if (stopped) {
     end(slot);
+  } else if (is_good) {
+    take(slot, doc);
+  } else if (is_blank(slot)) { /* a reader goes on to the next answer, or finds none */
+    pass_over_forgotten(slot);
   } else if (failed != NULL || doc == NULL) {
     pass_over(slot, &counts->damaged, NULL, failed != NULL ? failed : "nothing came of it");
   } else if (strcmp(rec_get(doc, TDG_ERROR, 0).p, "not-found") == 0) {
@@ -238,19 +256,19 @@ static void on_read(struct job *job) {
               "the file is gone: deleted by keep: captures, or moved (further ones are told with -v only)");
   } else if (rec_has(doc, TDG_ERROR)) {
     pass_over(slot, &counts->damaged, NULL, rec_get(doc, TDG_MESSAGE, 0).p);
-  } else if (!is_as_it_was(slot, doc)) {
-    pass_over(slot, &counts->damaged, NULL, "what stands there is not the answer that the record names");
   } else {
-    take(slot, doc);
+    pass_over(slot, &counts->damaged, NULL, "what stands there is not the answer that the record names");
   }
 }
 
-/* A name of ours has no way in it. */
+/* A name of ours has no way in it.  The file may still be written. */
 static const char *address_of_file(struct slot *slot) {
   char path[TDG_MAX_PATH], url[3 * TDG_MAX_PATH + 8];
   const char *name = file_of(slot);
   if (name[0] == '\0' || name[0] == '.' || strchr(name, '/') != NULL) return NULL;
-  const int n = snprintf(path, sizeof path, "%s/%s", slot->all->what->folder, name);
+  const char *folder = slot->all->what->folder;
+  const int n =
+      snprintf(path, sizeof path, "%s/%s%s", folder, name, capture_is_open(folder, name) ? ".open" : "");
   if (n < 0 || (size_t)n >= sizeof path || tdg_file_url(path, url, sizeof url) == 0) return NULL;
   return arena_copy(&slot->s.arena, url, strlen(url));
 }

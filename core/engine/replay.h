@@ -19,6 +19,7 @@ struct replay_group {
 };
 
 struct replay_counts {
+  uint64_t forgotten;     /* answers that spoke of what was to be forgotten (engine/forgetting.h) */
   uint64_t gone, damaged; /* answers that are not there any more, or not as they were */
   uint64_t unread;        /* answers that the present parser refuses, or of which no source is configured */
   uint64_t lost;          /* records that it does not find there */

@@ -9,6 +9,7 @@
 #include "conf/usual.h"
 #include "engine/conduct.h"
 #include "engine/import.h"
+#include "engine/quarantined.h"
 #include "engine/schedule.h"
 #include "engine/settle.h"
 #include "engine/subscription.h"
@@ -69,6 +70,7 @@ static void quarantine(struct settle *t, const struct settle_doc *d, const char 
   q.body[0] = hash.high64;
   q.body[1] = hash.low64;
   if (settle_check(t, t->ops->quarantine_put(t->store->handle, &q)) < 0) return;
+  quarantined_add(t, url);
   /* already reported */
   size_t n = strncmp(message, url.p, url.n) == 0 && strncmp(message + url.n, ": ", 2) == 0 ? url.n + 2 : 0;
   import_report_failed(t, d->doc, cause, message + n);
@@ -235,6 +237,8 @@ static void take_document(struct settle *t, const struct settle_doc *d) {
   if (d->job != NULL) {
     take_parsed(t, d);
     tell_list(t, d, t->s->counts.follow_ups - before.follow_ups);
+    if (t->s->counts.quarantined == before.quarantined && !job_is_unread(d->job))
+      quarantined_release(t, d->doc);
   } else if (revisit_is_unchanged(t->s)) keep_unchanged(&t->keeper, t->s->revisit.work);
   else if (answer_has_failed(d->doc)) return;
   else keep_item_instead(t, d->doc, ""); /* an answer without a document */
@@ -417,6 +421,7 @@ static void settle_task(struct settle *t, const tdg_rec *failed, int passing) {
       log_warning("%s: the document ends before its end; its complete part was read", s->task.url.p);
     revisit_begin(t, failed);
     if (failed == NULL) sourcestate_keep_listed(t);
+    if (failed == NULL) quarantined_release_task(t);
     sourcestate_credit(t); /* the stored item of a missing page counts too */
   }
 }

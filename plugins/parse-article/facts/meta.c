@@ -204,6 +204,7 @@ static void read_link(struct page *pg, struct meta *m, uint32_t i) {
 /* RDFa on an element of the page, as content management systems write it: property="dc:date dc:created". */
 static void read_rdfa(struct page *pg, struct meta *m, uint32_t i) {
   struct tdg_str prop = node_attr(pg, i, TDG_ATTR_PROPERTY), v;
+  if (prop.n == 0) return;
   int created = tdg_nocase_has(prop, "datecreated") || tdg_nocase_has(prop, "dc:created") ||
                 tdg_nocase_has(prop, "dcterms:created") || tdg_nocase_has(prop, "dc:date");
   if (!created && !tdg_nocase_has(prop, "schema:datepublished")) return;
@@ -254,11 +255,12 @@ void meta_read(struct page *pg, struct meta *m) {
       add(&m->language, node_attr_text(pg, i, TDG_ATTR_LANG), FROM_META, 0, tdg_str_of("<html lang>"));
       break;
     default:
-      if (pg->node[i].len == 0) break;
-      read_itemprop(pg, m, i);
-      if (node_has_attr(pg, i, TDG_ATTR_PROPERTY)) read_rdfa(pg, m, i);
+      if (pg->node[i].len > 0) read_itemprop(pg, m, i);
     }
   }
+  if (m->published.n > 0) return; /* asked only where nothing else says it */
+  for (uint32_t i = 1; i < pg->n; i++)
+    if (pg->node[i].tag != TDG_HTML_TEXT && pg->node[i].len > 0) read_rdfa(pg, m, i);
 }
 
 void origin_write(struct page *pg, struct meta *m, tdg_rec *rec, const struct origin *o) {

@@ -206,41 +206,25 @@ static int only_changed(const struct dates *d, struct found *f) {
   return d->changed.from != FROM_NONE;
 }
 
-/* What the page tells its own scripts. */
+/* What the page tells its own scripts.  A script without the letters of a group has none of its names. */
 static int from_scripts(const struct dates *d, struct found *f) {
-  static const char *const names[] = {"datePublished",
-                                      "publishedAt",
-                                      "published_at",
-                                      "publishDate",
-                                      "publish_date",
-                                      "publishedDate",
-                                      "pagePostDate",
-                                      "publicationDate",
-                                      "firstPublished",
-                                      "first_published_at",
-                                      "pubDate",
-                                      "articlePublishDate",
-                                      "articlePublished",
-                                      "publishedTime",
-                                      "publishTime",
-                                      "published_date",
-                                      "publication_date",
-                                      "publicationDateTime",
-                                      "date_published",
-                                      "firstPublishedDate",
-                                      "article_published_at",
-                                      "articlePublishTime",
-                                      "article_publication_date",
-                                      "articleDate",
-                                      "postDate",
-                                      "post_date",
-                                      "pubdate",
-                                      "displayDate"};
-  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-    struct tdg_str s = script_value(d->pg, names[i]);
-    if (s.n == 0 || !date_parse(d, s, &f->v)) continue;
-    *f = (struct found){.v = f->v, .raw = s, .from = FROM_SCRIPT, .key = tdg_str_of(names[i])};
-    return 1;
+  static const struct {
+    const char *letters, *names[15];
+  } groups[] = {{"ublish",
+                 {"datePublished", "publishedAt", "published_at", "publishDate", "publish_date",
+                  "publishedDate", "firstPublished", "first_published_at", "articlePublishDate",
+                  "articlePublished", "publishedTime", "published_date", "date_published"}},
+                {"ostDate", {"pagePostDate", "postDate"}},
+                {"ublication", {"publicationDate", "publication_date"}},
+                {"pubDate", {"pubDate"}}};
+  for (size_t g = 0; g < sizeof groups / sizeof groups[0]; g++) {
+    if (!script_has(d->pg, groups[g].letters)) continue;
+    for (const char *const *name = groups[g].names; *name != NULL; name++) {
+      struct tdg_str s = script_value(d->pg, *name);
+      if (s.n == 0 || !date_parse(d, s, &f->v)) continue;
+      *f = (struct found){.v = f->v, .raw = s, .from = FROM_SCRIPT, .key = tdg_str_of(*name)};
+      return 1;
+    }
   }
   return 0;
 }

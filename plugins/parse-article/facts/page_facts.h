@@ -146,6 +146,8 @@ struct tdg_str script_data_article(struct page *pg);
 
 /* The one value of a name in the page's scripts; "" when there is none, or more than one. */
 struct tdg_str script_value(struct page *pg, const char *name);
+/* Do these letters stand in a script of the page? */
+int script_has(const struct page *pg, const char *letters);
 
 /* ---- next_page.c: pages of one article ---- */
 

@@ -46,13 +46,30 @@ static int read_script(struct tdg_str s, struct tdg_str name, struct tdg_str *fo
   return 1;
 }
 
+/* The text of the script at node i; "" when it is none. */
+static struct tdg_str script_at(const struct page *pg, uint32_t i) {
+  const struct tdg_node *n = &pg->node[i];
+  if (n->tag != TDG_HTML_SCRIPT || n->end == i + 1) return tdg_str_of("");
+  return (struct tdg_str){pg->src.p + pg->node[i + 1].at, pg->node[i + 1].len};
+}
+
+int script_has(const struct page *pg, const char *letters) {
+  size_t scripts = 0;
+  for (uint32_t i = 1; i + 1 < pg->n && scripts < MAX_SCRIPTS_READ; i++) {
+    struct tdg_str script = script_at(pg, i);
+    if (script.n == 0) continue;
+    if (memmem(script.p, script.n, letters, strlen(letters)) != NULL) return 1;
+    scripts++;
+  }
+  return 0;
+}
+
 struct tdg_str script_value(struct page *pg, const char *name) {
   struct tdg_str found = tdg_str_of("");
   size_t scripts = 0;
   for (uint32_t i = 1; i + 1 < pg->n && scripts < MAX_SCRIPTS_READ; i++) {
-    const struct tdg_node *n = &pg->node[i];
-    if (n->tag != TDG_HTML_SCRIPT || n->end == i + 1) continue;
-    struct tdg_str script = {pg->src.p + pg->node[i + 1].at, pg->node[i + 1].len};
+    struct tdg_str script = script_at(pg, i);
+    if (script.n == 0) continue;
     if (!read_script(script, tdg_str_of(name), &found)) return tdg_str_of("");
     scripts++;
   }
