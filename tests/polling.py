@@ -211,7 +211,7 @@ def left():
     log = web.take()
     check("a host that said 429 is asked no more in this pass", [x.path for x in log if x.host == "127.0.0.2"] == ["/s0"], log)
     check("the others are", "/good" in [x.path for x in log], log)
-    check("the pass does not wait an hour, says what it left, and ends with 3", time.monotonic() - began < 20 and p.returncode == 3 and
+    check("the pass does not wait an hour, says what it left, and ends with 3", P.in_time(time.monotonic() - began, 20) and p.returncode == 3 and
           told(p) == (4, {"s%d" % i: 1 for i in range(1, 5)}), (p.returncode, p.stdout, p.stderr))
     p = subprocess.run(case.command("run", "--once", "--due"), env=env, capture_output=True, text=True, timeout=60)
     check("in words as well", "4 tasks left" in p.stdout and "in 59 min" in p.stdout and "of s2 (" in p.stdout, p.stdout)
@@ -223,7 +223,7 @@ def left():
     p = case.once("--json")
     due = json.loads(p.stdout).get("left_of", [{}])[0].get("due", "")
     check("an item that shall be asked for in an hour is left, and said to be", p.returncode == 3 and told(p) == (1, {"items": 1}) and
-          time.monotonic() - began < 20 and due[:2] == "20", (p.returncode, p.stdout, p.stderr))
+          P.in_time(time.monotonic() - began, 20) and due[:2] == "20", (p.returncode, p.stdout, p.stderr))
     check("while the other is there", [r["title"] for r in case.lines("export", "--format", "jsonl")] == ["Report 1 on the ferry"])
 
 
@@ -249,7 +249,7 @@ def no_fetcher():
         say("left out: a fetcher that cannot be started (no limit on memory under sanitizers)")
         return
     check("a fetcher that cannot be started is told before anything is asked for", p.returncode == 78 and
-          re.search(r"fetch-http|\bhttp(:| cannot be started)", p.stderr) and time.monotonic() - began < 20, (time.monotonic() - began, p.returncode, p.stdout, p.stderr[-300:]))
+          re.search(r"fetch-http|\bhttp(:| cannot be started)", p.stderr) and P.in_time(time.monotonic() - began, 20), (time.monotonic() - began, p.returncode, p.stdout, p.stderr[-300:]))
 
 
 def interrupted():

@@ -145,7 +145,7 @@ writer.send_signal(signal.SIGSTOP)
 refused("when the first stands still", store, words="is being written by")
 began = time.monotonic()
 read = {c[0]: run(*c, "--store", store).returncode for c in (["stories"], ["search", "ferry"], ["export"], ["status"], ["sources"], ["quarantine"])}
-check("who reads is not held up by it", set(read.values()) <= {0, 4} and time.monotonic() - began < 30, read)
+check("who reads is not held up by it", set(read.values()) <= {0, 4} and P.in_time(time.monotonic() - began, 30), read)
 writer.send_signal(signal.SIGCONT)
 os.rename(home, home + "-moved")
 refused("when the folder was moved", os.path.join(home + "-moved", "news.db"), words="is being written by")
