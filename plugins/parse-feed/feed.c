@@ -101,7 +101,8 @@ static int read_feed(struct worker *w, struct tdg_str text) {
 static int read_json(struct worker *w, struct tdg_str text) {
   int yes = 0, status = feed_read_json(&w->feed, text, &yes);
   if (status != TDG_OK) return status;
-  if (!yes) return tdg_fail(w->feed.call, TDG_NOT_MINE, "not a feed: JSON without \"items\"");
+  if (!yes)
+    return tdg_fail(w->feed.call, TDG_NOT_MINE, "not a feed: JSON without \"items\", \"rss\" or \"feed\"");
   return TDG_OK;
 }
 
@@ -146,7 +147,9 @@ static int probe_feed(tdg_call *call, void *self, const tdg_rec *doc) {
   case TDG_XML_JSON:
     return memmem(body.p, body.n, "jsonfeed.org/version", 20) != NULL ? 95
            : memmem(body.p, body.n, "\"items\"", 7) != NULL           ? 30
-                                                                      : 5;
+           : memmem(body.p, body.n, "\"channel\"", 9) != NULL && memmem(body.p, body.n, "\"rss\"", 5) != NULL
+               ? 80
+               : 5;
   case TDG_XML_PAGE: return json_inside(text).n > 0 ? 95 : 5;
   case TDG_XML_NOTHING: return json_inside(text).n > 0 ? 95 : 0;
   default: return 0;

@@ -1,5 +1,5 @@
 /* jsonfeed.c - JSON Feed 1.0 and 1.1, and what calls itself so: numbers as ids, one author where a list
- * belongs, tags in one string, any version or none.
+ * belongs, tags in one string, any version or none; and RSS and Atom that a program has written as JSON.
  *
  * jansson's tree lives until the last record is out; what is made here lies in the memory of the call. */
 #include "feed.h"
@@ -189,6 +189,131 @@ static void read_head(struct feed *f, const json_t *root) {
   f->inherit = 1;
 }
 
+/* ---- RSS and Atom as JSON ---- */
+
+/* Programs that make JSON of XML have no common form: an element with attributes is an object, whose text and attributes have names of
+ * the program; one of several is a list. */
+static const json_t *first_of(const json_t *v) { return json_is_array(v) ? json_array_get(v, 0) : v; }
+
+static struct tdg_str element_text(struct feed *f, const json_t *v) {
+  static const char *const names[] = {"$t", "#text", "_", "__text", "__cdata", "#cdata-section", "content"};
+  v = first_of(v);
+  for (size_t i = 0; json_is_object(v) && i < sizeof names / sizeof *names; i++) {
+    const struct tdg_str s = value_text(f, first_of(json_object_get(v, names[i])));
+    if (s.n > 0) return s;
+  }
+  return value_text(f, v);
+}
+
+static struct tdg_str attribute(struct feed *f, const json_t *v, const char *name) {
+  static const char *const before[] = {"", "@", "-", "_", "@_"}, *const groups[] = {"$", "@attributes", "@"};
+  char key[24];
+  for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+    snprintf(key, sizeof key, "%s%s", before[i], name);
+    const struct tdg_str s = member(f, v, key);
+    if (s.n > 0) return s;
+  }
+  for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+    const struct tdg_str s = member(f, json_object_get(v, groups[i]), name);
+    if (s.n > 0) return s;
+  }
+  return nothing;
+}
+
+static void put_element(struct feed *f, struct text *t, const json_t *o, const char *key,
+                        enum json_form form) {
+  struct tdg_str s = element_text(f, json_object_get(o, key));
+  if (form == LINE) s = line_text(f, s);
+  if (!text_put(t, s, 1)) return;
+  t->html = form == HTML, t->lines = 0;
+  t->base = nothing, t->from = tdg_str_of(key);
+}
+
+static size_t count_of(const json_t *v) { return json_is_array(v) ? json_array_size(v) : v != NULL; }
+static const json_t *nth(const json_t *v, size_t i) { return json_is_array(v) ? json_array_get(v, i) : v; }
+
+static void read_element_links(struct feed *f, struct entry *e, const json_t *links) {
+  for (size_t i = 0; i < count_of(links) && i < MAX_LINKS; i++) {
+    const json_t *v = nth(links, i);
+    const struct tdg_str href = attribute(f, v, "href"), rel = attribute(f, v, "rel");
+    struct file *file = tdg_nocase_is(rel, "enclosure") ? entry_add_file(e, href) : NULL;
+    if (file != NULL) file->rel = tdg_str_of("enclosure"), file->type = attribute(f, v, "type");
+    if (rel.n > 0 && !tdg_nocase_is(rel, "alternate")) continue;
+    if (text_put(&e->url, href.n > 0 ? href : element_text(f, v), 1)) e->url.from = tdg_str_of("link");
+  }
+}
+
+static void read_element_people(struct feed *f, struct entry *e, const json_t *people) {
+  for (size_t i = 0; i < count_of(people) && i < MAX_PEOPLE; i++) {
+    const json_t *v = nth(people, i), *name = json_object_get(v, "name");
+    struct person p = {nothing, nothing, nothing};
+    person_read(&p, line_text(f, element_text(f, name != NULL ? name : v)));
+    if (p.email.n == 0) p.email = element_text(f, json_object_get(v, "email"));
+    people_add(f->call, e, p, 1);
+  }
+}
+
+static void read_element_item(struct feed *f, const json_t *item) {
+  static const char *const people[] = {"author", "dc:creator", "creator"};
+  struct entry *e = f->item;
+  feed_begin_item(f);
+  put_element(f, &e->title, item, "title", LINE);
+  read_element_links(f, e, json_object_get(item, "link"));
+  put_element(f, &e->guid, item, "guid", WORD);
+  put_element(f, &e->guid, item, "id", WORD);
+  if (tdg_nocase_is(attribute(f, json_object_get(item, "guid"), "isPermaLink"), "false"))
+    e->guid_is_address = -1;
+  put_element(f, &e->content, item, "content:encoded", HTML);
+  put_element(f, &e->content, item, "encoded", HTML);
+  put_element(f, &e->content, item, "content", HTML);
+  put_element(f, &e->summary, item, "description", HTML);
+  put_element(f, &e->summary, item, "summary", HTML);
+  dates_put(&e->published, element_text(f, json_object_get(item, "pubDate")), 2, tdg_str_of("pubDate"));
+  dates_put(&e->published, element_text(f, json_object_get(item, "published")), 2, tdg_str_of("published"));
+  dates_put(&e->published, element_text(f, json_object_get(item, "dc:date")), 1, tdg_str_of("dc:date"));
+  dates_put(&e->updated, element_text(f, json_object_get(item, "updated")), 2, tdg_str_of("updated"));
+  for (size_t i = 0; i < sizeof people / sizeof *people && e->n_people == 0; i++)
+    read_element_people(f, e, json_object_get(item, people[i]));
+  const json_t *tags = json_object_get(item, "category"), *files = json_object_get(item, "enclosure");
+  for (size_t i = 0; i < count_of(tags) && i < MAX_TAGS; i++) {
+    const struct tdg_str term = attribute(f, nth(tags, i), "term");
+    entry_add_tag(e, line_text(f, term.n > 0 ? term : element_text(f, nth(tags, i))), nothing, nothing);
+  }
+  for (size_t i = 0; i < count_of(files) && i < MAX_FILES; i++) {
+    struct file *file = entry_add_file(e, attribute(f, nth(files, i), "url"));
+    if (file == NULL) continue;
+    file->type = attribute(f, nth(files, i), "type");
+    file->length = attribute(f, nth(files, i), "length");
+    file->rel = tdg_str_of("enclosure");
+  }
+  feed_end_item(f, 1);
+}
+
+/* {"rss": {"channel": {"item": ...}}}, {"channel": ...}, {"feed": {"entry": ...}}; NULL: none of them. */
+static const json_t *channel_of(const json_t *root, const json_t **items) {
+  const json_t *rss = json_object_get(root, "rss");
+  const json_t *channel = first_of(json_object_get(json_is_object(rss) ? rss : root, "channel")),
+               *feed = json_object_get(root, "feed");
+  if (json_is_object(channel)) *items = json_object_get(channel, "item");
+  else if (json_is_object(channel = feed)) *items = json_object_get(feed, "entry");
+  return json_is_object(channel) && (json_is_object(first_of(*items)) || rss != NULL) ? channel : NULL;
+}
+
+static void read_channel(struct feed *f, const json_t *channel, const json_t *items) {
+  struct entry *e = f->head;
+  put_element(f, &e->title, channel, "title", LINE);
+  read_element_links(f, e, json_object_get(channel, "link"));
+  put_element(f, &e->summary, channel, "description", HTML);
+  put_element(f, &e->summary, channel, "subtitle", HTML);
+  put_element(f, &e->language, channel, "language", WORD);
+  put_element(f, &e->logo, first_of(json_object_get(channel, "image")), "url", WORD);
+  dates_put(&e->updated, element_text(f, json_object_get(channel, "lastBuildDate")), 2,
+            tdg_str_of("lastBuildDate"));
+  dates_put(&e->updated, element_text(f, json_object_get(channel, "updated")), 2, tdg_str_of("updated"));
+  for (size_t i = 0; i < count_of(items) && f->failed == 0; i++)
+    if (json_is_object(nth(items, i))) read_element_item(f, nth(items, i));
+}
+
 /* ---- around it ---- */
 
 enum { MAX_BEFORE = 16 << 10, MAX_KEYS = 64 << 10 };
@@ -245,11 +370,17 @@ int feed_read_json(struct feed *f, struct tdg_str text, int *yes) {
     return tdg_fail(f->call, TDG_BAD_INPUT, "broken JSON, at line %d, column %d: %.200s", error.line,
                     error.column, error.text);
   if (root == NULL) return tdg_fail(f->call, TDG_BAD_INPUT, "broken feed: it is neither JSON nor markup");
-  const json_t *items = json_object_get(root, "items"), *version = json_object_get(root, "version");
+  const json_t *items = json_object_get(root, "items"), *version = json_object_get(root, "version"),
+               *elements = NULL, *channel = NULL;
   int status = TDG_OK;
   *yes = json_is_array(items) ||
          (json_is_string(version) && tdg_str_has(value_text(f, version), "jsonfeed.org"));
-  if (*yes) {
+  if (!*yes) channel = channel_of(root, &elements);
+  if (channel != NULL) {
+    *yes = 1;
+    read_channel(f, channel, elements);
+    status = feed_finish(f);
+  } else if (*yes) {
     read_head(f, root);
     for (size_t i = 0; i < json_array_size(items) && f->failed == 0; i++) {
       const json_t *item = json_array_get(items, i);

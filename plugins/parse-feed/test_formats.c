@@ -192,6 +192,32 @@ static void json_feed_is_read_leniently(void **state) {
   json_decref(out);
 }
 
+static void rss_written_as_json_is_read_whatever_wrote_it(void **state) {
+  (void)state;
+  json_t *out = parse(
+      "{\"rss\":{\"version\":\"2.0\",\"channel\":{\"title\":\"Quay\",\"link\":\"https://quay.example/\","
+      "\"image\":{\"url\":\"/logo.png\"},\"item\":[1,null,{\"title\":{\"#text\":\"Ferry &amp; pier\"},"
+      "\"guid\":{\"#text\":\"https://quay.example/1\",\"@isPermaLink\":\"false\"},\"link\":[\"/one\"],"
+      "\"category\":[\"a\",{\"_\":\"b\"}],\"author\":\"a@quay.example (Ida Holm)\","
+      "\"enclosure\":{\"@attributes\":{\"url\":\"/f.mp3\",\"type\":\"audio/mpeg\",\"length\":\"12\"}},"
+      "\"description\":\"<p>In <b>short</b>.</p>\"}]}}}");
+  assert_text(out, 0, "kind", "feed");
+  assert_text(out, 0, "title", "Quay");
+  assert_text(out, 0, "url", "https://quay.example/");
+  assert_text(out, 1, "title", "Ferry & pier");
+  assert_text(out, 1, "url", "https://quay.example/one");
+  assert_text(out, 1, "guid", "https://quay.example/1");
+  assert_text(out, 1, "tags.1", "b");
+  assert_text(out, 1, "authors.0.name", "Ida Holm");
+  assert_text(out, 1, "media.0.url", "https://quay.example/f.mp3");
+  assert_text(out, 1, "html", "<p>In <strong>short</strong>.</p>");
+  json_decref(out);
+  out = parse("{\"rss\":{\"channel\":{\"title\":\"Empty\"}}}");
+  assert_text(out, 0, "title", "Empty");
+  assert_null(harness_at(out, 1, "kind"));
+  json_decref(out);
+}
+
 static void plain_text_has_paragraphs_whatever_ends_its_lines(void **state) {
   static const char *const gaps[] = {"\\n\\n", "\\r\\n\\r\\n", "\\r\\r", "\\n \\t\\n", "\\u2028\\u2028"};
   char feed[200];
@@ -403,6 +429,7 @@ int main(void) {
       cmocka_unit_test(cdf_is_read),
       cmocka_unit_test(json_feed_is_read),
       cmocka_unit_test(json_feed_is_read_leniently),
+      cmocka_unit_test(rss_written_as_json_is_read_whatever_wrote_it),
       cmocka_unit_test(plain_text_has_paragraphs_whatever_ends_its_lines),
       cmocka_unit_test(a_json_feed_that_is_cut_off_keeps_its_complete_items),
       cmocka_unit_test(media_and_podcast_elements_do_not_overwrite_the_items_own),

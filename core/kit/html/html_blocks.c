@@ -39,6 +39,7 @@ enum element_kind {
   EL_FIGURE,
   EL_FIGCAPTION,
   EL_NOSCRIPT,
+  EL_BASE,
   EL_SKIP
 };
 struct element {
@@ -86,6 +87,7 @@ static const struct element elements[TDG_HTML_LIMIT] = {
     [TDG_HTML_LISTING] = {EL_PRE, 0},
     [TDG_HTML_XMP] = {EL_PRE, 0},
     [TDG_HTML_PLAINTEXT] = {EL_PRE, 0},
+    [TDG_HTML_BASE] = {EL_BASE, 0},
     [TDG_HTML_A] = {EL_LINK, SPAN_LINK},
     [TDG_HTML_EM] = {EL_INLINE, SPAN_EM},
     [TDG_HTML_I] = {EL_INLINE, SPAN_EM},
@@ -375,6 +377,14 @@ static void link_open(struct blocks *b, const struct html_token *t) {
   spans_open(b, ref.p != NULL ? SPAN_LINK : SPAN_ANCHOR, url);
 }
 
+/* The first <base> with an address rules those behind it. */
+static void base_set(struct blocks *b, const struct html_token *t) {
+  const struct tdg_str ref = html_attr_get(b->call, t, "href");
+  const struct tdg_str url = ref.n > 0 && !b->has_base ? tdg_url_resolve(b->call, b->base, ref) : ref;
+  if (b->has_base || !is_web(url)) return;
+  b->base = url, b->has_base = 1;
+}
+
 /* A change that begins or ends a block: what has gathered is written under the old state. */
 static void block_edge(struct blocks *b) {
   if (b->table == 1) {
@@ -457,6 +467,7 @@ static void on_start(struct blocks *b, const struct html_token *t) {
     break;
   case EL_FIGCAPTION: caption_begin(b); break;
   case EL_NOSCRIPT: b->noscript = 1; break;
+  case EL_BASE: base_set(b, t); break;
   case EL_SKIP:
     b->skip = t->tag;
     b->skip_depth = 1;

@@ -63,6 +63,7 @@ struct blocks {
   tdg_call *call;
   tdg_rec *rec;
   struct tdg_str base;
+  int has_base; /* the markup itself has said it */
   size_t n_blocks;
 
   struct tdg_buf text; /* of the block that gathers; of a whole table inside one */

@@ -91,9 +91,10 @@ struct tdg_str tdg_fold_space(tdg_call *call, struct tdg_str text) {
   return fold_get(&f);
 }
 
-/* Does the tag leave a word whole?  One that may be no tag does. */
+/* Does the tag leave a word whole?  One that may be no tag does, and one of which nothing is shown. */
 static int is_inline(enum tdg_html_tag tag) {
-  return (tdg_html_flags(tag) & TDG_IS_INLINE) != 0 || !html_is_markup(tag);
+  return (tdg_html_flags(tag) & TDG_IS_INLINE) != 0 || !html_is_markup(tag) || tag == TDG_HTML_SCRIPT ||
+         tag == TDG_HTML_STYLE;
 }
 
 struct tdg_str tdg_html_text(tdg_call *call, struct tdg_str html) {
