@@ -26,6 +26,8 @@ enum {
   A_WORDING = 12,   /* bytes that are compared with the rest of the text */
   MAX_ANSWER = 3,   /* lines */
   ENTRIES = 3,      /* of a list without a sentence */
+  MAX_FACT = 80,    /* units of a label with its value */
+  MAX_FACTS = 800,  /* units of a box of such */
   MUCH = 400        /* units of an article that needs no boxes */
 };
 
@@ -120,12 +122,67 @@ static int is_fact_box(const struct page *pg, uint32_t column, uint32_t i) {
   return facts * 2 > pg->node[i].units;
 }
 
+static int is_date_line(const struct page *pg, const struct line *l) {
+  static const struct tdg_date_hint any = {.order = TDG_ORDER_DMY};
+  struct tdg_buf t = tdg_buf_make(pg->call, 200);
+  struct tdg_date d;
+  size_t start, end;
+  for (uint32_t k = l->first; k < l->last && t.n < 120; k++)
+    if (pg->node[k].tag == TDG_HTML_TEXT)
+      tdg_buf_add(&t, pg->src.p + pg->node[k].at, pg->node[k].len < 120 ? pg->node[k].len : 0);
+  return t.n < 60 && tdg_date_find(t.p, t.n, &any, &d, &start, &end) == 0 && t.n - (end - start) < 16;
+}
+
+/* "Length: 212 metres", or a label and its value, each an element of its own.  *digits: it has some. */
+static int is_fact(const struct page *pg, const struct line *l, int *digits) {
+  uint32_t texts = 0, colons = 0;
+  *digits = 0;
+  if (l->links > 0 || l->units > MAX_FACT || l->kind == TDG_HEADING) return 0;
+  for (uint32_t k = l->first; k < l->last; k++) {
+    const struct tdg_node *n = &pg->node[k];
+    const struct tdg_str s = tdg_str_trim((struct tdg_str){pg->src.p + n->at, n->len});
+    if (n->tag != TDG_HTML_TEXT || n->units == 0) continue;
+    texts++;
+    for (size_t i = 0; i < s.n; i++) {
+      *digits |= tdg_is_digit(s.p[i]);
+      colons +=
+          i > 0 && i + 1 < s.n && (s.p[i] == ':' || (i + 3 < s.n && memcmp(s.p + i, "\xEF\xBC\x9A", 3) == 0));
+    }
+  }
+  return texts == 2 || (texts == 1 && colons == 1);
+}
+
+/* A box that begins with this line and holds nothing but facts, most of them with a figure, below a heading of its own; or the
+ * table of one column of them; or an address below a heading.  When a page was written is no fact of the text. */
+static int is_facts_box(const struct page *pg, uint32_t i, uint32_t line, int below_heading) {
+  const struct tdg_node *n = &pg->node[i];
+  const int table = n->tag == TDG_HTML_TABLE;
+  uint32_t facts = 0, with_digits = 0;
+  if (n->links > 0 || n->units > MAX_FACTS || (line > 0 && pg->line[line - 1].first > i)) return 0;
+  if (n->tag == TDG_HTML_ADDRESS) return below_heading;
+  if (n->tag != TDG_HTML_DIV && n->tag != TDG_HTML_SECTION && !table) return 0;
+  for (uint32_t k = i + 1; k < n->end; k++)
+    if (pg->node[k].tag == TDG_HTML_FORM || pg->node[k].tag == TDG_HTML_IMG ||
+        pg->node[k].tag == TDG_HTML_TIME)
+      return 0;
+  for (uint32_t k = line; k < pg->n_lines && pg->line[k].first < n->end; k++) {
+    int digits;
+    if (k == line && pg->line[k].kind == TDG_HEADING) continue;
+    if (!is_fact(pg, &pg->line[k], &digits) || is_date_line(pg, &pg->line[k])) return 0;
+    facts++, with_digits += (uint32_t)digits;
+  }
+  return facts > 1 && (table || with_digits * 2 >= facts);
+}
+
 /* The outermost list, table, or box that opens around a line; 0. */
-static uint32_t list_around(const struct page *pg, uint32_t scope, uint32_t column, uint32_t i) {
+static uint32_t list_around(const struct page *pg, uint32_t scope, uint32_t column, uint32_t line,
+                            int below_heading) {
+  uint32_t i = pg->line[line].node;
   uint32_t found = 0;
   for (; i > scope; i = pg->node[i].parent) {
     int inside = node_is_inside(pg, i, column);
     if (is_list(pg, i) && (inside || pg->node[i].tag != TDG_HTML_UL)) found = i;
+    if (inside && i != column && is_facts_box(pg, i, line, below_heading)) found = i;
     if (pg->node[i].tag == TDG_HTML_DETAILS && pg->node[i].links * 5 < pg->node[i].units * 2) found = i;
     if (pg->node[i].tag == TDG_HTML_ASIDE) return is_fact_box(pg, column, i) ? i : 0;
     if (pg->node[i].tag == TDG_HTML_NAV || pg->node[i].tag == TDG_HTML_FOOTER) return 0;
@@ -147,7 +204,7 @@ static void keep_lists(struct page *pg, const struct body *b, uint32_t column) {
       if (l->kind == TDG_ITEM || l->kind == TDG_TABLE) list_end = l->last;
       continue;
     }
-    list = text > 0 ? list_around(pg, scope, column, l->node) : 0;
+    list = text > 0 ? list_around(pg, scope, column, i, heading != UINT32_MAX) : 0;
     if (list != 0 &&
         is_plain(pg, pg->node[list].tag == TDG_HTML_ASIDE ? pg->node[list].parent : list, scope) &&
         holds_facts(pg, list) && is_all_dropped(pg, list, i, b->last)) {
@@ -381,17 +438,6 @@ static void keep_notes(struct page *pg, const struct body *b, uint32_t scope) {
 }
 
 /* ---- notices ---- */
-
-static int is_date_line(const struct page *pg, const struct line *l) {
-  static const struct tdg_date_hint any = {.order = TDG_ORDER_DMY};
-  struct tdg_buf t = tdg_buf_make(pg->call, 200);
-  struct tdg_date d;
-  size_t start, end;
-  for (uint32_t k = l->first; k < l->last && t.n < 120; k++)
-    if (pg->node[k].tag == TDG_HTML_TEXT)
-      tdg_buf_add(&t, pg->src.p + pg->node[k].at, pg->node[k].len < 120 ? pg->node[k].len : 0);
-  return t.n < 60 && tdg_date_find(t.p, t.n, &any, &d, &start, &end) == 0 && t.n - (end - start) < 16;
-}
 
 /* The smallest element around the headline that holds sentences behind it. */
 static uint32_t notice_box(const struct page *pg, uint32_t h1) {

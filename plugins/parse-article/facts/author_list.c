@@ -3,6 +3,7 @@
 
 #include <tidings/kit/html.h>
 #include <tidings/kit/str.h>
+#include <tidings/kit/word_classes.h>
 
 #include "author_search.h"
 
@@ -51,7 +52,14 @@ void author_add(struct authors *a, struct tdg_str name, struct tdg_str url) {
   a->url[a->n++] = url;
 }
 
-/* Names of Han or Hangul between spaces: "张三 李四". */
+/* "记者", "通讯员", "기자" between two names. */
+static int is_role(struct tdg_str word) {
+  const struct tdg_word *label = tdg_words_find(&tdg_words_article_bylines, TDG_EVERY_LANGUAGE, word);
+  return tdg_words_find(&tdg_words_article_honours, TDG_EVERY_LANGUAGE, word) != NULL ||
+         (label != NULL && label->value == TDG_ARTICLE_BYLINES_LABEL);
+}
+
+/* Names of Han or Hangul between spaces: "张三 李四", "张三 通讯员 李四". */
 static size_t spaced_names(const struct authors *a, struct tdg_str name, struct tdg_str *out, size_t max) {
   const char *lang = a->hint.language;
   size_t n = 0;
@@ -63,7 +71,7 @@ static size_t spaced_names(const struct authors *a, struct tdg_str name, struct 
       if ((unsigned char)one.p[i] < 0x80) return 0;
     }
     if (one.n < 6 || one.n > 12) return 0; /* two to four characters */
-    out[n++] = one;
+    if (!is_role(one)) out[n++] = one;
     name.p += one.n + (space != NULL), name.n -= one.n + (space != NULL);
   }
   return name.n == 0 ? n : 0;
@@ -80,7 +88,7 @@ void author_add_list(struct authors *a, struct tdg_str s, struct tdg_str url) {
     struct tdg_str part[MAX_SPACED];
     size_t n = spaced_names(a, b.name[i], part, MAX_SPACED);
     if (a->shown && byline_is_control(call, b.name[i], 1)) continue;
-    if (n < 2) author_add(a, b.name[i], i == 0 ? url : tdg_str_of(""));
-    for (size_t k = 0; k < n && n > 1; k++) author_add(a, part[k], tdg_str_of(""));
+    if (n == 0) author_add(a, b.name[i], i == 0 ? url : tdg_str_of(""));
+    for (size_t k = 0; k < n; k++) author_add(a, part[k], i == 0 && n == 1 ? url : tdg_str_of(""));
   }
 }
