@@ -233,6 +233,23 @@ static int is_number(const struct statement *s, const struct stm_tokens *t, cons
   return t->n <= i + 2 || is_date_only(s, rest, &d);
 }
 
+/* "Norvia ve Soland Dışişleri Bakanlarının Ortak Bildirisi": the kind ends the title, set like a name; in small letters it is told
+ * of. */
+static struct stm_hit last_type(const struct statement *s, const struct stm_line *l,
+                                const struct stm_tokens *t) {
+  const struct stm_hit none = {0, 0};
+  const char *end = l->line.s.p + l->line.s.n;
+  if (l->line.end != TDG_ENDS_OPEN || t->n < 2 ||
+      end - t->v[t->n - 1].raw.p > (ptrdiff_t)t->v[t->n - 1].raw.n)
+    return none;
+  for (size_t i = 1; i < t->n; i++) {
+    const struct stm_hit hit = stm_phrase_at(s->words, SET_LAST_TYPE, t, i);
+    if (hit.size > 0 && t->v[i].large && t->v[i - 1].large && stm_covers(t, i, hit.size) + i == t->n)
+      return hit;
+  }
+  return none;
+}
+
 static void find_type(const struct statement *s, struct stm_line *l, const struct stm_tokens *t) {
   struct stm_hit hit = stm_phrase_at(s->words, SET_TYPE, t, 0);
   const size_t mark = hit.size == 0 && (*t->v[0].raw.p == '[' || *t->v[0].raw.p == '(')
@@ -251,6 +268,7 @@ static void find_type(const struct statement *s, struct stm_line *l, const struc
         end.value == TDG_STATEMENT_TYPES_DECISION)
       hit = end;
   }
+  if (hit.size == 0 && t->cased) hit = last_type(s, l, t);
   if (hit.size == 0 || l->line.words > 40) return;
   l->genre = (uint8_t)hit.value, l->cues |= CUE_TYPE;
   l->whole = hit.size == t->folded.n;

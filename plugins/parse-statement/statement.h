@@ -52,9 +52,10 @@ enum stm_set {
   SET_ORDINAL,
   SET_NUMBERED, /* Article, Section, before a number */
   SET_BYLINE,
-  SET_CALL,   /* of a page to its reader */
-  SET_OTHERS, /* headings of lists of other documents */
-  SETS        /* at most 16 */
+  SET_CALL,      /* of a page to its reader */
+  SET_OTHERS,    /* headings of lists of other documents */
+  SET_LAST_TYPE, /* as SET_TYPE, of the end of a title */
+  SETS           /* at most 16 */
 };
 struct stm_words;
 struct stm_words *stm_words_make(tdg_call *call); /* NULL: no memory */

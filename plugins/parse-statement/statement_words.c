@@ -114,6 +114,7 @@ static const struct {
     {&tdg_words_article_bylines, SET_BYLINE, 0, 1},
     {&tdg_words_text_calls, SET_CALL, 0, 0},
     {&tdg_words_text_related, SET_OTHERS, 0, 0},
+    {&tdg_words_statement_last_types, SET_LAST_TYPE, 0, 0},
 };
 
 /* The lists have alef, waw and yeh without hamza; tdg_fold keeps it. */
