@@ -196,7 +196,7 @@ group("authors", "article", [
     ("hu", by("hu", "<p class='szerzo'>Szerző: Lámpás Éva, Révész Pál</p>"), {"authors": ["Lámpás Éva", "Révész Pál"]}),
     ("he", by("he", "<div class='author'>דנה לוי | כתבת לענייני תחבורה</div>"), {"authors": ["דנה לוי"]}),
     ("uk", by("uk", "<p>Автор: <a href='/a/olena'>Олена Міст</a></p>"), {"authors": ["Олена Міст"]}),
-    ("wish: zh, a news desk", by("zh", "<p class='source'>本报记者 王小桥 通讯员 李河</p>"), {"authors": ["王小桥", "李河"]}),
+    ("zh, a news desk", by("zh", "<p class='source'>本报记者 王小桥 通讯员 李河</p>"), {"authors": ["王小桥", "李河"]}),
     ("en, three", by("en", "<p class='byline'>By Ada Quill, Bo Lantern and Cy Marsh | Photographs by Di Reed</p>"), {"authors": ["Ada Quill", "Bo Lantern", "Cy Marsh"]}),
     ("nl, with an interface", by("nl", "<div class='auteur'>Door <a href='/auteurs/ab'>Anke Brug</a> <button>Volg</button> <span>Leestijd 3 min</span></div>"), {"authors": ["Anke Brug"]}),
     ("ar", by("ar", "<p class='byline'>كتبت: ليلى الحوراني</p>"), {"authors": ["ليلى الحوراني"]}),
@@ -307,6 +307,41 @@ group("quotations", "article", [
 ])
 
 
+# ---- facts between and behind paragraphs that are neither a list nor a table of columns
+def boxed(language, *facts, heading="", shape="p"):
+    inner = p(*facts) if shape == "p" else "".join("<div><b>%s</b> <span>%s</span></div>" % tuple(f.split("|")) for f in facts) if shape == "pairs" else "<table>%s</table>" % "".join("<tr><td>%s</td></tr>" % f for f in facts)
+    return story(language, "<div class='ramme'>%s%s</div>" % ("<h3>%s</h3>" % heading if heading else "", inner))
+
+
+group("boxes of facts", "article", [
+    ("en, with a heading", boxed("en", "Length: 212 metres.", "Built: 1934.", heading="The bridge in figures"), kept("en", has=["Length: 212 metres.", "Built: 1934."])),
+    ("de-like pairs in Dutch", boxed("nl", "Lengte|212 meter", "Bouwjaar|1934", "Kosten|4 miljoen", shape="pairs"), kept("nl", has=["212 meter", "4 miljoen"])),
+    ("cs, pairs with a heading", boxed("cs", "Délka|212 metrů", "Postaven|1934", heading="Most v číslech", shape="pairs"), kept("cs", has=["212 metrů"])),
+    ("uk, without a heading", boxed("uk", "Довжина: 212 метрів.", "Рік побудови: 1934."), kept("uk", has=["Довжина: 212 метрів."])),
+    ("ja, a wide colon", boxed("ja", "全長：212メートル", "完成：1934年"), kept("ja", has=["全長：212メートル", "完成：1934年"])),
+    ("sv, when it was written", story("sv", after="<div class='ram'><p>Publicerad: 16 april 2026</p><p>Uppdaterad: 17 april 2026</p></div>"), kept("sv", "Publicerad: 16 april")),
+    ("es, with a link", story("es", "<div class='caja'><p>Boletín: 3 noticias al día, <a href='/b'>apúntese</a></p><p>Precio: 0 euros</p></div>"), kept("es", "Precio: 0 euros")),
+    ("he, one column", boxed("he", "מכוניות: מותר", "משאיות: אסור", shape="column"), kept("he", has=["מכוניות: מותר", "משאיות: אסור"])),
+    ("en, one column", boxed("en", "Cars: one lane", "Lorries: closed", "Cyclists: ferry", shape="column"), kept("en", has=["Lorries: closed", "Cyclists: ferry"])),
+    ("tr, one column", boxed("tr", "Otomobil: serbest", "Kamyon: yasak", shape="column"), kept("tr", has=["Kamyon: yasak"])),
+    ("ro, one column", boxed("ro", "Autoturisme: liber", "Camioane: închis", shape="column"), kept("ro", has=["Camioane: închis"])),
+    ("id, one column", boxed("id", "Mobil: boleh", "Truk: dilarang", shape="column"), kept("id", has=["Truk: dilarang"])),
+    ("fi, an address", story("fi", after="<h3>Valitukset</h3><address>Tievirasto<br>Satamakatu 4<br>00100 Marl</address>"), kept("fi", has=["Satamakatu 4"])),
+    ("pt, an address", story("pt", after="<h2>Onde reclamar</h2><address>Direção das Estradas<br>Rua do Cais, 4</address>"), kept("pt", has=["Rua do Cais, 4"])),
+    ("el, an address", story("el", after="<h3>Πού να απευθυνθείτε</h3><address>Υπηρεσία Οδοποιίας<br>Οδός Λιμένα 4</address>"), kept("el", has=["Οδός Λιμένα 4"])),
+    ("zh, an address", story("zh", after="<h3>投诉地址</h3><address>国家公路局<br>码头路4号</address>"), kept("zh", has=["码头路4号"])),
+    ("hu, an address without a heading", story("hu", after="<address>Marl Observer, <a href='mailto:a@b.example'>a@b.example</a></address>"), kept("hu", "a@b.example")),
+])
+
+# ---- names between roles
+group("roles between names", "article", [
+    ("zh, desk and correspondent", by("zh", "<p class='source'>记者 陈大桥 实习记者 赵小船</p>"), {"authors": ["陈大桥", "赵小船"]}),
+    ("zh, three", by("zh", "<div class='author'>记者 陈大桥 周明 通讯员 吴江</div>"), {"authors": ["陈大桥", "周明", "吴江"]}),
+    ("zh, traditional", by("zh", "<p class='byline'>記者 林海生 通訊員 何小舟</p>"), {"authors": ["林海生", "何小舟"]}),
+    ("zh, one behind his role", by("zh", "<p class='author'>通讯员 吴江</p>"), {"authors": ["吴江"]}),
+    ("ko, two", by("ko", "<p class='reporter'>한지민 기자 박도윤 기자</p>"), {"authors": ["한지민", "박도윤"]}),
+])
+
 # ---- the same kinds in further shapes
 group("further shapes", "article", [
     ("es, read also in a list", story("es", "<ul class='mas'><li><a href='/n/1'>El transbordador vuelve a navegar</a></li><li><a href='/n/2'>Un nuevo puerto en Orlo</a></li></ul>"), kept("es", "transbordador vuelve", "Un nuevo puerto")),
@@ -316,10 +351,10 @@ group("further shapes", "article", [
     ("da, below the text", story("da", after="<p><strong>Læs også</strong></p><p><a href='/n/1'>Færgerne sejler igen</a></p>"), kept("da", "Læs også", "Færgerne sejler")),
     ("bg, in a cell", story("bg", "<table><tr><td><a href='/n/1'>Вижте още: Фериботите отново плават</a></td></tr></table>"), kept("bg", "Фериботите отново")),
     ("es, facts in spans", story("es", after="<ul class='ficha'><li><span>Longitud</span> <span>212 metros</span></li><li><span>Año</span> <span>1934</span></li></ul>"), kept("es", has=["212 metros"])),
-    ("wish: pl, facts in a box", story("pl", "<div class='ramka'><h3>Most w liczbach</h3><p>Długość: 212 metrów.</p><p>Rok budowy: 1934.</p></div>"), kept("pl", has=["Długość: 212 metrów.", "Rok budowy: 1934."])),
+    ("pl, facts in a box", story("pl", "<div class='ramka'><h3>Most w liczbach</h3><p>Długość: 212 metrów.</p><p>Rok budowy: 1934.</p></div>"), kept("pl", has=["Długość: 212 metrów.", "Rok budowy: 1934."])),
     ("pt, a list of times", story("pt", after="<h3>Horários</h3><ul><li>Segunda a sexta: 6h às 22h</li><li>Sábado: 8h às 20h</li></ul>"), kept("pt", has=["Segunda a sexta: 6h às 22h"])),
     ("fa, a table with a caption", story("fa", after="<table><caption>خودرو در روز</caption><tr><th>سال</th><th>شمار</th></tr><tr><td>۱۴۰۴</td><td>۹۱۰۰</td></tr></table>"), kept("fa", has=["خودرو در روز", "۹۱۰۰"])),
-    ("wish: da, address lines", story("da", after="<h3>Her kan du klage</h3><address>Vejvæsenet<br>Havnegade 4<br>1058 Marl</address>"), kept("da", has=["Havnegade 4"])),
+    ("da, address lines", story("da", after="<h3>Her kan du klage</h3><address>Vejvæsenet<br>Havnegade 4<br>1058 Marl</address>"), kept("da", has=["Havnegade 4"])),
     ("bg, nested list", story("bg", after="<ol><li>Подготовка<ul><li>сваляне на настилката</li></ul></li><li>Смяна на ролките</li></ol>"), kept("bg", has=["сваляне на настилката", "Смяна на ролките"])),
     ("es, questions in h4", story("es", after="<section><h2>Preguntas frecuentes</h2><h4>¿Cuándo se abre?</h4><p>A principios de julio.</p><h4>¿Quién paga?</h4><p>La oficina de carreteras.</p></section>"), kept("es", has=["¿Cuándo se abre?", "A principios de julio.", "La oficina de carreteras."])),
     ("pl, tabs", story("pl", after="<div role='tablist'><button role='tab'>Kiedy otworzą most?</button></div><div role='tabpanel'><p>Na początku lipca.</p></div>"), kept("pl", has=["Na początku lipca."])),
@@ -342,7 +377,7 @@ group("further shapes", "article", [
     ("es, a table of two columns over three", table("es", "<tr><th colspan=3>Vehículos</th></tr><tr><td>Coches</td><td>120</td><td>98</td></tr><tr><td>Camiones</td><td colspan=2>0</td></tr>"), {"html": ["<td>Camiones</td><td>0</td><td>0</td>"]}),
     ("pl, a table with head and foot", table("pl", "<thead><tr><th>Rok</th><th>Auta</th></tr></thead><tfoot><tr><td>Razem</td><td>18 000</td></tr></tfoot><tbody><tr><td>2025</td><td>9 100</td></tr></tbody>"), {"has": ["Razem", "18 000", "9 100"]}),
     ("pt, a table with links", table("pt", "<tr><th>Ponte</th><th>Estado</th></tr><tr><td><a href='/p/1'>Marl</a></td><td>fechada</td></tr><tr><td><a href='/p/2'>Orlo</a></td><td>aberta</td></tr>"), {"has": ["fechada", "aberta"]}),
-    ("wish: fa, one column", table("fa", "<tr><td>خودرو: مجاز</td></tr><tr><td>کامیون: ممنوع</td></tr>"), {"has": ["خودرو: مجاز", "کامیون: ممنوع"]}),
+    ("fa, one column", table("fa", "<tr><td>خودرو: مجاز</td></tr><tr><td>کامیون: ممنوع</td></tr>"), {"has": ["خودرو: مجاز", "کامیون: ممنوع"]}),
     ("da, a comment form", story("da", outside="<section><h3>Skriv en kommentar</h3><form><label>Navn <input></label><textarea></textarea></form><p>Din mailadresse bliver ikke offentliggjort.</p></section>"), kept("da", "Din mailadresse")),
     ("bg, tags", story("bg", after="<div class='tags'>Етикети: <a href='/t/1'>мост</a>, <a href='/t/2'>Марл</a>, <a href='/t/3'>ремонт</a></div>"), kept("bg", "Етикети", "ремонт")),
     ("es, reading time", story("es", before="<div class='meta'><span>3 min de lectura</span></div>"), kept("es", "3 min de lectura")),
@@ -393,8 +428,36 @@ group("texts of feeds", "feed", [
     ("he, a less-than sign", "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><entry><id>1</id><title type='text'>3 &lt; 5 על הגשר</title></entry></feed>", {"title": "3 < 5 על הגשר"}),
     ("uk, CDATA with entities", item("<title><![CDATA[Міст &laquo;Марл&raquo;]]></title>"), {"title": "Міст «Марл»"}),
     ("ar, xhtml", "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><entry><id>1</id><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>الجسر <em>مغلق</em></p></div></content></entry></feed>", {"html": ["<p>الجسر <em>مغلق</em></p>"]}),
-    ("wish: zh, a script in a title", item("<title>桥&lt;script&gt;alert(1)&lt;/script&gt;关闭</title>"), {"title": "桥关闭"}),
+    ("zh, a script in a title", item("<title>桥&lt;script&gt;alert(1)&lt;/script&gt;关闭</title>"), {"title": "桥关闭"}),
     ("ja, CDATA escaped", item("<title>&lt;![CDATA[橋の通行止め]]&gt;</title>"), {"title": "橋の通行止め"}),
+])
+def as_json(thing):
+    return json.dumps(thing, ensure_ascii=False)
+
+
+PIER = {"title": "La jetée", "link": "https://quai.example/1", "description": "<p>Le <b>pont</b> est fermé.</p>", "pubDate": "Tue, 05 Mar 2024 14:30:00 GMT", "guid": "g-1"}
+group("feeds as JSON", "feed", [
+    ("fr, one item that is no list", as_json({"rss": {"@version": "2.0", "channel": {"title": "Quai", "item": PIER}}}), {"title": "La jetée", "url": "https://quai.example/1", "published": "2024-03-05T14:30:00+00:00", "has": ["Le pont est fermé."]}),
+    ("tr, texts in objects", as_json({"rss": {"channel": [{"title": ["Rıhtım"], "item": [{"title": {"_": "Köprü kapalı"}, "guid": [{"_": "https://rihtim.example/7", "$": {"isPermaLink": "true"}}], "description": ["Köprü kapalı."]}]}]}}), {"title": "Köprü kapalı", "url": "https://rihtim.example/7", "has": ["Köprü kapalı."]}),
+    ("ko, a channel alone", as_json({"channel": {"title": "부두", "item": [{"title": "다리 통행 금지", "link": "https://p.example/2", "content:encoded": "<p>다리가 닫혔다.</p>", "dc:creator": "한지민"}]}}), {"title": "다리 통행 금지", "authors": ["한지민"], "has": ["다리가 닫혔다."]}),
+    ("el, Atom with attributes", as_json({"feed": {"title": {"$t": "Λιμάνι"}, "entry": [{"id": {"$t": "tag:1"}, "title": {"type": "text", "$t": "Η γέφυρα έκλεισε"}, "link": [{"rel": "self", "href": "https://l.example/a.json"}, {"rel": "alternate", "href": "https://l.example/a"}], "published": {"$t": "2024-03-05T14:30:00Z"}, "author": [{"name": {"$t": "Νίκος Φανός"}}], "content": {"type": "html", "$t": "<p>Έκλεισε.</p>"}}]}}), {"title": "Η γέφυρα έκλεισε", "url": "https://l.example/a", "authors": ["Νίκος Φανός"], "published": "2024-03-05T14:30:00+00:00", "has": ["Έκλεισε."]}),
+    ("vi, Atom with one entry", as_json({"feed": {"entry": {"id": "tag:2", "title": {"#text": "Cầu đóng"}, "link": {"@attributes": {"href": "https://c.example/2"}}, "updated": "2024-03-05T14:30:00Z", "summary": "Cầu đóng."}}}), {"title": "Cầu đóng", "url": "https://c.example/2", "updated": "2024-03-05T14:30:00Z", "has": ["Cầu đóng."]}),
+    ("hi, references in a title", as_json({"rss": {"channel": {"item": [{"title": "पुल &amp; नाव", "link": "https://h.example/3"}]}}}), {"title": "पुल & नाव", "url": "https://h.example/3"}),
+])
+group("addresses inside texts", "feed", [
+    ("fr, a base with a path", item("<title>t</title><link>https://a.example/1</link><description>&lt;base href='https://cdn.example/photos/'&gt;&lt;p&gt;&lt;img src='b.jpg'&gt; Le pont&lt;/p&gt;</description>"), {"html": ["https://cdn.example/photos/b.jpg"]}),
+    ("el, relative", item("<title>t</title><link>https://a.example/x/1</link><description>&lt;base href='/eikones/'&gt;&lt;p&gt;Η &lt;a href='b'&gt;γέφυρα&lt;/a&gt;&lt;/p&gt;</description>"), {"html": ["https://a.example/eikones/b"]}),
+    ("ja, the first of two", item("<title>t</title><link>https://a.example/1</link><description>&lt;base href='https://one.example/'&gt;&lt;base href='https://two.example/'&gt;&lt;p&gt;&lt;a href='b'&gt;橋&lt;/a&gt;&lt;/p&gt;</description>"), {"html": ["https://one.example/b"]}),
+    ("ru, without an address", item("<title>t</title><link>https://a.example/1</link><description>&lt;base target='_blank'&gt;&lt;p&gt;&lt;a href='/b'&gt;мост&lt;/a&gt;&lt;/p&gt;</description>"), {"html": ["https://a.example/b"]}),
+    ("he, one that is no web address", item("<title>t</title><link>https://a.example/1</link><description>&lt;base href='javascript:x()'&gt;&lt;p&gt;&lt;a href='/b'&gt;גשר&lt;/a&gt;&lt;/p&gt;</description>"), {"html": ["https://a.example/b"]}),
+    ("ko, of a JSON feed", as_json({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{"id": "1", "url": "https://a.example/1", "content_html": "<base href='https://cdn.example/'><p><img src='b.jpg'> 다리</p>"}]}), {"html": ["https://cdn.example/b.jpg"]}),
+])
+group("titles with what is not shown", "feed", [
+    ("ja, a style", item("<title>橋&lt;style&gt;b{color:red}&lt;/style&gt;の通行止め</title>"), {"title": "橋の通行止め"}),
+    ("en, inside a word", item("<title>Bri&lt;script&gt;x()&lt;/script&gt;dge closed</title>"), {"title": "Bridge closed"}),
+    ("ru, between words", item("<title>Мост &lt;script&gt;x()&lt;/script&gt; закрыт</title>"), {"title": "Мост закрыт"}),
+    ("th, Atom", "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><entry><id>1</id><title type='html'>สะพาน&lt;script&gt;x()&lt;/script&gt;ปิด</title></entry></feed>", {"title": "สะพานปิด"}),
+    ("ko, a box parts words", item("<title>다리&lt;div&gt;통행 금지&lt;/div&gt;</title>"), {"title": "다리 통행 금지"}),
 ])
 GOOD = "2026-04-16T09:30:00"
 group("days of feeds", "feed", [
@@ -450,7 +513,7 @@ def release(language, title, site, body, head=""):
 
 
 group("statements", "", [
-    ("wish: tr, joint", release("tr", "Norvia ve Soland Dışişleri Bakanlarının Ortak Bildirisi", "Norvia Dışişleri Bakanlığı", p("Kaleköy, 3 Mayıs 2026", "Norvia ve Soland Dışişleri Bakanları Kaleköy'de bir araya geldi.", "Bakanlar aşağıdaki hususlarda anlaşmışlardır:") + "<ol><li>Liman açılır.</li><li>Fon kurulur.</li></ol>"), {"kind": "statement", "published": "2026-05-03", "place": "Kaleköy", "points": ["1", "2"]}),
+    ("tr, joint", release("tr", "Norvia ve Soland Dışişleri Bakanlarının Ortak Bildirisi", "Norvia Dışişleri Bakanlığı", p("Kaleköy, 3 Mayıs 2026", "Norvia ve Soland Dışişleri Bakanları Kaleköy'de bir araya geldi.", "Bakanlar aşağıdaki hususlarda anlaşmışlardır:") + "<ol><li>Liman açılır.</li><li>Fon kurulur.</li></ol>"), {"kind": "statement", "published": "2026-05-03", "place": "Kaleköy", "points": ["1", "2"]}),
     ("ko, press", release("ko", "보도자료: 말 다리 보수 공사 착수", "노르비아 국토부", p("2026년 5월 3일", "국토부는 말 다리의 굴림대 두 개를 교체하는 공사를 시작한다고 밝혔다.", "공사는 6월 말까지 이어진다.", "문의: 공보실 02-555-0134, press@roads.example")), {"kind": "statement", "published": "2026-05-03"}),
     ("ja, press", release("ja", "報道発表資料：マール橋の修理について", "ノルビア国土省", p("令和8年5月3日", "国土省は、マール橋のローラー二つを交換する工事を始める。", "工事は六月末まで続く。") + "<h2>問い合わせ先</h2>" + p("広報課 電話 03-5550-0134")), {"kind": "statement", "published": "2026-05-03"}),
     ("zh, joint", release("zh", "诺维亚与索兰两国外长联合声明", "诺维亚外交部", p("2026年5月3日，霍林", "诺维亚和索兰两国外长在霍林会晤，达成如下共识：", "一、开放港口。", "二、设立基金。")), {"kind": "statement", "published": "2026-05-03", "points": ["一", "二"]}),
@@ -463,6 +526,12 @@ group("statements", "", [
     ("hu, press", release("hu", "Sajtóközlemény: megújulnak a Marl híd görgői", "Útügyi Minisztérium", p("Révfalu, 2026. május 3.", "Az Útügyi Minisztérium két görgőt cserél a Marl hídon.", "A munka június végéig tart.", "Sajtókapcsolat: Lámpás Éva, 1 555 0134")), {"kind": "statement", "published": "2026-05-03", "place": "Révfalu"}),
     ("id, press", release("id", "Siaran Pers: perbaikan Jembatan Marl", "Kementerian Jalan Norvia", p("Hollin, 3 Mei 2026", "Kementerian Jalan mengganti dua roda Jembatan Marl.", "Pekerjaan berlangsung sampai akhir Juni.", "Narahubung: Budi, telp. 021 555 0134")), {"kind": "statement", "published": "2026-05-03", "place": "Hollin"}),
     ("el, joint", release("el", "Κοινή δήλωση των Υπουργών Εξωτερικών της Νορβίας και της Σολανδίας", "Υπουργείο Εξωτερικών", p("Χόλιν, 3 Μαΐου 2026", "Οι Υπουργοί συναντήθηκαν στο Χόλιν και συμφώνησαν τα εξής:") + "<ol><li>Το λιμάνι ανοίγει.</li><li>Ιδρύεται ταμείο.</li></ol>"), {"kind": "statement", "published": "2026-05-03", "place": "Χόλιν", "points": ["1", "2"]}),
+    ("tr, a ministry's release", release("tr", "Norvia Ulaştırma Bakanlığı Basın Açıklaması", "Norvia Ulaştırma Bakanlığı", p("Kaleköy, 3 Mayıs 2026", "Bakanlık, Marlı köprüsünün iki makarasını değiştiriyor.", "Çalışma haziran sonuna kadar sürecek.")), {"kind": "statement", "published": "2026-05-03", "place": "Kaleköy"}),
+    ("tr, communique", release("tr", "Liman Konseyi Toplantısı Sonuç Bildirisi", "Liman Konseyi", p("Kaleköy, 3 Mayıs 2026", "Konsey aşağıdaki kararları almıştır:") + "<ol><li>Liman açılır.</li><li>Ücretler düşürülür.</li></ol>"), {"kind": "statement", "published": "2026-05-03", "points": ["1", "2"]}),
+    ("hu, joint", release("hu", "Norvia és Soland Külügyminisztereinek Közös Nyilatkozata", "Norvia Külügyminisztériuma", p("Révfalu, 2026. május 3.", "A miniszterek Révfaluban találkoztak, és a következőkben állapodtak meg:") + "<ol><li>A kikötő megnyílik.</li><li>Alap létesül.</li></ol>"), {"kind": "statement", "published": "2026-05-03", "points": ["1", "2"]}),
+    ("fi, joint", release("fi", "Norvian ja Solandin Ulkoministerien Yhteinen Julkilausuma", "Norvian ulkoministeriö", p("Hollin, 3. toukokuuta 2026", "Ministerit tapasivat Hollinissa ja sopivat seuraavasta:") + "<ol><li>Satama avataan.</li><li>Rahasto perustetaan.</li></ol>"), {"kind": "statement", "published": "2026-05-03", "points": ["1", "2"]}),
+    ("tr, a newspaper's report of one", page("tr", "<main><article><h1>İki bakandan liman için ortak açıklama</h1><p>Selin Aydın</p>%s<p>Bakanların ortak bildirisinde limanın açılacağı belirtildi.</p></article></main>" % p(*REPORT["tr"]), title="İki bakandan liman için ortak açıklama"), {"kind": "article"}),
+    ("hu, a newspaper's report of one", page("hu", "<main><article><h1>Megjelent a két miniszter közös nyilatkozata</h1><p>Révész Pál</p>%s</article></main>" % p(*REPORT["hu"]), title="Megjelent a két miniszter közös nyilatkozata"), {"kind": "article"}),
     ("ro, a newspaper's report", page("ro", "<main><article><h1>%s</h1><p>de Ioana Faru</p>%s<p>Într-un comunicat de presă, ministerul a promis că lucrările vor fi gata la timp.</p></article></main>" % (TITLE["ro"], p(*REPORT["ro"]))), {"kind": "article"}),
     ("vi, a newspaper's report", page("vi", "<main><article><h1>%s</h1>%s<p>Trong tuyên bố chung, hai bộ trưởng cho biết cảng sẽ mở cửa.</p></article></main>" % (TITLE["vi"], p(*REPORT["vi"]))), {"kind": "article"}),
 ])
