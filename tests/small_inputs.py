@@ -307,6 +307,31 @@ group("quotations", "article", [
 ])
 
 
+# ---- days above a text, and in addresses
+def footed(language, footer):
+    a, b, c, d = REPORT[language]
+    return page(language, "<main><h1>%s</h1><article><footer class='meta'>%s</footer><div>%s</div></article></main>" % (TITLE[language], footer, p(a, b, c, d)))
+
+
+def addressed(language, address):
+    return story(language, head="<link rel='canonical' href='https://observer.example%s'>" % address)
+
+
+group("days above a text, and in addresses", "article", [
+    ("nl, a footer above the text", footed("nl", "<div>Door <article><div><a href='/a/ab'>Anke Brug</a></div></article></div><span class='datum'>16 april 2026 <span>|</span></span>"), kept("nl", published="2026-04-16")),
+    ("es, a footer above the text", footed("es", "<span class='fecha'>16 de abril de 2026</span>"), kept("es", published="2026-04-16")),
+    ("cs, a footer above the text", footed("cs", "<p>Publikováno 16. dubna 2026</p>"), kept("cs", published="2026-04-16")),
+    ("ja, a footer above the text", footed("ja", "<time>2026年4月16日</time>"), kept("ja", published="2026-04-16")),
+    ("uk, a footer above the text", footed("uk", "<div>16 квітня 2026 | Олена Міст</div>"), kept("uk", published="2026-04-16")),
+    ("sv, a footer below other stories", page("sv", "<main><h1>%s</h1><div>%s</div><article><h2>En annan bro</h2><footer>16 april 2026</footer><p>Kort.</p></article></main>" % (TITLE["sv"], p(*REPORT["sv"]))), kept("sv", published=None)),
+    ("ko, day, time and a number", addressed("ko", "/news/article/A2026041614320005196"), kept("ko", published="2026-04-16")),
+    ("vi, day and time", addressed("vi", "/cau-marl-202604161432.html"), kept("vi", published="2026-04-16")),
+    ("zh, seventeen digits", addressed("zh", "/a/20260416083000123.shtml"), kept("zh", published="2026-04-16")),
+    ("id, behind letters", addressed("id", "/read/xyz2026041609150077/jembatan"), kept("id", published="2026-04-16")),
+    ("tr, no time of day", addressed("tr", "/haber/2026041699990077"), kept("tr", published=None)),
+    ("pl, a number of twelve digits", addressed("pl", "/art/204513011261"), kept("pl", published=None)),
+])
+
 # ---- facts between and behind paragraphs that are neither a list nor a table of columns
 def boxed(language, *facts, heading="", shape="p"):
     inner = p(*facts) if shape == "p" else "".join("<div><b>%s</b> <span>%s</span></div>" % tuple(f.split("|")) for f in facts) if shape == "pairs" else "<table>%s</table>" % "".join("<tr><td>%s</td></tr>" % f for f in facts)

@@ -66,13 +66,15 @@ static int url_words(const struct dates *d, struct tdg_str u, size_t i, struct t
          date_parse_with(&d->hint, tdg_str_trim((struct tdg_str){text, n}), 0, out);
 }
 
-/* /20240305- or t20240305_ at u.p[i]: eight digits and no more, or fourteen with the time of day. */
+/* /20240305- or t20240305_ at u.p[i]: eight digits and no more, or with the time of day and perhaps a number of the system:
+ * A2024030514320005196. */
 static int url_compact(struct tdg_str u, size_t i, struct tdg_date *out) {
   int y, m, day;
   size_t n = 0;
   if (is_digit(u.p[i])) return 0;
-  while (n < 16 && i + 1 + n < u.n && is_digit(u.p[i + 1 + n])) n++;
-  if (n != 8 && !(n == 14 && digits(u.p + i + 9, 2) < 24 && digits(u.p + i + 11, 2) < 60)) return 0;
+  while (n < 24 && i + 1 + n < u.n && is_digit(u.p[i + 1 + n])) n++;
+  if (n != 8 && !(n >= 12 && n <= 20 && digits(u.p + i + 9, 2) < 24 && digits(u.p + i + 11, 2) < 60))
+    return 0;
   for (size_t k = i + 1; k < i + 9; k++)
     if (!is_digit(u.p[k])) return 0;
   y = digits(u.p + i + 1, 4), m = digits(u.p + i + 5, 2), day = digits(u.p + i + 7, 2);

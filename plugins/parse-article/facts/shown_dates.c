@@ -15,13 +15,19 @@ enum {
   MAX_TAG = 600,        /* bytes of a tag that is searched for such an attribute */
   MAX_SHORT = 100,      /* units of a line that may hold a date anywhere, */
   MAX_LINE = 240,       /* and of one that may hold it between signs that set it off */
+  MIN_BEHIND = 160,     /* units of a text that begins behind a <footer> */
   MAX_PIECE = 10        /* units of a line that may be the day, the month or the year */
 };
 
-/* The foot of the headline's own <article>. */
+/* The foot of the headline's own <article>; or, where the headline stands above the <article>, one with the text of it behind:
+ * "By Ada Quill, 3 April 2003". */
 static int own_foot(const struct page *pg, uint32_t i, uint32_t h1) {
-  uint32_t up = pg->node[i].parent;
-  return pg->node[i].tag == TDG_HTML_FOOTER && pg->node[up].tag == TDG_HTML_ARTICLE && h1 > up && h1 < i;
+  const struct tdg_node *n = &pg->node[i], *up = &pg->node[n->parent];
+  if (n->tag != TDG_HTML_FOOTER || up->tag != TDG_HTML_ARTICLE || h1 == 0 || h1 > i) return 0;
+  if (h1 > n->parent) return 1;
+  uint32_t behind = 0;
+  for (uint32_t k = n->end; k < up->end; k = pg->node[k].end) behind += pg->node[k].units;
+  return behind >= MIN_BEHIND && behind * 2 > up->units;
 }
 
 int date_in_junk(const struct page *pg, uint32_t i, uint32_t h1) {
