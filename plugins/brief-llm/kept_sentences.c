@@ -100,15 +100,59 @@ static enum verdict read_cites(const struct verifier *v, struct written *w, cons
   return w->n_cites > 0 ? BORNE_OUT : given > 0 ? WRONG_CITATION : NO_CITATION;
 }
 
-static enum verdict judge(const struct verifier *v, struct written *w, struct passage *said,
-                          const struct shown *s) {
-  const struct passage *cited[VERIFY_MAX_CITES];
+/* It speaks on of somebody or something named before: "he", "the finding". */
+static int hangs(const struct sentence *s) {
+  static const uint64_t lists = (uint64_t)1 << TDG_LIST_PRONOUN | (uint64_t)1 << TDG_LIST_HANGS |
+                                (uint64_t)1 << TDG_LIST_RESUMES | (uint64_t)1 << TDG_LIST_POINTS;
+  return (s->is & lists) != 0;
+}
+
+/* The sentence before or behind it in its record, if one of the two hangs on the other; NULL: none.  What may speak to a
+ * machine bears nothing out. */
+static const struct sentence *find_beside(const struct brief *b, const struct sentence *s, int step) {
+  const struct sentence *other = NULL;
+  int ordered = 0;
+  for (size_t i = 0; i < b->n_sentences; i++) {
+    const struct sentence *x = &b->sentence[i];
+    if (x->member != s->member) continue;
+    if (x->index == s->index + step) other = x;
+    ordered |= verify_is_instruction(x->text);
+  }
+  return other != NULL && !ordered && !other->doubtful && hangs(step < 0 ? s : other) ? other : NULL;
+}
+
+/* "Pell was refused bail", of "The judge refused to release him" and the sentence before, which names Pell. */
+static enum verdict judge_with_beside(const struct verifier *v, const struct brief *b, struct written *w,
+                                      const struct passage *said, const struct shown *s,
+                                      const struct passage *cited[VERIFY_MAX_CITES + 1]) {
+  struct passage *p = tdg_scratch(v->call, sizeof *p);
+  for (int i = 0; i < w->n_cites; i++)
+    for (int step = -1; step <= 1; step += 2) {
+      struct tdg_str piece;
+      const struct sentence *beside = find_beside(b, s->v[w->cites[i] - 1], step);
+      if (beside == NULL) continue;
+      passage_make(v, beside->text, p);
+      cited[w->n_cites] = p;
+      if (!verify_bears(said, p) ||
+          verify_sentence(v, said, cited, (size_t)w->n_cites + 1, &piece) != BORNE_OUT)
+        continue;
+      w->beside = beside;
+      return BORNE_OUT;
+    }
+  return w->verdict;
+}
+
+static enum verdict judge(const struct verifier *v, const struct brief *b, struct written *w,
+                          struct passage *said, const struct shown *s) {
+  const struct passage *cited[VERIFY_MAX_CITES + 1];
   w->piece = w->text;
   if (w->text.n > VERIFY_MAX_BYTES) return WRONG_SHAPE;
   passage_make(v, w->text, said);
   enum verdict verdict = read_cites(v, w, said, s, cited);
   if (verdict != BORNE_OUT) return verdict;
-  return verify_sentence(v, said, cited, (size_t)w->n_cites, &w->piece);
+  w->verdict = verify_sentence(v, said, cited, (size_t)w->n_cites, &w->piece);
+  return w->verdict == NEW_NAME || w->verdict == NEW_WORDS ? judge_with_beside(v, b, w, said, s, cited)
+                                                           : w->verdict;
 }
 
 /* Of the record it rests on: in it stand the words that deny and doubt. */
@@ -133,7 +177,7 @@ int keep_judge(const struct llm_self *self, const struct brief *b, const struct 
     struct written *w = &a->v[i];
     v.language = language_of(b, s, w);
     v.words = cues_language(self->cues, b->call, v.language);
-    w->verdict = judge(&v, w, &said[i], s);
+    w->verdict = judge(&v, b, w, &said[i], s);
     if (w->verdict == BORNE_OUT && takes_any_side(&v, w, &said[i], s, c, n)) w->verdict = TAKES_SIDES;
     if (w->verdict == BORNE_OUT && is_said(&kept, &said[i])) w->verdict = REPEATS;
     if (w->verdict != BORNE_OUT) continue;

@@ -19,9 +19,9 @@ BARS = {("figure", "+"): 17, ("figure", "-"): 33,
         ("negation", "+"): 9, ("negation", "-"): 33,
         ("order", "+"): 16, ("order", "-"): 47,
         ("place", "+"): 8, ("place", "-"): 31,
-        ("role", "+"): 16, ("role", "-"): 36,
-        ("stage", "+"): 12, ("stage", "-"): 30,
-        ("true", "+"): 23}
+        ("role", "+"): 17, ("role", "-"): 39,
+        ("stage", "+"): 13, ("stage", "-"): 36,
+        ("true", "+"): 38}
 
 ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 ap.add_argument("--program", required=True)

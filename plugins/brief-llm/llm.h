@@ -90,6 +90,8 @@ struct written {
   struct tdg_str text;
   int cites[VERIFY_MAX_CITES]; /* numbers of shown sentences, from 1; 0: a number that was not given */
   int n_cites;
+  const struct sentence
+      *beside; /* stands beside a cited one and bears it out with that; NULL: none is needed */
   /* kept_sentences.c */
   enum verdict verdict;
   struct tdg_str piece;

@@ -25,7 +25,7 @@ P = Program("llm-paraphrases", ap)
 A, check, write = P.arguments, P.check, P.write
 SETS = A.set or [os.path.join(A.source, "plugins/brief-llm", x) for x in ("paraphrases.jsonl", "paraphrases_2.jsonl")]
 
-TRUE_KEPT = {"paraphrases_2": 19}  # where seven in ten are not reached
+TRUE_KEPT = {"paraphrases": 32, "paraphrases_2": 35}  # what was reached, less one
 
 
 def story_of(stories, sentences):

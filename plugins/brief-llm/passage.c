@@ -18,6 +18,7 @@ enum {
 
 void passage_make(const struct verifier *v, struct tdg_str text, struct passage *p) {
   *p = (struct passage){.text = text, .words = v->words};
+  p->language = tdg_words_language(v->language);
   p->n = tdg_terms(v->call, text, &p->t);
   p->marks = tdg_scratch(v->call, (p->n + 1) * sizeof *p->marks);
   tdg_vocabulary_mark(v->words, p->t, p->n, p->marks);
@@ -40,6 +41,12 @@ int passage_value(const struct passage *p, size_t i, enum tdg_fact_word_list lis
     value = tdg_vocabulary_value(p->words, p->t + i, p->n - i, list, &terms);
   if (n != NULL) *n = value != 0 ? terms : 1;
   return value;
+}
+
+int passage_is_of_signs(const struct passage *p) {
+  size_t n = 0;
+  for (size_t i = 0; i < p->n; i++) n += (p->t[i].flags & TDG_TERM_GLYPH) != 0;
+  return 2 * n > p->n;
 }
 
 int passage_has(const struct passage *p, const struct tdg_term *t) {

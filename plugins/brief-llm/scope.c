@@ -71,12 +71,6 @@ static void find_marks(const struct check *c, const struct passage *p, enum tdg_
   out->n = tdg_negations(p->text, p->t, p->n, c->v->language, kind, out->at, MAX_MARKS);
 }
 
-static int is_glyphs(const struct passage *p) {
-  size_t n = 0;
-  for (size_t i = 0; i < p->n; i++) n += (p->t[i].flags & TDG_TERM_GLYPH) != 0;
-  return 2 * n > p->n;
-}
-
 /* ---- what they govern ---- */
 
 static int is_mark(const struct marks *m, size_t i) {
@@ -309,8 +303,15 @@ static int any_negates(const struct check *c, const struct marks *cited) {
     for (size_t k = 0; k < c->cited[i]->n; k++)
       if (passage_says_no(c->cited[i], k)) return 1;
   for (size_t i = 0; i < c->n_cited; i++)
-    if (cited[i].n > 0 || (is_glyphs(c->cited[i]) && tdg_has_negation_sign(c->cited[i]->text, TDG_NEGATION)))
+    if (cited[i].n > 0 ||
+        (passage_is_of_signs(c->cited[i]) && tdg_has_negation_sign(c->cited[i]->text, TDG_NEGATION)))
       return 1;
+  return 0;
+}
+
+static int says_no_at_all(const struct passage *q) {
+  for (size_t k = 0; k < q->n; k++)
+    if (passage_says_no(q, k)) return 1;
   return 0;
 }
 
@@ -323,6 +324,8 @@ static int gains_mark(struct check *c, const struct marks *of_said, const struct
     int free = 0, under = 0;
     for (size_t n = 0; n < c->n_cited && i < c->said->n; n++) {
       int how = stands_under(c->cited[n], &cited[n], &c->said->t[i], TDG_NEGATION);
+      if (how == 0 && denial_at(c->said, of_said->at[k]).verb && says_no_at_all(c->cited[n]))
+        how = 1; /* "denied", refused */
       free |= how == 0;
       under |= how == 1;
     }
@@ -379,7 +382,7 @@ static enum verdict check_kind(struct check *c, enum tdg_negation kind) {
         !check_is_cited(c, i))
       add_mark(&m, i);
   c->piece = c->said->text;
-  if (is_glyphs(c->said)) return check_signs(c, kind);
+  if (passage_is_of_signs(c->said)) return check_signs(c, kind);
   struct marks *cited = find_cited(c, kind);
   for (size_t i = 0; i < c->n_cited && kind == TDG_HEDGE && is_to_come(c->said); i++)
     forget_reported(c->cited[i], &cited[i]);

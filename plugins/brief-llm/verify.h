@@ -65,6 +65,7 @@ struct passage {
   size_t n;
   unsigned char *content; /* of each term: says something */
   int large_nouns;        /* a capital makes no name */
+  int language;           /* the number of its language among the word lists, negative: none */
   struct tdg_number *number;
   size_t n_numbers;
   const struct tdg_vocabulary *words; /* of its language */
@@ -160,11 +161,17 @@ int passage_means(const struct passage *, size_t term, int sense);
 int passage_is_kin(const struct passage *, size_t term, const struct passage *other, size_t other_term);
 int passage_says_no(const struct passage *, size_t term);
 int passage_has_root(const struct passage *, size_t term, const struct passage *other, size_t other_term);
-size_t passage_letters(struct tdg_str); /* not bytes */
+size_t passage_letters(struct tdg_str);          /* not bytes */
+int passage_is_of_signs(const struct passage *); /* of a script that writes without spaces */
 /* What the ending of a verb says: TDG_LLM_ENDINGS_...; 0: nothing, or its language has no such endings. */
 int passage_ending(const struct passage *, size_t term);
 /* "fined", where all that is cited says "may fine". */
 enum verdict check_levels(struct check *);
+/* What shows the part of a thing in the language of the passage, beside its place and prepositions. */
+enum marks_of_parts { NO_MARKS, PARTICLES, CASES };
+enum marks_of_parts check_marks(const struct passage *);
+/* Said loses where the cited one wins, or the other way round, and the two that do it have changed their parts. */
+int check_is_converse(struct check *, const struct passage *cited);
 /* Two things have exchanged their particles or cases. */
 int check_exchanges_marks(struct check *, const struct passage *cited);
 enum verdict check_stages(struct check *);

@@ -116,6 +116,7 @@ static int bears_figure(const struct check *c, size_t m) {
   for (size_t i = 0; i < c->said->n; i++) {
     if (!(c->said->t[i].flags & TDG_TERM_CAPITAL) || !c->said->content[i]) continue;
     if (passage_has(q, &c->said->t[i])) return c->shares[m];
+    if (figures_cover(c->said, i)) continue; /* "Seventy percent" */
     said |= is_name(c->said, i) || !verifier_knows(c->v, c->said->t[i].stem);
   }
   for (size_t i = 0; i < q->n; i++) cited |= is_name(q, i);
@@ -244,7 +245,9 @@ static enum verdict check_number(struct check *c, const struct tdg_number *f) {
   int moved = (fit.elsewhere > 0 && fit.beside == 0) ||
               (fit.equal && !fit.borne && !(fit.joined && fit.elsewhere == 0));
   if (fit.equal) return moved ? MOVED_FIGURE : fit.bounded ? BORNE_OUT : LOST_BOUND;
-  if (in_words && f->value == 1 && f->what.n == 0) return BORNE_OUT; /* "one of the ships" */
+  if (in_words && f->value == 1 &&
+      (f->what.n == 0 || check_is_cited(c, first_term_from(c->said, f->range.start))))
+    return BORNE_OUT; /* "one of the ships", "just one held" */
   return is_among_digits(c, f) || is_difference(c, f) ? BORNE_OUT : NEW_FIGURE;
 }
 

@@ -29,6 +29,8 @@ int passage_begins_clause(const struct passage *p, size_t i) {
   if (i == 0) return 1;
   for (size_t at = p->t[i - 1].end; at < p->t[i].start; at++) {
     size_t left = p->t[i].start - at;
+    if (p->text.p[at] == '.' && (p->t[i - 1].flags & TDG_TERM_NUMBER) && p->marks[i].month != 0)
+      continue; /* 3. Mai */
     if (strchr(",.;:!?()", p->text.p[at]) != NULL) return 1;
     if (left >= 3 &&
         (memcmp(p->text.p + at, "\xE3\x80\x81", 3) == 0 || memcmp(p->text.p + at, "\xEF\xBC\x8C", 3) == 0 ||
@@ -84,6 +86,29 @@ static void find_parted(int language, struct passage *p) {
   }
 }
 
+static void add_sense(struct word_senses *s, int value) {
+  if (s->n < WORD_SENSES) s->v[s->n++] = (unsigned char)value;
+}
+
+/* Of a script without spaces: the longest word that begins at each sign, for all the signs that it covers. */
+static void find_in_signs(int language, struct passage *p) {
+  const struct tdg_word_class *c = &tdg_words_llm_senses;
+  const struct tdg_word *e, *best;
+  for (size_t i = 0; i < p->n; i++) {
+    size_t left = p->text.n - p->t[i].start;
+    best = NULL;
+    for (size_t at = 0; (p->t[i].flags & TDG_TERM_GLYPH) && (e = tdg_words_next(c, language, &at)) != NULL;) {
+      struct tdg_str w = tdg_word_text(c, e);
+      if (w.n <= left && (best == NULL || w.n > tdg_word_text(c, best).n) &&
+          memcmp(p->text.p + p->t[i].start, w.p, w.n) == 0)
+        best = e;
+    }
+    for (size_t k = i; best != NULL && k < p->n && p->t[k].end <= p->t[i].start + tdg_word_text(c, best).n;
+         k++)
+      add_sense(&p->senses[k], best->value);
+  }
+}
+
 /* "l'assoluzione": what stands behind the sign. */
 static struct tdg_str without_article(struct tdg_str w) {
   for (size_t i = 1; i < w.n && i <= MOST_ELIDED; i++) {
@@ -93,17 +118,30 @@ static struct tdg_str without_article(struct tdg_str w) {
   return w;
 }
 
+static int has_words(const struct tdg_word_class *c, const struct passage *p) {
+  size_t at = 0;
+  return tdg_words_next(c, p->language, &at) != NULL;
+}
+
+enum marks_of_parts check_marks(const struct passage *q) {
+  if (has_words(&tdg_words_llm_particles, q)) return PARTICLES;
+  return has_words(&tdg_words_llm_cases, q) ? CASES : NO_MARKS;
+}
+
 void passage_find_senses(const struct verifier *v, struct passage *p) {
   int language = tdg_words_language(v->language);
+  const int ends_names = check_marks(p) != NO_MARKS; /* what stands behind the sign is the ending of a name */
   p->small = tdg_scratch(v->call, (p->n + 1) * sizeof *p->small);
   p->senses = tdg_scratch(v->call, (p->n + 1) * sizeof *p->senses);
   for (size_t i = 0; i < p->n; i++) {
     p->senses[i] = (struct word_senses){0};
-    p->small[i] = without_article(tdg_fold(v->call, passage_word(p, i)));
+    p->small[i] = tdg_fold(v->call, passage_word(p, i));
+    if (!ends_names) p->small[i] = without_article(p->small[i]);
     if (language >= 0 && !(p->t[i].flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH)))
       find_senses(language, p->small[i], &p->senses[i]);
   }
   if (language >= 0) find_parted(language, p);
+  if (language >= 0) find_in_signs(language, p);
 }
 
 int passage_means(const struct passage *p, size_t i, int sense) {
@@ -155,7 +193,7 @@ int passage_says_no(const struct passage *p, size_t i) {
   static const int senses[] = {TDG_LLM_SENSES_REFUSE, TDG_LLM_SENSES_EXCLUDE, TDG_LLM_SENSES_IGNORE,
                                TDG_LLM_SENSES_LACK,   TDG_LLM_SENSES_IDLE,    TDG_LLM_SENSES_DENY,
                                TDG_LLM_SENSES_BREAK,  TDG_LLM_SENSES_ABSENT,  TDG_LLM_SENSES_CLOSE,
-                               TDG_LLM_SENSES_BAN,    TDG_LLM_SENSES_CANCEL};
+                               TDG_LLM_SENSES_BAN,    TDG_LLM_SENSES_CANCEL,  TDG_LLM_SENSES_LIMIT};
   for (size_t n = 0; n < sizeof senses / sizeof *senses; n++)
     if (passage_means(p, i, senses[n])) return 1;
   return 0;

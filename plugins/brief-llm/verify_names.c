@@ -47,9 +47,19 @@ static int is_caseless(struct tdg_str w) {
 
 /* ---- one word ---- */
 
+/* What stands before the apostrophe behind which a name has its ending: Stadı'nda. */
+static struct tdg_str before_apostrophe(struct tdg_str w) {
+  for (size_t i = 1; i < w.n; i++)
+    if (w.p[i] == '\'' || (w.n - i >= 3 && memcmp(w.p + i, "\xE2\x80\x99", 3) == 0))
+      return (struct tdg_str){w.p, i};
+  return w;
+}
+
 static int is_same_name(const struct check *c, size_t i, const struct passage *q, size_t k) {
   const struct tdg_term *s = &c->said->t[i], *t = &q->t[k];
-  if (s->hash == t->hash || s->stem == t->stem) return 1;
+  if (s->hash == t->hash || s->stem == t->stem ||
+      tdg_str_same(before_apostrophe(c->said->small[i]), before_apostrophe(q->small[k])))
+    return 1;
   struct tdg_str a = passage_word(c->said, i), b = passage_word(q, k);
   if (is_language(c, inflecting) && passage_is_inflected(a, b)) return 1;
   if (is_language(c, " de ") && passage_is_near(c->said, i, q, k)) return 1;
@@ -121,6 +131,16 @@ static int is_near_common(const struct check *c, size_t i) {
   return 0;
 }
 
+/* The same, and it is written small there: "Sakatlanan", sakatlığı. */
+static int is_near_small(const struct check *c, size_t i) {
+  if (verifier_names(c->v, c->said->t[i].stem)) return 0;
+  for (size_t m = 0; m < c->n_cited; m++)
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      if (!(c->cited[m]->t[k].flags & TDG_TERM_CAPITAL) && passage_is_kin(c->said, i, c->cited[m], k))
+        return 1;
+  return 0;
+}
+
 /* "Chiara", where "Bonfanti" is cited and the story has "Chiara Bonfanti". */
 static int goes_with_cited(const struct check *c, size_t i) {
   const struct tdg_term *t = c->said->t;
@@ -154,11 +174,21 @@ static int is_no_name(const struct check *c, const struct passage *q, size_t k) 
          q->marks[k].facts != 0 || q->marks[k].kind != 0;
 }
 
+static int says_name(const struct check *c, const struct passage *q, size_t k) {
+  struct tdg_str name = before_apostrophe(q->small[k]);
+  if (passage_has(c->said, &q->t[k])) return 1;
+  for (size_t i = 0; i < c->said->n; i++)
+    if (tdg_str_same(before_apostrophe(c->said->small[i]), name) ||
+        (is_language(c, inflecting) && passage_is_inflected(c->said->small[i], q->small[k])))
+      return 1;
+  return 0;
+}
+
 /* All names of what is cited are said, but for those said of ("Lund's") nothing. */
 static int says_all_names(const struct check *c) {
   for (size_t m = 0; m < c->n_cited; m++)
     for (size_t k = 0; k < c->cited[m]->n && c->shares[m]; k++)
-      if (!is_no_name(c, c->cited[m], k) && !passage_has(c->said, &c->cited[m]->t[k])) return 0;
+      if (!is_no_name(c, c->cited[m], k) && !says_name(c, c->cited[m], k)) return 0;
   return 1;
 }
 
@@ -198,15 +228,24 @@ static int is_plain_start(const struct check *c, size_t i) {
          !is_near_a_name(c, i);
 }
 
+/* Without the ending of a case: Zuges, Züge. */
+static struct tdg_str without_case(struct tdg_str w) {
+  static const char *const endings[] = {"es", "en", "er", "e", "s", "n"};
+  for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+    if (w.n > strlen(endings[i]) + LEAST_PART && tdg_str_ends(w, endings[i]))
+      return (struct tdg_str){w.p, w.n - strlen(endings[i])};
+  return w;
+}
+
 /* German: a part of a word that is cited, or the other way round: "Gas", Gaspreis. */
 static int is_part(const struct check *c, size_t i) {
-  struct tdg_str a = c->said->small[i];
+  struct tdg_str a = without_case(c->said->small[i]);
   for (size_t m = 0; m < c->n_cited && c->said->large_nouns; m++)
     for (size_t k = 0; k < c->cited[m]->n; k++) {
-      struct tdg_str b = c->cited[m]->small[k], s = a.n < b.n ? a : b, l = a.n < b.n ? b : a;
+      struct tdg_str b = without_case(c->cited[m]->small[k]), s = a.n < b.n ? a : b, l = a.n < b.n ? b : a;
       if (s.n < LEAST_PART || l.n < s.n + LEAST_PART || !(c->cited[m]->t[k].flags & TDG_TERM_CAPITAL))
         continue;
-      if (memcmp(l.p, s.p, s.n) == 0 || (s.n > LEAST_PART && memcmp(l.p + l.n - s.n, s.p, s.n) == 0))
+      if (memcmp(l.p, s.p, s.n) == 0 || (s.n >= LEAST_PART && memcmp(l.p + l.n - s.n, s.p, s.n) == 0))
         return 1;
     }
   return 0;
@@ -294,13 +333,28 @@ static int is_small_there(const struct check *c, size_t i) {
   return 0;
 }
 
+/* German: a cited sentence has it behind an article and before no other large word: "der Konzern teilte mit". */
+static int is_cited_noun(const struct check *c, size_t i) {
+  for (size_t m = 0; m < c->n_cited && c->said->large_nouns; m++) {
+    const struct passage *q = c->cited[m];
+    for (size_t k = 1; k < q->n; k++)
+      if (q->t[k].stem == c->said->t[i].stem &&
+          tdg_words_find(&tdg_words_llm_articles, q->language, q->small[k - 1]) != NULL &&
+          !(k + 1 < q->n && (q->t[k + 1].flags & TDG_TERM_CAPITAL) &&
+            (q->t[k + 1].flags & TDG_TERM_ADJACENT)))
+        return 1;
+  }
+  return 0;
+}
+
 static int is_pair(const struct check *c, size_t i) {
   const struct tdg_term *t = c->said->t;
   return i + 1 < c->said->n && !c->excused[i] && (t[i].flags & TDG_TERM_CAPITAL) &&
          (t[i + 1].flags & TDG_TERM_CAPITAL) && (t[i + 1].flags & TDG_TERM_ADJACENT) &&
-         !check_is_noun(c, i) &&
-         !((t[i].flags & TDG_TERM_FIRST) && (!c->said->content[i] || is_small_there(c, i) ||
-                                             says_nothing(c, i) || passage_is_said(c->said, i)));
+         !check_is_noun(c, i) && !is_cited_noun(c, i) &&
+         !((t[i].flags & TDG_TERM_FIRST) &&
+           (!c->said->content[i] || is_small_there(c, i) || says_nothing(c, i) ||
+            passage_is_said(c->said, i) || is_near_small(c, i)));
 }
 
 /* ---- scripts without capitals ---- */
@@ -316,9 +370,11 @@ static int is_same_caseless(struct tdg_str a, struct tdg_str b) {
 }
 
 static int has_caseless(const struct check *c, size_t i) {
+  if (says_nothing(c, i)) return 1;
   for (size_t m = 0; m < c->n_cited; m++)
     for (size_t k = 0; k < c->cited[m]->n; k++)
-      if (c->said->t[i].stem == c->cited[m]->t[k].stem ||
+      if (passage_is_synonym(c->said, i, c->cited[m], k) || passage_is_kin(c->said, i, c->cited[m], k) ||
+          c->said->t[i].stem == c->cited[m]->t[k].stem ||
           is_same_caseless(passage_word(c->said, i), passage_word(c->cited[m], k)))
         return 1;
   return 0;
@@ -344,6 +400,16 @@ static int is_loose_sign(const struct check *c, size_t i) {
   return letter >= 0x3041 && letter <= 0x309F;
 }
 
+/* Of a word that says the same as a cited one, or nothing: 支払った, 負担した. */
+static int is_sign_of_sense(const struct check *c, size_t i) {
+  if (passage_means(c->said, i, TDG_LLM_SENSES_FRAME)) return 1;
+  for (size_t m = 0; m < c->n_cited; m++)
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      for (int n = 0; n < c->said->senses[i].n; n++)
+        if (passage_means(c->cited[m], k, c->said->senses[i].v[n])) return 1;
+  return 0;
+}
+
 static enum verdict check_glyphs(struct check *c) {
   size_t loose = 0;
   for (size_t i = 0; i < c->said->n;) {
@@ -353,7 +419,7 @@ static enum verdict check_glyphs(struct check *c) {
       continue;
     }
     c->piece = passage_word(c->said, i);
-    loose += !is_loose_sign(c, i);
+    loose += !is_loose_sign(c, i) && !is_sign_of_sense(c, i);
     if (loose > MAX_LOOSE_GLYPHS) return NEW_NAME;
     i++;
   }

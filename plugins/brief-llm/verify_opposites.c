@@ -22,14 +22,17 @@ struct sides {
   int same, opposite;
 };
 
-static struct sides find_sides(const struct check *c, int value) {
+static struct sides find_sides(struct check *c, int value) {
+  const int may_turn = value == TDG_FACT_OPPOSITES_WIN || value == TDG_FACT_OPPOSITES_LOSE;
   struct sides s = {0};
-  for (size_t m = 0; m < c->n_cited; m++)
+  for (size_t m = 0; m < c->n_cited; m++) {
+    if (may_turn && check_is_converse(c, c->cited[m])) s.same = 1; /* "A beat B", "B lost to A" */
     for (size_t k = 0, n; k < c->cited[m]->n; k += n) {
       int other = passage_value(c->cited[m], k, TDG_FACT_WORD_OPPOSITE, &n);
       s.same |= other == value;
       s.opposite |= other != 0 && is_opposite(value, other);
     }
+  }
   return s;
 }
 

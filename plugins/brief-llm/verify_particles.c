@@ -15,7 +15,7 @@
 #include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
-enum { MAX_MARKED = 40, LEAST_BARE = 3 };
+enum { MAX_MARKED = 40, LEAST_BARE = 3, LEAST_RUN = 2 };
 
 struct marked {
   struct tdg_str thing;
@@ -105,7 +105,7 @@ static int is_korean(const struct passage *p) {
 }
 
 static void read_marked(const struct passage *p, struct marked_things *out) {
-  int language = tdg_vocabulary_number(p->words);
+  int language = p->language;
   out->n = 0;
   out->passive = has_passive(language, p->text);
   if (is_korean(p)) read_words(language, p, out);
@@ -161,6 +161,38 @@ static int exchanges_particles(struct check *c, const struct passage *q) {
   return 0;
 }
 
+/* ---- nothing but the order shows it ---- */
+
+struct run {
+  size_t said, cited, n; /* terms */
+};
+
+/* The longest run of signs from i on that both have. */
+static struct run run_at(const struct passage *p, size_t i, const struct passage *q) {
+  struct run best = {i, 0, 0};
+  for (size_t k = 0; k < q->n; k++) {
+    size_t n = 0;
+    while (i + n < p->n && k + n < q->n && p->t[i + n].hash == q->t[k + n].hash) n++;
+    if (n > best.n) best = (struct run){i, k, n};
+  }
+  return best;
+}
+
+/* A, what it does and B stand behind each other here, and B, that and A there: 医院批评工会. */
+static int turns_three(struct check *c, const struct passage *q) {
+  const struct passage *p = c->said;
+  for (size_t i = 0; i < p->n; i++) {
+    struct run a = run_at(p, i, q), v, b;
+    if (a.n < LEAST_RUN || i + a.n >= p->n) continue;
+    v = run_at(p, i + a.n, q);
+    if (v.n < LEAST_RUN || v.said + v.n >= p->n || v.cited + v.n != a.cited) continue;
+    b = run_at(p, v.said + v.n, q);
+    c->piece = passage_word(p, i);
+    if (b.n >= LEAST_RUN && b.cited + b.n == v.cited) return 1;
+  }
+  return 0;
+}
+
 /* ---- endings ---- */
 
 /* "sendika", sendikayı: the ending of a case that does not act. */
@@ -176,7 +208,7 @@ static int is_noun(const struct passage *p, size_t i) {
 
 /* A word of said is bare here and has a case there, or (turned) the other way round; p->n: none from i on. */
 static size_t next_changed(const struct passage *p, const struct passage *q, size_t i, int turned) {
-  const int language = tdg_vocabulary_number(p->words);
+  const int language = p->language;
   for (; i < p->n; i++) {
     int same = 0, changed = 0;
     for (size_t k = 0; k < q->n && is_noun(p, i); k++) {
@@ -198,12 +230,10 @@ static int exchanges_cases(struct check *c, const struct passage *q) {
   return 1;
 }
 
-static int has_words(const struct tdg_word_class *c, const struct passage *p) {
-  size_t at = 0;
-  return tdg_words_next(c, tdg_vocabulary_number(p->words), &at) != NULL;
-}
-
 int check_exchanges_marks(struct check *c, const struct passage *q) {
-  if (has_words(&tdg_words_llm_particles, q)) return exchanges_particles(c, q);
-  return has_words(&tdg_words_llm_cases, q) && exchanges_cases(c, q);
+  switch (check_marks(q)) {
+  case PARTICLES: return exchanges_particles(c, q);
+  case CASES: return exchanges_cases(c, q);
+  default: return passage_is_of_signs(q) && turns_three(c, q);
+  }
 }

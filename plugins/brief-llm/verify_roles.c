@@ -35,6 +35,11 @@ static int role_word(const struct check *c, const struct passage *p, size_t i) {
 
 static int is_large(const struct passage *p, size_t i) { return (p->t[i].flags & TDG_TERM_CAPITAL) != 0; }
 
+/* A day does nothing, but must not stand in the place of who does. */
+static int is_day(const struct passage *p, size_t i) {
+  return p->marks[i].weekday != 0 || p->marks[i].month != 0;
+}
+
 /* "du fleuve Ome", but "to buy Kern" */
 static int may_stand_before(int role, int small) {
   return role == TDG_LLM_ROLES_BY || small == 0 || (small == 1 && role != TDG_LLM_ROLES_TO);
@@ -46,7 +51,12 @@ static int role_of(const struct check *c, const struct passage *p, size_t i) {
   int small = 0; /* words that say something and are no names */
   for (size_t k = i, back = 0; k > 0 && back < MOST_BACK && !passage_begins_clause(p, k); k--, back++) {
     int role = role_word(c, p, k - 1);
-    if (role == TDG_LLM_ROLES_PASSIVE) return 0;
+    if (role == TDG_LLM_ROLES_PASSIVE || (is_large(p, i) && is_day(p, k - 1)))
+      return 0; /* "am 1. Juli tritt Sommer ..." */
+    if (role == TDG_LLM_ROLES_OBJECT && k > 1 && !passage_begins_clause(p, k - 1)) { /* "mit einem Wagen" */
+      int before = role_word(c, p, k - 2);
+      if (before != 0 && before != TDG_LLM_ROLES_PASSIVE) role = before;
+    }
     if (role != 0 && may_stand_before(role, small)) return role;
     if (role != 0) return 0;
     if (p->content[k - 1]) {
@@ -66,11 +76,6 @@ static int is_passive(const struct check *c, const struct passage *p) {
 }
 
 /* ---- what both name ---- */
-
-/* A day does nothing, but must not stand in the place of who does. */
-static int is_day(const struct passage *p, size_t i) {
-  return p->marks[i].weekday != 0 || p->marks[i].month != 0;
-}
 
 static int takes_part(const struct passage *p, size_t i) {
   if (p->t[i].flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH)) return 0;
@@ -157,9 +162,9 @@ static int is_order_telling(const struct passage *p) {
 
 /* The verb in another form: "thanked", "thank". */
 static int have_root_between(const struct passage *p, const struct passage *q, const struct thing *x,
-                             const struct thing *y) {
+                             const struct thing *y, int anywhere) {
   for (size_t i = 0; i < p->n; i++)
-    for (size_t k = 0; k < q->n && is_between(i, x->said, y->said); k++)
+    for (size_t k = 0; k < q->n && (anywhere || is_between(i, x->said, y->said)); k++)
       if (is_between(k, x->cited, y->cited) && p->content[i] && q->content[k] && !is_large(p, i) &&
           !is_large(q, k) && passage_has_root(p, i, q, k))
         return 1;
@@ -180,7 +185,8 @@ static int have_verb_between(const struct check *c, const struct passage *q, con
   }
   int by = x->role_said == TDG_LLM_ROLES_BY || y->role_said == TDG_LLM_ROLES_BY;
   return !border && is_order_telling(q) && (!by || is_passive(c, c->said)) &&
-         have_root_between(c->said, q, x, y);
+
+         have_root_between(c->said, q, x, y, by /* its participle may stand last */);
 }
 
 /* Words that say something and stand near both, names left out. */
@@ -221,6 +227,7 @@ static int are_exchanged(const struct pair *p, const struct thing *x, const stru
       (have_each_others(p->c->said, p->q, x, y) ||
        (x->role_cited != y->role_cited && x->role_said == y->role_cited && y->role_said == x->role_cited)))
     return 1;
+  if (x1 != y1 && (is_day(p->q, x->cited) || is_day(p->q, y->cited))) return 0;
   if (x1 != y1)
     return x1 == y2 && y1 == x2 && ((x->is_name && y->is_name) || have_verb_between(p->c, p->q, p->t, x, y));
   if (x1 != 0 || x2 != 0 || y2 != 0 || is_day(p->q, x->cited) || is_day(p->q, y->cited)) return 0;
@@ -282,7 +289,7 @@ static size_t find_forms(const struct check *c, const struct passage *q, struct 
 
 /* What a verb of the past ends with beside a man, a woman, a thing or many. */
 static int is_gender(const struct passage *p, struct tdg_str end) {
-  return end.n == 0 || tdg_words_find(&tdg_words_llm_genders, tdg_vocabulary_number(p->words), end) != NULL;
+  return end.n == 0 || tdg_words_find(&tdg_words_llm_genders, p->language, end) != NULL;
 }
 
 /* The same but for a gender at the end; a passive has another ending. */
@@ -335,9 +342,42 @@ static int exchanges(struct check *c, const struct passage *q) {
   return 0;
 }
 
+/* ---- "A beat B" is "B lost to A" ---- */
+
+enum { WINS = 1, LOSES = 2 };
+
+static int sides_of(const struct passage *p) {
+  int sides = 0;
+  for (size_t i = 0; i < p->n; i++) {
+    int value = passage_value(p, i, TDG_FACT_WORD_OPPOSITE, NULL);
+    if (value == TDG_FACT_OPPOSITES_WIN || passage_means(p, i, TDG_LLM_SENSES_BEAT)) sides |= WINS;
+    if (value == TDG_FACT_OPPOSITES_LOSE) sides |= LOSES;
+  }
+  return sides;
+}
+
+static int change_their_order(struct check *c, const struct passage *q) {
+  struct things t;
+  if (is_passive(c, c->said) || is_passive(c, q)) return 0;
+  find_things(c, q, &t);
+  for (int i = 0; i < t.n; i++)
+    for (int k = i + 1; k < t.n; k++)
+      if (t.v[i].cited > t.v[k].cited && is_large(q, t.v[i].cited) && is_large(q, t.v[k].cited)) return 1;
+  return 0;
+}
+
+int check_is_converse(struct check *c, const struct passage *q) {
+  int said = sides_of(c->said), cited = sides_of(q);
+  if (!((said == WINS && cited == LOSES) || (said == LOSES && cited == WINS))) return 0;
+  return check_marks(q) != NO_MARKS ? check_exchanges_marks(c, q) : change_their_order(c, q);
+}
+
 enum verdict check_roles(struct check *c) {
-  for (size_t m = 0; m < c->n_cited; m++)
-    if (exchanges(c, c->cited[m]) || exchanges_forms(c, c->cited[m]) || check_exchanges_marks(c, c->cited[m]))
-      return MOVED_NAME;
+  for (size_t m = 0; m < c->n_cited; m++) {
+    const struct passage *q = c->cited[m];
+    if (check_is_converse(c, q)) continue;
+    if (check_marks(q) == NO_MARKS && exchanges(c, q)) return MOVED_NAME;
+    if (exchanges_forms(c, q) || check_exchanges_marks(c, q)) return MOVED_NAME;
+  }
   return BORNE_OUT;
 }

@@ -33,6 +33,13 @@ static int stage_at(const struct passage *p, size_t i, size_t *n) {
   return passage_value(p, i, TDG_FACT_WORD_STAGE, n);
 }
 
+/* Japanese: 始まった, not 始まる.  A language whose verbs have no such sign: 1. */
+static int ends_in_past_sign(const struct passage *p) {
+  if (!tdg_vocabulary_traits(p->words)->verb_last || p->n == 0) return 1;
+  const struct tdg_str last = passage_word(p, p->n - 1);
+  return tdg_str_ends(last, "\xE3\x81\x9F") || tdg_str_ends(last, "\xE3\x81\xA0");
+}
+
 /* "begins on 3 May": to come. */
 static int is_dated_beginning(const struct passage *p, size_t first, size_t at, size_t end) {
   if (tdg_words_find(&tdg_words_llm_beginnings, tdg_vocabulary_number(p->words), p->small[at]) == NULL)
@@ -54,6 +61,9 @@ static void read_step(const struct passage *p, size_t first, size_t at, size_t e
   int ahead = is_dated_beginning(p, first, at, end) || sense.tense == TDG_TENSE_FUTURE ||
               sense.tense == TDG_TENSE_CONDITIONAL ||
               (sense.stage == TDG_FACT_STAGES_PLAN && stage != TDG_FACT_STAGES_PLAN);
+  ahead |= passage_is_of_signs(p)
+               ? !ends_in_past_sign(p)
+               : tdg_vocabulary_traits(p->words)->verb_last && sense.tense == TDG_TENSE_PRESENT;
   for (size_t i = first;
        i < end && !ahead && (sense.tense == TDG_TENSE_PRESENT || sense.tense == TDG_TENSE_NONE); i++)
     ahead = (p->t[i].flags & TDG_TERM_NUMBER) && p->t[i].size == 4 && i > at; /* "comes into force in 2029" */
@@ -122,7 +132,8 @@ int check_is_ahead(struct check *c, size_t term) {
 static int has_word(const struct check *c, size_t at) {
   for (size_t m = 0; m < c->n_cited; m++)
     for (size_t k = 0; k < c->cited[m]->n; k++)
-      if (passage_is_near(c->said, at, c->cited[m], k)) return 1;
+      if (passage_is_near(c->said, at, c->cited[m], k) || passage_has_root(c->said, at, c->cited[m], k))
+        return 1;
   return 0;
 }
 
@@ -213,10 +224,17 @@ static int is_done_too_soon(struct check *c) {
   return 0;
 }
 
+/* Where the verb stands last its ending tells, not that of any word. */
+static int is_told_as_past(const struct passage *p) {
+  int last =
+      tdg_vocabulary_traits(p->words)->verb_last && p->n > 0 && !(p->t[p->n - 1].flags & TDG_TERM_GLYPH);
+  return (last ? tense_at(p, p->n - 1) : tense_of(p)) == TDG_TENSE_PAST;
+}
+
 /* "returned", where all that is cited says "will return". */
 static int is_still_to_come(const struct check *c) {
   int ahead = 0;
-  if (tense_of(c->said) != TDG_TENSE_PAST) return 0;
+  if (!is_told_as_past(c->said)) return 0;
   for (size_t m = 0; m < c->n_cited; m++) {
     if (!c->shares[m]) continue;
     if (tense_of(c->cited[m]) != TDG_TENSE_FUTURE) return 0;

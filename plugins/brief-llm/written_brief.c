@@ -7,17 +7,20 @@
 
 #include <stdio.h>
 
+static void put_cite(const struct brief *b, tdg_rec *out, const struct sentence *s) {
+  tdg_rec *cite = tdg_group(b->call);
+  brief_put_span(b, cite, s);
+  tdg_put_rec(b->call, out, TDG_CITES, cite);
+}
+
 static void put_sentence(const struct brief *b, tdg_rec *section, const struct written *w,
                          const struct shown *s) {
   tdg_rec *out = tdg_group(b->call);
   tdg_put_text(b->call, out, TDG_TEXT, w->text.p, w->text.n);
   tdg_put_str(b->call, out, TDG_FROM, "model");
   tdg_put_int(b->call, out, TDG_RECORD_ID, b->member[s->v[w->cites[0] - 1]->member].id);
-  for (int i = 0; i < w->n_cites; i++) {
-    tdg_rec *cite = tdg_group(b->call);
-    brief_put_span(b, cite, s->v[w->cites[i] - 1]);
-    tdg_put_rec(b->call, out, TDG_CITES, cite);
-  }
+  for (int i = 0; i < w->n_cites; i++) put_cite(b, out, s->v[w->cites[i] - 1]);
+  if (w->beside != NULL) put_cite(b, out, w->beside);
   tdg_put_rec(b->call, section, TDG_SENTENCE, out);
 }
 
