@@ -108,7 +108,7 @@ struct cli_command {
 /* One entry per command, defined in the command's file. */
 extern const struct cli_command cli_parse, cli_import, cli_run, cli_check, cli_plugin, cli_stories, cli_brief,
     cli_show, cli_search, cli_export, cli_sources, cli_status, cli_quarantine, cli_sink, cli_reload, cli_add,
-    cli_rules, cli_changes, cli_store, cli_replay, cli_forget;
+    cli_rules, cli_changes, cli_store, cli_replay, cli_forget, cli_completion, cli_manual;
 
 /* Finish what a `forget` that was killed has begun; CLI_DONE: nothing was, or it is done. */
 int cli_forget_begun(const struct cli *cli);

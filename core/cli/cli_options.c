@@ -1,6 +1,6 @@
 /* cli/cli_options.c - parse options by table; see cli.h.  Errors are printed to stderr with the correct
  * form. */
-#include "cli/cli.h"
+#include "cli/commands.h"
 
 #include "plugin/option.h"
 #include "util/say.h"
@@ -33,12 +33,10 @@ static const char *nearest(const struct cli_table *tables, const char *name) {
 }
 
 static int choose(const char *words, const char *value) {
+  size_t n;
   int at = 0;
-  for (const char *w = words; *w != '\0'; at++) {
-    size_t n = strcspn(w, "|");
+  for (const char *w = cli_next_choice(words, NULL, &n); w != NULL; w = cli_next_choice(words, w, &n), at++)
     if (strlen(value) == n && strncmp(w, value, n) == 0) return at;
-    w += n + (w[n] == '|');
-  }
   return -1;
 }
 
@@ -71,8 +69,6 @@ static int store(const char *command, const struct cli_option *o, void *into, co
   return -1;
 }
 
-static int takes_value(const struct cli_option *o) { return o->type != CLI_FLAG && o->type != CLI_COUNT; }
-
 static int unknown(const char *command, const struct cli_table *tables, const char *word) {
   const char *name = word + strspn(word, "-"), *like = nearest(tables, name);
   if (like != NULL) say_error("tidings %s: there is no option %s; did you mean --%s?\n", command, word, like);
@@ -94,17 +90,18 @@ static int take(const char *command, int argc, char **argv, int *i, const struct
     if (word[2] != '\0') value = word + 2;
   }
   if (o == NULL) return unknown(command, tables, word);
-  if (takes_value(o) && value == NULL && *i + 1 < argc) value = argv[++*i];
-  if (takes_value(o) && value == NULL) {
+  if (cli_takes_value(o) && value == NULL && *i + 1 < argc) value = argv[++*i];
+  if (cli_takes_value(o) && value == NULL) {
     say_error("tidings %s: --%s wants a value (%s)\n", command, o->name, o->value);
     return -1;
   }
-  if (!takes_value(o) && value != NULL && word[1] != '-') { /* -vv, -qj: several short options in one word */
+  if (!cli_takes_value(o) && value != NULL &&
+      word[1] != '-') { /* -vv, -qj: several short options in one word */
     char rest[3] = "-?";
     for (const char *p = word + 1; *p != '\0'; p++) {
       rest[1] = *p;
       o = find(tables, NULL, 0, *p, &into);
-      if (o == NULL || takes_value(o)) return unknown(command, tables, rest);
+      if (o == NULL || cli_takes_value(o)) return unknown(command, tables, rest);
       store(command, o, into, NULL);
     }
     return 0;

@@ -1,5 +1,5 @@
 /* cli/main_tidings.c - the program `tidings`: find the command, parse its options, call it. */
-#include "cli/cli.h"
+#include "cli/commands.h"
 
 #include "util/log.h"
 
@@ -11,62 +11,25 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static const struct cli_command *const commands[] = {
-    &cli_run,    &cli_import,  &cli_parse,  &cli_stories, &cli_brief,  &cli_show,
-    &cli_search, &cli_changes, &cli_export, &cli_sources, &cli_status, &cli_quarantine,
-    &cli_sink,   &cli_check,   &cli_plugin, &cli_add,     &cli_forget, &cli_store,
-    &cli_reload, &cli_rules,   &cli_replay, NULL};
-
-static const struct cli_option common[] = {
-    {"store", 0, CLI_TEXT, offsetof(struct cli, store), "PATH",
-     "The store; else the configured one, else your own."},
-    {"config", 'c', CLI_TEXT, offsetof(struct cli, config), "FILE", "The configuration."},
-    {"json", 0, CLI_FLAG, offsetof(struct cli, json), NULL, "For programs: JSON, one object a line."},
-    {"color", 0, CLI_CHOICE, offsetof(struct cli, color), "auto|always|never", "Colours."},
-    {"quiet", 'q', CLI_FLAG, offsetof(struct cli, quiet), NULL, "Only errors."},
-    {"verbose", 'v', CLI_COUNT, offsetof(struct cli, verbose), NULL, "Say more; twice: everything."},
-    {"help", 'h', CLI_FLAG, offsetof(struct cli, help), NULL, "This text."},
-    {0}};
-
 static void help_all(FILE *out) {
-  say_to(out,
-         "tidings reads news sources, groups what tells the same story, and briefs it with its sources.\n\n"
-         "usage: tidings COMMAND [options]\n\n");
-  for (size_t i = 0; commands[i] != NULL; i++)
-    say_to(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
-  say_to(out, "\n`tidings COMMAND --help` explains one. Exit codes: 0 done, 1 failed, 2 usage, 3 partly "
-              "done, 4 nothing matched,\n"
-              "6 another program writes the store, 78 configuration, 130 interrupted.\n");
-}
-
-/* --store, the first of the common options, means nothing to these and is refused. */
-static int is_storeless(const struct cli_command *c) {
-  return c == &cli_check || c == &cli_parse || c == &cli_rules;
+  say_to(out, "tidings %s.\n\nusage: tidings COMMAND [options]\n\n", cli_program_summary);
+  for (size_t i = 0; cli_commands[i] != NULL; i++)
+    say_to(out, "  %-10s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
+  say_to(out, "\n`tidings COMMAND --help` explains one. Exit codes:");
+  for (const struct cli_code *c = cli_codes; c->meaning != NULL; c++)
+    say_to(out, "%s %d %s", c == cli_codes ? "" : c->code == CLI_BUSY ? ",\n" : ",", c->code, c->meaning);
+  say_to(out, ".\n");
 }
 
 static void help_one(FILE *out, const struct cli_command *c) {
   say_to(out, "%s.\n\nusage: tidings %s [options] %s\n\n", c->summary, c->name, c->arguments);
   if (c->help != NULL) say_ready(out, c->help, strlen(c->help)), say_to(out, "\n");
   if (c->options != NULL) cli_options_help(out, c->options);
-  cli_options_help(out, is_storeless(c) ? common + 1 : common);
-}
-
-static const struct cli_command *find(const char *name) {
-  for (size_t i = 0; commands[i] != NULL; i++)
-    if (strcmp(commands[i]->name, name) == 0) return commands[i];
-  return NULL;
+  cli_options_help(out, cli_common_options(c));
 }
 
 static int unknown(const char *name) {
-  const char *best = NULL;
-  unsigned distance = 3;
-  for (size_t i = 0; commands[i] != NULL; i++) {
-    unsigned d = option_distance(commands[i]->name, name);
-    if (d < distance) {
-      distance = d;
-      best = commands[i]->name;
-    }
-  }
+  const char *best = cli_suggest_command(name);
   say_error("tidings: there is no command %s", name);
   if (best != NULL) say_error("; did you mean %s?\n", best);
   else say_error("; see `tidings --help`\n");
@@ -88,19 +51,19 @@ int main(int argc, char **argv) {
   /* A write beyond the file size limit then fails like a full disk, in commands without an engine too. */
   signal(SIGXFSZ, SIG_IGN);
   if (argc < 2) return help_all(stderr), CLI_USAGE;
-  const struct cli_command *helped = strcmp(argv[1], "help") == 0 && argc == 3 ? find(argv[2]) : NULL;
+  const struct cli_command *helped = strcmp(argv[1], "help") == 0 && argc == 3 ? cli_command(argv[2]) : NULL;
   if (helped != NULL) return help_one(stdout, helped), 0;
   if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
     return help_all(stdout), 0;
   if (strcmp(argv[1], "--version") == 0) return say("tidings %s\n", TDG_VERSION), 0;
-  const struct cli_command *command = find(argv[1]);
+  const struct cli_command *command = cli_command(argv[1]);
   if (command == NULL) return unknown(argv[1]);
   struct cli cli = {0};
   const char **args = calloc((size_t)argc, sizeof *args);
   if (args == NULL) return CLI_FAILED;
   static const struct cli_option none[] = {{0}};
   struct cli_table tables[] = {
-      {command->options != NULL ? command->options : none, command->into}, {common, &cli}, {NULL, NULL}};
+      {command->options != NULL ? command->options : none, command->into}, {cli_common, &cli}, {NULL, NULL}};
   int understood = cli_options(command->name, argc - 1, argv + 1, tables, args, &cli.n_args) == 0;
   cli.args = args;
   if (!understood || cli.help) {
@@ -108,7 +71,7 @@ int main(int argc, char **argv) {
     free(args);
     return understood ? CLI_DONE : CLI_USAGE;
   }
-  if (cli.store != NULL && is_storeless(command)) {
+  if (cli.store != NULL && cli_is_storeless(command)) {
     free(args);
     return cli_usage(command, "it opens no store; leave --store out");
   }

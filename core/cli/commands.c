@@ -1,0 +1,108 @@
+/* cli/commands.c - the table of all commands; see commands.h.  Owns nothing, and nothing can fail. */
+#include "cli/commands.h"
+
+#include "plugin/option.h"
+
+#include <string.h>
+
+const char cli_program_summary[] =
+    "reads news sources, groups what tells the same story, and briefs it with its sources";
+
+const struct cli_command *const cli_commands[] = {
+    &cli_run,    &cli_import,  &cli_parse,  &cli_stories,    &cli_brief,  &cli_show,
+    &cli_search, &cli_changes, &cli_export, &cli_sources,    &cli_status, &cli_quarantine,
+    &cli_sink,   &cli_check,   &cli_plugin, &cli_add,        &cli_forget, &cli_store,
+    &cli_reload, &cli_rules,   &cli_replay, &cli_completion, &cli_manual, NULL};
+
+const struct cli_option cli_common[] = {
+    {"store", 0, CLI_TEXT, offsetof(struct cli, store), "PATH",
+     "The store; else the configured one, else your own."},
+    {"config", 'c', CLI_TEXT, offsetof(struct cli, config), "FILE", "The configuration."},
+    {"json", 0, CLI_FLAG, offsetof(struct cli, json), NULL, "For programs: JSON, one object a line."},
+    {"color", 0, CLI_CHOICE, offsetof(struct cli, color), "auto|always|never", "Colours."},
+    {"quiet", 'q', CLI_FLAG, offsetof(struct cli, quiet), NULL, "Only errors."},
+    {"verbose", 'v', CLI_COUNT, offsetof(struct cli, verbose), NULL, "Say more; twice: everything."},
+    {"help", 'h', CLI_FLAG, offsetof(struct cli, help), NULL, "This text."},
+    {0}};
+
+const struct cli_code cli_codes[] = {{CLI_DONE, "done"},
+                                     {CLI_FAILED, "failed"},
+                                     {CLI_USAGE, "usage"},
+                                     {CLI_PARTLY, "partly done"},
+                                     {CLI_NOTHING, "nothing matched"},
+                                     {CLI_BUSY, "another program writes the store"},
+                                     {CLI_CONFIG, "configuration"},
+                                     {CLI_INTERRUPTED, "interrupted"},
+                                     {0, NULL}};
+
+const struct cli_command *cli_command(const char *name) {
+  for (size_t i = 0; cli_commands[i] != NULL; i++)
+    if (strcmp(cli_commands[i]->name, name) == 0) return cli_commands[i];
+  return NULL;
+}
+
+const char *cli_suggest_command(const char *name) {
+  const char *best = NULL;
+  unsigned distance = 3;
+  for (size_t i = 0; cli_commands[i] != NULL; i++) {
+    const unsigned d = option_distance(cli_commands[i]->name, name);
+    if (d < distance) {
+      distance = d;
+      best = cli_commands[i]->name;
+    }
+  }
+  return best;
+}
+
+int cli_is_storeless(const struct cli_command *c) {
+  return c == &cli_check || c == &cli_parse || c == &cli_rules || c == &cli_completion || c == &cli_manual;
+}
+
+/* --store is the first of them. */
+const struct cli_option *cli_common_options(const struct cli_command *c) {
+  return cli_is_storeless(c) ? cli_common + 1 : cli_common;
+}
+
+/* ---- what options and arguments are ---- */
+
+int cli_takes_value(const struct cli_option *o) { return o->type != CLI_FLAG && o->type != CLI_COUNT; }
+
+static int is_path_word(const char *word) {
+  static const char *const paths[] = {"FILE", "PATH", "REPORT", "LIST", "DIR", "FOLDER", NULL};
+  for (size_t i = 0; paths[i] != NULL; i++) {
+    const size_t n = strlen(paths[i]);
+    if (strncmp(word, paths[i], n) == 0 && (word[n] == '\0' || strchr(".|[] ", word[n]) != NULL)) return 1;
+  }
+  return 0;
+}
+
+int cli_takes_path(const struct cli_option *o) {
+  if (!cli_takes_value(o) || o->type == CLI_CHOICE || o->value == NULL) return 0;
+  const char *after = strchr(o->value, '=');
+  return is_path_word(after != NULL ? after + 1 : o->value);
+}
+
+const char *cli_next_choice(const char *words, const char *at, size_t *n) {
+  at = at == NULL ? words : at + *n + (at[*n] == '|');
+  *n = strcspn(at, "|");
+  return *n > 0 ? at : NULL;
+}
+
+/* Alternatives stand between " | ". */
+const char *cli_next_word(const struct cli_command *c, const char *at, size_t *n) {
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+  for (const char *p = at != NULL ? strstr(at, " | ") : c->arguments; p != NULL; p = strstr(p, " | ")) {
+    p += strspn(p, " |[");
+    *n = strspn(p, letters);
+    if (*n > 0 && (p[*n] == '\0' || strchr(" ]", p[*n]) != NULL)) return p;
+  }
+  return NULL;
+}
+
+int cli_takes_files(const struct cli_command *c) {
+  for (const char *p = c->arguments; *p != '\0'; p += strcspn(p, "[ |") + 1) {
+    if (is_path_word(p)) return 1;
+    if (p[strcspn(p, "[ |")] == '\0') break;
+  }
+  return 0;
+}
