@@ -86,6 +86,7 @@ enum { ISOLATION_AS_CONFIGURED = -1, ISOLATION_PROCESS = 0, ISOLATION_NONE = 1 }
 enum { COLOR_AUTO = 0, COLOR_ALWAYS = 1, COLOR_NEVER = 2 };
 
 /* The options every command has. */
+struct cli_command;
 struct cli {
   const char *store;  /* --store; NULL: the configured or default one */
   const char *config; /* --config; NULL: none, or the default one if it exists */
@@ -93,8 +94,9 @@ struct cli {
   int json, color, quiet, verbose, help;
   const char **args;
   int n_args;
-  int width;   /* of the terminal, 80 without one */
-  int colored; /* standard output wants colour */
+  int width;                                 /* of the terminal, 80 without one */
+  int colored;                               /* standard output wants colour */
+  const struct cli_command *const *commands; /* all that there are; NULL: the end */
 };
 
 struct cli_command {

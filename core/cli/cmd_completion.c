@@ -66,10 +66,11 @@ static void bash_values(struct buf *out, const char *command, const struct cli_o
   }
 }
 
-static void bash(struct buf *out) {
+static void bash(struct buf *out, const struct cli_command *const *commands) {
   buf_str(
       out,
-      "# Completion of tidings for bash: `source <(tidings completion bash)`\n"
+      "# Completion of tidings for bash: source it, or put it into "
+      "~/.local/share/bash-completion/completions\n"
       "_tidings() {\n"
       "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command= behind= words= files= "
       "i\n"
@@ -80,14 +81,13 @@ static void bash(struct buf *out) {
       "    if [[ $command ]]; then behind=yes; else command=${COMP_WORDS[i]}; fi\n"
       "  done\n"
       "  case $command:$prev in\n");
-  for (size_t i = 0; cli_commands[i] != NULL; i++)
-    bash_values(out, cli_commands[i]->name, cli_commands[i]->options);
+  for (size_t i = 0; commands[i] != NULL; i++) bash_values(out, commands[i]->name, commands[i]->options);
   bash_values(out, "*", cli_common);
   buf_str(out, "    *) case $command in\n      '') words='");
-  for (size_t i = 0; cli_commands[i] != NULL; i++) buf_printf(out, "%s ", cli_commands[i]->name);
+  for (size_t i = 0; commands[i] != NULL; i++) buf_printf(out, "%s ", commands[i]->name);
   buf_str(out, "--help --version' ;;\n");
-  for (size_t i = 0; cli_commands[i] != NULL; i++) {
-    const struct cli_command *c = cli_commands[i];
+  for (size_t i = 0; commands[i] != NULL; i++) {
+    const struct cli_command *c = commands[i];
     buf_printf(out, "      %s) if [[ $cur == -* ]]; then words='", c->name);
     bash_options(out, c->options);
     bash_options(out, cli_common_options(c));
@@ -130,7 +130,7 @@ static void zsh_options(struct buf *out, const struct cli_option *options) {
   }
 }
 
-static void zsh(struct buf *out) {
+static void zsh(struct buf *out, const struct cli_command *const *commands) {
   buf_str(out, "#compdef tidings\n# Completion of tidings for zsh: as `_tidings` in a folder of fpath\n"
                "_tidings() {\n"
                "  local curcontext=$curcontext state line\n"
@@ -140,14 +140,14 @@ static void zsh(struct buf *out) {
                "  case $state in\n"
                "    command)\n"
                "      local -a commands=(\n");
-  for (size_t i = 0; cli_commands[i] != NULL; i++) {
-    buf_printf(out, "        '%s:", cli_commands[i]->name);
-    put_text(out, cli_commands[i]->summary, ":\\");
+  for (size_t i = 0; commands[i] != NULL; i++) {
+    buf_printf(out, "        '%s:", commands[i]->name);
+    put_text(out, commands[i]->summary, ":\\");
     buf_str(out, "'\n");
   }
   buf_str(out, "      )\n      _describe command commands ;;\n    rest)\n      case $words[1] in\n");
-  for (size_t i = 0; cli_commands[i] != NULL; i++) {
-    const struct cli_command *c = cli_commands[i];
+  for (size_t i = 0; commands[i] != NULL; i++) {
+    const struct cli_command *c = commands[i];
     buf_printf(out, "      %s) _arguments -s -S \\\n", c->name);
     zsh_options(out, c->options);
     zsh_options(out, cli_common_options(c));
@@ -182,17 +182,17 @@ static void fish_options(struct buf *out, const char *command, const struct cli_
   }
 }
 
-static void fish(struct buf *out) {
-  buf_str(out,
-          "# Completion of tidings for fish: `tidings completion fish | source`\ncomplete -c tidings -f\n"
-          "complete -c tidings -n __fish_use_subcommand -l version -d 'Which version this is.'\n");
-  for (size_t i = 0; cli_commands[i] != NULL; i++) {
-    const struct cli_command *c = cli_commands[i];
+static void fish(struct buf *out, const struct cli_command *const *commands) {
+  buf_str(out, "# Completion of tidings for fish: in ~/.config/fish/completions, or piped to "
+               "source\ncomplete -c tidings -f\n"
+               "complete -c tidings -n __fish_use_subcommand -l version -d 'Which version this is.'\n");
+  for (size_t i = 0; commands[i] != NULL; i++) {
+    const struct cli_command *c = commands[i];
     buf_printf(out, "complete -c tidings -n __fish_use_subcommand -a %s -d '", c->name);
     put_text(out, c->summary, "");
     buf_str(out, "'\n");
     fish_options(out, c->name, c->options);
-    if (!cli_is_storeless(c))
+    if (!cli_opens_no_store(c))
       buf_printf(out,
                  "complete -c tidings -n '__fish_seen_subcommand_from %s' -l store -rF -d 'The store.'\n",
                  c->name);
@@ -212,12 +212,12 @@ static void fish(struct buf *out) {
 static int run(struct cli *cli) {
   static const struct {
     const char *name;
-    void (*make)(struct buf *);
+    void (*make)(struct buf *, const struct cli_command *const *);
   } shells[] = {{"bash", bash}, {"zsh", zsh}, {"fish", fish}};
   for (size_t i = 0; cli->n_args == 1 && i < sizeof shells / sizeof shells[0]; i++) {
     if (strcmp(cli->args[0], shells[i].name) != 0) continue;
     struct buf out = buf_make(MAX_SCRIPT);
-    shells[i].make(&out);
+    shells[i].make(&out, cli->commands);
     say_ready(stdout, out.p, out.n);
     buf_free(&out);
     return CLI_DONE;
@@ -233,6 +233,6 @@ const struct cli_command cli_completion = {
     NULL,
     run,
     "Packages install these scripts. For one user:\n"
-    "  tidings completion bash > ~/.local/share/bash-completion/completions/tidings\n"
-    "  tidings completion zsh > ~/.zfunc/_tidings\n"
-    "  tidings completion fish > ~/.config/fish/completions/tidings.fish\n"};
+    "  tidings completion bash > tidings.bash       in ~/.local/share/bash-completion/completions\n"
+    "  tidings completion zsh > _tidings            in a folder of fpath\n"
+    "  tidings completion fish > tidings.fish       in ~/.config/fish/completions\n"};

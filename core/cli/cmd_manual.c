@@ -25,23 +25,24 @@ static int write_page(const char *folder, const char *name, int section, const s
   mkdir(path, 0777); /* why it cannot be made is told when the file is opened */
   snprintf(path, sizeof path, "%s/man%d/%s.%d", folder, section, name, section);
   FILE *f = fopen(path, "wb");
-  int bad = f == NULL || fwrite(page->p, 1, page->n, f) != page->n;
+  int bad = f == NULL || say_ready(f, page->p, page->n) < 0;
   if (f != NULL && fclose(f) != 0) bad = 1;
   if (bad) return say_error("tidings manual: %s cannot be written: %s\n", path, strerror(errno)), -1;
   say("%s\n", path);
   return 0;
 }
 
-static int write_all(const char *folder, const struct plugin_list *plugins) {
+static int write_all(const char *folder, const struct cli_command *const *commands,
+                     const struct plugin_list *plugins) {
   char name[MAN_MAX_NAME];
   struct buf page = buf_make(MAN_MAX_PAGE);
   mkdir(folder, 0777);
-  man_program(&page, plugins);
+  man_program(&page, commands, plugins);
   int bad = write_page(folder, "tidings", 1, &page);
-  for (size_t i = 0; bad == 0 && cli_commands[i] != NULL; i++) {
+  for (size_t i = 0; bad == 0 && commands[i] != NULL; i++) {
     buf_clear(&page);
-    man_command(&page, cli_commands[i]);
-    snprintf(name, sizeof name, "tidings-%s", cli_commands[i]->name);
+    man_command(&page, commands[i]);
+    snprintf(name, sizeof name, "tidings-%s", commands[i]->name);
     bad = write_page(folder, name, 1, &page);
   }
   for (const struct component_info *c = NULL; bad == 0 && (c = plugin_next(plugins, 0, c)) != NULL;) {
@@ -65,12 +66,13 @@ static const struct component_info *component_called(const struct plugin_list *p
   return NULL;
 }
 
-static int print_page(const struct plugin_list *plugins, const char *word) {
+static int print_page(const struct cli_command *const *commands, const struct plugin_list *plugins,
+                      const char *word) {
   struct buf page = buf_make(MAN_MAX_PAGE);
-  const struct cli_command *command = word != NULL ? cli_command(word) : NULL;
+  const struct cli_command *command = word != NULL ? cli_command(commands, word) : NULL;
   const struct component_info *component =
       word != NULL && command == NULL ? component_called(plugins, word) : NULL;
-  if (word == NULL) man_program(&page, plugins);
+  if (word == NULL) man_program(&page, commands, plugins);
   else if (command != NULL) man_command(&page, command);
   else if (component != NULL) man_component(&page, component);
   const int found = page.n > 0;
@@ -88,8 +90,8 @@ static int run(struct cli *cli) {
   if (cli->n_args > 1 || (opt.into != NULL && cli->n_args > 0))
     return cli_usage(&cli_manual, "name one command or component, or --into DIR");
   if (cli_find_plugins(cli, &spec) < 0) return CLI_CONFIG;
-  if (opt.into != NULL) return write_all(opt.into, cli_plugins());
-  return print_page(cli_plugins(), cli->n_args > 0 ? cli->args[0] : NULL);
+  if (opt.into != NULL) return write_all(opt.into, cli->commands, cli_plugins());
+  return print_page(cli->commands, cli_plugins(), cli->n_args > 0 ? cli->args[0] : NULL);
 }
 
 const struct cli_command cli_manual = {"manual",

@@ -1,4 +1,4 @@
-/* cli/commands.c - the table of all commands; see commands.h.  Owns nothing, and nothing can fail. */
+/* cli/commands.c - what all commands have in common; see commands.h.  Owns nothing, and nothing can fail. */
 #include "cli/commands.h"
 
 #include "plugin/option.h"
@@ -7,12 +7,6 @@
 
 const char cli_program_summary[] =
     "reads news sources, groups what tells the same story, and briefs it with its sources";
-
-const struct cli_command *const cli_commands[] = {
-    &cli_run,    &cli_import,  &cli_parse,  &cli_stories,    &cli_brief,  &cli_show,
-    &cli_search, &cli_changes, &cli_export, &cli_sources,    &cli_status, &cli_quarantine,
-    &cli_sink,   &cli_check,   &cli_plugin, &cli_add,        &cli_forget, &cli_store,
-    &cli_reload, &cli_rules,   &cli_replay, &cli_completion, &cli_manual, NULL};
 
 const struct cli_option cli_common[] = {
     {"store", 0, CLI_TEXT, offsetof(struct cli, store), "PATH",
@@ -35,32 +29,35 @@ const struct cli_code cli_codes[] = {{CLI_DONE, "done"},
                                      {CLI_INTERRUPTED, "interrupted"},
                                      {0, NULL}};
 
-const struct cli_command *cli_command(const char *name) {
-  for (size_t i = 0; cli_commands[i] != NULL; i++)
-    if (strcmp(cli_commands[i]->name, name) == 0) return cli_commands[i];
+const struct cli_command *cli_command(const struct cli_command *const *table, const char *name) {
+  for (; *table != NULL; table++)
+    if (strcmp((*table)->name, name) == 0) return *table;
   return NULL;
 }
 
-const char *cli_suggest_command(const char *name) {
+const char *cli_suggest_command(const struct cli_command *const *table, const char *name) {
   const char *best = NULL;
   unsigned distance = 3;
-  for (size_t i = 0; cli_commands[i] != NULL; i++) {
-    const unsigned d = option_distance(cli_commands[i]->name, name);
+  for (; *table != NULL; table++) {
+    const unsigned d = option_distance((*table)->name, name);
     if (d < distance) {
       distance = d;
-      best = cli_commands[i]->name;
+      best = (*table)->name;
     }
   }
   return best;
 }
 
-int cli_is_storeless(const struct cli_command *c) {
-  return c == &cli_check || c == &cli_parse || c == &cli_rules || c == &cli_completion || c == &cli_manual;
+int cli_opens_no_store(const struct cli_command *c) {
+  static const char *const names[] = {"check", "parse", "rules", "completion", "manual", NULL};
+  for (size_t i = 0; names[i] != NULL; i++)
+    if (strcmp(names[i], c->name) == 0) return 1;
+  return 0;
 }
 
 /* --store is the first of them. */
 const struct cli_option *cli_common_options(const struct cli_command *c) {
-  return cli_is_storeless(c) ? cli_common + 1 : cli_common;
+  return cli_opens_no_store(c) ? cli_common + 1 : cli_common;
 }
 
 /* ---- what options and arguments are ---- */

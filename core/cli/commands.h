@@ -1,28 +1,26 @@
-/* cli/commands.h - the table of all commands: what dispatch, `--help`, manual pages and the completion of shells are
- * made of.
+/* cli/commands.h - what all commands have in common, and what their tables say: for dispatch, `--help`, manual pages and
+ * the completion of shells.
  *
- *   for (const struct cli_command *const *c = cli_commands; *c != NULL; c++) ... (*c)->summary ...
+ *   for (const struct cli_command *const *c = cli->commands; *c != NULL; c++) ... (*c)->summary ...
  *
- * Everything here is constant.
+ * The table of commands is that of main, which hands it on in struct cli.  Everything here is constant.
  */
 #ifndef CLI_COMMANDS_H
 #define CLI_COMMANDS_H
 
 #include "cli/cli.h"
 
-extern const struct cli_command *const cli_commands[]; /* NULL: the end */
-extern const char cli_program_summary[];               /* what the program does, one sentence */
+extern const char cli_program_summary[]; /* what the program does, one sentence */
 
-/* By its name; NULL: none. */
-const struct cli_command *cli_command(const char *name);
+/* By its name in a table; NULL: none. */
+const struct cli_command *cli_command(const struct cli_command *const *table, const char *name);
 /* The most similar name, or NULL when none is similar. */
-const char *cli_suggest_command(const char *name);
-/* The options of every command that this one has too: --store only where one is opened. */
-const struct cli_option *cli_common_options(const struct cli_command *);
-/* The whole table of them, for parsing into a struct cli. */
+const char *cli_suggest_command(const struct cli_command *const *table, const char *name);
+/* The options that every command has, for parsing into a struct cli; */
 extern const struct cli_option cli_common[];
-/* Does the command open no store? */
-int cli_is_storeless(const struct cli_command *);
+/*   those of them that this one has: --store only where one is opened. */
+const struct cli_option *cli_common_options(const struct cli_command *);
+int cli_opens_no_store(const struct cli_command *);
 
 /* What an exit code means.  meaning NULL: the end. */
 struct cli_code {

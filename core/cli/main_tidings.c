@@ -11,10 +11,16 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+static const struct cli_command *const commands[] = {
+    &cli_run,    &cli_import,  &cli_parse,  &cli_stories,    &cli_brief,  &cli_show,
+    &cli_search, &cli_changes, &cli_export, &cli_sources,    &cli_status, &cli_quarantine,
+    &cli_sink,   &cli_check,   &cli_plugin, &cli_add,        &cli_forget, &cli_store,
+    &cli_reload, &cli_rules,   &cli_replay, &cli_completion, &cli_manual, NULL};
+
 static void help_all(FILE *out) {
   say_to(out, "tidings %s.\n\nusage: tidings COMMAND [options]\n\n", cli_program_summary);
-  for (size_t i = 0; cli_commands[i] != NULL; i++)
-    say_to(out, "  %-10s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
+  for (size_t i = 0; commands[i] != NULL; i++)
+    say_to(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
   say_to(out, "\n`tidings COMMAND --help` explains one. Exit codes:");
   for (const struct cli_code *c = cli_codes; c->meaning != NULL; c++)
     say_to(out, "%s %d %s", c == cli_codes ? "" : c->code == CLI_BUSY ? ",\n" : ",", c->code, c->meaning);
@@ -29,7 +35,7 @@ static void help_one(FILE *out, const struct cli_command *c) {
 }
 
 static int unknown(const char *name) {
-  const char *best = cli_suggest_command(name);
+  const char *best = cli_suggest_command(commands, name);
   say_error("tidings: there is no command %s", name);
   if (best != NULL) say_error("; did you mean %s?\n", best);
   else say_error("; see `tidings --help`\n");
@@ -51,14 +57,15 @@ int main(int argc, char **argv) {
   /* A write beyond the file size limit then fails like a full disk, in commands without an engine too. */
   signal(SIGXFSZ, SIG_IGN);
   if (argc < 2) return help_all(stderr), CLI_USAGE;
-  const struct cli_command *helped = strcmp(argv[1], "help") == 0 && argc == 3 ? cli_command(argv[2]) : NULL;
+  const struct cli_command *helped =
+      strcmp(argv[1], "help") == 0 && argc == 3 ? cli_command(commands, argv[2]) : NULL;
   if (helped != NULL) return help_one(stdout, helped), 0;
   if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
     return help_all(stdout), 0;
   if (strcmp(argv[1], "--version") == 0) return say("tidings %s\n", TDG_VERSION), 0;
-  const struct cli_command *command = cli_command(argv[1]);
+  const struct cli_command *command = cli_command(commands, argv[1]);
   if (command == NULL) return unknown(argv[1]);
-  struct cli cli = {0};
+  struct cli cli = {.commands = commands};
   const char **args = calloc((size_t)argc, sizeof *args);
   if (args == NULL) return CLI_FAILED;
   static const struct cli_option none[] = {{0}};
@@ -71,7 +78,7 @@ int main(int argc, char **argv) {
     free(args);
     return understood ? CLI_DONE : CLI_USAGE;
   }
-  if (cli.store != NULL && cli_is_storeless(command)) {
+  if (cli.store != NULL && cli_opens_no_store(command)) {
     free(args);
     return cli_usage(command, "it opens no store; leave --store out");
   }

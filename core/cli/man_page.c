@@ -162,7 +162,8 @@ static const struct {
     {"JOURNAL_STREAM", "Set by systemd: lines of the log carry their priority in place of their time."},
 };
 
-void man_program(struct buf *out, const struct plugin_list *plugins) {
+void man_program(struct buf *out, const struct cli_command *const *commands,
+                 const struct plugin_list *plugins) {
   char name[MAN_MAX_NAME];
   put_head(out, "tidings", 1, cli_program_summary);
   put_section(out, "SYNOPSIS");
@@ -184,10 +185,10 @@ void man_program(struct buf *out, const struct plugin_list *plugins) {
             "  tidings run --config mine.yaml\n"
             "  tidings stories --config mine.yaml\n");
   put_section(out, "COMMANDS");
-  for (size_t i = 0; cli_commands[i] != NULL; i++) {
+  for (size_t i = 0; commands[i] != NULL; i++) {
     buf_str(out, ".TP\n\\fBtidings\\-");
-    buf_printf(out, "%s\\fR(1)\n", cli_commands[i]->name);
-    put_text(out, cli_commands[i]->summary);
+    buf_printf(out, "%s\\fR(1)\n", commands[i]->name);
+    put_text(out, commands[i]->summary);
     buf_str(out, ".\n");
   }
   put_section(out, "OPTIONS OF ALL COMMANDS");

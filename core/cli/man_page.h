@@ -14,7 +14,7 @@
 
 enum { MAN_MAX_PAGE = 4 << 20, MAN_MAX_NAME = 2 * PLUGIN_MAX_NAME };
 
-void man_program(struct buf *out, const struct plugin_list *);
+void man_program(struct buf *out, const struct cli_command *const *commands, const struct plugin_list *);
 void man_command(struct buf *out, const struct cli_command *);
 void man_component(struct buf *out, const struct component_info *);
 /* The name of a component's page: tidings-parser-feed; it is in section 7, the others are in section 1. */
