@@ -140,6 +140,10 @@ int comparison_may_both_hold(const struct comparison *, const struct reading *, 
 void slots_compare(struct comparison *);
 void held_compare(struct comparison *);
 void lone_compare(struct comparison *);
+/* Two days on which something is to open or run again, of two things: the school and the road; of things that no list knows, those whose
+ * clauses have no other word in common.  named.c */
+int named_reopen_apart(const struct comparison *, const struct reading *, const struct tdg_fact *,
+                       const struct reading *, const struct tdg_fact *);
 void named_compare(struct comparison *);
 void people_compare(struct comparison *);
 void tallies_compare(struct comparison *);

@@ -1,8 +1,8 @@
 /* named.c - values beside a word that names what they are of; see conflict.h.
  *
  * "Six years in prison", "will spend nine years behind bars": two records tell it in words that have nothing in common, but both name
- * the slot (the class fact-slots): a prison term, how long something stood still or is closed, when it is to be complete, damage, price,
- * fine, wind, depth, magnitude, turnout.  Where each record gives one value for a slot and they differ, they contradict each other, whatever
+ * the slot (the class fact-slots): a prison term, how long something stood still or is closed, when it is to be complete or to run
+ * again, damage, price, fine, wind, depth, magnitude, turnout.  Where each record gives one value for a slot and they differ, they contradict each other, whatever
  * their sentences have in common.  Silent are what somebody asked for, what was another time, of another person, place or day, at least and
  * about, and what is half or twice and more of the other.
  *
@@ -42,6 +42,9 @@ static int fills(int slot, const struct tdg_fact *f) {
   case TDG_FACT_SLOTS_READY:
     return f->kind == TDG_FACT_DATE && f->precision >= TDG_FACT_MONTH && f->precision != TDG_FACT_WEEK &&
            f->flags & (TDG_FACT_FUTURE | TDG_FACT_UNTIL);
+  case TDG_FACT_SLOTS_AGAIN:
+    return f->kind == TDG_FACT_DATE && f->precision == TDG_FACT_DAY && f->flags & TDG_FACT_FUTURE &&
+           !(f->flags & TDG_FACT_UNTIL);
   case TDG_FACT_SLOTS_DAMAGE:
   case TDG_FACT_SLOTS_PRICE:
   case TDG_FACT_SLOTS_FINE: return f->kind == TDG_FACT_MONEY;
@@ -143,10 +146,65 @@ static int of_two_tenses(const struct reading *x, const struct reading *y) {
          (x->sense.tense == TDG_TENSE_PAST && y->sense.tense == TDG_TENSE_FUTURE);
 }
 
+/* What the clause of a day names beside the words that say that something runs again. */
+struct reopened {
+  const struct reading *of;
+  const struct tdg_fact *day;
+  size_t first, last;
+  uint64_t matters; /* a bit for each that a list knows; some share one, which tells less apart */
+  int again;
+};
+
+/* How many terms say so, from i on. */
+static size_t says_again(const struct comparison *c, const struct reading *x, size_t i) {
+  size_t n = 0;
+  if (sentence_value(c->b, x->s, i, TDG_FACT_WORD_SLOT, &n) == TDG_FACT_SLOTS_AGAIN) return n;
+  return sentence_opposite(c->b, x->s, i, &n) == TDG_FACT_OPPOSITES_OPEN ? n : 0;
+}
+
+static struct reopened read_reopened(const struct comparison *c, const struct reading *x,
+                                     const struct tdg_fact *f) {
+  struct reopened r = {.of = x, .day = f};
+  value_clause(x, f, &r.first, &r.last);
+  for (size_t i = r.first; i <= r.last && i < x->s->n_terms; i++) {
+    if (i >= f->first && i <= f->last) continue; /* March is no march */
+    int value = sentence_value(c->b, x->s, i, TDG_FACT_WORD_MATTER, NULL);
+    if (value != 0) r.matters |= UINT64_C(1) << value % 64;
+    r.again |= sentence_value(c->b, x->s, i, TDG_FACT_WORD_SLOT, NULL) == TDG_FACT_SLOTS_AGAIN;
+  }
+  return r;
+}
+
+static int is_in_clause(const struct reopened *r, const struct content *w) {
+  return w->term >= r->first && w->term <= r->last && (w->term < r->day->first || w->term > r->day->last);
+}
+
+/* Have they a word in common that does not say that it runs again? */
+static int share_subject(const struct comparison *c, const struct reopened *a, const struct reopened *b) {
+  const struct words *u = a->of->words, *v = b->of->words;
+  for (uint32_t i = 0; i < u->n; i++) {
+    if (!is_in_clause(a, &u->v[i]) || says_again(c, a->of, u->v[i].term) > 0) continue;
+    for (uint32_t k = 0; k < v->n; k++)
+      if (v->v[k].matter == u->v[i].matter && is_in_clause(b, &v->v[k])) return 1;
+  }
+  return 0;
+}
+
+int named_reopen_apart(const struct comparison *c, const struct reading *x, const struct tdg_fact *f,
+                       const struct reading *y, const struct tdg_fact *g) {
+  if ((sentence_has(x->s, TDG_FACT_WORD_SLOT) && sentence_has(y->s, TDG_FACT_WORD_SLOT)) == 0) return 0;
+  struct reopened a = read_reopened(c, x, f), b = read_reopened(c, y, g);
+  if (!a.again || !b.again) return 0;
+  if (a.matters == 0 && b.matters == 0) return !share_subject(c, &a, &b);
+  return a.matters != 0 && b.matters != 0 && (a.matters & b.matters) == 0;
+}
+
 static int are_apart(const struct comparison *c, const struct named *a, const struct named *b) {
   const struct reading *x = a->of, *y = b->of;
   const struct tdg_fact *f = a->fact, *g = b->fact;
   if (reading_looks_back(x) || reading_looks_back(y)) return 1; /* what was said earlier */
+  if (a->slot == TDG_FACT_SLOTS_AGAIN && (named_reopen_apart(c, x, f, y, g) || readings_name_two(x, y)))
+    return 1;
   if (f->kind == TDG_FACT_DATE) return fabs(f->value - g->value) > MANY_DAYS;
   if (f->value > FAR * g->value || g->value > FAR * f->value) return 1;
   if (a->slot != TDG_FACT_SLOTS_WIND &&

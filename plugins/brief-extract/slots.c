@@ -109,6 +109,7 @@ static int dates_one(const struct comparison *c, const struct pair *p, const str
   else if (f->precision != TDG_FACT_DAY || g->precision != TDG_FACT_DAY) return 0;
   if ((f->flags ^ g->flags) & TDG_FACT_UNTIL && !ends_then(c, x, f) && !ends_then(c, y, g)) return 0;
   if ((f->flags ^ g->flags) & TDG_FACT_SINCE) return 0;
+  if (named_reopen_apart(c, x, f, y, g)) return 0;
   return apart <= FAR_DAYS ||
          (f->flags & g->flags & (TDG_FACT_YEAR_GIVEN | TDG_FACT_FUTURE) && p->score >= CLOSE);
 }

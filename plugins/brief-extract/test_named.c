@@ -36,6 +36,33 @@ static void values_of_a_named_slot_are_compared_in_any_words(void **state) {
   COMPARE(rows);
 }
 
+static void when_it_runs_again_is_compared_in_any_words(void **state) {
+  (void)state;
+  // clang-format off
+  static const struct said rows[] = {
+      {"en", "The bridge at Winslet will reopen on 24 March.\n", "Traffic over the bridge is to resume on 29 March, the council said.\n", "date", "24 March", "29 March"},
+      {"de", "Am 24. März soll die Klinik wiedereröffnet werden.\n", "Die Wiedereröffnung ist für den 29. März geplant.\n", "date", "24. März", "29. März"},
+      {"es", "El puente reabrirá el 24 de marzo.\n", "La circulación por el puente se reanudará el 29 de marzo.\n", "date", "24 de marzo", "29 de marzo"},
+      {"it", "L'ospedale riaprirà il 24 marzo.\n", "La riapertura della clinica è prevista per il 29 marzo.\n", "date", "24 marzo", "29 marzo"},
+      {"nl", "De school gaat op 24 maart weer open.\n", "Op 29 maart worden de lessen op de school hervat.\n", "date", "24 maart", "29 maart"},
+      {"sv", "Sjukhuset öppnar igen den 24 mars.\n", "Sjukhuset återöppnas den 29 mars, säger chefen.\n", "date", "24 mars", "29 mars"},
+      /* two things; things of which no word is the same; until then, no day to come, a month, one day; a first opening */
+      {"en", "The hospital will reopen on 24 March.\n", "The road will reopen on 29 March.\n", NULL, NULL, NULL},
+      {"de", "Die Schule öffnet am 24. März wieder.\n", "Ab dem 29. März sollen wieder Züge fahren.\n", NULL, NULL, NULL},
+      {"fr", "L'école rouvrira le 24 mars.\n", "Les trains circuleront à nouveau le 29 mars.\n", NULL, NULL, NULL},
+      {"en", "The museum reopens on 24 March.\n", "The swimming pool will open again on 29 March.\n", NULL, NULL, NULL},
+      {"en", "The bridge will reopen on 24 March.\n", "The bridge stays shut until 23 March.\n", NULL, NULL, NULL},
+      {"en", "The bridge will reopen on 24 March.\n", "The bridge reopened on 2 March after a storm and was closed again.\n", NULL, NULL, NULL},
+      {"en", "The bridge will reopen on 24 March.\n", "The bridge will reopen in late March.\n", NULL, NULL, NULL},
+      {"en", "The bridge will reopen on 24 March.\n", "Traffic over the bridge resumes on 24 March.\n", NULL, NULL, NULL},
+      {"ru", "Школы откроются снова 24 марта.\n", "Поезда снова пойдут 29 марта.\n", NULL, NULL, NULL},
+      {"pl", "Szkoły otworzą się 24 marca.\n", "Szpital wznowi przyjęcia 29 marca.\n", NULL, NULL, NULL},
+      {"es", "El hospital reabrirá el 24 de marzo.\n", "El juicio se reanudará el 29 de marzo en el tribunal.\n", NULL, NULL, NULL},
+  };
+  // clang-format on
+  COMPARE(rows);
+}
+
 static void nobody_and_somebody_are_compared_in_any_words(void **state) {
   (void)state;
   // clang-format off
@@ -118,6 +145,7 @@ static void values_of_two_times_or_groups_are_silent(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       TEST(values_of_a_named_slot_are_compared_in_any_words),
+      TEST(when_it_runs_again_is_compared_in_any_words),
       TEST(nobody_and_somebody_are_compared_in_any_words),
       TEST(the_day_of_a_storm_is_compared),
       TEST(a_holder_whom_most_name_is_compared),
