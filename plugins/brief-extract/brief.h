@@ -100,6 +100,7 @@ struct sentence {
   int overtaken;          /* what it tells has changed since, as a later report says */
   int usable;             /* can stand alone */
   int quoted;             /* begins inside a quotation */
+  int torn;               /* begins or ends within a number: see shape_tears_number() */
   int doubtful;           /* states what a conflict is about: not to be repeated as fact */
   struct tdg_range doubt; /* of a title: bytes of what makes it so */
   unsigned conflicts;     /* a bit for each conflict that it takes part in */
@@ -266,6 +267,9 @@ int brief_tells_one_thing(const struct brief *, const struct near *near, const s
 uint64_t brief_borne_out(const struct brief *, const struct sentence *);
 
 /* shape.c */
+/* Does a border between two sentences stand in a number that was written with a space: "$27. 5 million", "a . 38 revolver"? "On
+ * 16. 56 were hurt" are two sentences. */
+int shape_tears_number(struct tdg_str text, size_t border);
 struct quotes {
   int pair;               /* what is open, 0: nothing */
   size_t inside, longest; /* bytes of the open quotation, of the longest closed one */

@@ -265,6 +265,7 @@ static void add_sentence(struct brief *b, struct at *at, struct tdg_str text, st
     r.start += tdg_dateline((struct tdg_str){text.p + r.start, r.end - r.start});
   *s = (struct sentence){.member = at->member, .block = at->block, .start = r.start, .end = r.end};
   s->quoted = is_inside_quotes(at, text, r.start);
+  s->torn = shape_tears_number(text, r.start) || shape_tears_number(text, r.end);
   s->text = (struct tdg_str){text.p + r.start, r.end - r.start};
   s->n_terms = tdg_terms(b->call, s->text, &s->terms);
   s->words = count_words(s);

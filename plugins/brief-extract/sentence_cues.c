@@ -202,7 +202,7 @@ static int ends_in_title(const struct sentence *s) {
 
 static int stands_alone(const struct cues *c, const struct sentence *s, const struct cue_counts *cues) {
   if (s->words < (is_toll(s) ? LEAST_TOLL : LEAST_WORDS) || s->words > MOST_WORDS ||
-      !shape_ends_well(s->text) || ends_in_title(s))
+      !shape_ends_well(s->text) || s->torn || ends_in_title(s))
     return 0;
   if (!keeps_its_speaker(c, s) || hangs(s)) return 0;
   if (hits_all(s, W_HERE) > 0 || is_date(s)) return 0;

@@ -21,6 +21,24 @@ static int leaves_bracket_open(struct tdg_str t) {
   return open != 0;
 }
 
+static int is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* A sign of a currency before a number: "$", "£", "€". */
+static int ends_in_currency(struct tdg_str t) {
+  return tdg_str_ends(t, "$") || tdg_str_ends(t, "\xC2\xA3") || tdg_str_ends(t, "\xE2\x82\xAC");
+}
+
+int shape_tears_number(struct tdg_str t, size_t border) {
+  size_t stop = border, behind = border, digits = 0;
+  while (stop > 0 && t.p[stop - 1] == ' ') stop--;
+  while (behind < t.n && t.p[behind] == ' ') behind++;
+  if (stop == 0 || t.p[stop - 1] != '.' || behind >= t.n || !is_digit(t.p[behind])) return 0;
+  for (stop--; digits < stop && is_digit(t.p[stop - 1 - digits]);) digits++;
+  if (digits == 0) return stop > 0 && t.p[stop - 1] == ' ';
+  if (ends_in_currency((struct tdg_str){t.p, stop - digits})) return 1;
+  return digits == 1 && (behind + 1 == t.n || t.p[behind + 1] == ' '); /* "6. 0": "16. 56 were hurt" */
+}
+
 /* What a closing sign can end with. */
 static int may_close(char c) { return c == '"' || c == '\'' || c == ')' || (unsigned char)c >= 0x80; }
 

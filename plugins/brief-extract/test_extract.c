@@ -347,6 +347,14 @@ static void a_span_begins_behind_the_dateline(void **state) {
   fail_msg("the lead is not in the brief");
 }
 
+static void halves_of_a_number_are_left_out(void **state) {
+  (void)state;
+  static const char torn[] = "Tugs pulled the ferry Halcyon off the sandbank near Port Ellery before noon, "
+                             "and the owner put the cost at "
+                             "$27. 5 million of that is insured.\n";
+  assert_null(strstr(text_of(brief_of_two(torn, first)), "5 million"));
+}
+
 static void sentences_about_the_page_and_loose_ends_are_left_out(void **state) {
   static const char *const bad[] = {
       "An earlier version of this report gave the first count of the coast guard off Port Ellery.\n",
@@ -1350,6 +1358,7 @@ int main(void) {
       TEST(numbers_in_names_and_scores_count_nothing),
       TEST(a_dateline_is_not_part_of_the_sentence),
       TEST(a_span_begins_behind_the_dateline),
+      TEST(halves_of_a_number_are_left_out),
       TEST(sentences_about_the_page_and_loose_ends_are_left_out),
       TEST(what_was_expected_before_the_outcome_is_marked),
       TEST(what_others_tell_as_done_is_not_to_come),
