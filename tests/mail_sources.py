@@ -239,6 +239,44 @@ def test_mbox():
     check("an import of the same file reads all of it", numbers(p) is not None and numbers(p)[1] == 2, told(p))
 
 
+def nameless(n):
+    return entry(n, id="<>").replace(b"Message-ID: <>\n", b"")
+
+
+def test_nameless():
+    """Mails without a Message-ID are known by what they say: another one in their place is another one."""
+    path = P.path("nameless.mbox")
+
+    def put(*numbers):
+        os.path.exists(path) and os.unlink(path)
+        append(path, b"".join(map(nameless, numbers)))
+
+    c = Case(["id: box, url: \"file:nameless.mbox\""])
+    put(1)
+    c.poll()
+    put(2)
+    p = c.poll()
+    check("no Message-ID: a mail in the place of another is one of its own", numbers(p) == (1, 1, 0, 0) and len(c.records()) == 2, told(p))
+    put(1, 2, 3)
+    p = c.poll()
+    check("what is known is known in another place", numbers(p) == (3, 1, 0, 2) and all(r.get("version", 1) == 1 for r in c.records()), told(p))
+    id = next(r["id"] for r in c.records() if r["title"] == "Ferry number 2 runs")
+    P.run("forget", "--config", c.conf, "--store", c.store, id)
+    put(1, 4)
+    p = c.poll()
+    check("a stranger in the place of one that was forgotten is stored", numbers(p) == (2, 1, 0, 1), told(p))
+    put(2, 1, 4)
+    p = c.poll()
+    check("and the forgotten one is not, wherever it stands", numbers(p) == (3, 0, 0, 2) and "1 forgotten" in p.stdout + p.stderr, told(p))
+    box = Maildir("Nameless")
+    box.deliver(nameless(5).split(b"\n", 1)[1])
+    c = Case(["id: dir, url: \"file:Nameless\""])
+    c.poll()
+    box.deliver(nameless(5).split(b"\n", 1)[1])
+    p = c.poll()
+    check("nor is a mail that lies twice in a Maildir stored twice", numbers(p) == (1, 0, 0, 1) and len(c.records()) == 1, told(p))
+
+
 def test_kills():
     """Killed in the middle of a poll, ten times: each mail once."""
     box, path, n = Maildir("Killed"), P.path("killed.mbox"), 1500
@@ -749,7 +787,7 @@ def test_dovecot():
         server.wait()
 
 
-TESTS = [("commands", test_commands), ("maildir", test_maildir), ("records", test_maildir_records), ("authority", test_authority), ("mbox", test_mbox)]
+TESTS = [("commands", test_commands), ("maildir", test_maildir), ("records", test_maildir_records), ("authority", test_authority), ("mbox", test_mbox), ("nameless", test_nameless)]
 if HAS_IMAP:
     TESTS += [("imap", test_imap), ("limits", test_imap_limits), ("bytes", test_imap_bytes), ("reload", test_imap_reload), ("account", test_imap_account), ("tls", test_imap_tls), ("hostile", test_imap_hostile), ("dovecot", test_dovecot)]
 else:

@@ -10,7 +10,7 @@
 
 #include <tidings/kit/str.h>
 
-static const struct tdg_str NONE = {"", 0};
+static const struct tdg_str NONE = {"", 0}, EVERYBODY = {NULL, 0};
 static const uint64_t NO_WORK[2];
 enum {
   OWNERS = 2,
@@ -289,6 +289,22 @@ static int try_the_same(struct keeper *k, const struct subject *s, struct found 
   return claim_same(k, s, key, work) && ask_work(k, work, &out->row);
 }
 
+/* Earlier stores knew such a mail by its place.  Another text there is another mail. */
+static int by_place(struct keeper *k, const struct subject *s, struct tdg_row *row) {
+  struct ask_claims claims;
+  uint64_t key[2];
+  if (s->place.key.n == 0) return 0;
+  for (int i = 0; i < 2 * OWNERS; i++) {
+    key_address(&s->place, i % 2 == 0, key);
+    ask_claims(k, key, owner_at(k, s, i / 2).p, &claims);
+    for (size_t c = 0; c < claims.n; c++)
+      if (ask_is_work(claims.v[c].work) && ask_work(k, claims.v[c].work, row) &&
+          memcmp(row->content, s->l.content, sizeof row->content) == 0)
+        return 1;
+  }
+  return 0;
+}
+
 /* A record stored by this settlement is another item when the guids differ. */
 static int may_be_by_words(const struct keeper *k, const struct subject *s, const struct tdg_row *row) {
   return !s->l.by_guid || row->first_seen < k->s->now_ms;
@@ -315,13 +331,15 @@ void find_work(struct keeper *k, struct subject *s, struct found *out) {
   if (!has_address(s) && (!s->l.by_guid || k->known_guids == 0) && by_words(k, s, &out->row) &&
       may_be_by_words(k, s, &out->row))
     return;
+  out->by = FOUND_BY_PLACE;
+  if (by_place(k, s, &out->row)) return;
   out->by = FOUND_SAME;
   if (!try_the_same(k, s, out)) out->by = FOUND_NOT;
 }
 
 /* ---- what was removed ---- */
 
-/* The key is that of a work that is gone, or an owner's claim to it means one. */
+/* The key is that of a work that is gone, or a claim of the owner (EVERYBODY: of any) to it means one. */
 static int gone_by(struct keeper *k, const uint64_t key[2], struct tdg_str owner) {
   struct ask_claims claims;
   struct tdg_row row;
@@ -356,6 +374,14 @@ static int gone_by_words(struct keeper *k, const struct subject *s) {
   return gone_by(k, key, s->owner);
 }
 
+/* What is forgotten stays so wherever its words stand, in a copy of its file too: as an import of them would have been the same
+ * (try_the_same).  What was only old, and of another source, is no reason to leave out this one. */
+static int forgotten_by_content(struct keeper *k, const struct subject *s) {
+  uint64_t key[2];
+  key_item(&s->l.url, s->l.content, s->l.published, key);
+  return gone_by(k, key, EVERYBODY) == TDG_GONE_FORGOTTEN ? TDG_GONE_FORGOTTEN : 0;
+}
+
 enum tdg_gone find_gone(struct keeper *k, const struct subject *s) {
   uint64_t key[2];
   int gone = 0;
@@ -370,7 +396,11 @@ enum tdg_gone find_gone(struct keeper *k, const struct subject *s) {
   if (gone == 0) gone = gone_by_address(k, s, &s->l.canonical, s->l.by_canonical);
   if (gone == 0) gone = gone_by_address(k, s, &s->l.url, s->l.by_url);
   if (gone == 0) gone = gone_by_address(k, s, &s->asked, SURVEY_WHOLE);
+  /* of a mail that was known by its place when it was forgotten nothing else is known; only earlier stores have such marks */
+  if (gone == 0)
+    gone = gone_by_address(k, s, &s->place, s->place.fragment.n > 0 ? SURVEY_WITH_FRAGMENT : SURVEY_WHOLE);
   if (gone == 0 && !has_address(s)) gone = gone_by_words(k, s);
+  if (gone != TDG_GONE_FORGOTTEN && s->native.n == 0 && forgotten_by_content(k, s)) gone = TDG_GONE_FORGOTTEN;
   return (enum tdg_gone)gone;
 }
 
@@ -413,7 +443,7 @@ void find_remember_guid(struct keeper *k, const struct subject *s, const uint64_
   if (s->l.by_guid && s->native.n == 0) put_unless_number(k, s, key, work);
 }
 
-static void remember_words(struct keeper *k, const struct subject *s, const uint64_t work[2]) {
+void find_remember_words(struct keeper *k, const struct subject *s, const uint64_t work[2]) {
   uint64_t key[2];
   key_text(s->owner, &s->l.url, s->l.content, s->l.published, key);
   put_unless_number(k, s, key, work);
@@ -444,7 +474,7 @@ void find_remember(struct keeper *k, const struct subject *s, const uint64_t wor
     key_address(&s->l.url, 0, key);
     ask_put(k, key, s->owner, NO_WORK, 0); /* so that a later single item is still known as one of several */
   }
-  if (needs_words(k, s)) remember_words(k, s, work);
+  if (needs_words(k, s)) find_remember_words(k, s, work);
 }
 
 /* ---- are the guids stable? ---- */

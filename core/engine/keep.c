@@ -52,6 +52,7 @@ static void seen_again(struct keeper *k, const struct subject *s, const struct f
   keep_note_page(k, f->row.work);
   if (f->by == FOUND_BY_URL || f->by == FOUND_BY_CANONICAL || f->by == FOUND_BY_TITLE)
     find_remember_guid(k, s, f->row.work);
+  if (f->by == FOUND_BY_PLACE) find_remember_words(k, s, f->row.work);
 }
 
 void keep_unchanged(struct keeper *k, const uint64_t work[2]) {
@@ -396,6 +397,18 @@ static struct news_source who_of(const struct keeper *k, const tdg_rec *r) {
   return who;
 }
 
+/* A mail without a Message-ID: its place, as a file's name and a number in it, may be that of another mail tomorrow. */
+static void leave_place(struct keeper *k, struct subject *s) {
+  const struct address none = address_of(k->arena, NONE);
+  s->place = none;
+  if (!is_message(k) || s->native.n > 0 || s->l.guid.n > 0 || s->l.url.key.n == 0 || s->l.url.host.n > 0)
+    return;
+  s->place = s->l.url;
+  s->l.url = none;
+  s->l.by_url = SURVEY_NO;
+  s->l.by_title = 0; /* two mails of one second and subject may be of two senders */
+}
+
 /* What is known of a record without the store: with the fields of its source, dated, and what its publisher reserves.
  * placed: as parsed, at its place; item: of the feed, that led to its page; NULL: none. */
 static void dress(struct keeper *k, const tdg_rec *placed, const tdg_rec *request, struct subject *s) {
@@ -424,11 +437,13 @@ static struct subject subject_of(struct keeper *k, const tdg_rec *placed, const 
   if (l != NULL && k->ready != NULL && k->ready[l - k->survey.items].r != NULL) {
     s = k->ready[l - k->survey.items];
     s.l = *l;
+    leave_place(k, &s);
     return s;
   }
   if (l == NULL) survey_document(k->arena, &placed, 1, NULL, k->s->task.url, k->restless, &alone);
   s.l = l != NULL ? *l : alone.items[0];
   dress(k, placed, request, &s);
+  leave_place(k, &s);
   return s;
 }
 

@@ -8,6 +8,9 @@
  *   3. the address, when it identifies: the canonical one, then the record's own
  *   4. within its source the title with its date, else the text
  *
+ * A mail without a Message-ID is known by what it says and its date: in a file of mails another one may come to stand in its
+ * place.
+ *
  * A work found by an address may belong to another source: claim.c decides who may add a version.
  */
 #ifndef ENGINE_KEEP_H
@@ -143,9 +146,10 @@ enum ask_said ask_said(struct keeper *k, const uint64_t work[2], const uint64_t 
 
 /* A record being stored, and its keys. */
 struct subject {
-  const tdg_rec *r;        /* with the fields of its source */
-  struct listed l;         /* of r, limited by the survey of its document */
-  struct address asked;    /* the requested address of its document, when the record gives another one */
+  const tdg_rec *r;     /* with the fields of its source */
+  struct listed l;      /* of r, limited by the survey of its document */
+  struct address asked; /* the requested address of its document, when the record gives another one */
+  struct address place; /* of a mail without a Message-ID: where it stands, which says nothing of who it is */
   struct tdg_str native;   /* the id an importer gave */
   struct tdg_str owner;    /* whose keys these are */
   uint64_t free_number[2]; /* a key that was looked up and is not the number of a work */
@@ -166,6 +170,7 @@ enum found_by {
   FOUND_BY_CANONICAL,
   FOUND_BY_URL,
   FOUND_BY_TITLE,
+  FOUND_BY_PLACE, /* a mail of a store that knew it by its place alone, unchanged */
   FOUND_SAME,
   FOUND_PAGE_OF_ANOTHER
 };
@@ -184,6 +189,8 @@ enum tdg_gone find_gone(struct keeper *k, const struct subject *s);
 void find_number(struct keeper *k, const struct subject *s, uint64_t out[2]);
 /* Store the keys of the work. */
 void find_remember(struct keeper *k, const struct subject *s, const uint64_t work[2]);
+/* Store what a mail is known by that has no Message-ID. */
+void find_remember_words(struct keeper *k, const struct subject *s, const uint64_t work[2]);
 /* Store only what a new guid adds. */
 void find_remember_guid(struct keeper *k, const struct subject *s, const uint64_t work[2]);
 /* Compare the guids of this document's items with earlier ones.  Sets known_guids, known_links and
