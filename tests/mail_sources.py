@@ -631,6 +631,59 @@ def test_imap_hostile():
     check("a slow server holds up no other", there)
 
 
+def test_imap_missing():
+    """Mails that the server lists and does not send are told, and asked for again, a bounded number of times."""
+    P.write("ann.password", PASSWORD + "\n", 0o600)
+    box, kept_back, asked = Folder(7), {2, 4}, []
+    for n in range(1, 6):
+        box.add(crlf(mail(n)))
+    server = Server({"INBOX": box}, {"ann": PASSWORD})
+
+    def keeps_back(con, tag, command, rest):
+        if command != "UID FETCH" or "PEEK" not in rest:
+            return False
+        which, _, items = rest.partition(" ")
+        uids = con.uids(which)
+        asked.append(uids)
+        if says != "OK" and kept_back & set(uids):
+            con.send("%s %s [UNAVAILABLE] not now\r\n" % (tag, says))
+            return True
+        left = [u for u in uids if u not in kept_back]
+        con.fetch(tag, "%s %s" % (",".join(map(str, left)), items)) if left else con.ok(tag)
+        return True
+
+    def titles(*numbers):
+        return ["Ferry number %d runs" % n for n in numbers]
+
+    server.lie, says = keeps_back, "OK"
+    c = Case([imap_source("far", server)], PRIVATE % "")
+    p = c.poll()
+    check("mails that are listed and not sent: told, the others are read", c.titles() == titles(1, 3, 5) and "lists 2 mails that it did not send" in p.stderr, told(p))
+    kept_back.remove(2)
+    box.add(crlf(mail(6)))
+    p = c.poll()
+    check("the next poll asks for them again, beside what is new", asked[-1] == [2, 4, 6] and c.titles() == titles(1, 2, 3, 5, 6) and "lists 1 mails" in p.stderr, (asked, told(p)))
+    for n in range(3):
+        p = c.poll()
+    check("after some polls it stands in the quarantine", "did not send it" in p.stderr and "did not send it" in P.run("quarantine", "list", "--config", c.conf, "--store", c.store).stdout + P.run("quarantine", "show", "1", "--config", c.conf, "--store", c.store).stdout, told(p))
+    del asked[:]
+    p = c.poll()
+    check("and is not asked for any more", asked == [] and p.returncode == 0, (asked, told(p)))
+    c = Case([imap_source("far", server)], PRIVATE % "")
+    c.poll()
+    del box.mails[4]
+    p = c.poll()
+    check("one that was deleted meanwhile is not asked for", "did not send" not in p.stderr and c.titles() == titles(1, 2, 3, 5, 6), told(p))
+    for says in ("NO", "BAD"):
+        kept_back.add(3)
+        c = Case([imap_source("far", server)], PRIVATE % "")
+        p = c.poll()
+        check("%s: told, the others are read" % says, c.titles() == titles(1, 2, 5, 6) and "does not give this mail" in p.stderr, told(p))
+        kept_back.clear()
+        p = c.poll()
+        check("  and read with the next poll", c.titles() == titles(1, 2, 3, 5, 6) and not p.stderr, told(p))
+
+
 def test_canary():
     """The password is in nothing that the program says or keeps."""
     if not HAS_IMAP:
@@ -789,7 +842,7 @@ def test_dovecot():
 
 TESTS = [("commands", test_commands), ("maildir", test_maildir), ("records", test_maildir_records), ("authority", test_authority), ("mbox", test_mbox), ("nameless", test_nameless)]
 if HAS_IMAP:
-    TESTS += [("imap", test_imap), ("limits", test_imap_limits), ("bytes", test_imap_bytes), ("reload", test_imap_reload), ("account", test_imap_account), ("tls", test_imap_tls), ("hostile", test_imap_hostile), ("dovecot", test_dovecot)]
+    TESTS += [("imap", test_imap), ("limits", test_imap_limits), ("bytes", test_imap_bytes), ("reload", test_imap_reload), ("account", test_imap_account), ("tls", test_imap_tls), ("hostile", test_imap_hostile), ("missing", test_imap_missing), ("dovecot", test_dovecot)]
 else:
     print("     left out: IMAP (the program was built without fetch-imap)")
 TESTS += [("kills", test_kills), ("canary", test_canary)]

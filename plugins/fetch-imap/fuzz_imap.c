@@ -61,7 +61,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   struct host_call call;
   if (size == 0) return 0;
   const size_t step = data[0] % 32 == 0 ? size : (size_t)data[0] % 32;
-  struct imap_session s = {.conf = &conf, .before = {7, data[0], 9}, .request_no = 1};
+  struct imap_session s = {.conf = &conf,
+                           .before = {7, data[0], 9},
+                           .request_no = 1,
+                           .missed = {{3, 1, 0}, {data[0] / 2U, 4, 0}},
+                           .n_missed = data[0] % 3U};
   struct imap_reader r = {.max_literal = 8192};
   s.url = strdup("imaps://mail.example/INBOX");
   s.folder = strdup("IN\"BOX");

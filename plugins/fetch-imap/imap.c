@@ -99,6 +99,7 @@ static int begin(tdg_call *call, struct imap_self *self, const tdg_rec *request,
   s->request_no = tdg_get_int(call, request, TDG_REQUEST_NO, 0);
   s->offset = tdg_get_int(call, request, TDG_OFFSET, 0);
   s->before = place_before(call);
+  imap_missed_recall(call, s);
   s->only_looks = tdg_str_same(tdg_get(call, request, TDG_FLAG), tdg_str_of("look"));
   c->reader.max_literal =
       (size_t)self->conf.max_size + (1 << 20); /* a server may count otherwise than it sends */

@@ -4,6 +4,7 @@
  *   imap_address.c  the address and the account of a request
  *   imap_reader.c   the bytes of a server become answers: a line with the literals in it
  *   imap_answer.c   what an answer says
+ *   imap_missed.c   mails that did not come are asked for again
  *   imap_session.c  the commands of one connection, and what comes of their answers; pure, but for documents
  *   imap_line.c     a connection with libcurl, which logs in; bytes in both directions
  *   imap_failure.c  errors: class and message
@@ -106,6 +107,14 @@ struct imap_place {
   uint32_t first; /* the highest UID when it was first looked at: of mails up to there `since` decides */
 };
 
+/* A mail that was asked for and did not come. */
+struct imap_missed {
+  uint32_t uid;
+  unsigned tries;
+  int listed; /* it is still there */
+};
+enum { IMAP_MAX_MISSED = 100, IMAP_TRIES = 5 };
+
 /* The last document, until it is known whether another one follows.  class: it is a failure, and why; NULL: a mail. */
 struct imap_held {
   int is;
@@ -128,8 +137,12 @@ struct imap_session {
   struct imap_mail *list;          /* that are to be read, by UID */
   size_t n_list, cap_list, wanted; /* wanted: of them, with this connection */
   size_t group, group_end;         /* of the list: those that were asked for */
-  int alone;                       /* one by one, because the server refused some together */
-  int is_first;                    /* nothing of the folder was read before */
+  struct imap_missed missed[IMAP_MAX_MISSED];
+  size_t n_missed, missing; /* missing: of this connection, of which nothing else is told */
+  int had_missed;           /* some are kept */
+  int asked_again;          /* the list that was asked for has them */
+  int alone;                /* one by one, because the server refused some together */
+  int is_first;             /* nothing of the folder was read before */
   uint32_t exists, highest; /* of the mails of the folder: their number; the highest UID that was named */
   size_t unasked;           /* answers since the last command that were not asked for */
   size_t documents, failures, bytes, strange, old;
@@ -149,6 +162,20 @@ void imap_session_cut(struct imap_session *s, const char *class, const char *why
 /* The last document, with what is kept, and the request for the rest. */
 int imap_session_end(tdg_call *call, struct imap_session *s);
 void imap_session_free(struct imap_session *s);
+
+/* ---- imap_missed.c ---- */
+
+/* When the session begins: what is kept is not asked for later. */
+void imap_missed_recall(tdg_call *call, struct imap_session *s);
+/* Is a listed mail one of them? */
+int imap_missed_is_listed(struct imap_session *s, uint32_t uid);
+/* It has come, or its failure was told for good. */
+void imap_missed_drop(struct imap_session *s, uint32_t uid);
+/* The list is complete: those that it has not are deleted. */
+void imap_missed_drop_gone(struct imap_session *s);
+/* It did not come.  1: it is asked for again with the next poll; 0: it was asked for often enough. */
+int imap_missed_note(struct imap_session *s, uint32_t uid);
+void imap_missed_keep(tdg_call *call, const struct imap_session *s);
 
 /* ---- imap_line.c ---- */
 

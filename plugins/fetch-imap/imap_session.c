@@ -1,7 +1,7 @@
 /* imap_session.c - the commands of one connection to a folder, and what comes of their answers.
  *
  *   EXAMINE folder                                        opened to read only: no mail becomes "seen"
- *   UID FETCH last+1:* (UID RFC822.SIZE INTERNALDATE)     what is new
+ *   UID FETCH last+1:* (UID RFC822.SIZE INTERNALDATE)     what is new, and what did not come (imap_missed.c)
  *   UID FETCH 7,8,9 (UID BODY.PEEK[])                     the mails, some at a time
  *
  * Nothing else is ever sent.  A session owns what it lists and the mail that it holds back; its documents are emitted as
@@ -122,12 +122,17 @@ static void hold_mail(tdg_call *call, struct imap_session *s, uint32_t uid, stru
 static void hold_failure(tdg_call *call, struct imap_session *s, const struct imap_mail *m,
                          const char *said) {
   struct imap_held h = {.uid = m->uid, .class = said == NULL ? "too-large" : "refused-mail"};
+  if (said == NULL) imap_missed_drop(s, m->uid);
   if (said == NULL)
     snprintf(h.why, sizeof h.why,
              "the mail has %lld bytes, more than the %lld of max_size, and is left out; with a larger one "
              "(fetchers: { "
              "imap: { max_size: 32MiB } }) later ones like it are read",
              (long long)m->size, (long long)s->conf->max_size);
+  else if (said[0] == '\0')
+    snprintf(h.why, sizeof h.why,
+             "the server lists this mail, and did not send it when it was asked for (%d times)",
+             (int)IMAP_TRIES);
   else snprintf(h.why, sizeof h.why, "the server does not give this mail, and says: %.200s", said);
   hold(call, s, &h);
 }
@@ -173,13 +178,21 @@ static void take_mail(tdg_call *call, struct imap_session *s, const struct imap_
     return;
   }
   m->is_done = 1;
+  imap_missed_drop(s, m->uid);
   if ((int64_t)a->body.n > s->conf->max_size) {
     m->size = (int64_t)a->body.n;
     hold_failure(call, s, m, NULL);
   } else if (a->body.n > 0) hold_mail(call, s, m->uid, a->body);
 }
 
-/* A group was answered.  What did not come was deleted meanwhile. */
+/* It was asked for and did not come: deleted meanwhile, perhaps, which the list of the next poll tells. */
+static void miss(tdg_call *call, struct imap_session *s, struct imap_mail *m, int is_ok, const char *said) {
+  const int again = imap_missed_note(s, m->uid);
+  m->is_done = 1;
+  s->missing += (size_t)(is_ok && again);
+  if (!is_ok || !again) hold_failure(call, s, m, is_ok ? "" : said[0] != '\0' ? said : "nothing");
+}
+
 static void end_group(tdg_call *call, struct imap_session *s, const struct imap_answer *a) {
   char said[200];
   size_t left = 0;
@@ -187,11 +200,8 @@ static void end_group(tdg_call *call, struct imap_session *s, const struct imap_
   for (size_t i = s->group; i < s->group_end; i++) left += !s->list[i].is_done;
   if (a->status != IMAP_STATUS_OK && left > 1) s->alone = 1;
   else
-    for (size_t i = s->group; i < s->group_end; i++) {
-      struct imap_mail *m = &s->list[i];
-      if (!m->is_done && a->status != IMAP_STATUS_OK) hold_failure(call, s, m, said);
-      m->is_done = 1;
-    }
+    for (size_t i = s->group; i < s->group_end; i++)
+      if (!s->list[i].is_done) miss(call, s, &s->list[i], a->status == IMAP_STATUS_OK, said);
   ask_for_mails(call, s);
 }
 
@@ -199,12 +209,15 @@ static void end_group(tdg_call *call, struct imap_session *s, const struct imap_
 
 static void list_mail(tdg_call *call, struct imap_session *s, const struct imap_answer *a) {
   const int64_t today = tdg_now_ms(call) / DAY_MS, since = s->conf->since / DAY_MS;
-  if (a->uid <= s->now.last || a->size < 0) { /* "9:*" names the last mail, whatever its number is */
+  const int again = imap_missed_is_listed(s, a->uid);
+  if ((a->uid <= s->now.last && !again) ||
+      a->size < 0) { /* "9:*" names the last mail, whatever its number is */
     s->unasked++;
     return;
   }
   if (a->uid > s->highest) s->highest = a->uid;
-  if ((s->is_first || a->uid <= s->before.first) && since > 0 && a->day >= 0 && a->day < today - since) {
+  if (!again && (s->is_first || a->uid <= s->before.first) && since > 0 && a->day >= 0 &&
+      a->day < today - since) {
     s->old++;
     return;
   }
@@ -237,6 +250,7 @@ static void begin_mails(tdg_call *call, struct imap_session *s) {
   const int64_t in_poll = s->conf->mails_a_poll - s->offset,
                 most = in_poll < s->conf->mails ? in_poll : s->conf->mails;
   size_t n = 0;
+  if (s->asked_again) imap_missed_drop_gone(s);
   if (s->n_list > 1) qsort(s->list, s->n_list, sizeof *s->list, by_uid);
   for (size_t i = 0; i < s->n_list; i++) /* a server may name one twice */
     if (n == 0 || s->list[n - 1].uid != s->list[i].uid) s->list[n++] = s->list[i];
@@ -245,6 +259,22 @@ static void begin_mails(tdg_call *call, struct imap_session *s) {
   s->wanted = most < 0 ? 0 : (size_t)most < n ? (size_t)most : n;
   s->step = IMAP_GET;
   ask_for_mails(call, s);
+}
+
+/* What is new, and with the first connection of a poll what did not come. */
+static void ask_for_list(tdg_call *call, struct imap_session *s, int some_are_new) {
+  struct tdg_buf uids = tdg_buf_make(call, IMAP_OUT);
+  char text[24];
+  for (size_t i = 0; i < s->n_missed && s->asked_again; i++) {
+    snprintf(text, sizeof text, "%s%u", i > 0 ? "," : "", (unsigned)s->missed[i].uid);
+    tdg_buf_str(&uids, text);
+  }
+  if (some_are_new) {
+    snprintf(text, sizeof text, "%s%u:*", uids.n > 0 ? "," : "", (unsigned)s->now.last + 1);
+    tdg_buf_str(&uids, text);
+  }
+  s->step = IMAP_LIST;
+  say(s, "UID FETCH %s (UID RFC822.SIZE INTERNALDATE)", uids.p);
 }
 
 static void opened(tdg_call *call, struct imap_session *s) {
@@ -269,12 +299,13 @@ static void opened(tdg_call *call, struct imap_session *s) {
   }
   const uint32_t next = s->highest;
   s->highest = s->now.last;
-  if (s->exists == 0 || (next > 0 && next <= s->now.last + 1) || s->now.last == UINT32_MAX) {
-    s->step = IMAP_DONE;
-    return;
-  }
-  s->step = IMAP_LIST;
-  say(s, "UID FETCH %u:* (UID RFC822.SIZE INTERNALDATE)", (unsigned)s->now.last + 1);
+  if (s->is_first) s->n_missed = 0;
+  s->asked_again = s->n_missed > 0 && s->offset == 0;
+  const int some_are_new =
+      s->exists > 0 && !(next > 0 && next <= s->now.last + 1) && s->now.last < UINT32_MAX;
+  if (s->exists == 0) imap_missed_drop_gone(s);
+  if (some_are_new || (s->asked_again && s->exists > 0)) ask_for_list(call, s, some_are_new);
+  else s->step = IMAP_DONE;
 }
 
 /* ---- answers ---- */
@@ -332,13 +363,14 @@ void imap_session_hear(tdg_call *call, struct imap_session *s, const struct imap
 
 /* ---- the end ---- */
 
-/* Up to where all was read. */
+/* Up to where all was read; those before that did not come are kept by themselves. */
 static uint32_t read_to(const struct imap_session *s, size_t *left) {
   size_t i = 0;
-  while (i < s->n_list && s->list[i].is_done) i++;
+  while (i < s->n_list && (s->list[i].is_done || s->list[i].uid <= s->now.last)) i++;
   *left = s->n_list - i;
   if (i < s->n_list) return s->list[i].uid - 1;
-  return s->step == IMAP_DONE && s->class == NULL ? s->highest : i > 0 ? s->list[i - 1].uid : s->now.last;
+  if (s->step == IMAP_DONE && s->class == NULL) return s->highest;
+  return i > 0 && s->list[i - 1].uid > s->now.last ? s->list[i - 1].uid : s->now.last;
 }
 
 static void keep(tdg_call *call, const struct imap_session *s, uint32_t last) {
@@ -347,7 +379,9 @@ static void keep(tdg_call *call, const struct imap_session *s, uint32_t last) {
   const uint32_t first = s->now.first > 0 ? s->now.first : s->is_first ? last : s->before.first;
   const int n =
       snprintf(text, sizeof text, "%u %u %u", (unsigned)s->now.validity, (unsigned)last, (unsigned)first);
-  if (state != NULL && s->now.validity != 0) state->set(call, "folder", text, (size_t)n);
+  if (state == NULL || s->now.validity == 0) return;
+  state->set(call, "folder", text, (size_t)n);
+  imap_missed_keep(call, s);
 }
 
 static void tell(tdg_call *call, const struct imap_session *s, size_t left, int is_last_of_poll) {
@@ -358,6 +392,12 @@ static void tell(tdg_call *call, const struct imap_session *s, size_t left, int 
   else if (is_last_of_poll)
     tdg_log(call, TDG_LOG_WARNING,
             "%s: %zu mails are left for the next poll (fetchers: { imap: { mails_a_poll } })", s->url, left);
+  if (s->missing > 0)
+    tdg_log(
+        call, TDG_LOG_WARNING,
+        "%s: the server lists %zu mails that it did not send when they were asked for; they are asked for "
+        "again with the next poll",
+        s->url, s->missing);
   if (s->old > 0)
     tdg_log(call, TDG_LOG_INFO, "%s: %zu mails that came before `since` are not read", s->url, s->old);
   if (s->strange > 0)
