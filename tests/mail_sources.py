@@ -239,6 +239,37 @@ def test_mbox():
     check("an import of the same file reads all of it", numbers(p) is not None and numbers(p)[1] == 2, told(p))
 
 
+def test_half():
+    """A mail that was read when it was half written, at a line break, gets its whole text."""
+    path = P.path("half.mbox")
+    long = "The ferry runs again from Monday.\nThe harbour office said so.\n\nThe winter timetable ends on that day.\nTickets cost the same.\n"
+    for what, cut in (("at the end of a line", b"office said so.\n"), ("at the end of a paragraph", b"office said so.\n\n")):
+        os.path.exists(path) and os.unlink(path)
+        c = Case(["id: press, url: \"file:half.mbox\""])
+        whole = entry(2, text=long)
+        at = whole.index(cut) + len(cut)
+        append(path, entry(1) + whole[:at])
+        c.poll()
+        check("half a mail, %s, is read when it rests" % what, len(c.records()) == 2, c.titles())
+        append(path, whole[at:at + 30])
+        p = c.poll()
+        check("  it goes on, and is being written: it waits", numbers(p)[:2] == (1, 0) or numbers(p)[:2] == (0, 0), told(p))
+        append(path, whole[at + 30:] + entry(3))
+        p = c.poll()
+        r = [r for r in c.records() if r["title"] == "Ferry number 2 runs"]
+        check("  and is read whole, as the next version", [("Tickets" in x["text"], x.get("version", 1)) for x in r][-1] == (True, 2) and len({x["work"] for x in r}) == 1 and numbers(p) == (2, 1, 1, 0), (r, told(p)))
+        append(path, entry(4))
+        p = c.poll()
+        check("  once", numbers(p) == (1, 1, 0, 0) and not p.stderr, told(p))
+        append(path, b"\n \n")
+        c.poll()
+        append(path, entry(5)[:20])
+        c.poll()
+        append(path, entry(5)[20:])
+        p = c.poll()
+        check("  empty lines, and half of the line before a mail, are nothing that goes on", numbers(p) == (1, 1, 0, 0) and not p.stderr, told(p))
+
+
 def nameless(n):
     return entry(n, id="<>").replace(b"Message-ID: <>\n", b"")
 
@@ -840,7 +871,7 @@ def test_dovecot():
         server.wait()
 
 
-TESTS = [("commands", test_commands), ("maildir", test_maildir), ("records", test_maildir_records), ("authority", test_authority), ("mbox", test_mbox), ("nameless", test_nameless)]
+TESTS = [("commands", test_commands), ("maildir", test_maildir), ("records", test_maildir_records), ("authority", test_authority), ("mbox", test_mbox), ("half", test_half), ("nameless", test_nameless)]
 if HAS_IMAP:
     TESTS += [("imap", test_imap), ("limits", test_imap_limits), ("bytes", test_imap_bytes), ("reload", test_imap_reload), ("account", test_imap_account), ("tls", test_imap_tls), ("hostile", test_imap_hostile), ("missing", test_imap_missing), ("dovecot", test_dovecot)]
 else:

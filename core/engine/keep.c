@@ -130,9 +130,14 @@ static void pass_over(struct keeper *k, enum tdg_gone why) {
            forgotten ? "was forgotten" : "is older than records are kept");
 }
 
+/* It was read when it was half written, and stands there whole now. */
+static int has_grown(const struct keeper *k) { return rec_has_text(k->doc->doc, TDG_FLAG, "grown"); }
+
 /* A mail of a source stays as it was sent: whoever knows its Message-ID can send another one with it. */
 static int is_forged(struct keeper *k, const struct subject *s, const struct found *f) {
-  if (f->by != FOUND_BY_NATIVE_ID || !is_message(k) || k->s->source == NULL || k->s->retried != 0) return 0;
+  if (f->by != FOUND_BY_NATIVE_ID || !is_message(k) || k->s->source == NULL || k->s->retried != 0 ||
+      has_grown(k))
+    return 0;
   log_info("%s: another mail with the Message-ID of one that is stored (%.200s), and another text: the first "
            "one stays",
            rec_get(k->doc->doc, TDG_URL, 0).p, s->native.p);

@@ -54,13 +54,16 @@ static int grows(const struct file_ask *ask, const struct file_kind *kind) {
 }
 
 /* Of such a file: what it brought, and where it goes on. */
-static int end_growth(const struct file_batch *b, const struct file_reader *r, int status) {
-  const struct file_growth now = {file_reader_position(r), b->item};
+static int end_growth(const struct file_batch *b, const struct file_reader *r, const struct file_growth *then,
+                      int status) {
+  struct file_growth now = {file_reader_position(r), b->item, b->last_at, b->last_item, 0};
+  if (now.at == then->at) now = *then; /* there was nothing */
   if (status != TDG_OK) return status;
   if (b->held_back)
     tdg_log(b->ask->call, TDG_LOG_INFO,
             "%.1000s: its last mail is being written, and is read with the next poll", b->place.p);
-  if (!b->inside) file_growth_keep(b->ask, &now);
+  if (!b->inside && !now.goes_on)
+    file_growth_keep(b->ask, &now); /* one that goes on is known as that by its place */
   /* a mail that cannot be had is no failure of the file */
   return b->documents == b->failures ? file_is_unchanged(b->ask) : TDG_OK;
 }
@@ -68,16 +71,17 @@ static int end_growth(const struct file_batch *b, const struct file_reader *r, i
 int file_run_container(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st,
                        const struct file_kind *kind) {
   const int64_t offset = tdg_get_int(ask->call, ask->request, TDG_OFFSET, 0);
-  struct file_growth g = {offset > 0 ? (uint64_t)offset : 0,
-                          tdg_get_int(ask->call, ask->request, TDG_PAGE_NO, 1)};
+  struct file_growth g = {.at = offset > 0 ? (uint64_t)offset : 0,
+                          .item = tdg_get_int(ask->call, ask->request, TDG_PAGE_NO, 1)};
   const int is_growing = grows(ask, kind);
-  if (is_growing && !file_growth_recall(ask, &g)) g = (struct file_growth){0, 1};
+  if (is_growing && !file_growth_recall(ask, &g)) g = (struct file_growth){.item = 1};
   const uint64_t at = g.at;
   struct file_batch b = {.ask = ask,
                          .place = ask->url,
                          .max_size = self->conf.max_size,
                          .item = g.item,
                          .grows = is_growing,
+                         .goes_on = g.goes_on,
                          .within = tdg_get(ask->call, ask->request, TDG_NAME),
                          .columns = columns_of(ask),
                          .inside = file_has_flag(ask, "inside-line"),
@@ -90,7 +94,7 @@ int file_run_container(struct file_self *self, const struct file_ask *ask, int f
   const int more = file_format_of(kind->form)(&b, r, &status);
   const int ended = file_batch_end(&b);
   if (status == TDG_OK) status = ended;
-  if (is_growing) status = end_growth(&b, r, status);
+  if (is_growing) status = end_growth(&b, r, &g, status);
   if (status == TDG_OK && b.not_rows != NULL)
     return file_form_is_json(kind->form) ? FILE_NOT_ROWS : file_leave_out(ask, b.not_rows);
   if (status == TDG_OK && b.documents == 0 && at > 0 && !is_growing)

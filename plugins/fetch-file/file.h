@@ -155,8 +155,11 @@ ssize_t file_read_fd(int fd, char *p, size_t from, size_t size);
 /* growth.c.  Where a file of mails that grows was read up to: kept with the documents (tidings/ext/state.h). */
 uint64_t file_hash(const void *p, size_t n, uint64_t seed);
 struct file_growth {
-  uint64_t at;  /* the mail that begins here is the next one */
-  int64_t item; /* its number */
+  uint64_t at;       /* the mail that begins here is the next one */
+  int64_t item;      /* its number */
+  uint64_t last_at;  /* the last mail that was read, when the file ended behind it: */
+  int64_t last_item; /*   it may go on; 0: none */
+  int goes_on;       /* it did: the next mail is that one, and is read again */
 };
 /* 1; 0: nothing is known, or the file is not the one that it was, which is told. */
 int file_growth_recall(const struct file_ask *ask, struct file_growth *g);
@@ -275,6 +278,9 @@ struct file_batch {
   int alone;            /* one document is wanted, and no rest: the flag "alone" */
   int grows;            /* of mails: the last one may be half written, and is left for later then */
   int held_back;        /* it was */
+  int goes_on;          /* the first mail was read when it was half written */
+  uint64_t last_at;     /* the mail with which the file ended, and its number; 0: none */
+  int64_t last_item;
   int exact; /* that at the offset is wanted, with its headers, whatever it is: the flag "packed" */
   struct tdg_str within;  /* JSON: the way to the list (TDG_NAME) */
   struct tdg_str columns; /* a table: its delimiter and its header (TDG_EXT "columns") */

@@ -4,7 +4,8 @@
  * What stands before the first mail is left out.  A mail that is larger than max_size is told as a document with
  * TDG_ERROR, and passed over line by line, so that memory stays flat.  Content-Length is not believed.
  *
- * Of a file that grows the last mail is left for later while somebody may be writing it.  Nothing is locked: programs that
+ * Of a file that grows the last mail is left for later while somebody may be writing it, and read again, with the flag "grown",
+ * when it went on nevertheless.  Nothing is locked: programs that
  * deliver do not agree how, and reading must not hold them up.
  */
 #include "file.h"
@@ -32,10 +33,11 @@ static int end_mail(struct file_batch *b, struct file_reader *r, struct mail *m)
     tdg_rec *doc = file_batch_document(b, mark, m->at);
     tdg_put_str(call, doc, TDG_MEDIA_TYPE, "message/rfc822");
     tdg_put_bytes(call, doc, TDG_BODY, m->text.p, m->text.n);
+    if (b->goes_on) tdg_put_str(call, doc, TDG_FLAG, "grown");
     status = file_batch_emit(b, doc);
     file_reader_reset_budget(r);
   }
-  if (m->begun) b->item++;
+  if (m->begun) b->item++, b->goes_on = 0;
   m->begun = 0;
   return status;
 }
@@ -50,6 +52,18 @@ static void add_line(struct mail *m, struct tdg_str line) {
 
 static void begin_mail(struct file_batch *b, struct mail *m, uint64_t at) {
   *m = (struct mail){.text = tdg_buf_make(b->ask->call, (size_t)b->max_size), .at = at, .begun = 1};
+}
+
+/* Of a file that grows: does its last line, from `at` on, look like the beginning of that before a mail? */
+static int ends_in_separator(struct file_reader *r, uint64_t at) {
+  struct tdg_str last;
+  const uint64_t end = file_reader_position(r);
+  if (end <= at) return 0;
+  file_reader_return(r, at);
+  const int failed = file_reader_peek(r, (size_t)(end - at), &last) != 0;
+  file_reader_return(r, end);
+  return !failed && last.n > 0 && last.p[last.n - 1] != '\n' &&
+         memcmp(last.p, "From ", last.n < 5 ? last.n : 5) == 0;
 }
 
 /* Of a file that grows: was its last mail written to its end?  Programs that deliver end a mail with a line break. */
@@ -78,6 +92,7 @@ int file_read_mbox(struct file_batch *b, struct file_reader *r, int *status) {
   struct mail m = {.blank = !b->inside};
   const int told = b->inside || begin == 0;
   b->inside = 0;
+  uint64_t line_at = begin;
   int rc;
   for (;;) {
     struct tdg_str line;
@@ -88,6 +103,7 @@ int file_read_mbox(struct file_batch *b, struct file_reader *r, int *status) {
     }
     rc = file_reader_line(r, &line, &at);
     if (rc <= 0) break;
+    line_at = at;
     if (rc == 1 && tdg_mbox_separates(line, m.blank)) {
       *status = end_mail(b, r, &m);
       if (*status != TDG_OK) return 0;
@@ -110,11 +126,12 @@ int file_read_mbox(struct file_batch *b, struct file_reader *r, int *status) {
       return 1;
     }
   }
-  if (rc == 0 && b->grows && m.begun && !is_whole(b, r)) {
-    file_reader_return(r, m.at);
+  if (rc == 0 && b->grows && (m.begun ? !is_whole(b, r) : ends_in_separator(r, line_at))) {
+    file_reader_return(r, m.begun ? m.at : line_at);
     b->held_back = 1;
     return 0;
   }
+  if (rc == 0 && b->grows && m.begun) b->last_at = m.at, b->last_item = b->item;
   *status = end_mail(b, r, &m);
   if (rc < 0 && *status == TDG_OK) *status = file_batch_fail_errno(b, mark, file_reader_position(r), errno);
   return 0;
