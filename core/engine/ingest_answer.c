@@ -96,14 +96,24 @@ static const char *zone_of(const struct settlement *s) {
   return s->source != NULL ? s->source->default_zone : "";
 }
 
+/* Of rows, whose dates may need it (05/03/2026): as the import says, else the source; "": as their words look.  Who reads a page knows
+ * better. */
+static const char *language_of(const struct settlement *s, const tdg_rec *doc) {
+  const struct engine_import *import = s->task.kind == TDG_TASK_IMPORT ? s->engine->import : NULL;
+  if (strcmp(rec_get(doc, TDG_MEDIA_TYPE, 0).p, "application/x-tidings-record+json") != 0) return "";
+  if (import != NULL && import->language[0] != '\0') return import->language;
+  return s->source != NULL && s->source->who.language != NULL ? s->source->who.language : "";
+}
+
 const tdg_rec *ingest_with_hints(struct settlement *s, const tdg_rec *doc) {
-  const char *zone = zone_of(s);
+  const char *zone = zone_of(s), *language = language_of(s, doc);
   struct tdg_str led = {"", 0};
   doc = outgoing_given_back(&s->arena, doc, s->request);
   if (s->task.kind == TDG_TASK_LISTING) led = rec_get(s->request, TDG_DISCOVERED, 0);
-  if (zone[0] == '\0' && led.n == 0) return doc;
+  if (zone[0] == '\0' && language[0] == '\0' && led.n == 0) return doc;
   tdg_rec *copy = rec_copy(&s->arena, doc, TDG_DOC);
   rec_put_str(copy, TDG_DEFAULT_ZONE, zone);
+  if (!rec_has(doc, TDG_LANGUAGE)) rec_put_str(copy, TDG_LANGUAGE, language);
   if (led.n > 0 && !rec_has(doc, TDG_DISCOVERED)) rec_put(copy, TDG_DISCOVERED, led.p, led.n);
   return copy;
 }

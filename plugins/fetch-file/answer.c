@@ -12,7 +12,8 @@ static void copy_text(const struct file_ask *ask, tdg_rec *to, uint32_t field) {
 
 /* What is said anew with each request for the rest. */
 static int is_of_rest(const char *name) {
-  return strcmp(name, "columns") == 0 || strcmp(name, "read") == 0 || strcmp(name, "entry") == 0;
+  return strcmp(name, "columns") == 0 || strcmp(name, "charset") == 0 || strcmp(name, "read") == 0 ||
+         strcmp(name, "entry") == 0;
 }
 
 void file_put_hints(const struct file_ask *ask, tdg_rec *to) {

@@ -8,6 +8,15 @@
 
 #include <errno.h>
 
+#include <tidings/kit/str.h>
+
+static void put_ext(tdg_call *call, tdg_rec *request, const char *name, struct tdg_str text) {
+  tdg_rec *ext = tdg_group(call);
+  tdg_put_str(call, ext, TDG_NAME, name);
+  tdg_put_text(call, ext, TDG_TEXT, text.p, text.n);
+  tdg_put_rec(call, request, TDG_EXT, ext);
+}
+
 static int ask_for_rest(const struct file_batch *b, const struct file_reader *r) {
   tdg_call *call = b->ask->call;
   tdg_rec *request = tdg_rec_new(call, TDG_REQUEST);
@@ -17,12 +26,8 @@ static int ask_for_rest(const struct file_batch *b, const struct file_reader *r)
   if (b->inside) tdg_put_str(call, request, TDG_FLAG, "inside-line");
   file_put_hints(b->ask, request);
   if (b->within.n > 0) tdg_put_text(call, request, TDG_NAME, b->within.p, b->within.n);
-  if (b->columns.n > 0) {
-    tdg_rec *columns = tdg_group(call);
-    tdg_put_str(call, columns, TDG_NAME, "columns");
-    tdg_put_text(call, columns, TDG_TEXT, b->columns.p, b->columns.n);
-    tdg_put_rec(call, request, TDG_EXT, columns);
-  }
+  if (b->columns.n > 0) put_ext(call, request, "columns", b->columns);
+  if (b->charset != NULL && b->charset[0] != '\0') put_ext(call, request, "charset", tdg_str_of(b->charset));
   file_put_read(b->ask, request, file_reader_read_on_disk(r));
   struct file_entry entry;
   const struct file_stream *stream = file_reader_stream(r);
@@ -32,11 +37,11 @@ static int ask_for_rest(const struct file_batch *b, const struct file_reader *r)
   return tdg_emit(call, request);
 }
 
-/* The header of a table, as a request for its rest carries it. */
-static struct tdg_str columns_of(const struct file_ask *ask) {
+/* What a request for the rest of a table carries: its header, its charset. */
+static struct tdg_str ext_of(const struct file_ask *ask, const char *name) {
   const tdg_rec *ext;
   for (uint32_t i = 0; (ext = tdg_get_rec(ask->call, ask->request, TDG_EXT, i)) != NULL; i++)
-    if (strcmp(tdg_get(ask->call, ext, TDG_NAME).p, "columns") == 0) return tdg_get(ask->call, ext, TDG_TEXT);
+    if (strcmp(tdg_get(ask->call, ext, TDG_NAME).p, name) == 0) return tdg_get(ask->call, ext, TDG_TEXT);
   return (struct tdg_str){"", 0};
 }
 
@@ -83,7 +88,8 @@ int file_run_container(struct file_self *self, const struct file_ask *ask, int f
                          .grows = is_growing,
                          .goes_on = g.goes_on,
                          .within = tdg_get(ask->call, ask->request, TDG_NAME),
-                         .columns = columns_of(ask),
+                         .columns = ext_of(ask, "columns"),
+                         .charset = ext_of(ask, "charset").p,
                          .inside = file_has_flag(ask, "inside-line"),
                          .alone = file_has_flag(ask, "alone")};
   int status = TDG_OK, is_new;

@@ -284,6 +284,8 @@ struct file_batch {
   int exact; /* that at the offset is wanted, with its headers, whatever it is: the flag "packed" */
   struct tdg_str within;  /* JSON: the way to the list (TDG_NAME) */
   struct tdg_str columns; /* a table: its delimiter and its header (TDG_EXT "columns") */
+  const char *charset;    /*   of its rows that are not UTF-8; NULL, "": not known */
+  int *first_of;          /*   of each column the first that is called so; NULL: not looked at */
   int minus;              /* the number of an item is shown less by this */
   int64_t
       looked; /* a table: bytes that were looked at for rows behind torn ones, beyond what was read for it */

@@ -28,9 +28,9 @@ struct file_archive {
   enum file_form form;
   int64_t item;
   int inside;
-  char *within, *columns;     /* of its rows; NULL: there are none */
-  char *place[MEMBERS_DEPTH]; /* the addresses of the archives */
-  char *name;                 /* the address of what the reader reads */
+  char *within, *columns, *charset; /* of its rows; NULL: there are none */
+  char *place[MEMBERS_DEPTH];       /* the addresses of the archives */
+  char *name;                       /* the address of what the reader reads */
 };
 
 void file_archive_free(struct file_archive *f) {
@@ -41,6 +41,7 @@ void file_archive_free(struct file_archive *f) {
   free(f->name);
   free(f->within);
   free(f->columns);
+  free(f->charset);
   free(f);
 }
 
@@ -186,13 +187,15 @@ static int begin_rows(struct walk *w, struct file_reader *r, enum file_form form
   struct file_archive *f = w->f;
   struct file_batch *b = &w->b;
   b->within = b->columns = text_of(NULL);
-  b->not_rows = NULL;
+  b->charset = b->not_rows = NULL;
+  b->first_of = NULL;
   const int begun = form == FILE_JSON    ? file_begin_json(b, r)
                     : form == FILE_HAR   ? file_begin_har(b, r)
                     : form == FILE_TABLE ? file_begin_table(b, r)
                                          : 1;
   keep_text(&f->within, b->within);
   keep_text(&f->columns, b->columns);
+  keep_text(&f->charset, text_of(b->charset));
   return begun;
 }
 
@@ -318,6 +321,8 @@ static int read_many(struct walk *w) {
   b->inside = f->inside;
   b->within = text_of(f->within);
   b->columns = text_of(f->columns);
+  b->charset = f->charset;
+  b->first_of = NULL;
   b->minus = 0;
   const int more = file_format_of(f->form)(b, f->reader, &w->status);
   f->item = b->item;

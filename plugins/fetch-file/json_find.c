@@ -71,6 +71,11 @@ static void see_name(const struct find *f, struct tdg_str name, struct seen *s) 
   s->known += value != 0;
 }
 
+/* "data" is a date in some languages, and what interfaces put a list into. */
+static int is_list_of_data(struct tdg_str name, char first) {
+  return tdg_nocase_is(name, "data") && (first == '[' || first == '{');
+}
+
 /* Those of its members that are there; also those of an object that holds the article (tdg_row_wraps). */
 static struct seen names_of(struct find f, int inside) {
   struct seen s = {0};
@@ -87,7 +92,7 @@ static struct seen names_of(struct find f, int inside) {
       const struct seen inner = names_of(f, 1);
       s.wrapped |= inner.text || inner.title;
       s.known += inner.known;
-    } else if (is_value) see_name(&f, name, &s);
+    } else if (is_value && !is_list_of_data(name, *f.p)) see_name(&f, name, &s);
     if (!skip_value(&f)) break;
     skip_space(&f);
     if (f.p >= f.end || *f.p != ',') break;

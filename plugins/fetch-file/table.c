@@ -3,8 +3,9 @@
  * Columns are divided by a comma, a semicolon, a tab or a bar, whichever makes the most of the first line known
  * (tidings/kit/row_names.h); "sep=;" before it says so too.  A value in quotation marks may hold all of these, line breaks, and
  * quotation marks doubled (RFC 4180).  Behind a quotation mark that is not closed, reading goes on at a line that has the shape of the
- * table: what stands before it may be any part of a value.  A row that is not UTF-8 is decoded by itself.  The request for the rest carries
- * the header (TDG_EXT "columns"), so that a packed file is not read from its start again.
+ * table: what stands before it may be any part of a value.  Rows that are not UTF-8 are in one charset, which is guessed from those at the beginning,
+ * and by the names in the header.  Of two columns of one name the first that is filled counts.  The request for the rest carries the
+ * header and the charset (TDG_EXT "columns", "charset"), so that a packed file is not read from its start again.
  */
 #include "file.h"
 
@@ -21,6 +22,7 @@
 enum {
   MAX_COLUMNS = 500,
   MAX_HEADER = 64 << 10,
+  MAX_GUESSED = 4 << 10,  /* bytes of a header that are looked at in many charsets */
   MAX_TORN = 4 << 20,     /* bytes behind a row that is not closed */
   LOOKS_AHEAD = 64 << 20, /* bytes that are looked at for rows behind such ones, */
   LOOKS = 8               /* and as many more for each byte that is read */
@@ -73,8 +75,9 @@ static struct tdg_str without_break(struct tdg_str row) {
   return row;
 }
 
-static struct tdg_str decoded(tdg_call *call, struct tdg_str row) {
-  return tdg_utf8_valid(row.p, row.n) ? row : tdg_decode(call, row, "", "", NULL);
+/* charset: "" is guessed from the row alone. */
+static struct tdg_str decoded(tdg_call *call, struct tdg_str row, const char *charset) {
+  return tdg_utf8_valid(row.p, row.n) ? row : tdg_decode(call, row, charset, "", NULL);
 }
 
 /* ---- the header ---- */
@@ -91,15 +94,48 @@ static int known_columns(const struct file_ask *ask, struct tdg_str header, char
   return makes_one && n >= 2 ? n : 0;
 }
 
-static char delimiter_of(const struct file_ask *ask, struct tdg_str header) {
+/* How many columns are known with the delimiter that makes the most of them; 0: none does. */
+static int delimiter_of(const struct file_ask *ask, struct tdg_str header, char *delimiter) {
   static const char delimiters[] = ",;\t|";
   int best = 0;
-  char found = '\0';
   for (size_t i = 0; delimiters[i] != '\0'; i++) {
     const int n = known_columns(ask, header, delimiters[i]);
-    if (n > best) best = n, found = delimiters[i];
+    if (n > best) best = n, *delimiter = delimiters[i];
   }
-  return found;
+  return best;
+}
+
+/* The charset of the lines that are not UTF-8, guessed from those of the beginning of a file; "": there are none. */
+static const char *charset_of(const struct file_ask *ask, struct tdg_str head) {
+  struct tdg_buf lines = tdg_buf_make(ask->call, MAX_HEADER + 1);
+  struct tdg_charset_info info = {.name = ""};
+  const char *p = head.p, *end = head.p + head.n;
+  for (const char *next; p < end; p = next) {
+    const char *stop = memchr(p, '\n', (size_t)(end - p));
+    if (stop == NULL && p > head.p) break; /* it may be cut within a letter */
+    next = stop != NULL ? stop + 1 : end;
+    if (!tdg_utf8_valid(p, (size_t)(next - p))) tdg_buf_add(&lines, p, (size_t)(next - p));
+  }
+  if (lines.n > 0)
+    tdg_decode(ask->call, tdg_buf_get(&lines), tdg_get(ask->call, ask->request, TDG_CHARSET).p, "", &info);
+  return info.name;
+}
+
+/* A header is too short for a guess: where it says nothing in the charset of its table, that counts in which most of it is known. */
+static int by_charsets(const struct file_ask *ask, struct tdg_str bytes, struct tdg_str *header,
+                       char *delimiter, const char **charset) {
+  static const char *const charsets[] = {"windows-1251", "koi8-r",       "windows-1250", "iso-8859-2",
+                                         "windows-1252", "ibm866",       "windows-1253", "windows-1254",
+                                         "windows-1255", "windows-1256", "shift_jis",    "euc-jp",
+                                         "euc-kr",       "gb18030",      "big5"};
+  int best = 0;
+  for (size_t i = 0; i < sizeof charsets / sizeof *charsets && bytes.n <= MAX_GUESSED; i++) {
+    char found = '\0';
+    const struct tdg_str text = tdg_decode(ask->call, bytes, charsets[i], "", NULL);
+    const int n = delimiter_of(ask, text, &found);
+    if (n > best) best = n, *header = text, *delimiter = found, *charset = charsets[i];
+  }
+  return best;
 }
 
 /* The bytes before the header: a byte order mark, and a line that names the delimiter. */
@@ -113,14 +149,20 @@ static size_t before_header(struct tdg_str head) {
 }
 
 /* Its delimiter and the header, if the beginning of a file is that of such a table. */
-static size_t header_of(const struct file_ask *ask, struct tdg_str head, struct tdg_str *columns) {
+static size_t header_of(const struct file_ask *ask, struct tdg_str head, int whole, struct tdg_str *columns,
+                        const char **charset) {
   const size_t before = before_header(head);
   struct tdg_str rest = {head.p + before, head.n - before};
-  const size_t n = row_end(rest, '\0', 1);
+  const size_t n = row_end(rest, '\0', whole);
   if (n == 0 || n > MAX_HEADER || memchr(rest.p, '\0', n) != NULL) return 0;
-  const struct tdg_str header = decoded(ask->call, without_break((struct tdg_str){rest.p, n}));
-  const char delimiter = delimiter_of(ask, header);
-  if (delimiter == '\0') return 0;
+  const struct tdg_str bytes = without_break((struct tdg_str){rest.p, n});
+  *charset = charset_of(ask, rest);
+  struct tdg_str header = decoded(ask->call, bytes, *charset);
+  char delimiter = '\0';
+  const int known = delimiter_of(ask, header, &delimiter);
+  if (known == 0 &&
+      (tdg_utf8_valid(bytes.p, bytes.n) || by_charsets(ask, bytes, &header, &delimiter, charset) == 0))
+    return 0;
   char *both = tdg_scratch(ask->call, header.n + 2);
   both[0] = delimiter;
   memcpy(both + 1, header.p, header.n);
@@ -131,7 +173,8 @@ static size_t header_of(const struct file_ask *ask, struct tdg_str head, struct 
 
 int file_is_table(const struct file_ask *ask, struct tdg_str head) {
   struct tdg_str columns;
-  const size_t n = header_of(ask, head, &columns);
+  const char *charset;
+  const size_t n = header_of(ask, head, 1, &columns, &charset);
   return n > 0 && (n < head.n || head.n < FILE_HEAD);
 }
 
@@ -160,17 +203,51 @@ static void put_cell(struct tdg_buf *out, struct tdg_str name, struct tdg_str ce
   put_json(out, cell);
 }
 
+/* The first column that is called so, of those up to i. */
+static int first_of_name(const struct tdg_str *names, int i) {
+  int first = 0;
+  while (!tdg_nocase_same(names[first], names[i])) first++;
+  return first;
+}
+
+/* Of each column the first of its name, made once for a batch. */
+static void find_twins(struct file_batch *b) {
+  struct tdg_str header = {b->columns.p + 1, b->columns.n - 1}, name;
+  struct tdg_str *names = tdg_scratch(b->ask->call, MAX_COLUMNS * sizeof *names);
+  b->first_of = tdg_scratch(b->ask->call, MAX_COLUMNS * sizeof *b->first_of);
+  for (int n = 0; n < MAX_COLUMNS && next_cell(b->ask->call, &header, b->columns.p[0], &name); n++) {
+    names[n] = name;
+    b->first_of[n] = name.n > 0 ? first_of_name(names, n) : n;
+  }
+}
+
+static void tell_twins(struct file_batch *b) {
+  struct tdg_str header = {b->columns.p + 1, b->columns.n - 1}, name;
+  find_twins(b);
+  for (int n = 0; n < MAX_COLUMNS && next_cell(b->ask->call, &header, b->columns.p[0], &name); n++)
+    if (b->first_of[n] != n)
+      tdg_log(b->ask->call, TDG_LOG_WARNING,
+              "%.1000s: columns %d and %d are both called \"%.*s\": the first of them that is filled counts",
+              b->place.p, b->first_of[n] + 1, n + 1, (int)(name.n < 100 ? name.n : 100), name.p);
+}
+
 static int give(struct file_batch *b, struct tdg_str row, uint64_t at) {
   tdg_call *call = b->ask->call;
   const char delimiter = b->columns.p[0];
   struct tdg_str header = {b->columns.p + 1, b->columns.n - 1}, name, cell;
   struct tdg_buf out = tdg_buf_make(call, 4 * FILE_MAX_LINE);
-  char unnamed[40];
+  char unnamed[40], filled[MAX_COLUMNS] = {0};
   int n = 0;
-  row = decoded(call, row);
+  if (b->first_of == NULL) find_twins(b);
+  row = decoded(call, row, b->charset != NULL ? b->charset : "");
   tdg_buf_char(&out, '{');
-  for (; next_cell(call, &header, delimiter, &name) && next_cell(call, &row, delimiter, &cell); n++)
-    put_cell(&out, name, cell);
+  for (; n < MAX_COLUMNS && next_cell(call, &header, delimiter, &name) &&
+         next_cell(call, &row, delimiter, &cell);
+       n++) {
+    const int first = b->first_of[n], is_taken = filled[first];
+    filled[first] |= cell.n > 0;
+    if (!is_taken) put_cell(&out, name, cell);
+  }
   for (; n < MAX_COLUMNS && next_cell(call, &row, delimiter, &cell);
        n++) { /* told as what nothing is known of */
     snprintf(unnamed, sizeof unnamed, "column %d, which has no name", n + 1);
@@ -326,9 +403,14 @@ int file_begin_table(struct file_batch *b, struct file_reader *r) {
   if (b->columns.n > 0) return 1;
   b->not_rows = "a table whose first line names no title or text; --map FIELD=NAME says what its columns are";
   file_reader_return(r, 0);
-  file_reader_peek(r, MAX_HEADER, &head);
-  const size_t n = header_of(b->ask, head, &b->columns);
+  file_reader_peek(r, MAX_HEADER + 1, &head);
+  const int whole = head.n <= MAX_HEADER;
+  const size_t n = header_of(b->ask, head, whole, &b->columns, &b->charset);
+  if (n == 0 && !whole && row_end((struct tdg_str){head.p, MAX_HEADER}, '\0', 0) == 0)
+    b->not_rows =
+        "a table whose first line is longer than 64 KiB: no line with the names of its columns is that long";
   if (n == 0) return 0;
+  if (at <= n) tell_twins(b);
   if (file_reader_pass(r, n) != 0) return 0;
   b->not_rows = NULL;
   return at <= n || file_reader_pass(r, at - n) == 0; /* a row is wanted alone */

@@ -18,6 +18,7 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
   MAX_UNREAD = 64,
@@ -221,7 +222,8 @@ static json_t *time_of(tdg_call *call, const tdg_rec *doc, const struct best bes
   if (json_is_real(inner)) return json_integer((json_int_t)json_real_value(inner));
   const struct tdg_str s = json_is_string(inner) ? text_of(inner) : (struct tdg_str){"", 0};
   const int plain = tdg_date_parse(s.p, s.n, &hint, &d) == 0;
-  if (!plain && s.n > 0) hint.language = language_of(call, best);
+  const struct tdg_str given = tdg_get(call, doc, TDG_LANGUAGE); /* by the document's user */
+  if (!plain && s.n > 0) hint.language = given.n > 0 ? given.p : language_of(call, best);
   if ((plain && zone.n == 0) || (!plain && tdg_date_parse(s.p, s.n, &hint, &d) != 0))
     return json_incref((json_t *)(uintptr_t)inner);
   size_t n = tdg_date_rfc3339(d.ms, out);
@@ -360,6 +362,16 @@ static int is_reference(struct tdg_row_name is, const char *name, const json_t *
   return is.value == TDG_ROW_NAMES_AUTHOR && json_is_number(v) && strcmp(name, "authors") != 0;
 }
 
+/* "data" is a date in Italian, Polish and Portuguese, and anything in English: only what is short and has a digit may be one. */
+static int is_other_data(const char *name, const json_t *v) {
+  enum { LONGEST_DATE = 60 };
+  if (strcasecmp(name, "data") != 0) return 0;
+  const struct tdg_str s = json_is_string(v) ? text_of(v) : (struct tdg_str){"", 0};
+  size_t i = 0;
+  while (i < s.n && !tdg_is_digit(s.p[i])) i++;
+  return i == s.n || s.n > LONGEST_DATE;
+}
+
 /* The members of an object; later: how much less they mean. */
 static void see_all(tdg_call *call, const tdg_rec *doc, struct row *r, struct best best[VALUES],
                     const json_t *of, int later) {
@@ -369,7 +381,8 @@ static void see_all(tdg_call *call, const tdg_rec *doc, struct row *r, struct be
     struct tdg_row_name is = tdg_row_name(call, doc, tdg_str_of(name));
     if (wraps(call, doc, name, value)) continue;
     is.rank += later;
-    if (is.value != 0 && !is_reference(is, name, value)) see(best, is, name, value);
+    if (is.value != 0 && !is_reference(is, name, value) && !is_other_data(name, value))
+      see(best, is, name, value);
     else if (later == 0 && is_ours(name, value)) json_object_set(r->object, name, value);
     else if (!is_empty(value)) note_unread(call, r, name);
   }
