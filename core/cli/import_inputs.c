@@ -245,6 +245,21 @@ struct failed_line {
   long long offset;
 };
 
+/* Of one file: how far the report has come in it, and whether it is read as a whole. */
+struct reported {
+  long long last;
+  int is_whole;
+  struct stat report; /* which says so */
+};
+
+/* Was the file written, or put in the place of another, after the report was? */
+static int is_newer(const char *path, const struct stat *report) {
+  struct stat st;
+  if (stat(path, &st) != 0) return 0;
+  return st.st_ctim.tv_sec != report->st_mtim.tv_sec ? st.st_ctim.tv_sec > report->st_mtim.tv_sec
+                                                     : st.st_ctim.tv_nsec > report->st_mtim.tv_nsec;
+}
+
 /* Behind "L", "row=" or "/path/to/": its number, and for a path what stands before that. */
 static void take_place(struct import_inputs *in, struct import_input *one, const char *place) {
   size_t n = strlen(place);
@@ -274,7 +289,7 @@ static struct import_input *add_archive(struct import_inputs *in, const char *pa
   return one;
 }
 
-static void take_failed(struct import_inputs *in, const struct failed_line *l) {
+static void take_failed(struct import_inputs *in, const struct map *files, const struct failed_line *l) {
   if (l->path[0] == '-' && (l->path[1] == '\0' || l->path[1] == '/')) {
     say_error("tidings import: %s was standard input, which is gone: import - again; it is left out\n",
               l->path);
@@ -290,8 +305,14 @@ static void take_failed(struct import_inputs *in, const struct failed_line *l) {
     one->row = strtoll(l->place + digits, NULL, 10) + (l->place[0] == '/');
     return;
   }
+  struct reported *file = l->has_offset ? map_get(files, l->path, strlen(l->path)) : NULL;
+  if (file != NULL && file->is_whole) return;
   one = add(in, l->path);
   if (one == NULL || !l->has_offset) return;
+  if (file != NULL && l->offset >= file->last && is_newer(l->path, &file->report)) {
+    file->is_whole = 1; /* behind it nothing was read: perhaps the file had been cut off there */
+    return;
+  }
   one->alone = 1;
   one->offset = l->offset;
   take_place(in, one, l->place);
@@ -356,15 +377,24 @@ static int next_line(FILE *f, struct buf *line, int csv) {
   return c != EOF || line->n > 0;
 }
 
-long import_inputs_retry(struct import_inputs *in, const char *report) {
+static void note_place(struct map *files, const struct failed_line *l, FILE *report) {
+  const size_t n = strlen(l->path);
+  struct reported *file = map_get(files, l->path, n);
+  if (!l->has_offset) return;
+  if (file == NULL) {
+    file = check_alloc(sizeof *file);
+    *file = (struct reported){.last = l->offset};
+    if (fstat(fileno(report), &file->report) != 0) file->report.st_mtim.tv_sec = LONG_MAX;
+    map_put(files, l->path, n, file);
+  } else if (l->offset > file->last) file->last = l->offset;
+}
+
+/* files: NULL, or what is known of them by an earlier look; places: what is to be known.  The number of lines that failed; -1, told. */
+static long read_report(struct import_inputs *in, FILE *f, const char *report, const struct map *files,
+                        struct map *places) {
   struct buf line = buf_make(MAX_LINE);
   struct failed_line l;
-  FILE *f = fopen(report, "re");
   long n = 0, seen = 0;
-  if (f == NULL) {
-    say_error("tidings import: %s: %s\n", report, strerror(errno));
-    return -1;
-  }
   const int first = getc(f), csv = first != '{' && first != EOF;
   ungetc(first, f);
   while (n >= 0 && next_line(f, &line, csv)) {
@@ -376,14 +406,30 @@ long import_inputs_retry(struct import_inputs *in, const char *report) {
       n = -1;
       break;
     }
-    if (l.failed) take_failed(in, &l);
+    if (places != NULL) note_place(places, &l, f);
+    else if (l.failed) take_failed(in, files, &l);
     n += l.failed;
     free(l.path);
     free(l.place);
     free(l.url);
   }
-  fclose(f);
   buf_free(&line);
+  return n;
+}
+
+long import_inputs_retry(struct import_inputs *in, const char *report) {
+  struct map files = {0};
+  const struct map_slot *slot;
+  FILE *f = fopen(report, "re");
+  if (f == NULL) {
+    say_error("tidings import: %s: %s\n", report, strerror(errno));
+    return -1;
+  }
+  long n = read_report(in, f, report, NULL, &files);
+  if (n > 0 && fseek(f, 0, SEEK_SET) == 0) n = read_report(in, f, report, &files, NULL);
+  for (size_t i = 0; (slot = map_next(&files, &i)) != NULL;) free(slot->value);
+  map_free(&files);
+  fclose(f);
   return n;
 }
 

@@ -73,6 +73,19 @@ static int end_growth(const struct file_batch *b, const struct file_reader *r, c
   return b->documents == b->failures ? file_is_unchanged(b->ask) : TDG_OK;
 }
 
+/* Lists end before their file does: is what stands behind, and the checksum, there too? */
+static void look_at_end(struct file_batch *b, struct file_reader *r, int *status) {
+  enum { MOST = 1 << 20 };
+  struct tdg_str rest = {"", 1};
+  for (size_t n = 0; rest.n > 0 && n < MOST; n += rest.n) {
+    if (file_reader_peek(r, FILE_READ_SIZE, &rest) != 0) {
+      *status = file_batch_fail_errno(b, "end", file_reader_position(r), errno);
+      return;
+    }
+    if (file_reader_pass(r, rest.n) != 0) return;
+  }
+}
+
 int file_run_container(struct file_self *self, const struct file_ask *ask, int fd, const struct stat *st,
                        const struct file_kind *kind) {
   const int64_t offset = tdg_get_int(ask->call, ask->request, TDG_OFFSET, 0);
@@ -98,6 +111,9 @@ int file_run_container(struct file_self *self, const struct file_ask *ask, int f
     return file_fail_errno(ask, errno);
   if (is_new && kind->packing != FILE_PLAIN) file_tell_cost(ask, at - file_reader_began(r));
   const int more = file_format_of(kind->form)(&b, r, &status);
+  if (!more && status == TDG_OK && !b.alone && kind->packing != FILE_PLAIN && file_form_is_json(kind->form) &&
+      b.not_rows == NULL)
+    look_at_end(&b, r, &status);
   const int ended = file_batch_end(&b);
   if (status == TDG_OK) status = ended;
   if (is_growing) status = end_growth(&b, r, &g, status);

@@ -195,6 +195,29 @@ static int emit_rest(const struct file_ask *ask, size_t position, const char *la
   return tdg_emit(ask->call, request);
 }
 
+/* Of a folder that the user of an import has named: it has its line in the report, as other things have. */
+static int has_nothing(const struct file_ask *ask) {
+  static const char why[] = "nothing to read in this folder";
+  if (file_has_flag(ask, "named") && !file_is_source(ask)) return file_is_empty(ask, why);
+  tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: %s", ask->url.p, why);
+  return TDG_OK;
+}
+
+/* Has one of the two folders of a Maildir a mail? */
+static int has_mails(int fd) {
+  int some = 0;
+  for (int i = 0; i < 2 && !some; i++) {
+    const int inner = openat(fd, i == 0 ? "cur" : "new", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = inner >= 0 ? fdopendir(inner) : NULL;
+    const struct dirent *e;
+    if (dir == NULL && inner >= 0) close(inner);
+    if (dir == NULL) return 1; /* which is told where it is read */
+    while (!some && (e = readdir(dir)) != NULL) some = e->d_name[0] != '.';
+    closedir(dir);
+  }
+  return some;
+}
+
 /* The position at which the request continues. */
 static size_t begin_at(const struct file_ask *ask, const struct file_listing *l) {
   const struct tdg_str name = tdg_get(ask->call, ask->request, TDG_NAME);
@@ -227,6 +250,8 @@ int file_run_directory(struct file_self *self, const struct file_ask *ask, int f
     l->identity = now;
   }
   const int mails = is_maildir(l);
+  if (mails && file_has_flag(ask, "named") && !file_is_source(ask) && !has_mails(fd))
+    return file_is_empty(ask, "no mail in this Maildir");
   for (i = begin_at(ask, l); status == TDG_OK && i < l->n && given < FILE_ENTRIES_A_CALL; i++) {
     const char *name = name_at(l, i);
     enum entry kind = is_too_long(ask, name) ? ENTRY_LONG : look_at(fd, name, &entry);
@@ -244,8 +269,7 @@ int file_run_directory(struct file_self *self, const struct file_ask *ask, int f
   }
   if (status == TDG_OK) status = file_batch_end(&b);
   tell_passed(ask, &passed);
-  if (given == 0 && b.documents == 0)
-    tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: nothing to read in this folder", ask->url.p);
+  if (status == TDG_OK && given == 0 && b.documents == 0) return has_nothing(ask);
   if (status == TDG_OK && i < l->n && i > 0) status = emit_rest(ask, i, name_at(l, i - 1));
   return status;
 }

@@ -18,6 +18,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include <tidings/kit/str.h>
+
 static const struct tdg_option options[] = {
     TDG_OPT(struct file_conf, max_size, TDG_O_SIZE, 0, "16MiB", 1024, FILE_MAX_DOCUMENT,
             "A larger document is refused; files of many documents (JSON Lines, mails, web archives) have no "
@@ -118,9 +120,9 @@ static int run_file(struct file_self *self, const struct file_ask *ask, int fd, 
     return file_fail_errno(ask, error);
   }
   kind = file_kind_of(ask, ask->path, tdg_get(ask->call, ask->request, TDG_MEDIA_TYPE), head, (size_t)n);
-  if (n == 0) {
+  if (n == 0 || (n < FILE_HEAD && tdg_str_trim((struct tdg_str){head, (size_t)n}).n == 0)) {
     close(fd);
-    return file_is_empty(ask, "the file is empty");
+    return file_is_empty(ask, n == 0 ? "the file is empty" : "there is nothing but white space in it");
   }
   if (kind.no_news != NULL && kind.is_guess && file_has_flag(ask, "named")) {
     tdg_log(ask->call, TDG_LOG_WARNING,

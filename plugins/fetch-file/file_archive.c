@@ -471,12 +471,14 @@ int file_run_archive(struct file_self *self, const struct file_ask *ask, int fd,
   }
   const int ended = file_batch_end(&w.b);
   if (w.status == TDG_OK) w.status = ended;
-  if (w.status == TDG_OK && w.b.documents == 0)
+  const int is_none = w.b.documents == 0 && step == 0 && !file_is_source(ask);
+  if (w.status == TDG_OK && w.b.documents == 0 && !is_none)
     tdg_log(ask->call, TDG_LOG_INFO, "%.1000s: no document in it", ask->url.p);
   if (w.status == TDG_OK && more) w.status = ask_for_rest(&w);
   else more = 0;
   file_archive_free(self->archive);
   self->archive = more ? w.f : NULL;
   if (!more) file_archive_free(w.f);
+  if (is_none && !more && w.status == TDG_OK) return file_is_empty(ask, "no document in it");
   return w.status;
 }

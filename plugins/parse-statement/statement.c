@@ -107,8 +107,9 @@ static int read_lines(struct statement *s) {
   struct tdg_str text = tdg_decode(s->call, bytes, charset.p, tdg_declared_html(s->call, bytes), NULL);
   if (s->head_only) text = tdg_html_head(s->call, text, HEAD_BYTES);
   if (tdg_str_trim(text).n == 0)
-    return tdg_fail(s->call, TDG_BAD_INPUT, "%s: the document is empty; nothing to read",
-                    tdg_get(s->call, s->doc, TDG_URL).p);
+    return s->head_only ? TDG_NOT_MINE
+                        : tdg_fail(s->call, TDG_BAD_INPUT, "%s: the document is empty; nothing to read",
+                                   tdg_get(s->call, s->doc, TDG_URL).p);
   if (is_data(s->call, s->doc, text)) return TDG_NOT_MINE;
   const int status = is_html(s->call, s->doc, text) ? stm_read_page(s, text) : stm_read_text(s, text);
   if (status != TDG_OK) return status;
