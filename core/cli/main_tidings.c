@@ -22,8 +22,11 @@ static void help_all(FILE *out) {
   for (size_t i = 0; commands[i] != NULL; i++)
     say_to(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
   say_to(out, "\n`tidings COMMAND --help` explains one. Exit codes:");
-  for (const struct cli_code *c = cli_codes; c->meaning != NULL; c++)
-    say_to(out, "%s %d %s", c == cli_codes ? "" : c->code == CLI_BUSY ? ",\n" : ",", c->code, c->meaning);
+  for (const struct cli_code *c = cli_codes; c->meaning != NULL; c++) {
+    if (c->code == CLI_BUSY) say_to(out, ",\n");
+    else say_to(out, c == cli_codes ? " " : ", ");
+    say_to(out, "%d %s", c->code, c->meaning);
+  }
   say_to(out, ".\n");
 }
 
