@@ -131,14 +131,10 @@ static void show_section(const struct option_info *o, const struct option_info *
 
 static void show_option(const struct option_info *o) {
   if (o->flags & TDG_O_HIDDEN) return;
-  say("  %s (%s", o->name, option_type_name(o->type));
-  for (size_t i = 0; o->choices != NULL && o->choices[i] != NULL; i++)
-    say("%s%s", i == 0 ? ": " : "|", o->choices[i]);
-  if (o->def != NULL && o->def[0] != '\0') say(", default %s", o->def);
-  if (o->flags & TDG_O_REQUIRED) say(", required");
-  if (o->alias != NULL) say(", earlier called %s", o->alias);
-  if (o->since != NULL) say(", since %s", o->since);
-  say(")\n");
+  struct buf terms = buf_make(OPTION_MAX_TERMS);
+  option_terms(o, &terms);
+  say("  %s (%s)\n", o->name, terms.p);
+  buf_free(&terms);
   show_help(o->help);
 }
 

@@ -1,6 +1,6 @@
 /* cli/man_page.c - manual pages made of tables; see man_page.h.
  *
- * Owns nothing; the buffer is the caller's.  All that can fail is the room of the buffer.
+ * Owns nothing; the buffer is the caller's.  Nothing can fail.
  */
 #include "cli/man_page.h"
 
@@ -219,18 +219,13 @@ void man_component_name(const struct component_info *c, char name[MAN_MAX_NAME])
 static void put_option(struct buf *out, const struct component_info *c, const struct option_info *o) {
   char written[400];
   if (o->flags & TDG_O_HIDDEN) return;
+  struct buf terms = buf_make(OPTION_MAX_TERMS);
   buf_str(out, ".TP\n");
   put_bold(out, o->name);
   buf_str(out, " (");
-  put_text(out, option_type_name(o->type));
-  for (size_t i = 0; o->choices != NULL && o->choices[i] != NULL; i++) {
-    buf_str(out, i == 0 ? ": " : "|");
-    put_text(out, o->choices[i]);
-  }
-  if (o->def != NULL && o->def[0] != '\0') buf_str(out, ", default "), put_text(out, o->def);
-  if (o->flags & TDG_O_REQUIRED) buf_str(out, ", required");
-  if (o->alias != NULL) buf_str(out, ", earlier called "), put_text(out, o->alias);
-  if (o->since != NULL) buf_str(out, ", since "), put_text(out, o->since);
+  option_terms(o, &terms);
+  put_text(out, terms.p);
+  buf_free(&terms);
   buf_str(out, ")\n");
   for (const char *p = o->help; *p != '\0'; p += strcspn(p, "\n"), p += *p == '\n') {
     put_line(out, p, strcspn(p, "\n"));

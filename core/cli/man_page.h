@@ -3,8 +3,8 @@
  *   struct buf page = buf_make(MAN_MAX_PAGE);
  *   man_command(&page, &cli_run);             tidings-run(1)
  *
- * Texts of plugins come from outside: whatever they contain is text, no request of the formatter.  A page that
- * would be longer than its buffer's maximum sets page.full.
+ * Texts of plugins come from outside: whatever they contain is text, no request of the formatter.  No page is
+ * longer than MAN_MAX_PAGE: a sign becomes four at most, and a description has a maximum.
  */
 #ifndef CLI_MAN_PAGE_H
 #define CLI_MAN_PAGE_H
@@ -12,7 +12,7 @@
 #include "cli/cli.h"
 #include "plugin/plugin_info.h"
 
-enum { MAN_MAX_PAGE = 4 << 20, MAN_MAX_NAME = 2 * PLUGIN_MAX_NAME };
+enum { MAN_MAX_PAGE = 8 * PLUGIN_MAX_DESCRIPTION, MAN_MAX_NAME = 2 * PLUGIN_MAX_NAME };
 
 void man_program(struct buf *out, const struct cli_command *const *commands, const struct plugin_list *);
 void man_command(struct buf *out, const struct cli_command *);

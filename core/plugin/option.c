@@ -12,6 +12,16 @@
 
 #include <tidings/kit/str.h>
 
+void option_terms(const struct option_info *o, struct buf *out) {
+  buf_str(out, option_type_name(o->type));
+  for (size_t i = 0; o->choices != NULL && o->choices[i] != NULL; i++)
+    buf_printf(out, "%s%s", i == 0 ? ": " : "|", o->choices[i]);
+  if (o->def != NULL && o->def[0] != '\0') buf_printf(out, ", default %s", o->def);
+  if (o->flags & TDG_O_REQUIRED) buf_str(out, ", required");
+  if (o->alias != NULL) buf_printf(out, ", earlier called %s", o->alias);
+  if (o->since != NULL) buf_printf(out, ", since %s", o->since);
+}
+
 /* ---- tables ---- */
 
 static int good_name(const char *s) {

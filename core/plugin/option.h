@@ -15,6 +15,7 @@
 #define TIDINGS_PLUGIN_OPTION_H
 
 #include "util/arena.h"
+#include "util/bytebuf.h"
 
 #include <stddef.h>
 
@@ -71,6 +72,9 @@ const struct option_info *option_find(const struct option_info *, size_t n, cons
 const char *option_suggest(const struct option_info *, size_t n, const char *name);
 const char *option_type_name(uint32_t type);
 uint32_t option_type_number(const char *name); /* 0 when unknown */
+enum { OPTION_MAX_TERMS = 1 << 20 };           /* what a description holds is less */
+/* What may be written, for a list of options: "text: a|b, default a, required, since 0.2". */
+void option_terms(const struct option_info *, struct buf *out);
 /* The edit distance of two names (insertions, deletions, changes, swaps), for suggestions; 64 for names over
  * 64 bytes. */
 unsigned option_distance(const char *a, const char *b);
