@@ -85,8 +85,8 @@ enum { ISOLATION_AS_CONFIGURED = -1, ISOLATION_PROCESS = 0, ISOLATION_NONE = 1 }
   }
 enum { COLOR_AUTO = 0, COLOR_ALWAYS = 1, COLOR_NEVER = 2 };
 
-/* The options every command has. */
 struct cli_command;
+/* The options every command has. */
 struct cli {
   const char *store;  /* --store; NULL: the configured or default one */
   const char *config; /* --config; NULL: none, or the default one if it exists */

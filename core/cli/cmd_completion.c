@@ -10,16 +10,12 @@ enum { MAX_SCRIPT = 1 << 20 };
 
 /* ---- texts inside single quotes of a shell ---- */
 
-static void put_quoted(struct buf *out, const char *p, size_t n, const char *escaped) {
-  for (size_t i = 0; i < n; i++) {
-    if (p[i] == '\'') buf_str(out, "'\\''");
-    else if (strchr(escaped, p[i]) != NULL) buf_char(out, '\\'), buf_char(out, p[i]);
-    else buf_char(out, p[i]);
-  }
-}
-
 static void put_text(struct buf *out, const char *text, const char *escaped) {
-  put_quoted(out, text, strlen(text), escaped);
+  for (const char *p = text; *p != '\0'; p++) {
+    if (*p == '\'') buf_str(out, "'\\''");
+    else if (strchr(escaped, *p) != NULL) buf_char(out, '\\'), buf_char(out, *p);
+    else buf_char(out, *p);
+  }
 }
 
 /* "text md html " */
@@ -31,14 +27,13 @@ static void put_choices(struct buf *out, const struct cli_option *o) {
   }
 }
 
-/* The words that its arguments may begin with; their number. */
-static size_t put_words(struct buf *out, const struct cli_command *c) {
-  size_t n, count = 0;
-  for (const char *w = cli_next_word(c, NULL, &n); w != NULL; w = cli_next_word(c, w, &n), count++) {
+/* The words that its arguments may begin with. */
+static void put_words(struct buf *out, const struct cli_command *c) {
+  size_t n;
+  for (const char *w = cli_next_word(c, NULL, &n); w != NULL; w = cli_next_word(c, w, &n)) {
     buf_add(out, w, n);
     buf_char(out, ' ');
   }
-  return count;
 }
 
 static int has_words(const struct cli_command *c) {
@@ -167,17 +162,12 @@ static void zsh(struct buf *out, const struct cli_command *const *commands) {
 
 static void fish_options(struct buf *out, const char *command, const struct cli_option *options) {
   for (const struct cli_option *o = options; o != NULL && o->name != NULL; o++) {
-    buf_str(out, "complete -c tidings");
-    if (command != NULL) buf_printf(out, " -n '__fish_seen_subcommand_from %s'", command);
-    buf_printf(out, " -l %s", o->name);
+    buf_printf(out, "complete -c tidings -n '__fish_seen_subcommand_from %s' -l %s", command, o->name);
     if (o->letter != 0) buf_printf(out, " -s %c", o->letter);
     if (o->type == CLI_CHOICE) buf_str(out, " -xa '"), put_choices(out, o), buf_char(out, '\'');
     else if (cli_takes_value(o)) buf_str(out, cli_takes_path(o) ? " -rF" : " -x");
     buf_str(out, " -d '");
-    for (const char *p = o->help; *p != '\0'; p++) {
-      if (*p == '\'' || *p == '\\') buf_char(out, '\\');
-      buf_char(out, *p);
-    }
+    put_text(out, o->help, "\\");
     buf_str(out, "'\n");
   }
 }
@@ -192,10 +182,7 @@ static void fish(struct buf *out, const struct cli_command *const *commands) {
     put_text(out, c->summary, "");
     buf_str(out, "'\n");
     fish_options(out, c->name, c->options);
-    if (!cli_opens_no_store(c))
-      buf_printf(out,
-                 "complete -c tidings -n '__fish_seen_subcommand_from %s' -l store -rF -d 'The store.'\n",
-                 c->name);
+    fish_options(out, c->name, cli_common_options(c));
     if (has_words(c)) {
       buf_printf(out, "complete -c tidings -n '__fish_seen_subcommand_from %s' -a '", c->name);
       put_words(out, c);
@@ -206,7 +193,6 @@ static void fish(struct buf *out, const struct cli_command *const *commands) {
     if (has_words(c)) buf_str(out, "; and __fish_seen_subcommand_from "), put_words(out, c);
     buf_str(out, "' -F\n");
   }
-  fish_options(out, NULL, cli_common + 1);
 }
 
 static int run(struct cli *cli) {
