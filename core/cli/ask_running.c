@@ -5,6 +5,7 @@
  */
 #include "cli/ask_running.h"
 
+#include "cli/over_socket.h"
 #include "engine/control.h"
 #include "util/bytebuf.h"
 
@@ -30,10 +31,11 @@ static int nobody(const char *store, struct running_answer *a) {
 
 /* 1 connected, 0 nobody listens, -1. */
 static int connect_to(const char *store, int *fd, struct running_answer *a) {
+  const struct control_place place = {.store = store, .group_name = ""};
   struct sockaddr_un address;
   int folder;
-  if (access(store, F_OK) < 0) return nobody(store, a);
-  if (control_address(store, &address, &folder, a->why, sizeof a->why) < 0) return -1;
+  if (access(store, F_OK) < 0 && errno != EACCES) return nobody(store, a);
+  if (control_address(&place, &address, &folder, a->why, sizeof a->why) < 0) return -1;
   *fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   int rc = *fd < 0 ? -1 : connect(*fd, (struct sockaddr *)&address, sizeof address), saved = errno;
   close(folder);
@@ -93,7 +95,9 @@ int ask_running_when(const struct cli *cli, const char *request, int (*ready)(vo
     return -1;
   }
   struct buf line = buf_make(CONTROL_MAX_REQUEST), out = buf_make(CONTROL_MAX_ANSWER);
-  int fd = -1, rc = connect_to(cli_control_store(cli), &fd, a);
+  const char *shared = over_socket_path(cli);
+  int fd = shared != NULL ? over_socket_connect(cli, shared, a->why, sizeof a->why) : -1;
+  int rc = fd >= 0 ? 1 : shared != NULL ? -1 : connect_to(cli_control_store(cli), &fd, a);
   const int refused = rc == 1 && ready != NULL ? ready(arg) : 0;
   if (refused != 0) {
     a->code = refused;

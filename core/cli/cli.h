@@ -57,9 +57,14 @@ struct cli_option {
 struct cli_table {
   const struct cli_option *options;
   void *into;
+  int no_paths; /* options that name files or folders are refused: the command is an operator's (for_operator.c) */
 };
 int cli_options(const char *command, int argc, char **argv, const struct cli_table *tables, const char **args,
                 int *n_args);
+/* The words of argv[1..], which cli_options takes, without the options of that table that take a value.  out: room for
+ * argc; their number. */
+int cli_words_without(int argc, char **argv, const struct cli_table *tables, const struct cli_option *without,
+                      const char **out);
 void cli_options_help(FILE *out, const struct cli_option *options);
 
 /* ---- commands ---- */
@@ -97,6 +102,7 @@ struct cli {
   int width;                                 /* of the terminal, 80 without one */
   int colored;                               /* standard output wants colour */
   const struct cli_command *const *commands; /* all that there are; NULL: the end */
+  int for_operator; /* it runs as the user of a service, for somebody else: nothing on this machine may be named */
 };
 
 struct cli_command {
@@ -218,6 +224,8 @@ void source_names_add(struct source_names *, const char *id, struct tdg_str url)
 /* The id of the source that has this address; NULL: none has. */
 const char *source_names_with(const struct source_names *, struct tdg_str url);
 void source_names_free(struct source_names *);
+/* The configuration of this machine's service, where the program is installed; NULL: there is none. */
+const char *cli_machine_config(void);
 /* The configuration as it was read; valid until the program ends. */
 struct conf *cli_conf(void);
 /* Where answers are kept, as the configuration says; NULL: nowhere. */

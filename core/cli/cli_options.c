@@ -9,13 +9,26 @@
 #include <string.h>
 
 static const struct cli_option *find(const struct cli_table *tables, const char *name, size_t n, char letter,
-                                     void **into) {
+                                     const struct cli_table **in) {
   for (; tables->options != NULL; tables++)
     for (const struct cli_option *o = tables->options; o->name != NULL; o++) {
       int same = letter != 0 ? o->letter == letter : strlen(o->name) == n && strncmp(o->name, name, n) == 0;
-      if (same) return *into = tables->into, o;
+      if (same) return *in = tables, o;
     }
   return NULL;
+}
+
+/* The option that a word is or begins with, and the value in it (NULL: none). */
+static const struct cli_option *find_word(const struct cli_table *tables, const char *word,
+                                          const struct cli_table **in, const char **value) {
+  *value = NULL;
+  if (word[1] == '-') {
+    const size_t n = strcspn(word + 2, "=");
+    if (word[2 + n] == '=') *value = word + 2 + n + 1;
+    return find(tables, word + 2, n, 0, in);
+  }
+  if (word[2] != '\0') *value = word + 2;
+  return find(tables, NULL, 0, word[1], in);
 }
 
 static const char *nearest(const struct cli_table *tables, const char *name) {
@@ -78,18 +91,14 @@ static int unknown(const char *command, const struct cli_table *tables, const ch
 
 /* Parse the option at argv[*i]; advances *i when its value is the next word. */
 static int take(const char *command, int argc, char **argv, int *i, const struct cli_table *tables) {
-  const char *word = argv[*i], *value = NULL;
-  const struct cli_option *o;
-  void *into = NULL;
-  if (word[1] == '-') {
-    size_t n = strcspn(word + 2, "=");
-    o = find(tables, word + 2, n, 0, &into);
-    if (word[2 + n] == '=') value = word + 2 + n + 1;
-  } else {
-    o = find(tables, NULL, 0, word[1], &into);
-    if (word[2] != '\0') value = word + 2;
-  }
+  const char *word = argv[*i], *value;
+  const struct cli_table *in = NULL;
+  const struct cli_option *o = find_word(tables, word, &in, &value);
   if (o == NULL) return unknown(command, tables, word);
+  if (in->no_paths && cli_takes_path(o)) {
+    say_error("tidings %s: --%s names a file: that is not for commands of operators\n", command, o->name);
+    return -1;
+  }
   if (cli_takes_value(o) && value == NULL && *i + 1 < argc) value = argv[++*i];
   if (cli_takes_value(o) && value == NULL) {
     say_error("tidings %s: --%s wants a value (%s)\n", command, o->name, o->value);
@@ -100,13 +109,13 @@ static int take(const char *command, int argc, char **argv, int *i, const struct
     char rest[3] = "-?";
     for (const char *p = word + 1; *p != '\0'; p++) {
       rest[1] = *p;
-      o = find(tables, NULL, 0, *p, &into);
+      o = find(tables, NULL, 0, *p, &in);
       if (o == NULL || cli_takes_value(o)) return unknown(command, tables, rest);
-      store(command, o, into, NULL);
+      store(command, o, in->into, NULL);
     }
     return 0;
   }
-  return store(command, o, into, value);
+  return store(command, o, in->into, value);
 }
 
 int cli_options(const char *command, int argc, char **argv, const struct cli_table *tables, const char **args,
@@ -119,6 +128,23 @@ int cli_options(const char *command, int argc, char **argv, const struct cli_tab
     else if (take(command, argc, argv, &i, tables) < 0) return -1;
   }
   return 0;
+}
+
+int cli_words_without(int argc, char **argv, const struct cli_table *tables, const struct cli_option *without,
+                      const char **out) {
+  int n = 0, only_args = 0;
+  for (int i = 1; i < argc; i++) {
+    const struct cli_table *in = NULL;
+    const char *value = NULL;
+    const int is_option = !only_args && argv[i][0] == '-' && argv[i][1] != '\0' && strcmp(argv[i], "--") != 0;
+    const struct cli_option *o = is_option ? find_word(tables, argv[i], &in, &value) : NULL;
+    const int valued = o != NULL && cli_takes_value(o), two = valued && value == NULL && i + 1 < argc;
+    only_args |= !is_option && strcmp(argv[i], "--") == 0;
+    if (!valued || in->options != without) out[n++] = argv[i];
+    if (two && in->options != without) out[n++] = argv[i + 1];
+    i += two;
+  }
+  return n;
 }
 
 void cli_options_help(FILE *out, const struct cli_option *options) {

@@ -331,7 +331,9 @@ static int run_add(struct cli *cli, struct arena *a) {
   struct engine_spec spec = {0};
   const char *url[2] = {NULL, NULL};
   int code;
-  const char *mails = is_account(cli->args[0]) ? cli->args[0] : mails_at(a, cli->args[0]);
+  const char *mails = is_account(cli->args[0]) ? cli->args[0]
+                      : cli->for_operator      ? NULL
+                                               : mails_at(a, cli->args[0]);
   if (is_account(cli->args[0]) && (opt.password == NULL || strchr(cli->args[0], '@') == NULL))
     return cli_usage(&cli_add,
                      "write imaps://NAME@HOST/FOLDER, and name the file with its password with --password");

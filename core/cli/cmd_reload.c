@@ -2,10 +2,12 @@
 #include "cli/cli.h"
 
 #include "cli/ask_running.h"
+#include "cli/over_socket.h"
 
 static int run(struct cli *cli) {
   struct running_answer answer;
   if (cli->n_args > 0) return cli_usage(&cli_reload, "it takes no arguments");
+  over_socket_find(cli);
   int asked = ask_running(cli, "reload", &answer), code = answer.code;
   if (asked == 0) code = cli_tell_wrong(cli) ? CLI_CONFIG : CLI_NOTHING;
   if (asked > 0)

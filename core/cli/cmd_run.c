@@ -2,7 +2,9 @@
 #include "cli/cli.h"
 
 #include "util/log.h"
+#include "util/os.h"
 
+#include <limits.h>
 #include <string.h>
 
 static struct run_options {
@@ -18,8 +20,22 @@ static const struct cli_option options[] = {
     CLI_ISOLATION(struct run_options),
     {0}};
 
+/* Commands of operators are run with what this one was told. */
+struct asking {
+  char program[PATH_MAX];
+  const char *argv[5];
+};
+static void let_operators(const struct cli *cli, struct engine *e, struct asking *a) {
+  if (os_program_path(a->program, sizeof a->program) < 0) return;
+  const char *const argv[5] = {a->program, "--operator", cli->config != NULL ? cli->config : "",
+                               cli->store != NULL ? cli->store : "", NULL};
+  memcpy(a->argv, argv, sizeof argv);
+  e->spec.operator_argv = a->argv;
+}
+
 static int run(struct cli *cli) {
   struct engine_spec spec = {0};
+  static struct asking asking; /* as long as the engine */
   if (cli->n_args > 0) return cli_usage(&cli_run, "sources are named in the configuration, not here");
   struct conf_errors *errors;
   int code = opt.once ? cli_forget_begun(cli) : CLI_DONE; /* else the engine does it beside its polls */
@@ -31,6 +47,7 @@ static int run(struct cli *cli) {
   log_set_events(1);
   if (!opt.once) log_set_style(log_find_style());
   if (!opt.once) cli_let_reload(cli, e);
+  if (!opt.once) let_operators(cli, e, &asking);
   e->progress = opt.once && !cli->quiet ? cli_progress : NULL;
   code = opt.once ? engine_run_once(e, !opt.due) : engine_run(e);
   cli_report(cli, e, spec.n_sources, code);

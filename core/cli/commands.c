@@ -48,11 +48,22 @@ const char *cli_suggest_command(const struct cli_command *const *table, const ch
   return best;
 }
 
-int cli_opens_no_store(const struct cli_command *c) {
-  static const char *const names[] = {"check", "parse", "rules", "completion", "manual", NULL};
+static int is_one_of(const char *const *names, const struct cli_command *c) {
   for (size_t i = 0; names[i] != NULL; i++)
     if (strcmp(names[i], c->name) == 0) return 1;
   return 0;
+}
+
+int cli_opens_no_store(const struct cli_command *c) {
+  static const char *const names[] = {"check", "parse", "rules", "completion", "manual", NULL};
+  return is_one_of(names, c);
+}
+
+/* `reload` is a request of its own. */
+int cli_is_for_operators(const struct cli_command *c) {
+  static const char *const names[] = {"add",    "status", "sources", "stories", "brief",
+                                      "search", "show",   "changes", NULL};
+  return is_one_of(names, c);
 }
 
 /* --store is the first of them. */

@@ -21,6 +21,8 @@ extern const struct cli_option cli_common[];
 /*   those of them that this one has: --store only where one is opened. */
 const struct cli_option *cli_common_options(const struct cli_command *);
 int cli_opens_no_store(const struct cli_command *);
+/* May operators of a service run it over the control socket (over_socket.h)?  Its options that name files are refused there. */
+int cli_is_for_operators(const struct cli_command *);
 
 /* What an exit code means.  meaning NULL: the end. */
 struct cli_code {

@@ -1,5 +1,7 @@
 /* cli/main_tidings.c - the program `tidings`: find the command, parse its options, call it. */
 #include "cli/commands.h"
+#include "cli/for_operator.h"
+#include "cli/over_socket.h"
 
 #include "util/log.h"
 
@@ -55,39 +57,17 @@ static void look_at_terminal(struct cli *cli) {
   cli->colored = cli->color == COLOR_ALWAYS || (cli->color == COLOR_AUTO && tty && !plain);
 }
 
-int main(int argc, char **argv) {
-  setlocale(LC_CTYPE, "");
-  /* A write beyond the file size limit then fails like a full disk, in commands without an engine too. */
-  signal(SIGXFSZ, SIG_IGN);
-  if (argc < 2) return help_all(stderr), CLI_USAGE;
-  const struct cli_command *helped =
-      strcmp(argv[1], "help") == 0 && argc == 3 ? cli_command(commands, argv[2]) : NULL;
-  if (helped != NULL) return help_one(stdout, helped), 0;
-  if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
-    return help_all(stdout), 0;
-  if (strcmp(argv[1], "--version") == 0) return say("tidings %s\n", TDG_VERSION), 0;
-  const struct cli_command *command = cli_command(commands, argv[1]);
-  if (command == NULL) return unknown(argv[1]);
-  struct cli cli = {.commands = commands};
-  const char **args = calloc((size_t)argc, sizeof *args);
-  if (args == NULL) return CLI_FAILED;
-  static const struct cli_option none[] = {{0}};
-  struct cli_table tables[] = {
-      {command->options != NULL ? command->options : none, command->into}, {cli_common, &cli}, {NULL, NULL}};
-  int understood = cli_options(command->name, argc - 1, argv + 1, tables, args, &cli.n_args) == 0;
-  cli.args = args;
-  if (!understood || cli.help) {
-    if (understood) help_one(stdout, command);
-    free(args);
-    return understood ? CLI_DONE : CLI_USAGE;
-  }
-  if (cli.store != NULL && cli_opens_no_store(command)) {
-    free(args);
-    return cli_usage(command, "it opens no store; leave --store out");
-  }
-  log_set_level(cli.quiet ? LOG_ERROR : cli.verbose > 1 ? LOG_DEBUG : cli.verbose ? LOG_INFO : LOG_WARNING);
-  look_at_terminal(&cli);
-  int code = command->run(&cli);
+/* asked: NULL, or the command is that of an operator. */
+static int run_command(const struct cli_command *command, struct cli *cli, int argc, char **argv,
+                       const struct cli_table *tables, const struct operator_asks *asked) {
+  int code;
+  log_set_level(cli->quiet         ? LOG_ERROR
+                : cli->verbose > 1 ? LOG_DEBUG
+                : cli->verbose     ? LOG_INFO
+                                   : LOG_WARNING);
+  look_at_terminal(cli);
+  if (asked != NULL) cli->width = asked->width, cli->colored = asked->colored;
+  if (asked != NULL || !over_socket(cli, command, argc, argv, tables, &code)) code = command->run(cli);
   int why = say_flush();
   if (why != 0) {
     /* who closed the pipe (`| head`) has read enough */
@@ -95,6 +75,45 @@ int main(int argc, char **argv) {
       say_error("tidings %s: the output could not be written: %s\n", command->name, strerror(why));
     if (code == CLI_DONE) code = CLI_FAILED;
   }
+  return code;
+}
+
+/* argv[0]: the command. */
+static int parse_and_run(int argc, char **argv, const struct operator_asks *asked) {
+  const struct cli_command *command = cli_command(commands, argv[0]);
+  if (command == NULL) return unknown(argv[0]);
+  if (asked != NULL && !cli_is_for_operators(command))
+    return say_error("tidings: operators may not run %s over the control socket\n", argv[0]), CLI_USAGE;
+  struct cli cli = {.commands = commands, .for_operator = asked != NULL};
+  const char **args = calloc((size_t)argc + 1, sizeof *args);
+  if (args == NULL) return CLI_FAILED;
+  static const struct cli_option none[] = {{0}};
+  struct cli_table tables[] = {
+      {command->options != NULL ? command->options : none, command->into, asked != NULL},
+      {cli_common, &cli, asked != NULL},
+      {NULL, NULL, 0}};
+  int understood = cli_options(command->name, argc, argv, tables, args, &cli.n_args) == 0, code = CLI_USAGE;
+  cli.args = args;
+  if (asked != NULL) cli.config = asked->config, cli.store = asked->store;
+  if (understood && cli.help) help_one(stdout, command), code = CLI_DONE;
+  else if (understood && cli.store != NULL && cli_opens_no_store(command))
+    code = cli_usage(command, "it opens no store; leave --store out");
+  else if (understood) code = run_command(command, &cli, argc, argv, tables, asked);
   free(args);
   return code;
+}
+
+int main(int argc, char **argv) {
+  setlocale(LC_CTYPE, "");
+  /* A write beyond the file size limit then fails like a full disk, in commands without an engine too. */
+  signal(SIGXFSZ, SIG_IGN);
+  if (argc < 2) return help_all(stderr), CLI_USAGE;
+  if (strcmp(argv[1], "--operator") == 0) return for_operator(argc, argv, parse_and_run);
+  const struct cli_command *helped =
+      strcmp(argv[1], "help") == 0 && argc == 3 ? cli_command(commands, argv[2]) : NULL;
+  if (helped != NULL) return help_one(stdout, helped), 0;
+  if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
+    return help_all(stdout), 0;
+  if (strcmp(argv[1], "--version") == 0) return say("tidings %s\n", TDG_VERSION), 0;
+  return parse_and_run(argc - 1, argv + 1, NULL);
 }

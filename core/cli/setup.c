@@ -3,6 +3,7 @@
 
 #include "capture/captures.h"
 #include "conf/conf.h"
+#include "engine/control.h"
 #include "engine/engine.h"
 #include "engine/reload.h"
 #include "engine/websub.h"
@@ -13,8 +14,10 @@
 #include "util/bytebuf.h"
 #include "util/check.h"
 #include "util/map.h"
+#include "util/os.h"
 
 #include <errno.h>
+#include <grp.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -91,6 +94,17 @@ const char *cli_store_path(const struct cli *cli) {
 const char *cli_control_store(const struct cli *cli) {
   if (cli->store == NULL && cli->config != NULL) load_conf(cli);
   return store_path(cli);
+}
+
+/* Seen from the program, as its plugins are. */
+const char *cli_machine_config(void) {
+  static char path[PATH_MAX + 16];
+  char own[PATH_MAX], folder[2 * PATH_MAX], real[PATH_MAX];
+  if (os_program_path(own, sizeof own) < 0) return NULL;
+  snprintf(folder, sizeof folder, "%.*s/" TIDINGS_CONFIG_FROM_BIN, (int)(strrchr(own, '/') - own), own);
+  if (realpath(folder, real) == NULL) return NULL;
+  snprintf(path, sizeof path, "%s/tidings.yaml", real);
+  return access(path, F_OK) == 0 || errno == EACCES ? path : NULL;
 }
 
 int cli_tell_unreadable(const struct cli *cli) {
@@ -546,6 +560,22 @@ static const struct capture_spec *capture_of(const struct conf *conf) {
   return c;
 }
 
+static const struct control_place *control_of(const struct conf *conf) {
+  const struct conf_control *said = &conf->control;
+  if (said->path.n == 0) return NULL;
+  struct control_place *place = arena_zalloc(&loaded->arena, sizeof *place);
+  const struct group *group = said->group.n > 0 ? getgrnam(said->group.p) : NULL;
+  *place = (struct control_place){.path = said->path.p,
+                                  .has_group = group != NULL,
+                                  .group = group != NULL ? group->gr_gid : 0,
+                                  .group_name = said->group.p};
+  if (said->group.n > 0 && group == NULL)
+    conf_complain(&loaded->errors, said->group_place,
+                  "control: group: this machine has no group \"%s\"; `groupadd --system %s` makes it",
+                  said->group.p, said->group.p);
+  return place;
+}
+
 /* Errors are collected, and the spec has all valid settings.  -1 only when no further check is possible. */
 static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_errors **errors) {
   find_as_configured(cli, spec);
@@ -577,6 +607,7 @@ static int read_all(struct cli *cli, struct engine_spec *spec, struct conf_error
   spec->reserved = (enum reserved_policy)conf->fetch.reserved;
   spec->revisit = revisit_of(conf->fetch.visits);
   spec->site_files = conf->rules;
+  spec->control = control_of(conf);
   spec->websub_listen = conf->websub.listen.p;
   spec->websub_callback = conf->websub.callback.p;
   spec->log_polls = (enum log_polls)conf->log.polls;
@@ -722,6 +753,8 @@ static void keep_running(struct engine_spec *spec) {
   spec->store_path = now->store_path;
   spec->store_driver = now->store_driver;
   spec->in_process = now->in_process;
+  spec->control = now->control;
+  spec->operator_argv = now->operator_argv;
   spec->reader = now->reader;
   spec->release = release;
   spec->owner = loaded;

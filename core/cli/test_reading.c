@@ -295,8 +295,8 @@ static int teardown(void **state) {
 
 static void child(const struct cli_command *command, struct cli cli, char *line) {
   static const struct cli_option none[] = {{0}};
-  struct cli_table tables[] = {{command->options != NULL ? command->options : none, command->into},
-                               {NULL, NULL}};
+  struct cli_table tables[] = {{command->options != NULL ? command->options : none, command->into, 0},
+                               {NULL, NULL, 0}};
   char *argv[MAX_WORDS] = {(char *)(uintptr_t)command->name};
   const char *args[MAX_WORDS];
   int argc = 1;

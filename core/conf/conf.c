@@ -166,6 +166,17 @@ static void load_capture(struct loader *l, const struct yaml_node *capture) {
   l->conf->store.capture_place = capture->key_place;
 }
 
+static void load_control(struct loader *l, const struct yaml_node *map) {
+  struct conf_control *c = &l->conf->control;
+  load_section(l, &schema_control, map, c);
+  if (c->path.n > 0) absolute(l, yaml_get(map, "path"), &c->path);
+  if (c->group.n == 0) return;
+  c->group_place = yaml_get(map, "group")->place;
+  if (c->path.n == 0)
+    conf_complain(l->errors, c->group_place,
+                  "control: group: name the socket too, path: /run/tidings/control");
+}
+
 static void load_parts(struct loader *l, const struct yaml_node *root) {
   struct conf *c = l->conf;
   const struct yaml_node *store = yaml_get(root, "store"), *n;
@@ -177,6 +188,7 @@ static void load_parts(struct loader *l, const struct yaml_node *root) {
   load_section(l, &schema_keep, yaml_get(store, "keep"), &c->store.keep);
   load_capture(l, yaml_get(store, "capture"));
   load_fetch(l, yaml_get(root, "fetch"));
+  load_control(l, yaml_get(root, "control"));
   load_websub(l, yaml_get(root, "websub"));
   load_section(l, &schema_log, yaml_get(root, "log"), &c->log);
   load_plugins(l, yaml_get(root, "plugins"));

@@ -154,6 +154,11 @@ struct conf_websub {
   int64_t subscribe;
   struct conf_place place;
 };
+/* Where operators ask a run; path "": nowhere but beside the store. */
+struct conf_control {
+  struct tdg_str path, group;
+  struct conf_place group_place;
+};
 struct conf_log {
   int64_t polls; /* enum log_polls */
 };
@@ -244,6 +249,7 @@ struct conf {
   const char *rules;               /* the folder of site rules of the community; NULL: none */
   struct conf_store store;
   struct conf_fetch fetch;
+  struct conf_control control;
   struct conf_websub websub;
   struct conf_log log;
   struct conf_plugins plugins;

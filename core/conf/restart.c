@@ -1,4 +1,4 @@
-/* conf/restart.c - the settings that a program keeps while it runs: the store, where it listens, and which plugins
+/* conf/restart.c - the settings that a program keeps while it runs: the store, where it listens and is asked, and which plugins
  * there are with what rights.  Nothing fails. */
 #include "conf/conf.h"
 
@@ -55,7 +55,10 @@ void conf_keep(struct conf *c, const struct conf *first, conf_kept_fn fn, void *
   if (p->isolation != first->plugins.isolation) fn(arg, "plugins.isolation");
   if (!tdg_str_same(c->websub.listen, first->websub.listen)) fn(arg, "websub.listen");
   if (!tdg_str_same(c->websub.callback, first->websub.callback)) fn(arg, "websub.callback");
+  if (!tdg_str_same(c->control.path, first->control.path)) fn(arg, "control.path");
+  if (!tdg_str_same(c->control.group, first->control.group)) fn(arg, "control.group");
   c->store = first->store;
+  c->control = first->control;
   c->websub.listen = first->websub.listen;
   c->websub.callback = first->websub.callback;
   *p = first->plugins;

@@ -24,7 +24,7 @@ static const struct option_info top[] = {
     OPT(struct conf, version, TDG_O_INT, 0, "1", 1, 1, "The form of this file."),
 };
 SCHEMA(schema_top, top, struct conf, "",
-       " rules store fetch websub log plugins parsers fetchers sources pipeline sinks ");
+       " rules store control fetch websub log plugins parsers fetchers sources pipeline sinks ");
 
 static const struct option_info store[] = {
     OPT(struct conf_store, driver, TDG_O_TEXT, 0, USUAL_STORE, 0, 0,
@@ -32,6 +32,14 @@ static const struct option_info store[] = {
     OPT(struct conf_store, path, TDG_O_PATH, 0, "tidings.db", 0, 0, "The file of an embedded store."),
 };
 SCHEMA(schema_store, store, struct conf_store, "store", " capture keep ");
+
+static const struct option_info control[] = {
+    OPT(struct conf_control, path, TDG_O_TEXT, 0, "", 0, 0,
+        "A second socket at which a run that goes on is asked, for operators; empty: none."),
+    OPT(struct conf_control, group, TDG_O_TEXT, 0, "", 0, 0,
+        "The group whose members may ask there; empty: the user of the run and root alone."),
+};
+SCHEMA(schema_control, control, struct conf_control, "control", " ");
 
 static const char *const capture_forms[] = {"gzip", "zstd", NULL};
 static const struct option_info capture[] = {

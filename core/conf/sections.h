@@ -53,9 +53,9 @@ struct conf_alias {
 };
 
 extern const struct conf_alias conf_aliases[];
-extern const struct schema schema_top, schema_store, schema_capture, schema_keep, schema_fetch, schema_hosts,
-    schema_interval, schema_websub, schema_log, schema_plugins, schema_limits, schema_exec, schema_source,
-    schema_rights, schema_expect;
+extern const struct schema schema_top, schema_store, schema_control, schema_capture, schema_keep,
+    schema_fetch, schema_hosts, schema_interval, schema_websub, schema_log, schema_plugins, schema_limits,
+    schema_exec, schema_source, schema_rights, schema_expect;
 
 /* ---- sections.c, settings.c, components.c, source.c: convert the tree to the structs ---- */
 

@@ -681,9 +681,9 @@ static void the_sample_names_every_key_with_its_default(void **state) {
 
 static void the_tables_are_sound(void **state) {
   static const struct schema *const all[] = {
-      &schema_top,    &schema_store,    &schema_capture, &schema_keep,   &schema_fetch,
-      &schema_hosts,  &schema_interval, &schema_websub,  &schema_log,    &schema_plugins,
-      &schema_limits, &schema_exec,     &schema_source,  &schema_rights, &schema_expect};
+      &schema_top,      &schema_store,  &schema_capture, &schema_keep,    &schema_fetch,  &schema_hosts,
+      &schema_interval, &schema_websub, &schema_log,     &schema_plugins, &schema_limits, &schema_exec,
+      &schema_source,   &schema_rights, &schema_expect,  &schema_control};
   char err[OPTION_ERROR];
   (void)state;
   for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)

@@ -130,6 +130,9 @@ struct engine_spec {
   /* Only engine_run uses these; each may be NULL.  What is to be said of another configuration is added to the
    * report. */
   const struct engine_reader *reader;
+  const struct control_place *control; /* a second control socket; NULL: none */
+  const char *const
+      *operator_argv; /* the program that runs a command of an operator there, and its arguments */
   /* what the spec points into, released when nothing uses the spec any more */
   void *owner;
   void (*release)(void *owner);

@@ -11,6 +11,7 @@
 #include "engine/control.h"
 #include "engine/import.h"
 #include "engine/ingest.h"
+#include "engine/operator_command.h"
 #include "engine/poll_summary.h"
 #include "engine/reload.h"
 #include "engine/replay.h"
@@ -67,7 +68,8 @@ struct run {
   int64_t began;           /* one pass: start time; sources due later have been polled */
   uint64_t seen_tasks;     /* number of finished tasks when some could run at once; UINT64_MAX: none could */
   struct poll_summary summary;
-  struct control *control;
+  struct control *control, *shared; /* beside the store, and for operators */
+  struct operator_commands *commands;
   struct order order;
   struct control_client *asking; /* who waits for the reload under way; NULL: a signal asked */
   int reload_again;              /* a signal came meanwhile */
@@ -497,25 +499,49 @@ static void begin_order(struct run *r, struct control_client *client, enum sourc
   storethread_write(r->engine->writer, obey, on_obeyed, r);
 }
 
+/* What the control socket for operators is for. */
+static int is_for_members(const char *request) {
+  return strcmp(request, "reload") == 0 || strcmp(request, "command") == 0;
+}
+
 static void on_request(void *arg, struct control_client *client, const char *request) {
-  static const char *const unknown[] = {"this program does not know the request"};
+  static const char *const unknown[] = {"this program does not know the request"},
+                           *const own[] = {"only the user of this program and root may ask for that"};
+  struct run *r = arg;
   char word[CONTROL_MAX_REQUEST];
   const char *space = strchr(request, ' ');
   snprintf(word, sizeof word, "%.*s", space != NULL ? (int)(space - request) : 0, request);
   const enum source_order order = source_order_of(word);
-  if (strcmp(request, "reload") == 0) begin_reload(arg, client);
-  else if (upkeep_asked(((struct run *)arg)->engine, client, request)) return;
-  else if (order != ORDER_NONE) begin_order(arg, client, order, space + 1);
+  if (!control_is_own(client) && !is_for_members(request)) control_answer(client, RELOAD_FAILED, own, 1, 0);
+  else if (strcmp(request, "reload") == 0) begin_reload(r, client);
+  else if (strcmp(request, "command") == 0 && r->commands != NULL)
+    operator_command_begin(r->commands, client);
+  else if (upkeep_asked(r->engine, client, request)) return;
+  else if (order != ORDER_NONE) begin_order(r, client, order, space + 1);
   else control_answer(client, RELOAD_FAILED, unknown, 1, 0);
 }
 
-static void listen_to_operator(struct run *r) {
+/* Operators of a service. */
+static void listen_to_members(struct run *r) {
+  const struct engine_spec *spec = &r->engine->spec;
   char why[500];
-  if (!r->forever || r->engine->spec.reader == NULL) return;
+  if (spec->control == NULL) return;
+  r->shared = control_open(&r->engine->loop, spec->control, on_request, r, why, sizeof why);
+  if (r->shared == NULL) log_error("operators cannot reach this program: %s", why);
+  else if (spec->operator_argv != NULL)
+    r->commands = operator_commands_new(&r->engine->loop, spec->operator_argv);
+}
+
+static void listen_to_operator(struct run *r) {
+  const struct engine_spec *spec = &r->engine->spec;
+  const struct control_place beside = {.store = spec->store_path, .group_name = ""};
+  char why[500];
+  if (!r->forever || spec->reader == NULL) return;
   signals_watch_hangup(on_hangup, r);
-  r->control = control_open(&r->engine->loop, r->engine->spec.store_path, on_request, r, why, sizeof why);
+  r->control = control_open(&r->engine->loop, &beside, on_request, r, why, sizeof why);
   if (r->control == NULL)
     log_warning("`tidings reload` cannot reach this program: %s; SIGHUP reads the configuration anew", why);
+  listen_to_members(r);
 }
 
 static void forget_reload(struct reload *l) { (void)l; }
@@ -529,6 +555,8 @@ static void stop_listening(struct run *r) {
   r->order.client = NULL;
   upkeep_leave(r->engine);
   control_close(r->control);
+  control_close(r->shared);
+  operator_commands_close(r->commands);
   if (l == NULL) return;
   l->done = l->exchanged = forget_reload;
 }

@@ -163,6 +163,29 @@ int worker_spawn(const struct worker_spec *spec, struct worker_proc *w, char why
   return 0;
 }
 
+int worker_spawn_command(const char *const *argv, int fd, struct worker_proc *w, char why[WORKER_WHY]) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attr;
+  *w = (struct worker_proc){.pid = -1, .pidfd = -1, .fd = -1, .err = -1};
+  int rc = posix_spawn_file_actions_init(&actions);
+  if (rc == 0 && (rc = posix_spawnattr_init(&attr)) == 0) {
+    rc = set_actions(&actions, fd, 0, -1);
+    if (rc == 0) rc = set_attributes(&attr);
+    if (rc == 0) rc = posix_spawn(&w->pid, argv[0], &actions, &attr, (char *const *)(uintptr_t)argv, environ);
+    posix_spawnattr_destroy(&attr);
+    posix_spawn_file_actions_destroy(&actions);
+  }
+  if (rc == 0 && (w->pidfd = open_pidfd(w->pid)) < 0) {
+    struct worker_death death;
+    rc = errno;
+    worker_kill(w);
+    worker_reap(w, &death, 1);
+  }
+  if (rc == 0) return 0;
+  snprintf(why, WORKER_WHY, "cannot start %.150s: %s", argv[0], strerror(rc));
+  return -1;
+}
+
 void worker_kill(const struct worker_proc *w) {
   if (w->pid > 0) kill(w->pid, SIGKILL); /* not reaped yet, so the pid is not reused */
 }

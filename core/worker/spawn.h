@@ -62,6 +62,10 @@ struct worker_proc {
 
 /* 0, or -1 with the reason in why. */
 int worker_spawn(const struct worker_spec *, struct worker_proc *, char why[WORKER_WHY]);
+/* Another program (argv[0], the path), with the whole environment of this one, nothing to read and to write, and fd (above
+ * 3) as its descriptor 3, which stays the caller's too.  Of the process only pid and pidfd are set, both always.  It has to ask
+ * for its end with this thread itself. */
+int worker_spawn_command(const char *const *argv, int fd, struct worker_proc *, char why[WORKER_WHY]);
 void worker_kill(const struct worker_proc *); /* SIGKILL; harmless when it has already ended */
 
 /* Why the supervisor itself ended a worker. */

@@ -1,0 +1,1 @@
+tidings_script_test(control)
