@@ -104,7 +104,7 @@ static void word_codepoint(struct scan *s, uint32_t c) {
 
 enum kind { SEPARATOR, SPACE, STOP, LETTER, DIGIT, GLYPH, MARK, APOSTROPHE, HYPHEN, DOT, COMMA };
 
-static int is_glyph(uint32_t c) {
+int tdg_is_glyph(uint32_t c) {
   return (c >= 0x0E00 && c < 0x1100) || (c >= 0x1780 && c < 0x1800) ||
          (c >= 0x2E80 && c < 0xA4D0 && c >= 0x3040) || (c >= 0xAC00 && c < 0xD7B0) ||
          (c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x32000);
@@ -122,7 +122,7 @@ static enum kind kind_wide(uint32_t c) {
     return STOP;
   if (c < 0xC0 || (c >= 0x2000 && c < 0x2E80))
     return c == 0xAA || c == 0xB5 || c == 0xBA ? LETTER : SEPARATOR;
-  if (is_glyph(c))
+  if (tdg_is_glyph(c))
     return u_isalnum((UChar32)c) || u_charType((UChar32)c) == U_NON_SPACING_MARK ? GLYPH : STOP;
   if (u_isdigit((UChar32)c)) return DIGIT;
   if (u_charType((UChar32)c) == U_NON_SPACING_MARK) return MARK;

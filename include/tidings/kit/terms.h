@@ -43,6 +43,8 @@ struct tdg_term {
  * call. */
 enum { TDG_MAX_TERMS = 1 << 17, TDG_MAX_TERM_BYTES = 64 };
 size_t tdg_terms(tdg_call *call, struct tdg_str text, struct tdg_term **out);
+/* A character of a script written without spaces, or of Hangul: a term of its own. */
+int tdg_is_glyph(uint32_t character);
 /* The hash tdg_terms() gives to a word that is already folded. */
 uint64_t tdg_term_hash(const char *folded, size_t n);
 
