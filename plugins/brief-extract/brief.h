@@ -99,6 +99,7 @@ struct sentence {
   int expected;           /* what was expected before the outcome that other records report */
   int overtaken;          /* what it tells has changed since, as a later report says */
   int usable;             /* can stand alone */
+  int leans;              /* could, but speaks on of the sentence before: "He ..." */
   int quoted;             /* begins inside a quotation */
   int torn;               /* begins or ends within a number: see shape_tears_number() */
   int doubtful;           /* states what a conflict is about: not to be repeated as fact */

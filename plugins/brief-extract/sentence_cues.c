@@ -200,14 +200,18 @@ static int ends_in_title(const struct sentence *s) {
          (s->marks[s->n_terms - 1].facts & titles) != 0 && last->end + 1 == s->text.n;
 }
 
-static int stands_alone(const struct cues *c, const struct sentence *s, const struct cue_counts *cues) {
+/* A sentence of a report, complete, that says something. */
+static int is_whole(const struct cues *c, const struct sentence *s, const struct cue_counts *cues) {
   if (s->words < (is_toll(s) ? LEAST_TOLL : LEAST_WORDS) || s->words > MOST_WORDS ||
       !shape_ends_well(s->text) || s->torn || ends_in_title(s))
     return 0;
-  if (!keeps_its_speaker(c, s) || hangs(s)) return 0;
-  if (hits_all(s, W_HERE) > 0 || is_date(s)) return 0;
-  if (is_bare(c, s, cues) || brief_speaks_of_self(s)) return 0;
-  return !resumes(c, s) && !is_about_text(s) && !points_back(c, s);
+  return keeps_its_speaker(c, s) && hits_all(s, W_HERE) == 0 && !is_date(s) && !is_bare(c, s, cues) &&
+         !brief_speaks_of_self(s) && !is_about_text(s);
+}
+
+/* It speaks on of what stands before it. */
+static int leans(const struct cues *c, const struct sentence *s, const struct cue_counts *cues) {
+  return hangs(s) || resumes(c, s) || points_back(c, s) || goes_on(s, cues);
 }
 
 static float liking(const struct sentence *s) {
@@ -229,7 +233,9 @@ void cues_judge(const struct cues *c, struct brief *b) {
     s->sure = 1;
     if (!s->role_known) s->role = role_by_sense(b, s, &cues, &s->sure);
     if (s->role == ROLE_HAPPENING) s->sure = 1;
-    s->usable = !b->member[s->member].opinion && stands_alone(c, s, &cues) && !goes_on(s, &cues);
+    const int whole = !b->member[s->member].opinion && is_whole(c, s, &cues), on = leans(c, s, &cues);
+    s->usable = whole && !on;
+    s->leans = whole && on && s->index > 0;
     s->liking = liking(s) * (b->member[s->member].early && s->role == ROLE_HAPPENING ? 0.4f : 1.0f);
   }
   brief_find_overtaken(b);

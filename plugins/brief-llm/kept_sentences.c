@@ -104,7 +104,7 @@ static enum verdict read_cites(const struct verifier *v, struct written *w, cons
 static int hangs(const struct sentence *s) {
   static const uint64_t lists = (uint64_t)1 << TDG_LIST_PRONOUN | (uint64_t)1 << TDG_LIST_HANGS |
                                 (uint64_t)1 << TDG_LIST_RESUMES | (uint64_t)1 << TDG_LIST_POINTS;
-  return (s->is & lists) != 0;
+  return s->leans || (s->is & lists) != 0;
 }
 
 /* The sentence before or behind it in its record, if one of the two hangs on the other; NULL: none.  What may speak to a
@@ -142,6 +142,21 @@ static enum verdict judge_with_beside(const struct verifier *v, const struct bri
   return w->verdict;
 }
 
+/* Word for word a sentence that hangs on another, where what was written last does not tell of that one. */
+static int dangles(const struct written *w, const struct written *last, const struct shown *s) {
+  for (int i = 0; i < w->n_cites; i++) {
+    const struct sentence *x = s->v[w->cites[i] - 1];
+    int told = 0;
+    if (!x->leans || !tdg_str_same(x->text, w->text)) continue;
+    for (int k = 0; last != NULL && k < last->n_cites; k++) {
+      const struct sentence *y = s->v[last->cites[k] - 1];
+      told |= y->member == x->member && y->index + 1 == x->index;
+    }
+    return !told;
+  }
+  return 0;
+}
+
 static enum verdict judge(const struct verifier *v, const struct brief *b, struct written *w,
                           struct passage *said, const struct shown *s) {
   const struct passage *cited[VERIFY_MAX_CITES + 1];
@@ -172,16 +187,19 @@ int keep_judge(const struct llm_self *self, const struct brief *b, const struct 
   verifier_learn(&v, texts, (size_t)s->n);
   struct kept kept = {.n = 0};
   struct passage *said = tdg_scratch(b->call, LLM_MAX_WRITTEN * sizeof *said);
+  const struct written *last = NULL; /* kept */
   *happening = 0;
   for (int i = 0; i < a->n; i++) {
     struct written *w = &a->v[i];
     v.language = language_of(b, s, w);
     v.words = cues_language(self->cues, b->call, v.language);
     w->verdict = judge(&v, b, w, &said[i], s);
+    if (w->verdict == BORNE_OUT && dangles(w, last, s)) w->verdict = WRONG_SHAPE;
     if (w->verdict == BORNE_OUT && takes_any_side(&v, w, &said[i], s, c, n)) w->verdict = TAKES_SIDES;
     if (w->verdict == BORNE_OUT && is_said(&kept, &said[i])) w->verdict = REPEATS;
     if (w->verdict != BORNE_OUT) continue;
     kept.v[kept.n++] = &said[i];
+    last = w;
     *happening += w->role == ROLE_HAPPENING;
   }
   return kept.n;

@@ -32,10 +32,11 @@ static const char rules[] =
 
 /* ---- which sentences ---- */
 
-/* Those the extract would choose, then leads, then the rest by place. */
+/* Those the extract would choose, then leads, then the rest by place, those that hang on another last. */
 static int by_wish(const void *a, const void *b) {
   const struct sentence *x = *(const struct sentence *const *)a, *y = *(const struct sentence *const *)b;
   if (x->chosen != y->chosen) return y->chosen - x->chosen;
+  if (x->leans != y->leans) return x->leans - y->leans;
   if (x->index != y->index) return x->index < y->index ? -1 : 1;
   return (x > y) - (x < y);
 }
@@ -63,6 +64,13 @@ static int goes_on_from(const struct sentence *order, const struct sentence *s) 
   return order != NULL && order->member == s->member && order->block == s->block;
 }
 
+/* It stands alone, or hangs on the one before it, which does and was taken last. */
+static int is_for_a_model(const struct sentence *s, const struct sentence *last) {
+  if (s->doubtful) return 0;
+  return s->usable || (s->leans && last != NULL && last->usable && last->member == s->member &&
+                       last->index + 1 == s->index);
+}
+
 void prompt_choose(const struct llm_self *self, const struct brief *b, struct shown *out) {
   const struct sentence **v = tdg_scratch(b->call, (b->n_sentences + 1) * sizeof *v);
   const struct sentence *order = NULL; /* the last that speaks to a machine */
@@ -70,7 +78,7 @@ void prompt_choose(const struct llm_self *self, const struct brief *b, struct sh
   for (size_t i = 0; i < b->n_sentences; i++) {
     const struct sentence *s = &b->sentence[i];
     if (verify_is_instruction(s->text)) order = s;
-    if (s->usable && !s->doubtful && !goes_on_from(order, s)) v[n++] = s;
+    if (is_for_a_model(s, n > 0 ? v[n - 1] : NULL) && !goes_on_from(order, s)) v[n++] = s;
   }
   qsort(v, n, sizeof *v, by_wish);
   out->n = 0;
