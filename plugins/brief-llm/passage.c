@@ -1,9 +1,12 @@
 /* passage.c - a text made ready for comparing; see verify.h. */
 #include "verify.h"
 
+#include <unicode/uchar.h>
+
 #include <stdlib.h>
 #include <string.h>
 
+#include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
@@ -41,6 +44,38 @@ int passage_value(const struct passage *p, size_t i, enum tdg_fact_word_list lis
     value = tdg_vocabulary_value(p->words, p->t + i, p->n - i, list, &terms);
   if (n != NULL) *n = value != 0 ? terms : 1;
   return value;
+}
+
+/* The letters of the word, large or small, stand at p. */
+static const char *match_letters(const char *p, const char *end, struct tdg_str word) {
+  const char *w = word.p;
+  while (w < word.p + word.n) {
+    if (p >= end ||
+        u_tolower((UChar32)tdg_utf8_next(&w, word.p + word.n)) != u_tolower((UChar32)tdg_utf8_next(&p, end)))
+      return NULL;
+  }
+  return p;
+}
+
+/* A letter that belongs to the word beside it: signs of scripts without spaces stand each for itself. */
+static int joins_word(UChar32 c) { return u_isalnum(c) && !tdg_is_glyph((uint32_t)c); }
+
+static int has_whole(struct tdg_str t, struct tdg_str word) {
+  int inside = 0;
+  for (const char *p = t.p, *end = t.p + t.n; p < end;) {
+    const char *behind = inside ? NULL : match_letters(p, end, word), *next = behind;
+    if (behind != NULL && (behind == end || !joins_word((UChar32)tdg_utf8_next(&next, end)))) return 1;
+    inside = joins_word((UChar32)tdg_utf8_next(&p, end));
+  }
+  return 0;
+}
+
+int text_has_listed(struct tdg_str t, const struct tdg_word_class *c, int language, int value, int whole) {
+  const struct tdg_word *w;
+  for (size_t at = 0; (w = tdg_words_next(c, language, &at)) != NULL;)
+    if (w->value == value && (whole ? has_whole(t, tdg_word_text(c, w)) : tdg_nocase_has(t, c->text + w->at)))
+      return 1;
+  return 0;
 }
 
 int passage_is_of_signs(const struct passage *p) {

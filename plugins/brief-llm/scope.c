@@ -110,6 +110,18 @@ static int is_under(const struct passage *p, const struct marks *m, size_t i, en
   return 0;
 }
 
+int passage_denies(const struct check *c, const struct passage *p) {
+  struct marks m;
+  find_marks(c, p, TDG_NEGATION, &m);
+  return m.n > 0;
+}
+
+int check_is_denied(const struct check *c, size_t term) {
+  struct marks m;
+  find_marks(c, c->said, TDG_NEGATION, &m);
+  return is_under(c->said, &m, term, TDG_NEGATION);
+}
+
 /* A hedge in the same part of the sentence: "a fine of 3 million pounds is possible". */
 static int is_hedged_behind(const struct passage *p, const struct marks *m, size_t i) {
   for (size_t k = 0; k < m->n; k++) {
@@ -189,6 +201,14 @@ static int says_no_too(const struct check *c, const struct passage *q, size_t at
   return 0;
 }
 
+/* The verb that says no, in another form or word: "cancelled", the cancellation. */
+static int has_kin_of(const struct passage *p, const struct passage *q, size_t at, size_t n) {
+  for (size_t k = at; k < at + n && k < q->n; k++)
+    for (size_t i = 0; i < p->n && q->content[k]; i++)
+      if (p->content[i] && (passage_is_kin(p, i, q, k) || passage_is_synonym(p, i, q, k))) return 1;
+  return 0;
+}
+
 /* "suspended", where "refused to suspend" is cited. */
 static int has_root_free(const struct check *c, const struct marks *of_said, const struct passage *q,
                          size_t at) {
@@ -207,7 +227,9 @@ static int drops_mark(struct check *c, const struct marks *of_said, const struct
     const struct denial d = denial_at(q, at);
     c->piece = passage_word(q, at);
     if (kind == TDG_NEGATION && d.verb) {
-      if (passage_has(c->said, &q->t[at + d.n - 1]) || says_no_too(c, q, at)) continue;
+      if (passage_has(c->said, &q->t[at + d.n - 1]) || says_no_too(c, q, at) ||
+          has_kin_of(c->said, q, at, d.n))
+        continue;
       if (i < at && !q->large_nouns && (q->t[i].flags & TDG_TERM_CAPITAL)) continue; /* who denies */
       if (d.denies && of_said->n > 0) continue;
     }
@@ -216,7 +238,9 @@ static int drops_mark(struct check *c, const struct marks *of_said, const struct
     if (kind == TDG_NEGATION && stands_under(c->said, of_said, &q->t[i], kind) == 0) return 1;
     if (kind == TDG_NEGATION && d.verb && of_said->n == 0) {
       size_t deed = governed(q, m, at + d.n - 1); /* behind all of "a refusé" */
-      if (deed < q->n && deed > at && has_root_free(c, of_said, q, deed)) return 1;
+      if (deed < q->n && (deed > at || tdg_vocabulary_traits(q->words)->verb_last) &&
+          has_root_free(c, of_said, q, deed))
+        return 1;
     }
     if (kind == TDG_HEDGE && repeats_clause(c->said, of_said, q, i, at)) return 1;
   }
@@ -298,12 +322,21 @@ static struct marks *find_cited(const struct check *c, enum tdg_negation kind) {
   return m;
 }
 
+/* "said no": a negation that ends its part of the sentence. */
+static int ends_with_no(const struct passage *q) {
+  for (size_t i = 0; i < q->n; i++)
+    if (passage_value(q, i, TDG_FACT_WORD_NEGATION, NULL) != 0 && !denial_at(q, i).verb &&
+        (i + 1 == q->n || passage_begins_clause(q, i + 1)))
+      return 1;
+  return 0;
+}
+
 static int any_negates(const struct check *c, const struct marks *cited) {
   for (size_t i = 0; i < c->n_cited; i++)
     for (size_t k = 0; k < c->cited[i]->n; k++)
       if (passage_says_no(c->cited[i], k)) return 1;
   for (size_t i = 0; i < c->n_cited; i++)
-    if (cited[i].n > 0 ||
+    if (cited[i].n > 0 || ends_with_no(c->cited[i]) ||
         (passage_is_of_signs(c->cited[i]) && tdg_has_negation_sign(c->cited[i]->text, TDG_NEGATION)))
       return 1;
   return 0;
@@ -315,16 +348,33 @@ static int says_no_at_all(const struct passage *q) {
   return 0;
 }
 
+static int any_kin_of(const struct check *c, size_t at, size_t n) {
+  for (size_t m = 0; m < c->n_cited; m++)
+    if (has_kin_of(c->cited[m], c->said, at, n)) return 1;
+  return 0;
+}
+
+/* What is denied in said is a verb that says no, and it or another form of it is cited. */
+static int all_of_kin(const struct check *c, const struct marks *of_said) {
+  for (size_t k = 0; k < of_said->n; k++) {
+    const struct denial d = denial_at(c->said, of_said->at[k]);
+    if (!d.verb || !any_kin_of(c, of_said->at[k], d.n)) return 0;
+  }
+  return 1;
+}
+
 /* What stands under a negation in said does so nowhere in what it cites. */
 static int gains_mark(struct check *c, const struct marks *of_said, const struct marks *cited) {
   for (size_t k = 0; k < of_said->n; k++) {
     size_t i = governed(c->said, of_said, of_said->at[k]);
     if (check_is_ahead(c, i)) continue;
-    if (denial_at(c->said, of_said->at[k]).verb && check_is_cited(c, of_said->at[k])) continue;
+    const struct denial d = denial_at(c->said, of_said->at[k]);
+    if (d.verb && (check_is_cited(c, of_said->at[k]) || any_kin_of(c, of_said->at[k], d.n))) continue;
     int free = 0, under = 0;
     for (size_t n = 0; n < c->n_cited && i < c->said->n; n++) {
       int how = stands_under(c->cited[n], &cited[n], &c->said->t[i], TDG_NEGATION);
-      if (how == 0 && denial_at(c->said, of_said->at[k]).verb && says_no_at_all(c->cited[n]))
+      if (how == 0 && denial_at(c->said, of_said->at[k]).verb &&
+          (says_no_at_all(c->cited[n]) || ends_with_no(c->cited[n])))
         how = 1; /* "denied", refused */
       free |= how == 0;
       under |= how == 1;
@@ -350,10 +400,35 @@ static int any_chains(const struct check *c, const struct marks *cited) {
   return found;
 }
 
+/* Both say no by one sense: "fell short of", where "did not reach" is cited. */
+static int lack_alike(const struct check *c) {
+  for (size_t i = 0; i < c->said->n; i++)
+    for (size_t m = 0; m < c->n_cited && passage_means(c->said, i, TDG_LLM_SENSES_LACK); m++)
+      for (size_t k = 0; k < c->cited[m]->n; k++)
+        if (passage_means(c->cited[m], k, TDG_LLM_SENSES_LACK)) return 1;
+  return 0;
+}
+
+/* All that bears it out tells of a refusal, and it does not. */
+static int refuses_only_there(const struct check *c) {
+  int there = 0;
+  for (size_t i = 0; i < c->said->n; i++)
+    if (passage_says_no(c->said, i)) return 0;
+  for (size_t m = 0; m < c->n_cited; m++) {
+    int refuses = 0;
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      refuses |= passage_means(c->cited[m], k, TDG_LLM_SENSES_REFUSE);
+    if (c->shares[m] && !refuses) return 0;
+    there |= refuses;
+  }
+  return there;
+}
+
 static enum verdict check_signs(struct check *c, enum tdg_negation kind) {
   int said = tdg_has_negation_sign(c->said->text, kind), cited = 0;
   for (size_t i = 0; i < c->n_cited; i++) cited |= tdg_has_negation_sign(c->cited[i]->text, kind);
-  if (kind == TDG_NEGATION && said != cited) return OTHER_NEGATION;
+  if (kind == TDG_NEGATION && said != cited && !lack_alike(c)) return OTHER_NEGATION;
+  if (kind == TDG_NEGATION && !said && refuses_only_there(c)) return OTHER_NEGATION;
   return cited && !said ? TOO_CERTAIN : BORNE_OUT;
 }
 
@@ -387,9 +462,9 @@ static enum verdict check_kind(struct check *c, enum tdg_negation kind) {
   for (size_t i = 0; i < c->n_cited && kind == TDG_HEDGE && is_to_come(c->said); i++)
     forget_reported(c->cited[i], &cited[i]);
   if (kind == TDG_NEGATION && m.n > 0 &&
-      ((!any_negates(c, cited) && !all_ahead(c, &m)) || gains_mark(c, &m, cited)))
+      ((!any_negates(c, cited) && !all_ahead(c, &m) && !all_of_kin(c, &m)) || gains_mark(c, &m, cited)))
     return OTHER_NEGATION;
-  if (kind == TDG_NEGATION && chains(c->said, &m) && !any_chains(c, cited)) return OTHER_NEGATION;
+  if (kind == TDG_NEGATION && m.n > 0 && chains(c->said, &m) != any_chains(c, cited)) return OTHER_NEGATION;
   for (size_t i = 0; i < c->n_cited; i++)
     if (drops_mark(c, &m, c->cited[i], &cited[i], kind))
       return kind == TDG_NEGATION ? OTHER_NEGATION : TOO_CERTAIN;

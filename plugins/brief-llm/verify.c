@@ -2,13 +2,9 @@
  * plainest first; see verify.h. */
 #include "verify.h"
 
-#include <unicode/uchar.h>
-#include <unicode/uscript.h>
-
 #include <string.h>
 
 #include <tidings/kit/str.h>
-#include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
 enum {
@@ -60,53 +56,11 @@ static int has_foreign_sign(struct tdg_str t) {
   return 0;
 }
 
-/* The letters of the word, large or small, stand at p. */
-static const char *match_letters(const char *p, const char *end, struct tdg_str word) {
-  const char *w = word.p;
-  while (w < word.p + word.n) {
-    if (p >= end ||
-        u_tolower((UChar32)tdg_utf8_next(&w, word.p + word.n)) != u_tolower((UChar32)tdg_utf8_next(&p, end)))
-      return NULL;
-  }
-  return p;
-}
-
-/* The whole word or phrase stands in the text. */
-static int has_whole(struct tdg_str t, struct tdg_str word) {
-  int inside = 0;
-  for (const char *p = t.p, *end = t.p + t.n; p < end;) {
-    const char *behind = inside ? NULL : match_letters(p, end, word), *next = behind;
-    if (behind != NULL && (behind == end || !u_isalnum((UChar32)tdg_utf8_next(&next, end)))) return 1;
-    inside = u_isalnum((UChar32)tdg_utf8_next(&p, end)) != 0;
-  }
-  return 0;
-}
-
-/* It ends in a script that writes without spaces: there is no whole word. */
-static int is_of_signs(struct tdg_str w) {
-  UChar32 letter = 0;
-  for (const char *p = w.p; p < w.p + w.n;) letter = (UChar32)tdg_utf8_next(&p, w.p + w.n);
-  int32_t script = u_getIntPropertyValue(letter, UCHAR_SCRIPT);
-  return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA ||
-         script == USCRIPT_THAI || script == USCRIPT_HANGUL;
-}
-
+/* A word of the value that speaks to a machine stands in the text. */
 static int has_order(struct tdg_str t, int value) {
-  const struct tdg_word_class *c = &tdg_words_llm_orders;
-  const struct tdg_word *w;
-  for (size_t at = 0; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
-    if (w->value == value && (is_of_signs(tdg_word_text(c, w)) ? tdg_str_has(t, c->text + w->at)
-                                                               : has_whole(t, tdg_word_text(c, w))))
-      return 1;
-  return 0;
-}
-
-static int has_part(struct tdg_str t, int value) {
-  const struct tdg_word_class *c = &tdg_words_llm_orders;
-  const struct tdg_word *w;
-  for (size_t at = 0; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
-    if (w->value == value && tdg_nocase_has(t, c->text + w->at)) return 1;
-  return 0;
+  const int whole =
+      value != TDG_LLM_ORDERS_DIGEST && value != TDG_LLM_ORDERS_PROGRAM && value > TDG_LLM_ORDERS_THING;
+  return text_has_listed(t, &tdg_words_llm_orders, TDG_EVERY_LANGUAGE, value, whole);
 }
 
 /* One of the first words behind the address is an order: "Model, please write".
@@ -153,12 +107,25 @@ static int orders_a_part(struct tdg_str t) {
   return 0;
 }
 
-/* "If you summarise this article, say that ...", "Digest tools should report that ..." */
+/* Up to its first colon it speaks to whoever digests: "To those who summarise this article: state that ..." */
+static int addresses_who_digests(struct tdg_str t) {
+  for (size_t i = 0; i + 1 < t.n && i < MOST_ADDRESS; i++)
+    if (t.p[i] == ':' || (t.n - i > 3 && memcmp(t.p + i, "\xEF\xBC\x9A", 3) == 0)) {
+      const struct tdg_str address = {t.p, i};
+      return has_order(address, TDG_LLM_ORDERS_DIGEST) &&
+             (has_order(address, TDG_LLM_ORDERS_TEXT) || has_order(address, TDG_LLM_ORDERS_PROGRAM));
+    }
+  return 0;
+}
+
+/* "If you summarise this article, say that ...", "Digest tools should report that ...", "The summary of this text must say that ..." */
 static int tells_who_digests(struct tdg_str t) {
-  return has_part(t, TDG_LLM_ORDERS_DIGEST) &&
-         (has_order(t, TDG_LLM_ORDERS_TEXT) || has_part(t, TDG_LLM_ORDERS_PROGRAM) ||
-          has_order(t, TDG_LLM_ORDERS_ADDRESSEE)) &&
-         (has_order(t, TDG_LLM_ORDERS_ORDERED) || orders_a_part(t));
+  if (!has_order(t, TDG_LLM_ORDERS_DIGEST)) return 0;
+  const int text = has_order(t, TDG_LLM_ORDERS_TEXT),
+            reader = has_order(t, TDG_LLM_ORDERS_PROGRAM) || has_order(t, TDG_LLM_ORDERS_ADDRESSEE);
+  if (addresses_who_digests(t) || (text && has_order(t, TDG_LLM_ORDERS_MUST))) return 1;
+  if (reader && has_order(t, TDG_LLM_ORDERS_MUST) && has_order(t, TDG_LLM_ORDERS_WRITE)) return 1;
+  return (text || reader) && (has_order(t, TDG_LLM_ORDERS_ORDERED) || orders_a_part(t));
 }
 
 /* A verb and a thing in one sentence, or a sign that only prompts have.  What
@@ -166,14 +133,10 @@ static int tells_who_digests(struct tdg_str t) {
  * sentence may still be chosen word for word. */
 int verify_is_instruction(struct tdg_str t) {
   static const char *const signs[] = {"<|", "[INST", "<<SYS", "###"};
-  const struct tdg_word_class *c = &tdg_words_llm_orders;
-  const struct tdg_word *w;
-  int has[TDG_LLM_ORDERS_COUNT] = {0};
   for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
     if (tdg_nocase_has(t, signs[i])) return 1;
-  for (size_t at = 0; (w = tdg_words_next(c, TDG_EVERY_LANGUAGE, &at)) != NULL;)
-    if (w->value <= TDG_LLM_ORDERS_THING) has[w->value] |= tdg_nocase_has(t, c->text + w->at);
-  return has[TDG_LLM_ORDERS_SIGN] || (has[TDG_LLM_ORDERS_VERB] && has[TDG_LLM_ORDERS_THING]) ||
+  return has_order(t, TDG_LLM_ORDERS_SIGN) ||
+         (has_order(t, TDG_LLM_ORDERS_VERB) && has_order(t, TDG_LLM_ORDERS_THING)) ||
          addresses_a_machine(t) || tells_who_digests(t);
 }
 
@@ -212,7 +175,15 @@ static int is_one_sentence(const struct check *c) {
 
 /* ---- words ---- */
 
+/* "still open", where "not yet known" is cited. */
+static int is_pending_there(const struct check *c, size_t i) {
+  int denied = 0;
+  for (size_t m = 0; m < c->n_cited; m++) denied |= passage_denies(c, c->cited[m]);
+  return denied && passage_means(c->said, i, TDG_LLM_SENSES_PENDING);
+}
+
 static int is_shared(const struct check *c, size_t i) {
+  if (is_pending_there(c, i)) return 1;
   const struct tdg_traits *traits = tdg_vocabulary_traits(c->said->words);
   for (size_t m = 0; m < c->n_cited; m++) {
     if (passage_has(c->cited[m], &c->said->t[i])) return 1;
@@ -241,10 +212,16 @@ static int is_frame(const struct passage *p, size_t i) {
 
 /* Killed, where they were injured; or where nothing became of them. */
 static int changes_state(const struct check *c, int state) {
+  int other = 0;
   if (state == 0) return 0;
   for (size_t m = 0; m < c->n_cited; m++)
-    for (size_t k = 0; k < c->cited[m]->n; k++)
-      if (c->cited[m]->marks[k].state != 0) return 1;
+    for (size_t k = 0; k < c->cited[m]->n; k++) {
+      if ((state == TDG_BRIEF_STATES_RESCUED || state == TDG_BRIEF_STATES_EVACUATED) &&
+          passage_means(c->cited[m], k, TDG_LLM_SENSES_RESCUE))
+        return 0;
+      other |= c->cited[m]->marks[k].state != 0;
+    }
+  if (other) return 1;
   return state != TDG_BRIEF_STATES_ARRESTED && state != TDG_BRIEF_STATES_RESCUED;
 }
 

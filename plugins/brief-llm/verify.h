@@ -21,6 +21,7 @@
 
 #include <tidings/kit/facts.h>
 #include <tidings/kit/terms.h>
+#include <tidings/kit/words.h>
 
 enum {
   VERIFY_MAX_BYTES = 1000, /* of a written sentence */
@@ -117,6 +118,9 @@ struct check {
   struct tdg_str piece;
 };
 
+/* A word of the list with this value (of TDG_EVERY_LANGUAGE or one language) stands in the text, its letters large or small; whole: not within
+ * a longer word of a script with spaces. */
+int text_has_listed(struct tdg_str, const struct tdg_word_class *, int language, int value, int whole);
 struct tdg_str passage_word(const struct passage *, size_t term);
 /* The same word, in any ending the kit knows.  passage_is_near: or nearly so (other endings, a joined word).
  */
@@ -165,6 +169,14 @@ size_t passage_letters(struct tdg_str);          /* not bytes */
 int passage_is_of_signs(const struct passage *); /* of a script that writes without spaces */
 /* What the ending of a verb says: TDG_LLM_ENDINGS_...; 0: nothing, or its language has no such endings. */
 int passage_ending(const struct passage *, size_t term);
+/* An auxiliary of the past before it, or its own tense, says that it was done. */
+int passage_tells_as_done(const struct passage *, size_t term);
+int passage_ends_in_past_sign(const struct passage *);
+int passage_has_level(const struct passage *);
+/* Something in it is denied. */
+int passage_denies(const struct check *, const struct passage *);
+/* The term of said stands under a negation. */
+int check_is_denied(const struct check *, size_t term);
 /* "fined", where all that is cited says "may fine". */
 enum verdict check_levels(struct check *);
 /* What shows the part of a thing in the language of the passage, beside its place and prepositions. */

@@ -360,6 +360,16 @@ static int has_digits_of(const struct check *c, size_t i) {
   return v.n == 0 && check_is_cited(c, i);
 }
 
+/* "halved", where "cut by half" is cited. */
+static int has_amount_of_kin(const struct check *c, size_t i) {
+  for (size_t m = 0; m < c->n_cited; m++)
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      if (passage_means(c->said, i, TDG_LLM_SENSES_HALF) &&
+          passage_means(c->cited[m], k, TDG_LLM_SENSES_HALF))
+        return 1;
+  return 0;
+}
+
 /* Small words ("the", "on") may stand in dates too; of those only weekdays are
  * written large. */
 static int is_amount(const struct check *c, size_t i) {
@@ -369,7 +379,7 @@ static int is_amount(const struct check *c, size_t i) {
   int counted = i + 1 < c->said->n && (c->said->t[i + 1].flags & TDG_TERM_NUMBER) && /* "all 240 stores" */
                 !passage_begins_clause(c->said, i + 1);
   if (!counted && tdg_words_find(&tdg_words_llm_amounts, TDG_EVERY_LANGUAGE, tdg_fold(c->v->call, w)) != NULL)
-    return 1;
+    return !has_amount_of_kin(c, i);
   if ((c->said->content[i] || (large & TDG_TERM_CAPITAL)) && is_by_a_number(c->said, i) &&
       is_calendar_word(w, "5 ", " 2024"))
     return 1;

@@ -90,19 +90,27 @@ static void add_sense(struct word_senses *s, int value) {
   if (s->n < WORD_SENSES) s->v[s->n++] = (unsigned char)value;
 }
 
-/* Of a script without spaces: the longest word that begins at each sign, for all the signs that it covers. */
+/* The longest word of the class that begins at the sign; NULL: none. */
+static const struct tdg_word *word_in_signs(const struct tdg_word_class *c, int language,
+                                            const struct passage *p, size_t i) {
+  const struct tdg_word *e, *best = NULL;
+  const size_t left = p->text.n - p->t[i].start;
+  for (size_t at = 0; (p->t[i].flags & TDG_TERM_GLYPH) && (e = tdg_words_next(c, language, &at)) != NULL;) {
+    struct tdg_str w = tdg_word_text(c, e);
+    if (w.n <= left && (best == NULL || w.n > tdg_word_text(c, best).n) &&
+        memcmp(p->text.p + p->t[i].start, w.p, w.n) == 0)
+      best = e;
+  }
+  return best;
+}
+
+/* Of a script without spaces: senses for all the signs that a word covers, a level for the first. */
 static void find_in_signs(int language, struct passage *p) {
   const struct tdg_word_class *c = &tdg_words_llm_senses;
-  const struct tdg_word *e, *best;
   for (size_t i = 0; i < p->n; i++) {
-    size_t left = p->text.n - p->t[i].start;
-    best = NULL;
-    for (size_t at = 0; (p->t[i].flags & TDG_TERM_GLYPH) && (e = tdg_words_next(c, language, &at)) != NULL;) {
-      struct tdg_str w = tdg_word_text(c, e);
-      if (w.n <= left && (best == NULL || w.n > tdg_word_text(c, best).n) &&
-          memcmp(p->text.p + p->t[i].start, w.p, w.n) == 0)
-        best = e;
-    }
+    const struct tdg_word *best = word_in_signs(c, language, p, i),
+                          *level = word_in_signs(&tdg_words_llm_levels, language, p, i);
+    if (level != NULL) p->senses[i].level = (unsigned char)level->value;
     for (size_t k = i; best != NULL && k < p->n && p->t[k].end <= p->t[i].start + tdg_word_text(c, best).n;
          k++)
       add_sense(&p->senses[k], best->value);
@@ -142,6 +150,12 @@ void passage_find_senses(const struct verifier *v, struct passage *p) {
   }
   if (language >= 0) find_parted(language, p);
   if (language >= 0) find_in_signs(language, p);
+}
+
+int passage_has_level(const struct passage *p) {
+  for (size_t i = 0; i < p->n; i++)
+    if (p->senses[i].level != 0) return 1;
+  return 0;
 }
 
 int passage_means(const struct passage *p, size_t i, int sense) {
@@ -193,7 +207,8 @@ int passage_says_no(const struct passage *p, size_t i) {
   static const int senses[] = {TDG_LLM_SENSES_REFUSE, TDG_LLM_SENSES_EXCLUDE, TDG_LLM_SENSES_IGNORE,
                                TDG_LLM_SENSES_LACK,   TDG_LLM_SENSES_IDLE,    TDG_LLM_SENSES_DENY,
                                TDG_LLM_SENSES_BREAK,  TDG_LLM_SENSES_ABSENT,  TDG_LLM_SENSES_CLOSE,
-                               TDG_LLM_SENSES_BAN,    TDG_LLM_SENSES_CANCEL,  TDG_LLM_SENSES_LIMIT};
+                               TDG_LLM_SENSES_BAN,    TDG_LLM_SENSES_CANCEL,  TDG_LLM_SENSES_LIMIT,
+                               TDG_LLM_SENSES_PENDING};
   for (size_t n = 0; n < sizeof senses / sizeof *senses; n++)
     if (passage_means(p, i, senses[n])) return 1;
   return 0;

@@ -15,7 +15,7 @@
 #include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
-enum { NEAR_ENOUGH = 3, MAX_LOOSE_GLYPHS = 1, CLITICS = 3, LEAST_PART = 3 };
+enum { NEAR_ENOUGH = 3, MAX_LOOSE_GLYPHS = 1, CLITICS = 3, NEAR_SIGNS = 4, LEAST_PART = 3 };
 static const double LIKE_A_NAME = 0.6;
 static const double SAME_NAME = 0.995; /* Zelensky, Zelenskyy; Harris and Harrison are less alike */
 
@@ -394,9 +394,26 @@ static size_t longest_run(const struct check *c, size_t i) {
   return best;
 }
 
-/* Hiragana are endings and small words. */
+/* "新駅", where 新しい駅 is cited: it and the next sign stand near each other there. */
+static int is_shortened(const struct check *c, size_t i) {
+  for (size_t m = 0; m < c->n_cited && i + 1 < c->said->n; m++)
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      for (size_t n = k + 1; n < c->cited[m]->n && n <= k + NEAR_SIGNS; n++)
+        if (c->cited[m]->t[k].hash == c->said->t[i].hash && c->cited[m]->t[n].hash == c->said->t[i + 1].hash)
+          return 1;
+  return 0;
+}
+
+/* Hiragana are endings and small words; what a Korean word ends with is one too. */
 static int is_loose_sign(const struct check *c, size_t i) {
   UChar32 letter = letter_of(passage_word(c->said, i));
+  const struct tdg_term *t = c->said->t;
+  if (letter >= 0xAC00 && letter <= 0xD7AF && i > 0 &&
+      t[i - 1].end == t[i].start) { /* the last two of a Korean word */
+    size_t k = i;
+    while (k + 1 < c->said->n && t[k + 1].start == t[k].end) k++;
+    return k < i + 2;
+  }
   return letter >= 0x3041 && letter <= 0x309F;
 }
 
@@ -418,7 +435,15 @@ static enum verdict check_glyphs(struct check *c) {
       i += run, loose = 0;
       continue;
     }
+    if (is_shortened(c, i)) {
+      i += 2, loose = 0;
+      continue;
+    }
     c->piece = passage_word(c->said, i);
+    if (figures_cover(c->said, i)) { /* 三百: verify_figures.c */
+      i++;
+      continue;
+    }
     loose += !is_loose_sign(c, i) && !is_sign_of_sense(c, i);
     if (loose > MAX_LOOSE_GLYPHS) return NEW_NAME;
     i++;

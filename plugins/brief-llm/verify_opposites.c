@@ -22,6 +22,11 @@ struct sides {
   int same, opposite;
 };
 
+/* "All passengers", where "nobody died" is cited: of the words beside it. */
+static int is_of_everybody(int value) {
+  return value == TDG_FACT_OPPOSITES_EVERYBODY || value == TDG_FACT_OPPOSITES_NOBODY;
+}
+
 static struct sides find_sides(struct check *c, int value) {
   const int may_turn = value == TDG_FACT_OPPOSITES_WIN || value == TDG_FACT_OPPOSITES_LOSE;
   struct sides s = {0};
@@ -36,12 +41,31 @@ static struct sides find_sides(struct check *c, int value) {
   return s;
 }
 
+/* The word behind it is cited where nothing of the kind stands: other words are spoken of. */
+static int has_next_elsewhere(const struct check *c, size_t i) {
+  while (i < c->said->n && !c->said->content[i]) i++;
+  for (size_t m = 0; m < c->n_cited && i < c->said->n; m++) {
+    int of_all = 0;
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      of_all |= passage_value(c->cited[m], k, TDG_FACT_WORD_OPPOSITE, NULL) == TDG_FACT_OPPOSITES_NOBODY ||
+                passage_value(c->cited[m], k, TDG_FACT_WORD_OPPOSITE, NULL) == TDG_FACT_OPPOSITES_EVERYBODY;
+    for (size_t k = 0; k < c->cited[m]->n && !of_all; k++)
+      if (passage_is_near(c->said, i, c->cited[m], k) || passage_has_root(c->said, i, c->cited[m], k))
+        return 1;
+  }
+  return 0;
+}
+
 /* Of the lists of this plugin: praised, criticised. */
 static int turns_a_sense(struct check *c) {
-  static const int pairs[][2] = {{TDG_LLM_SENSES_PRAISE, TDG_LLM_SENSES_CRITICISE},
-                                 {TDG_LLM_SENSES_CRITICISE, TDG_LLM_SENSES_PRAISE},
-                                 {TDG_LLM_SENSES_RAISE, TDG_LLM_SENSES_REDUCE},
-                                 {TDG_LLM_SENSES_REDUCE, TDG_LLM_SENSES_RAISE}};
+  static const int pairs[][2] = {
+      {TDG_LLM_SENSES_PRAISE, TDG_LLM_SENSES_CRITICISE}, {TDG_LLM_SENSES_CRITICISE, TDG_LLM_SENSES_PRAISE},
+      {TDG_LLM_SENSES_RAISE, TDG_LLM_SENSES_REDUCE},     {TDG_LLM_SENSES_REDUCE, TDG_LLM_SENSES_RAISE},
+      {TDG_LLM_SENSES_NORTH, TDG_LLM_SENSES_SOUTH},      {TDG_LLM_SENSES_SOUTH, TDG_LLM_SENSES_NORTH},
+      {TDG_LLM_SENSES_EAST, TDG_LLM_SENSES_WEST},        {TDG_LLM_SENSES_WEST, TDG_LLM_SENSES_EAST},
+      {TDG_LLM_SENSES_SUPPORT, TDG_LLM_SENSES_OPPOSE},   {TDG_LLM_SENSES_OPPOSE, TDG_LLM_SENSES_SUPPORT},
+      {TDG_LLM_SENSES_SUPPORT, TDG_LLM_SENSES_REFUSE},   {TDG_LLM_SENSES_REFUSE, TDG_LLM_SENSES_SUPPORT},
+      {TDG_LLM_SENSES_ADMIT, TDG_LLM_SENSES_DENY},       {TDG_LLM_SENSES_DENY, TDG_LLM_SENSES_ADMIT}};
   for (size_t p = 0; p < sizeof pairs / sizeof *pairs; p++) {
     int said = 0, same = 0, opposite = 0;
     for (size_t i = 0; i < c->said->n; i++) said |= passage_means(c->said, i, pairs[p][0]);
@@ -83,7 +107,7 @@ enum verdict check_opposites(struct check *c) {
     if (value == 0) continue;
     struct sides s = find_sides(c, value);
     c->piece = passage_word(c->said, i);
-    if (s.opposite && !s.same) return TURNED;
+    if (s.opposite && !s.same && !(is_of_everybody(value) && has_next_elsewhere(c, i + n))) return TURNED;
   }
   c->piece = c->said->text;
   return confirms_denied(c) || turns_a_sense(c) ? TURNED : BORNE_OUT;

@@ -42,14 +42,6 @@ static int particle_at(int language, struct tdg_str t, size_t *n) {
   return found;
 }
 
-static int has_passive(int language, struct tdg_str t) {
-  const struct tdg_word_class *c = &tdg_words_llm_particles;
-  const struct tdg_word *w;
-  for (size_t at = 0; (w = tdg_words_next(c, language, &at)) != NULL;)
-    if (w->value == TDG_LLM_PARTICLES_PASSIVE && tdg_str_has(t, c->text + w->at)) return 1;
-  return 0;
-}
-
 static int is_hiragana(UChar32 c) { return c >= 0x3041 && c <= 0x309F; }
 
 static void add(struct marked_things *out, struct tdg_str thing, struct tdg_str behind, int part) {
@@ -83,16 +75,18 @@ static void read_signs(int language, struct tdg_str t, struct marked_things *out
   }
 }
 
-/* Words that end with a particle. */
+/* Korean: words of its syllables between spaces, which end with a particle. */
 static void read_words(int language, const struct passage *p, struct marked_things *out) {
-  for (size_t i = 0; i < p->n; i++) {
-    struct tdg_str w = passage_word(p, i);
-    for (size_t at = 3; at < w.n; at += 3) {
-      size_t n;
+  for (size_t i = 0, next; i < p->n; i = next) {
+    next = i + 1;
+    while (next < p->n && p->t[next].start == p->t[next - 1].end) next++;
+    const struct tdg_str w = {p->text.p + p->t[i].start, p->t[next - 1].end - p->t[i].start};
+    for (size_t k = i + 1; k < next; k++) {
+      size_t n, at = p->t[k].start - p->t[i].start;
       int part = particle_at(language, (struct tdg_str){w.p + at, w.n - at}, &n);
       if (part == 0 || at + n != w.n) continue;
-      add(out, (struct tdg_str){w.p, at}, (struct tdg_str){p->text.p + p->t[i].end, p->text.n - p->t[i].end},
-          part);
+      add(out, (struct tdg_str){w.p, at},
+          (struct tdg_str){w.p + w.n, (size_t)(p->text.p + p->text.n - (w.p + w.n))}, part);
       break;
     }
   }
@@ -107,7 +101,7 @@ static int is_korean(const struct passage *p) {
 static void read_marked(const struct passage *p, struct marked_things *out) {
   int language = p->language;
   out->n = 0;
-  out->passive = has_passive(language, p->text);
+  out->passive = text_has_listed(p->text, &tdg_words_llm_particles, language, TDG_LLM_PARTICLES_PASSIVE, 0);
   if (is_korean(p)) read_words(language, p, out);
   else read_signs(language, p->text, out);
 }
@@ -195,9 +189,13 @@ static int turns_three(struct check *c, const struct passage *q) {
 
 /* ---- endings ---- */
 
+/* Turkish: its last letter before a vowel: kulüp, kulübü. */
+static char softened(char last) { return last == 'p' ? 'b' : last == 't' ? 'd' : last == 'k' ? 'g' : last; }
+
 /* "sendika", sendikayı: the ending of a case that does not act. */
 static int is_case_of(int language, struct tdg_str bare, struct tdg_str w) {
-  if (bare.n >= w.n || memcmp(bare.p, w.p, bare.n) != 0 || passage_letters(bare) < LEAST_BARE) return 0;
+  if (bare.n >= w.n || passage_letters(bare) < LEAST_BARE || memcmp(bare.p, w.p, bare.n - 1) != 0) return 0;
+  if (bare.p[bare.n - 1] != w.p[bare.n - 1] && softened(bare.p[bare.n - 1]) != w.p[bare.n - 1]) return 0;
   return tdg_words_find(&tdg_words_llm_cases, language, (struct tdg_str){w.p + bare.n, w.n - bare.n}) != NULL;
 }
 

@@ -77,8 +77,21 @@ static int is_passive(const struct check *c, const struct passage *p) {
 
 /* ---- what both name ---- */
 
+/* "the end of the year": of a length of time, which does nothing. */
+static int is_of_time(const struct passage *p, size_t i) {
+  for (size_t k = i + 1; k < p->n && k <= i + 3 && !passage_begins_clause(p, k) && !is_large(p, i); k++) {
+    if (p->t[k].flags & TDG_TERM_NUMBER) return 0;
+    if ((k > i + 1 || memchr(passage_word(p, k).p, '\'', passage_word(p, k).n) != NULL) &&
+        (passage_value(p, k, TDG_FACT_WORD_UNIT, NULL) != 0 || p->marks[k].month != 0))
+      return 1;
+    if (p->content[k]) return 0;
+  }
+  return 0;
+}
+
 static int takes_part(const struct passage *p, size_t i) {
   if (p->t[i].flags & (TDG_TERM_NUMBER | TDG_TERM_GLYPH)) return 0;
+  if (is_of_time(p, i) || passage_means(p, i, TDG_LLM_SENSES_FRAME)) return 0;
   if (passage_value(p, i, TDG_FACT_WORD_UNIT, NULL) != 0) return 0; /* euros */
   return (p->content[i] && p->marks[i].number < 0) || (is_day(p, i) && is_large(p, i));
 }
@@ -119,9 +132,16 @@ static void find_things(const struct check *c, const struct passage *q, struct t
 
 /* ---- two that have changed places ---- */
 
+/* "his deputy, Rhona Pell, told": behind a name between two commas its part of the sentence goes on. */
+static int ends_apposition(const struct passage *p, size_t i) {
+  size_t k = i;
+  while (k > 0 && is_large(p, k - 1) && (k == i || !passage_begins_clause(p, k))) k--;
+  return k < i && k > 0 && passage_begins_clause(p, k);
+}
+
 static int has_border(const struct passage *p, size_t from, size_t to) {
   for (size_t i = (from < to ? from : to) + 1; i <= (from < to ? to : from); i++)
-    if (passage_begins_clause(p, i)) return 1;
+    if (passage_begins_clause(p, i) && !ends_apposition(p, i)) return 1;
   return 0;
 }
 
@@ -177,7 +197,7 @@ static int have_verb_between(const struct check *c, const struct passage *q, con
   int border = has_border(c->said, x->said, y->said) || has_border(q, x->cited, y->cited);
   for (int i = 0; i < t->n; i++) {
     const struct thing *v = &t->v[i];
-    if (is_large(c->said, v->said) || is_large(q, v->cited)) continue;
+    if (is_large(c->said, v->said) || is_large(q, v->cited) || is_day(q, v->cited)) continue;
     int speech = passage_value(q, v->cited, TDG_FACT_WORD_SPEECH, NULL) != 0;
     if (is_between(v->said, x->said, y->said) && is_between(v->cited, x->cited, y->cited) &&
         !(speech && border))
@@ -216,6 +236,14 @@ struct pair {
   int passive_said, passive_cited;
 };
 
+/* German: "Die Stadt zahlt dem Verein", where "Der Verein zahlt der Stadt" is cited, and "der Stadt" shows no case. */
+static int takes_the_object(const struct pair *p, const struct thing *x, const struct thing *y, int x1,
+                            int y1, int x2, int y2) {
+  return p->q->large_nouns && x->said < y->said && x->cited > y->cited && x1 == 0 && y1 == 0 && x2 == 0 &&
+         y2 == TDG_LLM_ROLES_OBJECT && !p->passive_said && !p->passive_cited &&
+         have_verb_between(p->c, p->q, p->t, x, y);
+}
+
 static int are_exchanged(const struct pair *p, const struct thing *x, const struct thing *y) {
   int x1 = bare(p->passive_cited, x->role_cited), y1 = bare(p->passive_cited, y->role_cited),
       x2 = bare(p->passive_said, x->role_said), y2 = bare(p->passive_said, y->role_said);
@@ -228,6 +256,9 @@ static int are_exchanged(const struct pair *p, const struct thing *x, const stru
        (x->role_cited != y->role_cited && x->role_said == y->role_cited && y->role_said == x->role_cited)))
     return 1;
   if (x1 != y1 && (is_day(p->q, x->cited) || is_day(p->q, y->cited))) return 0;
+  if ((x1 == TDG_LLM_ROLES_OF || y1 == TDG_LLM_ROLES_OF) && p->passive_said != p->passive_cited)
+    return 0; /* "the closure of the schools", "the schools were closed" */
+  if (takes_the_object(p, x, y, x1, y1, x2, y2)) return 1;
   if (x1 != y1)
     return x1 == y2 && y1 == x2 && ((x->is_name && y->is_name) || have_verb_between(p->c, p->q, p->t, x, y));
   if (x1 != 0 || x2 != 0 || y2 != 0 || is_day(p->q, x->cited) || is_day(p->q, y->cited)) return 0;
@@ -246,7 +277,15 @@ static int are_exchanged(const struct pair *p, const struct thing *x, const stru
 /* The first word behind it that says something and is no name: what it does. n:
  * none. */
 static size_t verb_behind(const struct passage *p, size_t i) {
-  for (size_t k = i + 1; k < p->n && !passage_begins_clause(p, k); k++)
+  size_t k = i + 1;
+  while (k < p->n && is_large(p, k) && !passage_begins_clause(p, k)) k++;
+  if (k < p->n && passage_begins_clause(p, k)) { /* "Quist, a former director, paid" */
+    do k++;
+    while (k < p->n && !passage_begins_clause(p, k));
+    if (k < p->n && p->content[k] && !is_large(p, k)) return k;
+    k++;
+  }
+  for (; k < p->n && !passage_begins_clause(p, k); k++)
     if (p->content[k] && !is_large(p, k)) return k;
   return p->n;
 }
@@ -259,6 +298,45 @@ static int takes_the_place(const struct pair *p, const struct thing *x) {
   for (int i = 0; i < p->t->n; i++) {
     const struct thing *v = &p->t->v[i];
     if (v->said == verb && v->role_said == 0 && v->cited < x->cited) return 1;
+  }
+  if (verb == p->c->said->n || !(x->role_cited == TDG_LLM_ROLES_TO || x->role_cited == TDG_LLM_ROLES_OBJECT))
+    return 0;
+  for (size_t k = 0; k < x->cited; k++) /* "accused", accuses */
+    if (p->q->content[k] && !is_large(p->q, k) && !has_border(p->q, k, x->cited) &&
+        passage_has_root(p->c->said, verb, p->q, k))
+      return 1;
+  return 0;
+}
+
+/* A name that stands beside the term, but for small words, and that said does not have. */
+static int has_other_name(const struct pair *p, size_t verb, int step) {
+  const struct passage *q = p->q;
+  size_t k = verb;
+  for (int n = 0; n < 2; n++) {
+    if ((step < 0 && (k == 0 || passage_begins_clause(q, k))) || (step > 0 && k + 1 >= q->n)) return 0;
+    k += (size_t)step;
+    if (step > 0 && passage_begins_clause(q, k)) return 0;
+    if (is_large(q, k) && q->content[k] &&
+        !(q->t[k].flags & TDG_TERM_FIRST && !is_large(q, k + 1 < q->n ? k + 1 : k)))
+      return !is_day(q, k) && q->marks[k].facts == 0 && !passage_has(p->c->said, &q->t[k]);
+    if (q->content[k]) return 0;
+  }
+  return 0;
+}
+
+/* "Stahl leads the clinic", where "after Stahl resigned, Kern leads the clinic" is cited: another name stands by the verb there. */
+static int takes_the_deed(const struct pair *p, const struct thing *x) {
+  const struct passage *said = p->c->said, *q = p->q;
+  size_t verb = verb_behind(said, x->said);
+  if (!x->is_name || x->role_said != 0 || verb == said->n || verb > x->said + 3) return 0;
+  for (size_t k = 0; k < q->n; k++) {
+    if (!q->content[k] || is_large(q, k) ||
+        !(said->t[verb].stem == q->t[k].stem || passage_has_root(said, verb, q, k)))
+      continue;
+    size_t away = k > x->cited ? k - x->cited : x->cited - k;
+    return away > 3 &&
+           (has_border(q, k < x->cited ? k : x->cited, k < x->cited ? x->cited : k) || x->role_cited != 0) &&
+           (has_other_name(p, k, -1) || has_other_name(p, k, 1));
   }
   return 0;
 }
@@ -330,7 +408,7 @@ static int exchanges(struct check *c, const struct passage *q) {
   struct things t;
   find_things(c, q, &t);
   struct pair p = {c, q, &t, is_passive(c, c->said), is_passive(c, q)};
-  if (t.n > 0 && takes_the_place(&p, &t.v[0])) {
+  if (t.n > 0 && (takes_the_place(&p, &t.v[0]) || takes_the_deed(&p, &t.v[0]))) {
     c->piece = passage_word(c->said, t.v[0].said);
     return 1;
   }

@@ -33,11 +33,68 @@ static int stage_at(const struct passage *p, size_t i, size_t *n) {
   return passage_value(p, i, TDG_FACT_WORD_STAGE, n);
 }
 
-/* Japanese: 始まった, not 始まる.  A language whose verbs have no such sign: 1. */
-static int ends_in_past_sign(const struct passage *p) {
-  if (!tdg_vocabulary_traits(p->words)->verb_last || p->n == 0) return 1;
+/* The text ends with an ending of the past of its language; *any: there are such. */
+static int ends_in_listed_past(const struct passage *p, int *any) {
+  const struct tdg_word_class *c = &tdg_words_llm_endings;
+  const struct tdg_word *w;
+  const struct tdg_str t = {p->text.p, p->t[p->n - 1].end};
+  for (size_t at = 0; (w = tdg_words_next(c, p->language, &at)) != NULL;) {
+    *any = 1;
+    if (w->value == TDG_LLM_ENDINGS_PAST && tdg_str_ends(t, c->text + w->at)) return 1;
+  }
+  return 0;
+}
+
+/* Japanese: 始まった, not 始まる; Korean: 시작했다.  A language whose verbs have no such sign: 1. */
+int passage_ends_in_past_sign(const struct passage *p) {
+  int any = 0;
+  if (p->n == 0) return 1;
+  if (passage_is_of_signs(p) && ends_in_listed_past(p, &any)) return 1;
+  if (!tdg_vocabulary_traits(p->words)->verb_last) return !any;
   const struct tdg_str last = passage_word(p, p->n - 1);
   return tdg_str_ends(last, "\xE3\x81\x9F") || tdg_str_ends(last, "\xE3\x81\xA0");
+}
+
+/* The tense of one word, by itself or its ending. */
+static int tense_at(const struct passage *p, size_t i) {
+  struct tdg_sense sense;
+  struct tdg_fact_text t = {
+      .text = p->text, .terms = p->t + i, .marks = p->marks + i, .n = 1, .words = p->words};
+  tdg_sense(&t, &sense);
+  return sense.tense;
+}
+
+/* An auxiliary stands before it: 1, that is none of the future; -1: there is none. */
+static int is_behind_to(const struct passage *p, size_t i) {
+  const struct tdg_word *w =
+      i == 0 ? NULL : tdg_words_find(&tdg_words_llm_roles, tdg_vocabulary_number(p->words), p->small[i - 1]);
+  return w != NULL && w->value == TDG_LLM_ROLES_TO;
+}
+
+static int has_past_auxiliary(const struct passage *p, size_t i) {
+  if (is_behind_to(p, i)) return 0; /* "still has to approve" */
+  for (size_t k = i; k > 0 && k + AUXILIARY > i && !passage_begins_clause(p, k); k--) {
+    int tense = passage_value(p, k - 1, TDG_FACT_WORD_TENSE, NULL);
+    if (tense == TDG_FACT_TENSE_FUTURE || tense == TDG_FACT_TENSE_CONDITIONAL || p->senses[k - 1].level != 0)
+      return 0;
+    if (tense != 0) return 1;
+  }
+  return -1;
+}
+
+static int is_told_as_done(const struct passage *p, size_t i) {
+  int past = has_past_auxiliary(p, i);
+  return past >= 0 ? past : tense_at(p, i) == TDG_TENSE_PAST;
+}
+
+int passage_tells_as_done(const struct passage *p, size_t i) {
+  return is_told_as_done(p, i) || passage_ending(p, i) == TDG_LLM_ENDINGS_PAST;
+}
+
+/* "next spring" */
+static int is_season_ahead(const struct passage *p, size_t i) {
+  return passage_value(p, i, TDG_FACT_WORD_RELATIVE, NULL) != 0 ||
+         tdg_words_find(&tdg_words_llm_amounts, tdg_vocabulary_number(p->words), p->small[i]) != NULL;
 }
 
 /* "begins on 3 May": to come. */
@@ -45,7 +102,7 @@ static int is_dated_beginning(const struct passage *p, size_t first, size_t at, 
   if (tdg_words_find(&tdg_words_llm_beginnings, tdg_vocabulary_number(p->words), p->small[at]) == NULL)
     return 0;
   for (size_t i = first; i < end; i++)
-    if (p->marks[i].month != 0 || p->marks[i].weekday != 0) return 1;
+    if (p->marks[i].month != 0 || p->marks[i].weekday != 0 || is_season_ahead(p, i)) return 1;
   return 0;
 }
 
@@ -61,13 +118,17 @@ static void read_step(const struct passage *p, size_t first, size_t at, size_t e
   int ahead = is_dated_beginning(p, first, at, end) || sense.tense == TDG_TENSE_FUTURE ||
               sense.tense == TDG_TENSE_CONDITIONAL ||
               (sense.stage == TDG_FACT_STAGES_PLAN && stage != TDG_FACT_STAGES_PLAN);
+  ahead |= sense.tense != TDG_TENSE_PAST && passage_ending(p, at) == TDG_LLM_ENDINGS_AHEAD;
   ahead |= passage_is_of_signs(p)
-               ? !ends_in_past_sign(p)
+               ? !passage_ends_in_past_sign(p)
                : tdg_vocabulary_traits(p->words)->verb_last && sense.tense == TDG_TENSE_PRESENT;
   for (size_t i = first;
        i < end && !ahead && (sense.tense == TDG_TENSE_PRESENT || sense.tense == TDG_TENSE_NONE); i++)
     ahead = (p->t[i].flags & TDG_TERM_NUMBER) && p->t[i].size == 4 && i > at; /* "comes into force in 2029" */
-  for (size_t i = first; i < at && !ahead; i++)
+  const int done = has_past_auxiliary(p, at) == 1; /* "the plan has been rejected" */
+  for (size_t i = at > AUXILIARY ? at - AUXILIARY : 0; i < at && is_behind_to(p, at) && !ahead; i++)
+    ahead = passage_value(p, i, TDG_FACT_WORD_TENSE, NULL) != 0 && !passage_begins_clause(p, at);
+  for (size_t i = first; i < at && !ahead && !done; i++)
     ahead = p->senses[i].level != 0 ||
             (p->marks[i].facts & ((uint64_t)1 << TDG_FACT_WORD_FUTURE_VERB)) != 0 ||
             stage_at(p, i, NULL) == TDG_FACT_STAGES_PLAN;
@@ -132,7 +193,7 @@ int check_is_ahead(struct check *c, size_t term) {
 static int has_word(const struct check *c, size_t at) {
   for (size_t m = 0; m < c->n_cited; m++)
     for (size_t k = 0; k < c->cited[m]->n; k++)
-      if (passage_is_near(c->said, at, c->cited[m], k) || passage_has_root(c->said, at, c->cited[m], k))
+      if (passage_is_near(c->said, at, c->cited[m], k) || passage_is_kin(c->said, at, c->cited[m], k))
         return 1;
   return 0;
 }
@@ -151,26 +212,6 @@ static int tense_of(const struct passage *p) {
   struct tdg_fact_text t = {.text = p->text, .terms = p->t, .marks = p->marks, .n = p->n, .words = p->words};
   tdg_sense(&t, &sense);
   return sense.tense;
-}
-
-/* The tense of one word, by itself or its ending. */
-static int tense_at(const struct passage *p, size_t i) {
-  struct tdg_sense sense;
-  struct tdg_fact_text t = {
-      .text = p->text, .terms = p->t + i, .marks = p->marks + i, .n = 1, .words = p->words};
-  tdg_sense(&t, &sense);
-  return sense.tense;
-}
-
-/* It is told as done: an auxiliary that is none of the future stands before it. */
-static int is_told_as_done(const struct passage *p, size_t i) {
-  for (size_t k = i; k > 0 && k + AUXILIARY > i && !passage_begins_clause(p, k); k--) {
-    int tense = passage_value(p, k - 1, TDG_FACT_WORD_TENSE, NULL);
-    if (tense == TDG_FACT_TENSE_FUTURE || tense == TDG_FACT_TENSE_CONDITIONAL || p->senses[k - 1].level != 0)
-      return 0;
-    if (tense != 0) return 1;
-  }
-  return tense_at(p, i) == TDG_TENSE_PAST;
 }
 
 int passage_ending(const struct passage *p, size_t i) {
@@ -276,26 +317,6 @@ static int is_too_far(struct check *c) {
   return 0;
 }
 
-static int has_sense(const struct passage *p, int sense) {
-  for (size_t i = 0; i < p->n; i++)
-    if (passage_means(p, i, sense)) return 1;
-  return 0;
-}
-
-/* "was granted a licence", where "applied for a licence" is cited and nothing of its being given. */
-static int is_given_too_soon(struct check *c) {
-  int asked = 0;
-  if (!has_sense(c->said, TDG_LLM_SENSES_RECEIVE) && !has_sense(c->said, TDG_LLM_SENSES_GIVE)) return 0;
-  if (has_sense(c->said, TDG_LLM_SENSES_APPLY)) return 0;
-  for (size_t m = 0; m < c->n_cited; m++) {
-    if (has_sense(c->cited[m], TDG_LLM_SENSES_RECEIVE) || has_sense(c->cited[m], TDG_LLM_SENSES_GIVE))
-      return 0;
-    asked |= c->shares[m] &&
-             (has_sense(c->cited[m], TDG_LLM_SENSES_APPLY) || has_sense(c->cited[m], TDG_LLM_SENSES_DEMAND));
-  }
-  return asked;
-}
-
 enum verdict check_stages(struct check *c) {
   struct steps said;
   enum verdict v = BORNE_OUT;
@@ -303,8 +324,6 @@ enum verdict check_stages(struct check *c) {
   if (is_done_too_soon(c) || has_new_past(c)) return TOO_CERTAIN;
   c->piece = c->said->text;
   if (is_still_to_come(c) || is_too_far(c)) return TOO_CERTAIN;
-  c->piece = c->said->text;
-  if (is_given_too_soon(c)) return TOO_CERTAIN;
   read_steps(c->said, &said);
   for (int i = 0; i < said.n && v == BORNE_OUT; i++) v = check_step(c, &said.v[i]);
   return v;
