@@ -137,7 +137,7 @@ agree_on_store("or below a file", STORE % "file.txt/x.db" + SOURCE, "c.yaml:1:16
 agree_on_store("two errors of one component", "pipeline: [dedupe, {llm: {endpoint: \"http://models.example/v1\", model: m, api_key: sk-1a2b3c4d}}]\n" + SOURCE, "c.yaml:1:37: llm: endpoint: plain http",
                "c.yaml:1:84: llm: api_key: put the secret into a file of its own")
 agree("no sources at all", "", 78, "c.yaml: sources: there are none to ask")
-agree("nor in the list", "sources: []\n", 78, "c.yaml:2:1: sources: there are none to ask")
+agree("a list without any is one that is to come", "sources: []\n", 0, "c.yaml:2:1: warning: sources: there are none yet; write some")
 agree("what is no list is told once", "sources: 5\n", 78, "c.yaml:2:10: sources: wanted a list")
 check("and not that there are none", "there are none" not in tidings("check", path("c.yaml")).stderr)
 r = agree("a grant to nobody is told with its line", FETCH % "" + "plugins:\n  path: [/no/such]\n  grant: { org.nobody.x: [net] }\n" + SOURCE, 0,

@@ -1,6 +1,7 @@
 /* cli/cmd_run.c - tidings run: poll the configured sources, continuously or once. */
 #include "cli/cli.h"
 
+#include "engine/notify.h"
 #include "util/log.h"
 #include "util/os.h"
 
@@ -37,6 +38,7 @@ static int run(struct cli *cli) {
   struct engine_spec spec = {0};
   static struct asking asking; /* as long as the engine */
   if (cli->n_args > 0) return cli_usage(&cli_run, "sources are named in the configuration, not here");
+  if (!opt.once) notify_begin();
   struct conf_errors *errors;
   int code = opt.once ? cli_forget_begun(cli) : CLI_DONE; /* else the engine does it beside its polls */
   if (code != CLI_DONE && code != CLI_PARTLY) return code;

@@ -669,7 +669,11 @@ static void on_refusal(void *arg, const struct component_info *component, const 
 
 static void complain_no_sources(const struct cli *cli, struct conf_errors *errors) {
   if (cli->config != NULL && loaded->conf->sources_place.file == NULL) return; /* why is told */
-  if (cli->config != NULL)
+  if (cli->config != NULL && loaded->conf->sources_place.line > 0)
+    conf_warn(
+        errors, loaded->conf->sources_place,
+        "sources: there are none yet; write some (- { id: ..., url: ... }), or let `tidings add URL` do it");
+  else if (cli->config != NULL)
     conf_complain(errors, loaded->conf->sources_place,
                   "sources: there are none to ask; write some (- { id: ..., url: ... })");
   else

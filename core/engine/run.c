@@ -11,6 +11,7 @@
 #include "engine/control.h"
 #include "engine/import.h"
 #include "engine/ingest.h"
+#include "engine/notify.h"
 #include "engine/operator_command.h"
 #include "engine/poll_summary.h"
 #include "engine/reload.h"
@@ -39,6 +40,7 @@ enum {
   JUMP_MS = 2000,                /* forward, more than the clock is corrected by while it runs */
   POLL_GAP_MAX_US = 400000       /* a daemon with few sources does not spread their polls further */
 };
+enum { RUN_STATUS = 200, STATUS_MS = 5000 };
 enum { ORDER_NOTHING = 4 }; /* an exit code, as enum reload_code */
 #define HOST_KEPT_MS (INT64_C(30) * 86400000)
 
@@ -68,6 +70,8 @@ struct run {
   int64_t began;           /* one pass: start time; sources due later have been polled */
   uint64_t seen_tasks;     /* number of finished tasks when some could run at once; UINT64_MAX: none could */
   struct poll_summary summary;
+  char told[RUN_STATUS]; /* to the service manager, the last time */
+  int64_t told_at;
   struct control *control, *shared; /* beside the store, and for operators */
   struct operator_commands *commands;
   struct order order;
@@ -414,6 +418,41 @@ static void on_exchanged(struct reload *l) {
   storethread_write(l->engine->writer, move_sources, on_sources_moved, l);
 }
 
+/* A line for `systemctl status`. */
+static void put_status(const struct run *r, char out[RUN_STATUS]) {
+  const struct engine_counts *c = &r->engine->counts;
+  const size_t n = r->engine->spec.n_sources;
+  if (n == 0) snprintf(out, RUN_STATUS, "no sources yet: waiting for a reload");
+  else
+    snprintf(out, RUN_STATUS,
+             "polling %zu source%s; since the start polls: %llu, failed: %llu, new records: %llu", n,
+             n == 1 ? "" : "s", (unsigned long long)(c->polls + c->failed_polls),
+             (unsigned long long)c->failed_polls, (unsigned long long)c->records);
+}
+
+static void tell_ready(struct run *r) {
+  put_status(r, r->told);
+  notify_say("READY=1\nSTATUS=%s", r->told);
+}
+
+/* What differs from the last time. */
+static void tell_status(struct run *r) {
+  char now[RUN_STATUS];
+  if (r->engine->reload != NULL || clock_mono_ms() - r->told_at < STATUS_MS) return;
+  r->told_at = clock_mono_ms();
+  put_status(r, now);
+  if (strcmp(now, r->told) == 0) return;
+  memcpy(r->told, now, sizeof now);
+  notify_say("STATUS=%s", now);
+}
+
+static void tell_stopping(struct run *r) {
+  static const char stopping[] = "finishing running work";
+  if (strcmp(r->told, stopping) == 0) return;
+  memcpy(r->told, stopping, sizeof stopping);
+  notify_say("STOPPING=1\nSTATUS=%s", stopping);
+}
+
 static void tell_reload(const struct engine_report *report) {
   if (report->code == RELOAD_REFUSED)
     log_error("the configuration was read anew and is refused; the one before goes on:");
@@ -435,6 +474,7 @@ static void on_reloaded(struct reload *l) {
   tell_reload(report);
   r->asking = NULL;
   r->reload_again = 0;
+  if (!r->engine->stopping) tell_ready(r);
   if (asking != NULL) control_answer(asking, (int)report->code, report->lines, report->n, report->left_off);
   ingest_turn(r->engine->ingest);
   if (again) begin_reload(r, NULL);
@@ -450,6 +490,7 @@ static void begin_reload(struct run *r, struct control_client *asking) {
     if (asking != NULL) control_answer(asking, RELOAD_FAILED, ending, 1, 0);
   } else {
     r->asking = asking;
+    notify_reloading();
     reload_begin(e, on_exchanged, on_reloaded, r);
   }
 }
@@ -684,6 +725,8 @@ static void on_tick(uv_timer_t *timer) {
   if (r->forever) consume_tick(e->consume);
   if (r->forever) retention_tick(e);
   upkeep_tick(e);
+  if (r->forever && e->stopping) tell_stopping(r);
+  else if (r->forever) tell_status(r);
   if (r->forever) poll_summary_tick(&r->summary, e, clock_wall_ms());
   if (records == r->seen_records || e->stopping) return;
   r->seen_records = records;
@@ -698,6 +741,10 @@ static void on_retried(void *arg) {
 }
 
 static void tell_begin(const struct engine_spec *spec) {
+  if (spec->n_sources == 0) {
+    log_event("no sources yet: waiting; `tidings add URL` writes one, or write some and `tidings reload`");
+    return;
+  }
   const int silent = engine_polls_told(spec) == LOG_POLLS_NONE && spec->log_polls != LOG_POLLS_NONE;
   log_event("polling %zu source%s%s", spec->n_sources, spec->n_sources == 1 ? "" : "s",
             silent ? "; of so many, what each poll brings is told with -v, or with log: { polls: new }" : "");
@@ -732,6 +779,7 @@ static void on_added(void *arg, int status) {
   e->counts.read = e->read_earlier = r->import.before.read;
   set_pace(r);
   if (r->forever) tell_begin(&e->spec);
+  if (r->forever) tell_ready(r);
   if (r->forever) upkeep_begin(e);
   ingest_start(e->ingest, r->import.name, r->forever ? 0 : r->began, on_drained, r);
 }
@@ -756,7 +804,10 @@ static int run_engine(struct run *r, store_run_fn add) {
   consume_hold_briefs(e->consume, !r->forever);
   storethread_write(e->writer, add, on_added, r);
   listen_to_operator(r);
+  if (r->forever) notify_watch(&e->loop);
   uv_run(&e->loop, UV_RUN_DEFAULT);
+  if (r->forever) tell_stopping(r);
+  if (r->forever) notify_leave();
   stop_listening(r);
   retention_leave(e);
   uv_timer_stop(&e->ticker);
