@@ -66,4 +66,8 @@ const struct cli_command cli_run = {
     run,
     "Without --once it runs until SIGTERM or SIGINT. On a terminal each poll is a line; elsewhere each event "
     "is one, with its\n"
-    "time: something new, a failure, a source that works again (-v: also polls without anything new).\n"};
+    "time: something new, a failure, a source that works again (-v: also polls without anything new). A "
+    "service manager\n"
+    "(systemd, Type=notify) is told how it fares; with `control:` in the configuration members of a group "
+    "reach it over a\n"
+    "socket.\n"};
