@@ -20,7 +20,7 @@ function(tidings_systemd)
   if(NOT TIDINGS_SYSTEMD)
     return()
   endif()
-  set(lib ${CMAKE_INSTALL_PREFIX}/lib) # not the folder of libraries
+  set(lib lib) # not the folder of libraries
   install(FILES ${made}/tidings.service ${made}/tidings-once.service ${from}/systemd/tidings-once.timer
     DESTINATION ${lib}/systemd/system)
   install(FILES ${made}/sysusers.conf DESTINATION ${lib}/sysusers.d RENAME tidings.conf)

@@ -169,14 +169,16 @@ if ROOT:
     check("a reload that is refused has its code and the errors", p.returncode == 78 and "tidings.yaml:" in p.stderr, told(p))
     with open(conf, "w") as f:
         f.write(good)
-    for args in (["forget", "--source", "a", "--yes"], ["store", "vacuum"], ["store", "trim"], ["import", conf]):
+    for args in (["forget", "abcdefghijk"], ["store", "vacuum"], ["store", "trim"], ["import", conf]):
         p = operator(*args)
-        check("%s is not done for an operator" % " ".join(args[:2]), p.returncode != 0 and len(service("sources").stdout.splitlines()) >= 2, told(p))
+        check("%s is not done for an operator, who is told whose it is" % " ".join(args[:2]), p.returncode != 0 and "as root, `runuser -u games -- tidings %s` does it" % args[0] in p.stderr and len(service("sources").stdout.splitlines()) >= 2, told(p))
 
     # ---- whom it does not answer ----
 
     p = run(STRANGER, "status", "--config", conf)
     check("without the group one sentence names it, and what to do", p.returncode == 78 and len(p.stderr.splitlines()) == 1 and "the group news, of which you are no member: `usermod -aG news nobody`" in p.stderr, told(p))
+    p = subprocess.run(["setpriv", "--reuid=news", "--regid=nogroup", "--clear-groups", "--", P.tidings, "status", "--config", conf], env=P.env, capture_output=True, text=True)
+    check("whoever was made a member after the login is told to log in again", p.returncode == 78 and "of which news is a member from the next login on: log in again" in p.stderr, told(p))
     os.chmod(etc, 0o755), os.chmod(conf, 0o644)
     for args in (["status"], ["reload"]):
         p = run(STRANGER, *args, "--config", conf)

@@ -68,6 +68,7 @@ static int run_command(const struct cli_command *command, struct cli *cli, int a
   look_at_terminal(cli);
   if (asked != NULL) cli->width = asked->width, cli->colored = asked->colored;
   if (asked != NULL || !over_socket(cli, command, argc, argv, tables, &code)) code = command->run(cli);
+  if (asked == NULL && code != CLI_DONE) over_socket_tell_owner(cli, command);
   int why = say_flush();
   if (why != 0) {
     /* who closed the pipe (`| head`) has read enough */

@@ -116,6 +116,19 @@ int over_socket_connect(const struct cli *cli, const char *path, char *why, size
   return -1;
 }
 
+void over_socket_tell_owner(const struct cli *cli, const struct cli_command *c) {
+  char closed[PATH_MAX];
+  struct stat st;
+  if (cli_is_for_operators(c) || cli_opens_no_store(c) || c == &cli_reload || over_socket_path(cli) == NULL)
+    return;
+  if (find_closed(cli_control_store(cli), closed, &st) < 0) return;
+  const struct passwd *owner = getpwuid(st.st_uid);
+  if (owner != NULL)
+    say_error("tidings %s: that store is the service's: as root, `runuser -u %s -- tidings %s` does it as "
+              "its user\n",
+              c->name, owner->pw_name, c->name);
+}
+
 /* ---- the command ---- */
 
 /* Two pipes: the ends to write to are sent with the line. */

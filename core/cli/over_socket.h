@@ -10,6 +10,9 @@
 int over_socket(struct cli *cli, const struct cli_command *, int argc, char **argv,
                 const struct cli_table *tables, int *code);
 
+/* After a command that is not for operators has failed: whose the store is, where that may be why. */
+void over_socket_tell_owner(const struct cli *cli, const struct cli_command *);
+
 /* Connect to the control socket for operators; -1 and why not, one sentence. */
 int over_socket_connect(const struct cli *cli, const char *path, char *why, size_t size);
 /* Does the store of the configuration belong to somebody else, and is there a control socket (its path)?  NULL. */

@@ -46,13 +46,12 @@ static void on_closed(uv_handle_t *h) {
   maybe_free(all);
 }
 
-/* It has ended, or is about to. */
-static void end(struct operator_command *c, int kill_it) {
+/* It has ended; at the end of the program also one that is about to, whose remains the system takes. */
+static void end(struct operator_command *c) {
   struct worker_death death = {0};
   if (c->ended) return;
   c->ended = 1;
-  if (kill_it) worker_kill(&c->proc);
-  worker_reap(&c->proc, &death, 1);
+  worker_reap(&c->proc, &death, 0);
   uv_poll_stop(&c->poll);
   uv_close((uv_handle_t *)&c->poll, on_closed);
   uv_close((uv_handle_t *)&c->timer, on_closed);
@@ -60,13 +59,15 @@ static void end(struct operator_command *c, int kill_it) {
 
 static void on_ended(uv_poll_t *poll, int status, int events) {
   (void)status, (void)events;
-  end(poll->data, 0);
+  end(poll->data);
 }
 
+/* Its end is not waited for here: a process in a call of the kernel may take its time. */
 static void on_late(uv_timer_t *timer) {
+  const struct operator_command *c = timer->data;
   log_warning("a command of an operator was ended: it took longer than %d minutes",
               OPERATOR_COMMAND_MS / 60000);
-  end(timer->data, 1);
+  worker_kill(&c->proc);
 }
 
 static int watch(struct operator_command *c) {
@@ -136,7 +137,8 @@ void operator_commands_close(struct operator_commands *all) {
   all->closed = 1;
   for (struct operator_command *c = all->first, *next; c != NULL; c = next) {
     next = c->next;
-    end(c, 1);
+    worker_kill(&c->proc);
+    end(c);
   }
   maybe_free(all);
 }
