@@ -17,7 +17,10 @@ static int see_nothing(void *arg, const struct tdg_row *row) {
 }
 
 static struct note_maker maker_of(struct consumer *c) {
-  return (struct note_maker){c->name, pool_spec(c->pool)->component->plugin->id, &c->arena, &c->mistakes};
+  return (struct note_maker){.stage = c->name,
+                             .plugin = pool_spec(c->pool)->component->plugin->id,
+                             .arena = &c->arena,
+                             .mistakes = &c->mistakes};
 }
 
 static int append(struct consumer *c, struct store *store, tdg_rec *note, struct tdg_row *row) {

@@ -156,6 +156,8 @@ struct engine_trial {
   int debug;       /* see struct pool_spec, */
   uint32_t check;  /*   and enum frame_check */
   size_t *close_failed;
+  pool_told_fn told;
+  void *told_arg;
 };
 
 struct engine_counts {

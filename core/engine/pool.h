@@ -72,11 +72,18 @@ struct job {
   uint64_t beyond;          /* documents inside it that were not read, because a limit was met (inner.c), */
   const char *beyond_words; /*   in words; it was told */
   uint32_t cpu_us;
+  uint64_t heap; /* see struct frame_done */
+  uint32_t files;
+  int gave_no_reason; /* it failed, without a message */
   struct frame_meter meter;
   job_done_fn done;
   void *arg;
   int shared; /* job_free is called so often more */
 };
+
+/* A mistake of the component (enum mistake_what), or what its worker did in close (POOL_CLOSE_FAILED). */
+enum { POOL_CLOSE_FAILED = 0xffff };
+typedef void (*pool_told_fn)(void *arg, unsigned what, const char *text, size_t n);
 
 struct pool_spec {
   const struct component_info *component;
@@ -93,6 +100,8 @@ struct pool_spec {
   uint32_t check;       /* enum frame_check */
   int debug;            /* the worker has no sandbox, waits for a debugger before open, and has no deadline */
   size_t *close_failed; /* counts workers that crashed in close; or NULL */
+  pool_told_fn told;    /* `tidings plugin check`: gets what else would be told; or NULL */
+  void *told_arg;
   struct frame_limits limits;
   uint32_t rights; /* TDG_NEEDS_... with these options */
   const char **read_paths, **write_paths;

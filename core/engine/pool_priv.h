@@ -100,7 +100,7 @@ void worker_count_program(struct worker *w);
 void worker_count_end(struct worker *w);
 
 /* pool_told.c: mistakes of the component, each once and at most POOL_MAX_TOLD. */
-void pool_tell(struct pool *pool, const char *text, size_t n);
+void pool_tell(struct pool *pool, unsigned what, const char *text, size_t n); /* enum mistake_what */
 
 /* job.c */
 void job_clear(struct job *job);

@@ -10,6 +10,7 @@
 
 #include "util/clean.h"
 #include "util/log.h"
+#include "worker/mistakes.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -70,7 +71,7 @@ void worker_tell_prints(struct worker *w) {
                "prints to its standard output or error (\"%.*s\"): say it with tdg_log(); -vv shows all "
                "that it prints",
                (int)n, w->tail);
-  pool_tell(w->pool, text, (size_t)length);
+  pool_tell(w->pool, WRONG_PRINTS, text, (size_t)length);
 }
 
 /* Where one of the calls that led to a crash is in this file: "file(symbol+0x1)" of sandbox.c, "(file+0x1)" of a

@@ -10,8 +10,12 @@
 #include <stdio.h>
 #include <string.h>
 
-void pool_tell(struct pool *p, const char *text, size_t n) {
+void pool_tell(struct pool *p, unsigned what, const char *text, size_t n) {
   char label[PLUGIN_LABEL];
+  if (p->spec.told != NULL) {
+    p->spec.told(p->spec.told_arg, what, text, n);
+    return;
+  }
   if (p->told.used >= POOL_MAX_TOLD || map_get(&p->told, text, n) != NULL) return;
   map_put(&p->told, text, n, p);
   plugin_label(p->spec.component, label);

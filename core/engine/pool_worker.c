@@ -59,6 +59,10 @@ static void tell_close(struct worker *w, const struct worker_cause *cause) {
   char label[PLUGIN_LABEL];
   if (w->state != WORKER_CLOSING || cause->code == CAUSE_NONE || cause->code == CAUSE_STOPPED) return;
   if (w->pool->spec.close_failed != NULL) ++*w->pool->spec.close_failed;
+  if (w->pool->spec.told != NULL) {
+    w->pool->spec.told(w->pool->spec.told_arg, POOL_CLOSE_FAILED, cause->text, strlen(cause->text));
+    return;
+  }
   pool_tell_first(w->pool, "close", "%s: its close failed, or what runs when its worker ends: %s",
                   plugin_label(w->pool->spec.component, label), cause->text);
 }
@@ -252,6 +256,9 @@ static void take_done(struct worker *w, const struct frame *f, struct job *j) {
   stray_begin(w);
   j->status = done.status;
   j->cpu_us = done.cpu_us;
+  j->heap = done.heap;
+  j->files = done.files;
+  j->gave_no_reason = done.status < 0 && done.n == 0;
   job_say(j, done.text, done.n);
   job_explain(j);
   if (w->said > 0) worker_tell_prints(w);
@@ -293,7 +300,7 @@ static void take_log(struct worker *w, const struct frame *f) {
   size_t n;
   if (frame_log_get(f, &level, &text, &n) < 0) return;
   if (level & MISTAKE_LEVEL) {
-    pool_tell(w->pool, text, n);
+    pool_tell(w->pool, MISTAKE_WHAT(level), text, n);
     return;
   }
   const struct tdg_str of = subject_of(w, f->call);
@@ -437,7 +444,8 @@ int worker_start(struct pool *p, char *why, size_t size) {
                              .plugin = program ? NULL : p->spec.component->plugin->file,
                              .component = p->spec.component->name,
                              .kind = plugin_kind_name(p->spec.component->kind),
-                             .elsewhere = p->spec.check == FRAME_CHECK_ELSEWHERE,
+                             .elsewhere = (p->spec.check & FRAME_CHECK_ENVIRONMENT) != 0,
+                             .heap = (p->spec.check & FRAME_CHECK_HEAP) != 0,
                              .keep_stderr = 1};
   struct worker *w = check_alloc(sizeof *w);
   char reason[WORKER_WHY];

@@ -131,6 +131,8 @@ static void shape_trial(struct pool_spec *s, const struct engine_trial *t) {
   s->debug = t->debug;
   s->check = t->check;
   s->close_failed = t->close_failed;
+  s->told = t->told;
+  s->told_arg = t->told_arg;
   if (t->deadline_ms > 0) s->deadline_ms = t->deadline_ms;
 }
 

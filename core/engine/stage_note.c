@@ -9,9 +9,23 @@
 
 #include "news/news.h"
 #include "util/log.h"
+#include "worker/mistakes.h"
 
 #include <note_fields.inc>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
+
+/* A warning with the stage's name, or for a check what it did. */
+__attribute__((format(printf, 2, 3))) static void tell(const struct note_maker *m, const char *fmt, ...) {
+  char text[MISTAKE_TEXT * 2];
+  va_list ap;
+  va_start(ap, fmt);
+  const int n = vsnprintf(text, sizeof text, fmt, ap);
+  va_end(ap);
+  if (m->told == NULL) log_warning("stage %s (%s): %s", m->stage, m->plugin, text);
+  else m->told(m->told_arg, WRONG_NOTE, text, (size_t)n < sizeof text ? (size_t)n : sizeof text - 1);
+}
 
 int note_mistake_is_first(const struct note_maker *m, enum note_mistake what, uint32_t number) {
   int64_t key = (int64_t)what << 32 | number;
@@ -44,14 +58,12 @@ static void check_fields(const struct note_maker *m, const tdg_rec *note) {
   while (rec_next(note, &pos, &it)) {
     if (is_of_notes(it.field) || !note_mistake_is_first(m, MISTAKE_FIELD, it.field)) continue;
     if (it.field == TDG_DROPPED)
-      log_warning(
-          "stage %s (%s): its note has TDG_DROPPED, which only the host sets: return TDG_DROP instead",
-          m->stage, m->plugin);
+      tell(m, "its note has TDG_DROPPED, which only the host sets: return TDG_DROP instead");
     else
-      log_warning(
-          "stage %s (%s): its note has %s, which no note can give a record; it stays in the note, and "
-          "nothing reads it (see TDG_NOTE_TABLE in tidings/field.h)",
-          m->stage, m->plugin, field_name(m->arena, it.field));
+      tell(m,
+           "its note has %s, which no note can give a record; it stays in the note, and "
+           "nothing reads it (see TDG_NOTE_TABLE in tidings/field.h)",
+           field_name(m->arena, it.field));
   }
 }
 
@@ -63,9 +75,8 @@ static tdg_rec *without_overlays(const struct note_maker *m, const tdg_rec *note
 #undef NOTE_FIELD
           0};
   if (note_mistake_is_first(m, MISTAKE_ABOUT, 0))
-    log_warning("stage %s (%s): a note about another record than the one judged may say where that belongs "
-                "(story, original), but give it no tags or other fields; they are left out",
-                m->stage, m->plugin);
+    tell(m, "a note about another record than the one judged may say where that belongs "
+            "(story, original), but give it no tags or other fields; they are left out");
   return rec_without(m->arena, note, overlays);
 }
 
@@ -78,8 +89,8 @@ static void sign(const struct note_maker *m, tdg_rec *note, int64_t about, int64
 tdg_rec *note_accept(const struct note_maker *m, const tdg_rec *emitted, int64_t about, int64_t now_ms) {
   if (rec_kind(emitted) != TDG_NOTE) {
     if (note_mistake_is_first(m, MISTAKE_KIND, rec_kind(emitted)))
-      log_warning("stage %s (%s): emitted a record of kind %s; a stage emits notes only, so it is left out",
-                  m->stage, m->plugin, rec_kind_name(rec_kind(emitted)));
+      tell(m, "emitted a record of kind %s; a stage emits notes only, so it is left out",
+           rec_kind_name(rec_kind(emitted)));
     return NULL;
   }
   check_fields(m, emitted);
@@ -116,15 +127,16 @@ void note_tell_excess(const struct note_maker *m, const struct job *judged) {
     count_values(&n, m->arena, judged->recs[i]);
   }
   if (n.notes > FOLD_MAX_NOTES && note_mistake_is_first(m, MISTAKE_EXCESS, 0))
-    log_warning(
-        "stage %s (%s): gave one record %zu notes with values, of which %d are laid over it; the others are "
-        "left out: put the values of a record into one note",
-        m->stage, m->plugin, n.notes, FOLD_MAX_NOTES);
+    tell(m,
+         "gave one record %zu notes with values, of which %d are laid over it; the others are "
+         "left out: put the values of a record into one note",
+         n.notes, FOLD_MAX_NOTES);
   if ((n.values > FOLD_MAX_VALUES || n.bytes > FOLD_MAX_BYTES) && note_mistake_is_first(m, MISTAKE_EXCESS, 1))
-    log_warning("stage %s (%s): gave one record %zu values of %zu bytes in lists (such as %s), of which at "
-                "most %d and "
-                "%d KiB are added to it, with those of all stages; the others are left out",
-                m->stage, m->plugin, n.values, n.bytes, n.most_of, FOLD_MAX_VALUES, FOLD_MAX_BYTES >> 10);
+    tell(m,
+         "gave one record %zu values of %zu bytes in lists (such as %s), of which at "
+         "most %d and "
+         "%d KiB are added to it, with those of all stages; the others are left out",
+         n.values, n.bytes, n.most_of, FOLD_MAX_VALUES, FOLD_MAX_BYTES >> 10);
 }
 
 /* ---- dropped records ---- */

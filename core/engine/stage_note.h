@@ -13,6 +13,8 @@ struct note_maker {
   const char *stage, *plugin; /* its name, and the id of its plugin */
   struct arena *arena;        /* of the notes */
   struct map *mistakes;       /* those that were reported */
+  pool_told_fn told;          /* gets them in place of the log; or NULL */
+  void *told_arg;
 };
 
 /* A copy of what the stage emitted when it judged the record `about` of this time, as far as a stage may say it:

@@ -106,6 +106,21 @@ void os_keep_memory(size_t all, size_t block) {
 #endif
 }
 
+void os_fill_memory(void) {
+#ifdef M_PERTURB
+  mallopt(M_PERTURB, 0x5a);
+#endif
+}
+
+size_t os_heap_in_use(void) {
+#if defined(__GLIBC__) && (__GLIBC__ > 2 || __GLIBC_MINOR__ >= 33)
+  const struct mallinfo2 now = mallinfo2();
+  return now.uordblks + now.hblkhd;
+#else
+  return 0;
+#endif
+}
+
 void os_share_heap(void) {
 #ifdef M_ARENA_MAX
   mallopt(M_ARENA_MAX, 1);

@@ -16,6 +16,10 @@ int os_write_all(int fd, const char *p, size_t n);
 /* Keep up to this much freed memory, and blocks of up to `block` bytes, for what is allocated next, where the system
  * would take it back each time. */
 void os_keep_memory(size_t all, size_t block);
+/* Memory of malloc has other bytes than 0 from now on, and so has what is freed. */
+void os_fill_memory(void);
+/* Bytes that malloc has handed out and not got back; 0 where that is not told. */
+size_t os_heap_in_use(void);
 /* Let all threads share one heap. */
 void os_share_heap(void);
 /* Is this process ready to run (or waiting for a disk), and has it had less than half of a processor in the last ms, before which it

@@ -145,14 +145,27 @@ struct frame_limits {
  * DEBUG: `tidings plugin try --debug`: none, and the worker waits before open for a debugger. */
 enum frame_sandbox { FRAME_SANDBOX_FULL = 0, FRAME_SANDBOX_NONE = 1, FRAME_SANDBOX_DEBUG = 2 };
 
-/* `tidings plugin try` and `test`.  MEMORY: memory of earlier calls is overwritten, and the use of it ends the worker
- * (worker/host_check.h).  ELSEWHERE: also, the plugin's clock is ahead and its environment another one (spawn.h).
- * AS_IT_WAS: memory of earlier calls is left as it was, and the rest as in a run, to compare with ELSEWHERE. */
+/* What a worker of `tidings plugin try`, `test` and `check` does to find mistakes, as bits.  CALLS: it looks at the
+ * memory that the functions of the host get (worker/host_check.h); without it none of the others but the environment
+ * has an effect.  OVERWRITE: memory of earlier calls is overwritten, and the use of it ends the worker.  CLOCK: the
+ * plugin's clock is ahead.  ENVIRONMENT: its environment is another one (spawn.h).  STILL: its clock stands still.
+ * GUARD: what lies behind its input cannot be read, and behind a scratch block not written.  FILL: memory of malloc
+ * is not zero.  HEAP: it checks what lies behind each block when that is freed (glibc).  METER: what it holds is told with each answer, and what it reads outside of its input as mistakes. */
 enum frame_check {
   FRAME_CHECK_NONE = 0,
-  FRAME_CHECK_MEMORY = 1,
-  FRAME_CHECK_ELSEWHERE = 2,
-  FRAME_CHECK_AS_IT_WAS = 3
+  FRAME_CHECK_CALLS = 1,
+  FRAME_CHECK_OVERWRITE = 2,
+  FRAME_CHECK_CLOCK = 4,
+  FRAME_CHECK_ENVIRONMENT = 8,
+  FRAME_CHECK_STILL = 16,
+  FRAME_CHECK_GUARD = 32,
+  FRAME_CHECK_FILL = 64,
+  FRAME_CHECK_METER = 128,
+  FRAME_CHECK_HEAP = 256,
+  FRAME_CHECK_ALL = 511,
+  FRAME_CHECK_MEMORY = FRAME_CHECK_CALLS | FRAME_CHECK_OVERWRITE,
+  FRAME_CHECK_ELSEWHERE = FRAME_CHECK_MEMORY | FRAME_CHECK_CLOCK | FRAME_CHECK_ENVIRONMENT,
+  FRAME_CHECK_AS_IT_WAS = FRAME_CHECK_CALLS
 };
 
 struct frame_option {
@@ -188,6 +201,9 @@ struct frame_done {
   uint32_t rss_kib; /* peak so far: the engine recycles workers that grow */
   const char *text; /* message, n bytes, not NUL-terminated */
   size_t n;
+  /* with FRAME_CHECK_METER, else 0: bytes of malloc in use, and open descriptors */
+  uint64_t heap;
+  uint32_t files;
 };
 struct frame_dying {
   uint32_t signal;

@@ -182,7 +182,7 @@ const tdg_rec *host_changed_values(struct host_call *call) {
 
 static void tell_extension(struct host_table *host, const char *text) {
   if (host->call->sink.log != NULL)
-    host->call->sink.log(host->call->sink.arg, TDG_LOG_WARNING | MISTAKE_LEVEL, text);
+    host->call->sink.log(host->call->sink.arg, MISTAKE_LINE(WRONG_EXTENSION), text);
 }
 
 /* Once for each id: the author forgot it. */
@@ -256,7 +256,7 @@ void host_extend(struct host_call *call, const char *id, const void *table) {
 /* A mistake is a line of the log; it does not count as one of the plugin's. */
 static void tell(struct host_call *call, const struct mistake *m) {
   if (m->text[0] != '\0' && call->sink.log != NULL)
-    call->sink.log(call->sink.arg, TDG_LOG_WARNING | MISTAKE_LEVEL, m->text);
+    call->sink.log(call->sink.arg, MISTAKE_LINE(m->what), m->text);
 }
 
 static tdg_rec *host_rec_new(tdg_call *c, uint32_t kind) { return rec_new(&of(c)->arena, kind); }
@@ -533,6 +533,13 @@ void host_begin(struct host_call *call, int64_t now_ms) {
   mistakes_begin(&call->mistakes);
 }
 
+/* A record that the host refused: its reason is the message of the failure, and for a check a mistake as well. */
+static void tell_invalid(struct host_call *call) {
+  if (call->sink.log == NULL) return;
+  call->sink.log(call->sink.arg, MISTAKE_LINE(call->first_error == TDG_DENIED ? WRONG_LIMIT : WRONG_RECORD),
+                 call->message);
+}
+
 int host_status(struct host_call *call, enum mistake_call called, int returned, const tdg_rec *in) {
   struct mistake wrong, nothing, late, unfailed;
   if (returned == TDG_OK && call->first_error == 0 && call->said_failure) {
@@ -542,6 +549,8 @@ int host_status(struct host_call *call, enum mistake_call called, int returned, 
   if (returned == TDG_OK && call->first_error < 0) returned = call->first_error;
   const int status = mistakes_status(&call->mistakes, called, returned, &wrong);
   if (wrong.text[0] != '\0') snprintf(call->message, sizeof call->message, "%s", wrong.text);
+  if (wrong.text[0] != '\0' && call->metered) tell(call, &wrong);
+  if (call->first_error < 0 && call->metered) tell_invalid(call);
   mistakes_answered(&call->mistakes, called, call->first_error < 0 ? call->first_error : status,
                     call->message, in, &nothing, &late);
   tell(call, &nothing);

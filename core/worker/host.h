@@ -55,6 +55,7 @@ struct host_call {
   struct change *changes; /* those that this call has set */
   size_t n_changes;
   int said_failure; /* tdg_fail was called */
+  int metered;      /* failures that are the plugin's mistakes are told as such, too (FRAME_CHECK_METER) */
   int is_apart;     /* each scratch block is one of malloc, so that a sanitizer sees its end: */
   void **apart;     /*   those of this call */
   size_t n_apart, cap_apart;

@@ -11,6 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { BEHIND = 16, BEHIND_BYTE = 0xC5, MAX_BLOCKS = 4096 };
 
 enum { ENDED_CALLS = 8, ENDED_BYTES = 16 << 20 /* of one call; larger ones are freed at once */ };
 
@@ -19,6 +23,14 @@ struct host_check {
   struct arena ended[ENDED_CALLS];
   size_t next;
   int overwrite;
+  int guarded;
+  struct placed {
+    char *base;
+    size_t size;
+  } placed[ENDED_CALLS]; /* inputs, with the page behind them */
+  size_t next_place;
+  struct tdg_str blocks[MAX_BLOCKS]; /* of scratch, in this call */
+  size_t n_blocks;
   struct tdg_str lent; /* the input's bytes, */
   char *was;           /*   and a copy */
 };
@@ -37,7 +49,7 @@ _Noreturn static void end_by(const char *what, const char *todo) {
 _Noreturn static void end_by_text(const char *function, uint32_t field) {
   const struct rec_field *info = field != 0 ? rec_field_info(field) : NULL;
   char what[200];
-  snprintf(what, sizeof what, "%s got memory of an earlier call%s%s", function, info != NULL ? " for " : "",
+  snprintf(what, sizeof what, "%s " HOST_CHECK_ENDED "%s%s", function, info != NULL ? " for " : "",
            info != NULL ? info->symbol : "");
   end_by(what, "texts, records and scratch end with their call: copy what is kept into memory of your own");
 }
@@ -120,14 +132,67 @@ static void log_text(tdg_call *c, int level, const char *p, size_t n) {
   host_of(c)->log_text(c, level, p, n);
 }
 
+/* ---- what lies behind blocks and inputs ---- */
+
+static void look_behind(struct host_check *check) {
+  for (size_t i = 0; i < check->n_blocks; i++)
+    for (size_t k = 0; k < BEHIND; k++)
+      if ((unsigned char)check->blocks[i].p[check->blocks[i].n + k] != BEHIND_BYTE)
+        end_by(HOST_CHECK_BEHIND, "ask for as many bytes as are written, a NUL included");
+  check->n_blocks = 0;
+}
+
+static void *scratch(tdg_call *c, size_t n) {
+  struct host_check *check = of(c)->check;
+  if (n > SIZE_MAX - BEHIND) return host_of(c)->scratch(c, n);
+  char *p = host_of(c)->scratch(c, n + BEHIND);
+  memset(p + n, BEHIND_BYTE, BEHIND);
+  if (check->n_blocks < MAX_BLOCKS) check->blocks[check->n_blocks++] = (struct tdg_str){p, n};
+  return p;
+}
+
+/* Blocks that are older than the mark are looked at for the last time. */
+static void release(tdg_call *c, void *mark) {
+  look_behind(of(c)->check);
+  host_of(c)->release(c, mark);
+}
+
+static void remove_place(struct placed *place) {
+  if (place->base != NULL) munmap(place->base, place->size);
+  place->base = NULL;
+}
+
+const unsigned char *host_check_place(struct host_call *call, const unsigned char *p, size_t n) {
+  struct host_check *check = call->check;
+  const size_t page = (size_t)sysconf(_SC_PAGESIZE), room = (n + page - 1) / page * page;
+  if (!check->guarded) return (const unsigned char *)arena_copy(&call->arena, p, n);
+  struct placed *place = &check->placed[check->next_place];
+  check->next_place = (check->next_place + 1) % ENDED_CALLS;
+  remove_place(place);
+  char *base = mmap(NULL, room + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (base == MAP_FAILED) return (const unsigned char *)arena_copy(&call->arena, p, n);
+  *place = (struct placed){base, room + page};
+  mprotect(base + room, page, PROT_NONE);
+  memcpy(base + room - n, p, n);
+  return (const unsigned char *)base + room - n;
+}
+
+/* The bytes of the input of the call that ends. */
+static void overwrite_place(struct host_check *check) {
+  const struct placed *place = &check->placed[(check->next_place + ENDED_CALLS - 1) % ENDED_CALLS];
+  if (place->base != NULL) memset(place->base, ARENA_ENDED, place->size - (size_t)sysconf(_SC_PAGESIZE));
+}
+
 /* ---- calls ---- */
 
-void host_check_begin(struct host_call *call, int overwrite) {
+void host_check_begin(struct host_call *call, int overwrite, int guarded) {
   struct tdg_host *table = &call->table.pub;
   call->check = check_alloc(sizeof *call->check);
   memset(call->check, 0, sizeof *call->check);
   call->check->host = *table;
   call->check->overwrite = overwrite;
+  call->check->guarded = guarded;
+  if (guarded) table->scratch = scratch, table->release = release;
   table->put = put;
   table->put_int = put_int;
   table->put_real = put_real;
@@ -146,7 +211,8 @@ void host_check_begin(struct host_call *call, int overwrite) {
 void host_check_end(struct host_call *call) {
   struct host_check *check = call->check;
   const size_t used = call->arena.used, limit = call->arena.limit;
-  if (check->overwrite) arena_overwrite(&call->arena);
+  if (check->overwrite) arena_overwrite(&call->arena), overwrite_place(check);
+  check->n_blocks = 0;
   arena_free(&check->ended[check->next]);
   check->ended[check->next] = call->arena;
   call->arena = (struct arena){.limit = limit};
@@ -158,7 +224,10 @@ void host_check_end(struct host_call *call) {
 
 void host_check_free(struct host_call *call) {
   if (call->check == NULL) return;
-  for (size_t i = 0; i < ENDED_CALLS; i++) arena_free(&call->check->ended[i]);
+  for (size_t i = 0; i < ENDED_CALLS; i++) {
+    arena_free(&call->check->ended[i]);
+    remove_place(&call->check->placed[i]);
+  }
   free(call->check->was);
   free(call->check);
   call->check = NULL;
@@ -174,9 +243,10 @@ void host_check_lend(struct host_call *call, const tdg_rec *in) {
 }
 
 void host_check_lent(struct host_call *call) {
-  const struct host_check *check = call->check;
+  struct host_check *check = call->check;
+  if (check != NULL) look_behind(check);
   if (check == NULL || check->was == NULL) return;
   if (memcmp(check->was, check->lent.p, check->lent.n) == 0) return;
-  end_by("the call wrote into its input, which it may only read",
+  end_by(HOST_CHECK_WROTE ", which it may only read",
          "what tdg_get() gives is not the plugin's: copy it to tdg_scratch() and change it there");
 }

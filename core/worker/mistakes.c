@@ -89,13 +89,14 @@ static void in_words_of_json(const char *text, char out[LONGEST_TEXT]) {
 }
 
 /* Write the words, unless they have been told. */
-__attribute__((format(printf, 3, 4))) static void tell(struct mistakes *m, struct mistake *to,
-                                                       const char *fmt, ...) {
+__attribute__((format(printf, 4, 5))) static void tell(struct mistakes *m, struct mistake *to,
+                                                       enum mistake_what what, const char *fmt, ...) {
   char text[LONGEST_TEXT], json[LONGEST_TEXT];
   va_list ap;
   va_start(ap, fmt);
   vsnprintf(text, sizeof text, fmt, ap);
   va_end(ap);
+  to->what = what;
   if (m->is_program) in_words_of_json(text, json);
   const struct tdg_str words = tdg_str_of(m->is_program ? json : text);
   const size_t n = tdg_utf8_cut(words, sizeof to->text - 1);
@@ -106,6 +107,15 @@ __attribute__((format(printf, 3, 4))) static void tell(struct mistakes *m, struc
     if (m->told[i] == hash) to->text[0] = '\0';
   if (m->n_told == MISTAKES_MAX) to->text[0] = '\0';
   if (to->text[0] != '\0') m->told[m->n_told++] = hash;
+}
+
+const char *mistake_id(unsigned what) {
+  static const char *const ids[] = {
+#define MISTAKE(symbol, id) [symbol] = id,
+      MISTAKE_TABLE(MISTAKE)
+#undef MISTAKE
+  };
+  return what < sizeof ids / sizeof ids[0] && ids[what] != NULL ? ids[what] : "mistake";
 }
 
 static uint32_t kind_of(const struct mistakes *m) { return m->component->kind; }
@@ -156,10 +166,11 @@ int mistakes_may_emit(struct mistakes *m, uint32_t kind, struct mistake *to) {
   const int fits = kind < 32 && (emits[kind_of(m)].kinds >> kind & 1) != 0;
   if (fits && !(kind == TDG_BRIEF && m->emitted > 0)) return 1;
   if (fits)
-    tell(m, to, "emitted a second TDG_BRIEF for one story, which is left out: %s", emits[kind_of(m)].words);
+    tell(m, to, WRONG_SECOND_BRIEF, "emitted a second TDG_BRIEF for one story, which is left out: %s",
+         emits[kind_of(m)].words);
   else
-    tell(m, to, "emitted a record of %s%s, which is left out: %s", kind <= TDG_VALUES ? "kind " : "",
-         kind_symbol(kind, number), emits[kind_of(m)].words);
+    tell(m, to, WRONG_KIND, "emitted a record of %s%s, which is left out: %s",
+         kind <= TDG_VALUES ? "kind " : "", kind_symbol(kind, number), emits[kind_of(m)].words);
   return 0;
 }
 
@@ -174,18 +185,18 @@ static void look_at_odd(struct mistakes *m, const tdg_rec *r, const struct rec_o
   char number[24], other[24], kind[32];
   const char *in = kind_symbol(rec_kind(r), kind);
   if (odd->twice != 0)
-    tell(m, to,
+    tell(m, to, WRONG_TWICE,
          "put %s%s%s into one record or group twice (emitted as %s); it occurs once, and only the first is "
          "read",
          field_symbol(odd->twice, number), odd->twice_too != 0 ? " and " : "",
          odd->twice_too != 0 ? field_symbol(odd->twice_too, other) : "", in);
   else if (odd->unknown != 0 && m->rev <= TDG_REV && kind_of(m) != TDG_KIND_STAGE) /* notes: consume_note.c */
-    tell(m, to,
+    tell(m, to, WRONG_FIELD,
          "put the unknown field %u into a %s; nothing reads it: use a field of tidings/field.h, a TDG_EXT "
          "group, or a number from 0x8000 (32768) on",
          (unsigned)odd->unknown, in);
   else if (odd->block != 0 && m->rev <= TDG_REV)
-    tell(m, to,
+    tell(m, to, WRONG_BLOCK,
          "gave a block the unknown type %lld (in a %s), so that its text counts as no paragraph: use enum "
          "tdg_block of tidings/field.h",
          (long long)odd->block, in);
@@ -201,7 +212,8 @@ static void look_at_place(struct mistakes *m, const tdg_rec *r, const struct rec
                           struct mistake *to) {
   char number[24], group[24], kind[32];
   const int in_group = odd->place >= FIELD_PLACE_GROUP;
-  tell(m, to, "put %s %s%s%s, where nothing reads it; docs/fields.md says where a field stands%s",
+  tell(m, to, WRONG_PLACE,
+       "put %s %s%s%s, where nothing reads it; docs/fields.md says where a field stands%s",
        field_symbol(odd->misplaced, number), in_group ? "into the group " : "at the top of a ",
        in_group ? field_symbol(odd->place - FIELD_PLACE_GROUP, group) : kind_symbol(rec_kind(r), kind),
        in_group ? " of a record" : "",
@@ -218,7 +230,7 @@ static void look_at_hosts(struct mistakes *m, const tdg_rec *r, const struct rec
   for (const uint32_t *f = rec_fields_of_host; stored && field == 0 && *f != 0; f++)
     if (rec_odd_has(odd, *f)) field = *f;
   if (field == 0) return;
-  tell(m, to, "set the field %s in a %s, which the host sets; the value is ignored%s",
+  tell(m, to, WRONG_HOSTS_FIELD, "set the field %s in a %s, which the host sets; the value is ignored%s",
        field_symbol(field, number), kind_symbol(kind, name),
        field == TDG_KEPT ? ": values are kept with tidings/ext/state.h" : ": leave it out");
 }
@@ -226,13 +238,13 @@ static void look_at_hosts(struct mistakes *m, const tdg_rec *r, const struct rec
 static void look_at_time(struct mistakes *m, const struct rec_odd *odd, struct mistake *to) {
   char number[24];
   if (odd->time >= -1 && odd->time <= 1) {
-    tell(m, to,
+    tell(m, to, WRONG_TIME,
          "gave a record the time %lld (%s), which is the beginning of 1970: leave out a time that is not "
          "known",
          (long long)odd->time, field_symbol(odd->time_field, number));
     return;
   }
-  tell(m, to,
+  tell(m, to, WRONG_TIME,
        "gave a record the time %lld (%s), which is %s as milliseconds since 1970: give milliseconds, %s",
        (long long)odd->time, field_symbol(odd->time_field, number),
        odd->time < INT64_C(253402300799999) ? "in the first weeks of 1970" : "after the year 9999",
@@ -267,25 +279,26 @@ static void look_at_values(struct mistakes *m, const tdg_rec *r, const struct re
       rec_odd_has(odd, TDG_REPEAT) ? rec_get(r, TDG_REPEAT, 0) : (struct tdg_str){"", 0};
   char number[24];
   if (odd->past_end != 0)
-    tell(m, to,
+    tell(m, to, WRONG_SPAN,
          "gave a block a %s whose TDG_END is behind the end of the block's text; it counts in bytes of that "
          "text",
          field_symbol(odd->past_end, number));
   else if (odd->typeless)
-    tell(m, to,
+    tell(m, to, WRONG_TYPELESS,
          "put a TDG_BLOCK without a TDG_BLOCK_TYPE into a record, so that its text counts as no paragraph: "
          "make it "
          "with tdg_block() or tdg_block_new()");
   else if (odd->unnamed)
-    tell(m, to,
+    tell(m, to, WRONG_UNNAMED,
          "put a TDG_EXT without a TDG_NAME into a record; nobody can tell whose it is: give it your plugin's "
          "id");
   else if (language.n > 0 && !is_tag(language))
-    tell(m, to, "gave a record the language \"%.*s\", which is no tag of BCP 47: \"en\", \"pt-BR\"",
+    tell(m, to, WRONG_LANGUAGE,
+         "gave a record the language \"%.*s\", which is no tag of BCP 47: \"en\", \"pt-BR\"",
          language.n < 60 ? (int)language.n : 60, language.p);
   else if (repeat.n > 0 && !tdg_str_same(repeat, tdg_str_of("poll")) &&
            !tdg_str_same(repeat, tdg_str_of("never")))
-    tell(m, to,
+    tell(m, to, WRONG_REPEAT,
          "emitted a TDG_REQUEST with the TDG_REPEAT \"%.*s\", which is followed as \"never\": say \"poll\" "
          "or \"never\"",
          repeat.n < 60 ? (int)repeat.n : 60, repeat.p);
@@ -299,7 +312,7 @@ static void look_at_address(struct mistakes *m, const tdg_rec *r, const struct r
   if (m->told_address || url.n == 0 || kind_of(m) == TDG_KIND_STAGE) return;
   while (n < url.n && (tdg_is_alnum(url.p[n]) || strchr("+-.", url.p[n]) != NULL)) n++;
   if (n > 0 && n < url.n && url.p[n] == ':' && tdg_is_letter(url.p[0])) return;
-  tell(m, to,
+  tell(m, to, WRONG_ADDRESS,
        "gave a record the TDG_URL \"%.*s\", which has no scheme, so that nobody can open it: give it the "
        "whole "
        "address (tdg_url_resolve() of the kit), or none",
@@ -312,7 +325,7 @@ void mistakes_again(struct mistakes *m, const tdg_rec *r, struct mistake *to) {
   to->text[0] = '\0';
   if (m->component == NULL || m->told_again) return;
   m->told_again = 1;
-  tell(m, to,
+  tell(m, to, WRONG_AGAIN,
        "emitted one %s twice without changing it between, so that it counts twice: make a new one with "
        "tdg_rec_new()",
        kind_symbol(rec_kind(r), kind));
@@ -324,25 +337,27 @@ static void look_at_empty(struct mistakes *m, const tdg_rec *r, const struct rec
   const uint32_t kind = rec_kind(r);
   const int named = rec_odd_has(odd, TDG_TITLE) || rec_odd_has(odd, TDG_URL) || rec_odd_has(odd, TDG_BLOCK);
   if (kind == TDG_BRIEF && !rec_odd_has(odd, TDG_SECTION) && !rec_odd_has(odd, TDG_CONFLICT))
-    tell(m, to,
+    tell(m, to, WRONG_EMPTY,
          "emitted a TDG_BRIEF without a TDG_SECTION, so that it says nothing: put TDG_SENTENCE groups into "
          "one");
   if (kind == TDG_NOTE && rec_bytes(r).n <= REC_HEADER)
-    tell(m, to, "emitted a TDG_NOTE without a field, which says nothing of the record: emit none");
+    tell(m, to, WRONG_EMPTY,
+         "emitted a TDG_NOTE without a field, which says nothing of the record: emit none");
   if (kind == TDG_DOC && rec_odd_has(odd, TDG_ERROR) && !rec_odd_has(odd, TDG_MESSAGE))
-    tell(m, to,
+    tell(m, to, WRONG_REASON,
          "emitted a TDG_DOC with the TDG_ERROR \"%.*s\" and without a TDG_MESSAGE: say what is wrong, where, "
          "and "
          "what to do",
          (int)tdg_utf8_cut(rec_get(r, TDG_ERROR, 0), 60), rec_get(r, TDG_ERROR, 0).p);
   if (to->text[0] == '\0' && kind == TDG_DOC && kind_of(m) == TDG_KIND_PARSER && !rec_odd_has(odd, TDG_BODY))
-    tell(m, to, "emitted a TDG_DOC without a TDG_BODY, in which there is nothing to read: emit none");
+    tell(m, to, WRONG_EMPTY,
+         "emitted a TDG_DOC without a TDG_BODY, in which there is nothing to read: emit none");
   if (to->text[0] == '\0' && kind == TDG_DOC && kind_of(m) != TDG_KIND_PARSER && !rec_odd_has(odd, TDG_URL))
-    tell(m, to,
+    tell(m, to, WRONG_ADDRESS,
          "emitted a TDG_DOC without a TDG_URL, so that nobody can tell which document it is: give it the "
          "address of what it fetched");
   if (named || (kind != TDG_ARTICLE && kind != TDG_STATEMENT)) return;
-  tell(m, to,
+  tell(m, to, WRONG_EMPTY,
        "emitted a %s without TDG_TITLE, TDG_URL and TDG_BLOCK: nobody can find or read it; give it what it "
        "has, "
        "or return TDG_BAD_INPUT when the document has none of them",
@@ -367,7 +382,7 @@ void mistakes_foreign(struct mistakes *m, uint32_t field, struct mistake *to) {
   char number[24];
   to->text[0] = '\0';
   if (m->component == NULL) return;
-  tell(m, to,
+  tell(m, to, WRONG_FOREIGN,
        "put %s into a record that it did not make (its input, or a part of one), which is not changed: put "
        "the "
        "fields into a record of tdg_rec_new()",
@@ -377,7 +392,7 @@ void mistakes_foreign(struct mistakes *m, uint32_t field, struct mistake *to) {
 void mistakes_unfailed(struct mistakes *m, const char *message, struct mistake *to) {
   to->text[0] = '\0';
   if (m->component == NULL) return;
-  tell(m, to,
+  tell(m, to, WRONG_UNFAILED,
        "called tdg_fail() (\"%.*s\") and returned TDG_OK, so that nothing failed and nobody reads why: "
        "return what "
        "tdg_fail() returns, or tdg_log() it",
@@ -385,14 +400,15 @@ void mistakes_unfailed(struct mistakes *m, const char *message, struct mistake *
 }
 
 void mistakes_after_last(struct mistakes *m, struct mistake *to) {
-  tell(m, to,
+  tell(m, to, WRONG_AFTER_LAST,
        "pump emitted a further document of a request that it had answered, which is lost: put TDG_MORE into "
        "each document "
        "of a request but the last");
 }
 
 void mistakes_log_flood(struct mistakes *m, uint32_t kept, struct mistake *to) {
-  tell(m, to, "logs more than %u lines in one call; the others are left out", (unsigned)kept);
+  tell(m, to, WRONG_LOG_FLOOD, "logs more than %u lines in one call; the others are left out",
+       (unsigned)kept);
 }
 
 /* ---- the status ---- */
@@ -425,8 +441,10 @@ int mistakes_status(const struct mistakes *m, enum mistake_call called, int stat
                                          "TDG_NOT_MINE, which only run of a parser returns",
                                          "TDG_PENDING, which only run of a fetcher returns"};
   to->text[0] = '\0';
+  to->what = WRONG_STATUS;
   if (m->component == NULL) return status;
   if (is_silent_fetch(m, called, status)) {
+    to->what = WRONG_NOTHING;
     snprintf(
         to->text, sizeof to->text, "%s",
         m->is_program
@@ -462,13 +480,13 @@ static void look_at_nothing(struct mistakes *m, const tdg_rec *in, struct mistak
   const int n = url.n < 200 ? (int)url.n : 0;
   switch (kind_of(m)) {
   case TDG_KIND_PARSER:
-    tell(m, to,
+    tell(m, to, WRONG_NOTHING,
          "run returned TDG_OK and emitted nothing%s%.*s: return TDG_NOT_MINE when another parser should read "
          "it, TDG_BAD_INPUT when it is broken; when it is empty, emit a TDG_FEED, or a TDG_STUB",
          n > 0 ? " for " : "", n, url.p);
     return;
   case TDG_KIND_BRIEF:
-    tell(m, to,
+    tell(m, to, WRONG_NOTHING,
          "run returned TDG_OK and emitted no TDG_BRIEF: the story gets none; when that is meant, tdg_log() "
          "why");
     return;
@@ -482,13 +500,13 @@ void mistakes_answered(struct mistakes *m, enum mistake_call called, int status,
   nothing->text[0] = late->text[0] = '\0';
   if (m->component == NULL) return;
   if (called == CALLED_JUDGE && status == TDG_DROP && message[0] == '\0' && m->emitted == 0)
-    tell(m, nothing,
+    tell(m, nothing, WRONG_DROP,
          "judge returned TDG_DROP without a reason, so that nobody can tell why the record is missing: "
          "return tdg_fail(call, TDG_DROP, \"why\")");
   if (m->emitted == 0 && m->logged == 0 && called == CALLED_RUN && status == TDG_OK)
     look_at_nothing(m, in, nothing);
   if (m->late > 0)
-    tell(m, late,
+    tell(m, late, WRONG_LATE,
          "put %s into a record after it was emitted, which changes nothing: emit it when it is complete, or "
          "emit it again",
          field_symbol(m->late_field, number));

@@ -13,6 +13,56 @@
 
 enum { MISTAKES_MAX = 32, MISTAKE_TEXT = 400, MISTAKE_LEVEL = 0x100 /* added to the level of a log line */ };
 
+/* What is wrong, and the id by which `tidings plugin check` names it: an id stays the same. */
+#define MISTAKE_TABLE(MISTAKE)                                                                               \
+  MISTAKE(WRONG_KIND, "not-emitted-kind")                                                                    \
+  MISTAKE(WRONG_SECOND_BRIEF, "second-brief")                                                                \
+  MISTAKE(WRONG_TWICE, "field-twice")                                                                        \
+  MISTAKE(WRONG_FIELD, "unknown-field")                                                                      \
+  MISTAKE(WRONG_BLOCK, "unknown-block")                                                                      \
+  MISTAKE(WRONG_PLACE, "misplaced-field")                                                                    \
+  MISTAKE(WRONG_HOSTS_FIELD, "host-field")                                                                   \
+  MISTAKE(WRONG_TIME, "wrong-time")                                                                          \
+  MISTAKE(WRONG_SPAN, "span")                                                                                \
+  MISTAKE(WRONG_TYPELESS, "block-type")                                                                      \
+  MISTAKE(WRONG_UNNAMED, "unnamed-ext")                                                                      \
+  MISTAKE(WRONG_LANGUAGE, "language")                                                                        \
+  MISTAKE(WRONG_REPEAT, "repeat")                                                                            \
+  MISTAKE(WRONG_ADDRESS, "address")                                                                          \
+  MISTAKE(WRONG_AGAIN, "emitted-twice")                                                                      \
+  MISTAKE(WRONG_EMPTY, "empty-record")                                                                       \
+  MISTAKE(WRONG_REASON, "no-reason")                                                                         \
+  MISTAKE(WRONG_FOREIGN, "input-changed")                                                                    \
+  MISTAKE(WRONG_UNFAILED, "unreturned-failure")                                                              \
+  MISTAKE(WRONG_AFTER_LAST, "after-last")                                                                    \
+  MISTAKE(WRONG_LOG_FLOOD, "log-flood")                                                                      \
+  MISTAKE(WRONG_STATUS, "status")                                                                            \
+  MISTAKE(WRONG_NOTHING, "no-record")                                                                        \
+  MISTAKE(WRONG_DROP, "drop-reason")                                                                         \
+  MISTAKE(WRONG_LATE, "late-field")                                                                          \
+  MISTAKE(WRONG_EXTENSION, "extension")                                                                      \
+  MISTAKE(WRONG_PRINTS, "prints")                                                                            \
+  MISTAKE(WRONG_RECORD, "invalid-record")                                                                    \
+  MISTAKE(WRONG_LIMIT, "too-much")                                                                           \
+  MISTAKE(WRONG_LOCALE, "locale")                                                                            \
+  MISTAKE(WRONG_NOTE, "note-field")                                                                          \
+  MISTAKE(WRONG_STATE, "state-value")                                                                        \
+  MISTAKE(WRONG_CLOCK, "clock-read")                                                                         \
+  MISTAKE(WRONG_VARIABLE, "environment-read")                                                                \
+  MISTAKE(WRONG_PROCESS, "process-changed")                                                                  \
+  MISTAKE(WRONG_DESCRIPTOR, "descriptor")                                                                    \
+  MISTAKE(WRONG_FILE, "file-read")
+enum mistake_what {
+  WRONG_UNKNOWN,
+#define MISTAKE(symbol, id) symbol,
+  MISTAKE_TABLE(MISTAKE)
+#undef MISTAKE
+};
+const char *mistake_id(unsigned what); /* enum mistake_what, from a worker */
+/* What the level of the log line of a mistake is: of which warning, see MISTAKE_WHAT. */
+#define MISTAKE_LINE(what) (TDG_LOG_WARNING | MISTAKE_LEVEL | (int)(what) << 16)
+#define MISTAKE_WHAT(level) ((unsigned)(level) >> 16)
+
 /* The functions of a component whose status is looked at. */
 enum mistake_call {
   CALLED_OPEN,
@@ -45,6 +95,7 @@ struct mistakes {
 };
 
 struct mistake {
+  enum mistake_what what;
   char text[MISTAKE_TEXT]; /* "" for none, or one that has been told */
 };
 

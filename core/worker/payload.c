@@ -159,7 +159,7 @@ int frame_open_get(const struct frame *f, struct frame_open *o, void **block) {
   o->n_options = read_u32(&r);
   o->n_command = read_u32(&r);
   o->n_extensions = read_u32(&r);
-  if (r.failed || o->sandbox > FRAME_SANDBOX_DEBUG || o->check > FRAME_CHECK_AS_IT_WAS) return -1;
+  if (r.failed || o->sandbox > FRAME_SANDBOX_DEBUG || o->check > FRAME_CHECK_ALL) return -1;
   if (o->n_extensions > FRAME_MAX_WORDS || o->n_command > FRAME_MAX_WORDS || o->n_read > FRAME_MAX_PATHS ||
       o->n_write > FRAME_MAX_PATHS || o->n_options > FRAME_MAX_OPTIONS)
     return -1;
@@ -202,6 +202,8 @@ size_t frame_done_put(const struct frame_done *m, void *out, size_t cap) {
   write_u32(&w, (uint32_t)m->status);
   write_u32(&w, m->cpu_us);
   write_u32(&w, m->rss_kib);
+  write_u64(&w, m->heap);
+  write_u32(&w, m->files);
   write_bytes(&w, m->text, n);
   return w.n;
 }
@@ -211,6 +213,8 @@ int frame_done_get(const struct frame *f, struct frame_done *m) {
   m->status = (int32_t)read_u32(&r);
   m->cpu_us = read_u32(&r);
   m->rss_kib = read_u32(&r);
+  m->heap = read_u64(&r);
+  m->files = read_u32(&r);
   m->n = r.left;
   m->text = (const char *)read_bytes(&r, r.left);
   return r.failed || m->n > FRAME_MAX_MESSAGE ? -1 : 0;

@@ -177,8 +177,9 @@ static int lock(struct server *s, struct sandbox *box) {
 /* Each thread of a plugin (libcurl resolves names in threads) would get a heap of its own, which reserves 64
  * to 128 MiB of the limited address space; after a few of them no further thread could start.  What one document
  * needed is kept for the next one. */
-static void set_up_heap(void) {
+static void set_up_heap(const struct server *s) {
   os_share_heap();
+  if (s->open.check & FRAME_CHECK_FILL) os_fill_memory();
   os_keep_memory(KEPT_MEMORY, KEPT_BLOCK);
 }
 
@@ -251,7 +252,9 @@ static int open_component(struct server *s) {
   if (rc != 0 || s->component.open == NULL) return rc;
   host_begin(&s->call, host_clock(&s->component));
   s->call.no_values = 1;
+  serve_meter_begin(s);
   int status = host_status(&s->call, CALLED_OPEN, s->component.open(&s->call.pub, conf, &s->self), NULL);
+  serve_meter_end(s);
   if (status >= 0) return 0;
   return refuse(s, WORKER_EXIT_PLUGIN, status, "%s",
                 s->call.message[0] != '\0' ? s->call.message
@@ -260,7 +263,7 @@ static int open_component(struct server *s) {
 
 static int prepare(struct server *s, const char *plugin, const char *component) {
   struct sandbox box;
-  set_up_heap();
+  set_up_heap(s);
   int rc = look_at_all(s, plugin);
   if (rc == 0) rc = load_locked(s, plugin, component, &box);
   if (rc == 0) rc = check_grant(s);
@@ -312,6 +315,15 @@ static int prepare_program(struct server *s, const char *kind, const char *name)
 
 /* ---- from start to end ---- */
 
+static void set_check(struct server *s) {
+  const uint32_t check = s->open.check;
+  if (check & FRAME_CHECK_CALLS)
+    host_check_begin(&s->call, (check & FRAME_CHECK_OVERWRITE) != 0, (check & FRAME_CHECK_GUARD) != 0);
+  plugin_clock_ahead = check & FRAME_CHECK_CLOCK ? PLUGIN_CLOCK_ELSEWHERE : 0;
+  plugin_clock_still = check & FRAME_CHECK_STILL ? PLUGIN_CLOCK_AT : 0;
+  s->call.metered = (check & FRAME_CHECK_METER) != 0;
+}
+
 static struct server *server_new(int fd) {
   setvbuf(stdout, NULL, _IOLBF, 0); /* what a plugin prints is told, also when it dies then */
   struct server *s = check_alloc(sizeof *s);
@@ -322,8 +334,7 @@ static struct server *server_new(int fd) {
   frame_reader_init(&s->in, FRAME_FROM_ENGINE, FRAME_MAX_PAYLOAD);
   if (read_open(s) < 0) return NULL;
   host_init(&s->call, &(struct host_sink){.emit = serve_host_emit, .log = serve_host_log, .arg = s});
-  if (s->open.check != FRAME_CHECK_NONE) host_check_begin(&s->call, s->open.check != FRAME_CHECK_AS_IT_WAS);
-  plugin_clock_ahead = s->open.check == FRAME_CHECK_ELSEWHERE ? PLUGIN_CLOCK_ELSEWHERE : 0;
+  set_check(s);
   s->call.arena.limit = (size_t)s->open.limits.memory;
   return s;
 }
@@ -338,6 +349,7 @@ int worker_serve_program(int fd, const char *kind, const char *name) {
 int worker_serve(int fd, const char *plugin, const char *component) {
   struct server *s = server_new(fd);
   if (s == NULL) return WORKER_EXIT_PROTOCOL;
+  if (s->open.check & FRAME_CHECK_METER) plugin_reads.file = plugin;
   int rc = prepare(s, plugin, component);
   return rc != 0 || s->broken ? rc : serve_loop(s); /* the exit of the process frees all memory */
 }

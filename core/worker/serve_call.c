@@ -109,7 +109,7 @@ int serve_host_emit(void *arg, const tdg_rec *r) {
 static void tell_log_flood(struct server *s) {
   struct mistake m;
   mistakes_log_flood(&s->call.mistakes, FRAME_MAX_LOGS, &m);
-  if (m.text[0] != '\0') serve_log(s, s->call_no, TDG_LOG_WARNING | MISTAKE_LEVEL, m.text);
+  if (m.text[0] != '\0') serve_log(s, s->call_no, MISTAKE_LINE(m.what), m.text);
 }
 
 /* Sent at once: a plugin that crashes or does not return has often said why before. */
@@ -152,9 +152,11 @@ static int check_locale(struct server *s, int status) {
   const char *locale = setlocale(LC_ALL, NULL);
   if (locale != NULL && strcmp(locale, "C") == 0) return status;
   setlocale(LC_ALL, "C");
-  return say(s, TDG_INTERNAL,
-             "changed the locale (setlocale), which belongs to the worker: use functions that take a "
-             "locale_t, or the kit");
+  status = say(s, TDG_INTERNAL,
+               "changed the locale (setlocale), which belongs to the worker: use functions that take a "
+               "locale_t, or the kit");
+  if (s->call.metered) serve_log(s, s->call_no, MISTAKE_LINE(WRONG_LOCALE), s->call.message);
+  return status;
 }
 
 static int run(struct server *s, const tdg_rec *in) {
@@ -192,8 +194,8 @@ static int take_input(struct server *s, const struct frame *f, const unsigned ch
                       const tdg_rec **in) {
   char why[200];
   if (rec_check(p, n, REC_MAX_DOCUMENT, why, sizeof why) < 0) return say(s, TDG_BAD_INPUT, why);
-  if (s->open.check != FRAME_CHECK_NONE)
-    p = (const unsigned char *)arena_copy(&s->call.arena, p, n); /* so that it ends with the call */
+  if (s->open.check & FRAME_CHECK_CALLS)
+    p = host_check_place(&s->call, p, n); /* so that it ends with the call */
   *in = host_take_values(&s->call, rec_view(&s->call.arena, p, n));
   int status = TDG_OK;
   if (rec_kind(*in) == TDG_DOC)
@@ -233,7 +235,9 @@ static void serve_one(struct server *s, const struct frame *f) {
   if (status == TDG_OK && f->type != FRAME_FLUSH) status = take_input(s, f, p, n, &in);
   if (status == TDG_OK) {
     enum mistake_call called = CALLED_RUN;
+    serve_meter_begin(s);
     status = invoke(s, f->type, in, &called);
+    serve_meter_end(s);
     host_check_lent(&s->call);
     status = host_status(&s->call, called, status, in);
     status = check_locale(s, status);

@@ -80,7 +80,7 @@ static uint32_t peak_kib(struct server *s) {
 
 void serve_done(struct server *s, uint32_t call, int status, const char *text, uint32_t cpu_us) {
   unsigned char payload[FRAME_MAX_MESSAGE + 64];
-  struct frame_done d = {status, cpu_us, peak_kib(s), text, strlen(text)};
+  struct frame_done d = {status, cpu_us, peak_kib(s), text, strlen(text), serve_heap(s), serve_files(s)};
   put(s, FRAME_DONE, call, payload, frame_done_put(&d, payload, sizeof payload));
 }
 

@@ -10,6 +10,8 @@
 #include "worker/host.h"
 #include "worker/sandbox.h"
 
+#include <signal.h>
+
 enum { SERVE_MAX_PENDING = 65536 };
 
 /* A call whose document comes later, and what the engine knows of that. */
@@ -41,7 +43,10 @@ struct server {
   struct pending next;     /* what KNOWN said of the call that follows */
   struct pending *pending; /* calls for which the fetcher returned TDG_PENDING */
   size_t n_pending, cap_pending;
-  int64_t budget_at; /* seconds of processor time when the budget was set, -1: never */
+  uint64_t environment; /* before the current call, of a check: the variables, as a hash, */
+  sigset_t signals;     /*   those that are blocked, */
+  uint32_t files;       /*   and the open descriptors */
+  int64_t budget_at;    /* seconds of processor time when the budget was set, -1: never */
 };
 
 /* serve_out.c: 0, or -1 when the socket is gone. */
@@ -53,6 +58,12 @@ void serve_log(struct server *, uint32_t call, int level, const char *text);
 void serve_ready(struct server *, unsigned landlock);
 /* Read the bytes that are there; with block, wait for some: 1 read some, 0 none, -1 the engine is gone. */
 int serve_read(struct server *, int block);
+
+/* serve_meter.c: with FRAME_CHECK_METER, what a call leaves behind and reads outside of its input; else nothing, and 0. */
+void serve_meter_begin(struct server *);
+void serve_meter_end(struct server *);
+uint64_t serve_heap(const struct server *);
+uint32_t serve_files(const struct server *);
 
 /* serve_call.c */
 int serve_host_emit(void *arg, const tdg_rec *); /* the two callbacks of the host table */

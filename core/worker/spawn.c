@@ -45,6 +45,10 @@ static void make_environment(const struct worker_spec *spec, char *env[MAX_ENVIR
                              size_t size) {
   size_t n = 0;
   for (const char *const *v = spec->elsewhere ? elsewhere : usual; *v != NULL; v++) env[n++] = text(*v);
+  if (spec->heap) {
+    env[n++] = text("LD_PRELOAD=libc_malloc_debug.so.0");
+    env[n++] = text("MALLOC_CHECK_=3");
+  }
   for (const char *const *name = passed_on; *name != NULL; name++) {
     const char *value = getenv(*name);
     if (value == NULL) continue;

@@ -51,6 +51,7 @@ struct worker_spec {
   const char *kind;      /* of a program: "parser" */
   int listening; /* not 0: the socket of a listener (listener/listener.h), which it gets; plugin and kind are unused */
   int elsewhere;   /* another locale, zone and home in its environment: for a check of what depends on them */
+  int heap;        /* glibc looks behind each block of malloc that is freed: for a check */
   int keep_stderr; /* 0: to /dev/null; 1: to worker_proc.err, with its standard output */
 };
 struct worker_proc {

@@ -284,7 +284,7 @@ static void a_cut_or_changed_payload_is_refused_or_whole(void **state) {
 static void the_workers_words_come_out_as_put(void **state) {
   unsigned char p[5000];
   struct frame_ready ready = {"org.example.x", "1.2", "x", 2, 1, 65, 7}, r;
-  struct frame_done done = {-3, 1234, 5678, "why", 3}, d;
+  struct frame_done done = {-3, 1234, 5678, "why", 3, 1 << 20, 7}, d;
   struct frame_dying dying = {31, 41, 123456789012u, "fell"}, y;
   (void)state;
   struct frame f = {FRAME_READY, 0, p, frame_ready_put(&ready, p, sizeof p)};
@@ -308,7 +308,7 @@ static void the_workers_words_come_out_as_put(void **state) {
 static void a_message_is_cut_at_its_maximum(void **state) {
   static char text[FRAME_MAX_MESSAGE + 100];
   static unsigned char p[FRAME_MAX_MESSAGE + 200];
-  struct frame_done done = {0, 0, 0, text, sizeof text}, d;
+  struct frame_done done = {0, 0, 0, text, sizeof text, 0, 0}, d;
   (void)state;
   memset(text, 'm', sizeof text);
   struct frame f = {FRAME_DONE, 1, p, frame_done_put(&done, p, sizeof p)};
