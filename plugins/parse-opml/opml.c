@@ -130,6 +130,7 @@ static int run(tdg_call *call, void *self, const tdg_rec *doc) {
     return tdg_fail(call, TDG_BAD_INPUT, "broken list: it ends before its first feed; export it again");
   if (o->cut) tdg_log(call, TDG_LOG_INFO, "the list is cut off after %zu feeds", o->feeds);
   if (o->cut) tdg_xml_tell_cut(call);
+  if (o->feeds == 0) tdg_log(call, TDG_LOG_INFO, "the list names no feed");
   if (o->feeds == MAX_FEEDS)
     tdg_log(call, TDG_LOG_WARNING, "the list has more than %d feeds; the rest is left out", MAX_FEEDS);
   return o->failed;
