@@ -42,6 +42,13 @@ static const struct cli_option options[] = {
      "try, test a program: a file or folder that it may read."},
     {"write", 0, CLI_TEXTS, offsetof(struct try_options, write), "PATH",
      "try, test a program: a folder that it may write to."},
+    {"corpus", 0, CLI_TEXT, offsetof(struct try_options, corpus), "DIR",
+     "check: inputs to use in place of made ones: documents, records as JSON lines, stories."},
+    {"only", 0, CLI_TEXTS, offsetof(struct try_options, only), "ID", "check: look for this finding alone."},
+    {"seed", 0, CLI_NUMBER, offsetof(struct try_options, seed), "N",
+     "check: the random changes of inputs that this number gives (printed at the end)."},
+    {"runs", 0, CLI_NUMBER, offsetof(struct try_options, runs), "N",
+     "check: how often one input is repeated to find leaks (1000)."},
     {"update", 0, CLI_FLAG, offsetof(struct try_options, update), NULL, "test: write what comes out."},
     {0}};
 
@@ -225,6 +232,7 @@ static int run(struct cli *cli) {
   int code;
   const char *what = cli->n_args > 0 ? cli->args[0] : "list";
   if (strcmp(what, "try") == 0) return plugin_try(cli, &opt, cli->args + 1, cli->n_args - 1);
+  if (strcmp(what, "check") == 0) return plugin_check(cli, &opt, cli->args + 1, cli->n_args - 1);
   if (strcmp(what, "test") == 0) return plugin_test(cli, &opt, cli->args + 1, cli->n_args - 1);
   if (cli_find_plugins(cli, &spec) < 0) return CLI_CONFIG;
   const struct plugin_list *all = cli_plugins();
@@ -232,13 +240,13 @@ static int run(struct cli *cli) {
   else if (strcmp(what, "show") == 0 && cli->n_args == 2) {
     cli_take_components(&spec);
     code = show(all, cli->args[1]);
-  } else code = cli_usage(&cli_plugin, "say list, show and a name, or try or test and a file");
+  } else code = cli_usage(&cli_plugin, "say list, show and a name, or try, test or check and a file");
   return code;
 }
 
 const struct cli_command cli_plugin = {
     "plugin",
-    "list | show NAME | try FILE.so WHAT INPUT | test FILE.so [FOLDER]",
+    "list | show NAME | try FILE.so WHAT INPUT | test FILE.so [FOLDER] | check FILE.so",
     "Plugins: which there are, why others are not used, and what one of them does",
     options,
     &opt,
@@ -258,6 +266,12 @@ const struct cli_command cli_plugin = {
     "output, all "
     "else is on\n"
     "standard error; exit code 0, 1 failed, 3 in part.\n\n"
+    "`check` makes inputs, or takes those of a folder, calls each component of a file under conditions that "
+    "must "
+    "make no\n"
+    "difference, and names what is wrong, a line each: the id, what happened, how to mend it, how to see it "
+    "again.\n"
+    "Exit code 3 when there is a fault.\n\n"
     "`test` runs FOLDER/NAME.in for each NAME (FOLDER: tests) and compares with NAME.jsonl; NAME.json may "
     "say \"url\", "
     "\"media_type\",\n"

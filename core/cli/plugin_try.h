@@ -12,13 +12,18 @@
 /* The options of `tidings plugin`. */
 struct try_options {
   struct cli_texts set, secret, keep, grant, read, write;
-  const char *component, *kind, *url, *type, *deadline, *interpreter;
+  const char *component, *kind, *url, *type, *deadline, *interpreter, *corpus;
+  struct cli_texts only;
+  long seed, runs;
   int debug, asan, overlaid, restart, update;
+  int finds; /* no option: what is not used is told by the caller */
 };
 
 /* The two commands; their words begin behind "try" and "test". */
 int plugin_try(struct cli *cli, const struct try_options *opt, const char *const *words, int n);
 int plugin_test(struct cli *cli, const struct try_options *opt, const char *const *words, int n);
+/* core/cli/check/plugin_check.c */
+int plugin_check(struct cli *cli, const struct try_options *opt, const char *const *words, int n);
 
 /* ---- trial.c: the file, its component, its worker ---- */
 
@@ -27,7 +32,8 @@ struct trial_file {
   struct arena arena;
   char *path; /* absolute */
   struct plugin_list *plugins;
-  const char *command; /* "try" or "test", for messages */
+  const char *command; /* "try", "test" or "check", for messages */
+  int finds;           /* of struct try_options */
 };
 /* Describe a plugin; or, when the file is no shared object, a program that is a component of this kind.  CLI_DONE,
  * or the exit code after printing why. */
@@ -36,6 +42,14 @@ int trial_file_open(struct cli *cli, struct trial_file *f, const char *command, 
 void trial_file_close(struct trial_file *f);
 /* The component of a kind (0: any) and name (NULL: the only one); NULL after printing why. */
 const struct component_info *trial_component(const struct trial_file *f, uint32_t kind, const char *name);
+
+/* Who watches a trial gets what it would tell (`tidings plugin check`); each may be NULL. */
+struct trial_watch {
+  void (*called)(void *arg, const struct job *); /* a call has ended; job->verb says which */
+  /* a mistake that the trial itself found; id: as in `tidings plugin check` */
+  void (*mistake)(void *arg, const char *id, const char *text);
+  void *arg;
+};
 
 struct trial {
   const struct trial_file *file;
@@ -47,7 +61,9 @@ struct trial {
   struct engine *engine;
   struct arena arena;
   /* the results */
-  struct buf out; /* lines */
+  struct buf out;                  /* lines */
+  const struct trial_watch *watch; /* NULL: all is told */
+  int no_probe, no_restart;        /* what golden tests do beside the calls, and others need not */
   int golden; /* of `plugin test`: failures are lines too, times are fixed; else lines are printed at once */
   size_t calls, failures;
   size_t mistakes; /* told beside the results: an input that cannot be read, a sentence that no source says */
@@ -75,6 +91,9 @@ void trial_tell(const struct trial *t, const struct job *job, const char *what);
 void trial_line(struct trial *t);
 /* The exit code of what was called so far. */
 int trial_code(const struct trial *t);
+/* Count and tell a mistake; id: as in `tidings plugin check`. */
+void trial_mistake(struct trial *t, const char *id, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 /* What is told of the component beside its results. */
 void trial_say(const struct trial *t, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 int64_t trial_now(const struct trial *t);

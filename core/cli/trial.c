@@ -136,6 +136,7 @@ static const struct component_info *next_component(const struct trial_file *f, u
 
 static int tell_refusals(const struct trial_file *f) {
   char what[PLUGIN_REFUSED_TEXT];
+  if (f->finds) return CLI_CONFIG;
   for (size_t i = 0; i < f->plugins->n_refusals; i++) {
     const struct plugin_refusal *r = &f->plugins->refusals[i];
     if (r->program == NULL && !plugin_same_file(f->path, r->file)) continue;
@@ -175,6 +176,7 @@ int trial_file_open(struct cli *cli, struct trial_file *f, const char *command, 
   struct plugin_grant grant = {.rights = 0};
   memset(f, 0, sizeof *f);
   f->command = command;
+  f->finds = opt->finds;
   f->path = realpath(path, NULL);
   int why = errno, code = granted(command, &opt->grant, &grant.rights) < 0 ? CLI_USAGE : CLI_DONE;
   find_paths(paths);
@@ -359,6 +361,7 @@ struct job *trial_call(struct trial *t, enum frame_type verb, const tdg_rec *in,
   while (!done) uv_run(&t->engine->loop, UV_RUN_ONCE);
   calling = NULL;
   t->died |= job->cause != CAUSE_NONE;
+  if (t->watch != NULL && t->watch->called != NULL) t->watch->called(t->watch->arg, job);
   return job;
 }
 
@@ -445,6 +448,7 @@ void trial_failed(struct trial *t, const struct job *job, const char *what) {
 
 void trial_tell(const struct trial *t, const struct job *job, const char *what) {
   static const char last[] = "; it printed last: ";
+  if (t->watch != NULL) return;
   const struct component_info *c = t->component;
   const char *said = without_name(job->message, c->name);
   const char *words = job->cause != CAUSE_NONE ? strstr(said, last) : NULL;
@@ -462,8 +466,20 @@ int trial_code(const struct trial *t) {
   return t->died || t->failures == t->calls ? CLI_FAILED : CLI_PARTLY;
 }
 
+void trial_mistake(struct trial *t, const char *id, const char *fmt, ...) {
+  char text[2000];
+  va_list ap;
+  t->mistakes++;
+  va_start(ap, fmt);
+  vsnprintf(text, sizeof text, fmt, ap);
+  va_end(ap);
+  if (t->watch == NULL) trial_say(t, "%s", text);
+  else if (t->watch->mistake != NULL) t->watch->mistake(t->watch->arg, id, text);
+}
+
 void trial_say(const struct trial *t, const char *fmt, ...) {
   va_list ap;
+  if (t->watch != NULL) return;
   say_error("tidings plugin %s: %s %s: ", t->file->command, plugin_kind_name(t->component->kind),
             t->component->name);
   va_start(ap, fmt);

@@ -75,13 +75,13 @@ static void put_answer(struct trial *t, const tdg_rec *in, const struct job *job
   put_kept(t, job);
   if (!t->golden) say_answer(t, job);
   if (!job_found_nothing(job)) return;
-  t->mistakes++;
-  trial_say(t, "it emitted nothing for %s, which a run puts into the quarantine (bad-input)", what);
+  trial_mistake(t, "no-record", "it emitted nothing for %s, which a run puts into the quarantine (bad-input)",
+                what);
 }
 
 /* As when several parsers claim the media type.  0 when that has ended the worker. */
 static int try_probe(struct trial *t, struct arena *a, const tdg_rec *doc, const char *path) {
-  if ((t->component->calls & PLUGIN_CALL_PROBE) == 0) return 1;
+  if ((t->component->calls & PLUGIN_CALL_PROBE) == 0 || t->no_probe) return 1;
   struct job *job = trial_call(t, FRAME_PROBE, route_head(a, doc), rec_get_int(doc, TDG_FETCHED, 0));
   char what[400];
   snprintf(what, sizeof what, "probe of %.300s", path);
@@ -274,12 +274,12 @@ static char *notes_text(struct arena *a, const struct judged *j) {
 static void tell_difference(struct judging *g, const struct judged *j, const char *before,
                             const char *after) {
   struct tdg_str title = rec_get(j->rec, TDG_TITLE, 0);
-  g->t->mistakes++;
-  trial_say(
-      g->t,
+  trial_mistake(
+      g->t, "restart",
       "after a restart it says something else of \"%.*s\": recall must rebuild from the notes what judge "
       "looks at",
       (int)tdg_utf8_cut(title, 200), title.p);
+  if (g->t->watch != NULL) return;
   struct buf told = buf_make(1 << 20);
   for (const char *line = before; *line != '\0'; line = strchr(line, '\n') + 1)
     buf_printf(&told, "-%.*s\n", (int)strcspn(line, "\n"), line);
@@ -307,10 +307,15 @@ static void judge_after_restart(struct judging *g) {
 
 void trial_stage(struct trial *t, const char *path) {
   struct judging g = {.t = t};
-  g.maker = (struct note_maker){t->component->name, t->component->plugin->id, &g.arena, &g.mistakes};
+  g.maker = (struct note_maker){.stage = t->component->name,
+                                .plugin = t->component->plugin->id,
+                                .arena = &g.arena,
+                                .mistakes = &g.mistakes,
+                                .told = t->how.told,
+                                .told_arg = t->how.told_arg};
   read_records(&g, path);
   judge_all(&g);
-  if ((t->opt->restart || t->golden) && !t->died) judge_after_restart(&g);
+  if ((t->opt->restart || t->golden) && !t->no_restart && !t->died) judge_after_restart(&g);
   map_free(&g.mistakes);
   arena_free(&g.arena);
   free(g.v);
@@ -320,12 +325,11 @@ void trial_stage(struct trial *t, const char *path) {
 
 static void tell_refused(void *arg, const char *why, struct tdg_str text) {
   struct trial *t = arg;
-  if (!t->golden) {
-    t->mistakes++;
-    trial_say(t, "a sentence is left out because no record of the story says it: \"%.*s\": %s",
-              (int)tdg_utf8_cut(text, 200), text.p, why);
-    return;
-  }
+  if (!t->golden || t->watch != NULL)
+    trial_mistake(t, "sentence",
+                  "a sentence is left out because no record of the story says it: \"%.*s\": %s",
+                  (int)tdg_utf8_cut(text, 200), text.p, why);
+  if (!t->golden) return;
   buf_str(&t->out, "{\"refused\":");
   json_quote(&t->out, text.p, text.n);
   json_put_text(&t->out, "reason", tdg_str_of(why));
@@ -350,10 +354,10 @@ static void put_brief(struct trial *t, struct arena *a, const struct job *job, c
     return;
   }
   if (job->n_recs > 1 || rec_kind(job->recs[0]) != TDG_BRIEF) {
-    t->mistakes++;
-    trial_say(t,
-              "it emitted %zu records, the first of kind %s; only the first counts, and it must be a brief",
-              job->n_recs, rec_kind_name(rec_kind(job->recs[0])));
+    trial_mistake(
+        t, "not-emitted-kind",
+        "it emitted %zu records, the first of kind %s; only the first counts, and it must be a brief",
+        job->n_recs, rec_kind_name(rec_kind(job->recs[0])));
   }
   if (rec_kind(job->recs[0]) != TDG_BRIEF) return;
   const struct brief_told told = {tell_refused, tell_own, t};

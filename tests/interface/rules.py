@@ -102,6 +102,8 @@ OWN = {"core/cli/cmd_export.c": {"jsonl"}, "core/cli/cmd_parse.c": {"jsonl"}, "c
        "core/news/lead.c": {"file"}, "core/plugin/option_parse.c": {"text"}, "core/record/field.c": {"article", "feed", "statement", "story"},
        "core/record/html.c": {"http", "file"}, "core/record/record_json.c": {"text"}, "core/util/redact.c": {"http"},
        "core/worker/table_json.c": {"file"}, "core/plugin/plugin_json.c": {"file"},
+       # parts of media types, and schemes
+       "core/cli/check/check_samples.c": {"text", "sitemap", "opml", "har", "pdf"}, "core/cli/check/check_inputs.c": {"text", "file"}, "core/cli/check/check_settings.c": {"file"},
        # members of the lines that a program reads and writes
        "core/kit/rows/row_name.c": {"text", "article", "story"}, "core/cli/cmd_import.c": {"text"},
        "core/cli/cmd_export.c": {"story", "text"},
