@@ -38,17 +38,22 @@ static int is_of_values(unsigned what) {
   }
 }
 
-static int is_fault(unsigned what) {
+/* Made texts are perhaps not of the format that a parser reads: that it says nothing of them is advice. */
+static int is_fault(const struct check *k, unsigned what) {
+  if (what == WRONG_NOTHING && k->component->kind == TDG_KIND_PARSER)
+    return k->now != NULL && k->now->sort == CHECK_CORPUS;
   return what != WRONG_CLOCK && what != WRONG_VARIABLE && what != WRONG_FILE && what != WRONG_LOG_FLOOD;
 }
 
 static void on_mistake(void *arg, unsigned what, const char *text, size_t n) {
   struct check *k = arg;
+  /* a story of one record, or without a text, need not have a brief */
+  if (what == WRONG_NOTHING && k->component->kind == TDG_KIND_BRIEF && k->now != k->in) return;
   if (k->silent || k->no_mistakes || (is_of_values(what) && !is_gentle(k->now))) return;
   if (what == POOL_CLOSE_FAILED)
     check_found(k, "close", 1, k->now, 1, "its close failed, or what runs when its worker ends: %.*s", (int)n,
                 text);
-  else check_found(k, mistake_id(what), is_fault(what), k->now, 1, "%.*s", (int)n, text);
+  else check_found(k, mistake_id(what), is_fault(k, what), k->now, 1, "%.*s", (int)n, text);
 }
 
 static void take_message(struct check *k, const char *said);
@@ -60,6 +65,7 @@ struct running {
 
 static void on_trial_mistake(void *arg, const char *id, const char *text) {
   struct check *k = ((const struct running *)arg)->k;
+  if (strcmp(id, "sentence") == 0 && !is_gentle(k->now)) return; /* odd texts have odd sentences */
   if (!k->silent && !k->no_mistakes && strcmp(id, "no-record") != 0)
     check_found(k, id, 1, k->now, 1, "%s", text);
 }
