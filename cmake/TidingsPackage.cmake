@@ -25,3 +25,16 @@ function(tidings_package name)
   configure_file(${CMAKE_SOURCE_DIR}/cmake/package.pc.in ${CMAKE_BINARY_DIR}/pkgconfig/${name}.pc @ONLY)
   install(FILES ${CMAKE_BINARY_DIR}/pkgconfig/${name}.pc DESTINATION ${folder})
 endfunction()
+
+# The CMake package: find_package(Tidings).
+function(tidings_cmake_package)
+  include(CMakePackageConfigHelpers)
+  set(folder ${CMAKE_INSTALL_LIBDIR}/cmake/Tidings)
+  set(tidings_pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+  set(tidings_bin_dir ${CMAKE_INSTALL_BINDIR})
+  configure_package_config_file(${CMAKE_SOURCE_DIR}/cmake/TidingsConfig.cmake.in ${CMAKE_BINARY_DIR}/cmake/TidingsConfig.cmake
+    INSTALL_DESTINATION ${folder} PATH_VARS tidings_pkgconfig_dir tidings_bin_dir)
+  write_basic_package_version_file(${CMAKE_BINARY_DIR}/cmake/TidingsConfigVersion.cmake COMPATIBILITY SameMajorVersion)
+  install(FILES ${CMAKE_BINARY_DIR}/cmake/TidingsConfig.cmake ${CMAKE_BINARY_DIR}/cmake/TidingsConfigVersion.cmake
+    ${CMAKE_SOURCE_DIR}/cmake/TidingsPlugins.cmake ${CMAKE_SOURCE_DIR}/cmake/plugin.map DESTINATION ${folder})
+endfunction()

@@ -32,7 +32,7 @@ PLACEHOLDERS = [
     (r"\b(brief|show) (ID|%s|%\.\*s|7K3Q0A1)(?=\s|$)", r"\1 @ID@"), (r"\bplugin show (NAME|%s)(?=\s|$)", "plugin show http"),
     (r"\bquarantine (show|drop|retry) (N|%lld|%d)(?=\s|$)", r"quarantine \1 1"), (r"(?<= )(FILE|PATH|%s)(?=\s|$)", "page.html"),
     (r"\bsink queue drop ID(?=\s|$)", "sink queue drop all"), (r"\b(sink queue (?:list|retry)) SINK\b", r"\1 jsonl"),
-    (r"\bplugin (try|test|check)(?: FILE\.so)?( --\w+)?( \.\.\. brief)?(?=\s|$)(?! [^-])", r"plugin \1\2\3 --help"), # a mention
+    (r"\bplugin (try|test|new|check)(?: FILE\.so)?( --\w+)?( \.\.\. brief)?(?=\s|$)(?! [^-])", r"plugin \1\2\3 --help"), # a mention
     (r"\btry (--grant net )?box\.so fetch URL", "try build/release/plugins/fetch-file.so fetch file:page.html"),
     (r"\btry --set path=out/ tell\.so", "try --set path=out/x.jsonl build/release/plugins/sink-jsonl.so"),
     (r"\btry gazette\.so parse page.txt", "try build/release/plugins/parse-text.so parse reports/one.txt"),

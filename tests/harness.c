@@ -1,14 +1,13 @@
 /* tests/harness.c - see harness.h.  The harness owns the plugin and the memory of the documents made for it. */
 #include "harness.h"
 
-#include "record/record_json.h"
+#include "testing/reply_json.h"
+#include "worker/input_record.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { MAX_JSON = 256 << 20 };
 
 struct harness *harness_open(const char *plugin, const char *component, const struct option_value *values,
                              size_t n) {
@@ -33,53 +32,26 @@ void harness_close(struct harness *h) {
 
 const tdg_rec *harness_document(struct harness *h, const void *p, size_t n, const char *url, const char *type,
                                 const char *charset) {
-  tdg_rec *doc = rec_new(&h->arena, TDG_DOC);
-  rec_put_str(doc, TDG_URL, url);
-  rec_put_str(doc, TDG_MEDIA_TYPE, type);
-  rec_put_str(doc, TDG_CHARSET, charset);
-  rec_put(doc, TDG_BODY, p, n);
-  return doc;
-}
-
-static json_t *to_json(const tdg_rec *r) {
-  struct buf text = buf_make(MAX_JSON);
-  json_error_t error;
-  if (rec_json(&text, r, JSON_HTML) < 0) abort();
-  json_t *value = json_loadb(text.p, text.n, 0, &error);
-  if (value == NULL) {
-    fprintf(stderr, "harness: a record's JSON does not parse: %s\n%.2000s\n", error.text, text.p);
-    abort();
-  }
-  buf_free(&text);
-  return value;
+  return reply_document(&h->arena, p, n, url, type, charset);
 }
 
 json_t *harness_run(struct harness *h, enum inproc_verb verb, const tdg_rec *in, int64_t now_ms) {
   struct inproc_reply reply;
   inproc_call(h->plugin, verb, in, now_ms, &reply);
-  json_t *records = json_array(), *requests = json_array();
-  for (size_t i = 0; i < reply.n; i++)
-    json_array_append_new(rec_kind(reply.recs[i]) == TDG_REQUEST ? requests : records,
-                          to_json(reply.recs[i]));
-  return json_pack("{s:i, s:s, s:o, s:o}", "status", reply.status, "message", reply.message, "records",
-                   records, "requests", requests);
+  return reply_json(&reply);
 }
 
 json_t *harness_parse(struct harness *h, const void *p, size_t n, const char *url, const char *type,
                       const char *charset) {
-  return harness_run(h, INPROC_RUN, harness_document(h, p, n, url, type, charset), 1767700000000);
+  return harness_run(h, INPROC_RUN, harness_document(h, p, n, url, type, charset),
+                     TRIAL_TIME * INT64_C(1000));
 }
 
 json_t *harness_at(const json_t *out, size_t i, const char *path) {
-  json_t *at = json_array_get(json_object_get(out, "records"), i);
-  char key[100];
-  while (at != NULL && *path != '\0') {
-    size_t k = strcspn(path, ".");
-    snprintf(key, sizeof key, "%.*s", (int)k, path);
-    at = json_is_array(at) ? json_array_get(at, (size_t)atoi(key)) : json_object_get(at, key);
-    path += k + (path[k] == '.');
-  }
-  return at;
+  char key[40];
+  snprintf(key, sizeof key, "records.%zu", i);
+  json_t *record = reply_at(out, key);
+  return record != NULL ? reply_at(record, path) : NULL;
 }
 
 const char *harness_text(const json_t *out, size_t i, const char *path) {

@@ -367,8 +367,10 @@ static void the_worker_beside_the_program_is_found(void **state) {
   setenv("TIDINGS_PLUGIN_PATH", "/nonexistent:" PLUGINS "::" PLUGINS, 1);
   find_paths(&f);
   assert_string_equal(f.worker, WORKER);
-  assert_string_equal(f.dirs[0], PLUGINS);
-  for (size_t i = 1; i < f.n_dirs; i++) assert_string_not_equal(f.dirs[i], PLUGINS "/");
+  assert_string_equal(f.dirs[0],
+                      "/nonexistent"); /* so that whoever looks for plugins says that it is missing */
+  assert_string_equal(f.dirs[1], PLUGINS);
+  for (size_t i = 2; i < f.n_dirs; i++) assert_string_not_equal(f.dirs[i], PLUGINS "/");
 }
 
 static int make_dir(void **state) {

@@ -2,6 +2,7 @@
  * test one (plugin_try.h). */
 #include "cli/cli.h"
 
+#include "cli/plugin_new.h"
 #include "cli/plugin_try.h"
 #include "record/record_json.h"
 #include "util/bytebuf.h"
@@ -22,7 +23,9 @@ static const struct cli_option options[] = {
     {"component", 0, CLI_TEXT, offsetof(struct try_options, component), "NAME",
      "try, test: which, when the file has several of the kind."},
     {"kind", 0, CLI_TEXT, offsetof(struct try_options, kind), "KIND",
-     "test: of which kind a program is, or which of the plugin's components is meant."},
+     "new: fetcher, parser, stage, brief or sink (parser); test: of which kind a program is, or which of the "
+     "plugin's "
+     "components is meant."},
     {"url", 0, CLI_TEXT, offsetof(struct try_options, url), "URL", "try: where the file to parse came from."},
     {"type", 0, CLI_TEXT, offsetof(struct try_options, type), "MEDIATYPE",
      "try: what the server called it, e.g. text/html; charset=utf-8."},
@@ -50,6 +53,9 @@ static const struct cli_option options[] = {
     {"runs", 0, CLI_NUMBER, offsetof(struct try_options, runs), "N",
      "check: how often one input is repeated to find leaks (1000)."},
     {"update", 0, CLI_FLAG, offsetof(struct try_options, update), NULL, "test: write what comes out."},
+    {"id", 0, CLI_TEXT, offsetof(struct try_options, id), "ID", "new: the id (org.example.NAME)."},
+    {"into", 0, CLI_TEXT, offsetof(struct try_options, into), "FOLDER",
+     "new: the folder, which is made (NAME)."},
     {0}};
 
 static void put_pair(struct buf *out, const char *name, const char *value, const char *comma) {
@@ -234,24 +240,30 @@ static int run(struct cli *cli) {
   if (strcmp(what, "try") == 0) return plugin_try(cli, &opt, cli->args + 1, cli->n_args - 1);
   if (strcmp(what, "check") == 0) return plugin_check(cli, &opt, cli->args + 1, cli->n_args - 1);
   if (strcmp(what, "test") == 0) return plugin_test(cli, &opt, cli->args + 1, cli->n_args - 1);
+  if (strcmp(what, "new") == 0)
+    return plugin_new(cli, opt.kind, opt.id, opt.into, cli->args + 1, cli->n_args - 1);
   if (cli_find_plugins(cli, &spec) < 0) return CLI_CONFIG;
   const struct plugin_list *all = cli_plugins();
   if (strcmp(what, "list") == 0) code = list(cli, all);
   else if (strcmp(what, "show") == 0 && cli->n_args == 2) {
     cli_take_components(&spec);
     code = show(all, cli->args[1]);
-  } else code = cli_usage(&cli_plugin, "say list, show and a name, or try, test or check and a file");
+  } else
+    code =
+        cli_usage(&cli_plugin, "say list, show and a name, new and a name, or try, test or check and a file");
   return code;
 }
 
 const struct cli_command cli_plugin = {
     "plugin",
-    "list | show NAME | try FILE.so WHAT INPUT | test FILE.so [FOLDER] | check FILE.so",
+    "list | show NAME | new NAME | try FILE.so WHAT INPUT | test FILE.so [FOLDER] | check FILE.so",
     "Plugins: which there are, why others are not used, and what one of them does",
     options,
     &opt,
     run,
     "`list` and `show` tell of the plugins of a configuration, and of those that are not used.\n\n"
+    "`new` writes a folder with a plugin that builds, tests and packages itself with what is installed:\n"
+    "  tidings plugin new gazette --kind parser\n\n"
     "`try` calls one component of a file as the engine does, in its sandbox, without a configuration and a "
     "store:\n"
     "  tidings plugin try gazette.so parse page.txt         records and requests of a file\n"

@@ -151,10 +151,12 @@ void man_command(struct buf *out, const struct cli_command *c) {
 static const struct {
   const char *name, *text;
 } variables[] = {
-    {"TIDINGS_PLUGIN_PATH", "Folders in which plugins are looked for first, with colons between them."},
+    {"TIDINGS_PLUGIN_PATH",
+     "Folders in which plugins are looked for first, with colons between them, at most 60."},
     {"TIDINGS_WORKER", "The program that runs plugins, in place of the one that was installed with it."},
-    {"XDG_DATA_HOME",
-     "The folder above tidings/tidings.db, the store that is used when none is named; else ~/.local/share."},
+    {"XDG_DATA_HOME", "The folder above tidings/tidings.db, the store that is used when none is named, and "
+                      "above tidings/plugins-1, your own "
+                      "plugins; else ~/.local/share."},
     {"XDG_CACHE_HOME",
      "The folder above tidings/plugins, where descriptions of plugins are kept; else ~/.cache."},
     {"TMPDIR", "Where `parse` and `plugin try` have files for a moment; else /tmp."},

@@ -8,11 +8,13 @@
 
 #include "engine/pool.h"
 #include "worker/host.h"
+#include "worker/input_record.h"
 
-/* The options of `tidings plugin`. */
+/* The options of `tidings plugin`, all of them. */
 struct try_options {
   struct cli_texts set, secret, keep, grant, read, write;
   const char *component, *kind, *url, *type, *deadline, *interpreter, *corpus;
+  const char *id, *into; /* of `tidings plugin new` */
   struct cli_texts only;
   long seed, runs;
   int debug, asan, overlaid, restart, update;
@@ -69,8 +71,6 @@ struct trial {
   size_t mistakes; /* told beside the results: an input that cannot be read, a sentence that no source says */
   int died;        /* the worker, or it cannot be opened: nothing more can be called */
 };
-
-enum { TRIAL_TIME = 1767700000 }; /* seconds: what components of a test get as the time */
 
 /* Check its settings ("name=value") and rights.  CLI_DONE, or the exit code after printing why. */
 int trial_begin(struct trial *t, const struct trial_file *f, const struct try_options *opt,

@@ -1,5 +1,4 @@
-/* plugin/locations.c - find worker and plugins relative to this program; see locations.h.  Owns nothing;
- * directories that do not exist are left out.
+/* plugin/locations.c - find worker and plugins relative to this program; see locations.h.  Owns nothing.
  *
  * An installed program finds its own by the way from its folder to theirs, so that it works wherever the tree lies
  * (--prefix at the time of the installation, DESTDIR); the places of the build are for a program that was moved alone. */
@@ -13,15 +12,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <tidings/version.h>
+
+/* "plugins-1": plugins of another ABI are elsewhere. */
+#define AS_TEXT(x) #x
+#define ABI_FOLDER(abi) "plugins-" AS_TEXT(abi)
+#define TIDINGS_PLUGINS ABI_FOLDER(TDG_ABI)
+
 #ifndef TIDINGS_PLUGIN_DIR
-#define TIDINGS_PLUGIN_DIR "/usr/lib/tidings/plugins-1"
+#define TIDINGS_PLUGIN_DIR "/usr/lib/tidings/" TIDINGS_PLUGINS
 #endif
 #ifndef TIDINGS_LIBEXEC_DIR
 #define TIDINGS_LIBEXEC_DIR "/usr/libexec/tidings"
 #endif
 
 #ifndef TIDINGS_PLUGINS_FROM_BIN
-#define TIDINGS_PLUGINS_FROM_BIN "../lib/tidings/plugins-1"
+#define TIDINGS_PLUGINS_FROM_BIN "../lib/tidings/" TIDINGS_PLUGINS
 #endif
 #ifndef TIDINGS_LIBEXEC_FROM_BIN
 #define TIDINGS_LIBEXEC_FROM_BIN "../libexec/tidings"
@@ -39,12 +45,13 @@ static int is_directory(const char *path) {
   return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static void add_directory(struct find_paths *f, size_t *used, const char *path, size_t n) {
+/* named: by the operator, who is told when it is not there. */
+static void add_directory(struct find_paths *f, size_t *used, const char *path, size_t n, int named) {
   char *to = f->text + *used;
   if (n == 0 || f->n_dirs == FIND_MAX_DIRS || n + 1 > sizeof f->text - *used) return;
   memcpy(to, path, n);
   to[n] = '\0';
-  if (!is_directory(to)) return;
+  if (!named && !is_directory(to)) return;
   for (size_t i = 0; i < f->n_dirs; i++)
     if (strcmp(f->dirs[i], to) == 0) return;
   f->dirs[f->n_dirs++] = to;
@@ -59,11 +66,21 @@ static void installed(const char *own, const char *way, char out[PATH_MAX]) {
 }
 
 /* Skip a directory that is already in the list. */
-static void add_own(struct find_paths *f, size_t *used, const char *path) {
+static void add_own(struct find_paths *f, size_t *used, const char *path, int expected) {
   size_t n = strlen(path);
-  add_directory(f, used, path, n);
+  add_directory(f, used, path, n, expected);
   for (size_t i = 0; i < f->n_dirs; i++)
     if (strcmp(f->dirs[i], path) == 0) f->own[f->n_own++] = f->dirs[i];
+}
+
+/* The folder in which a user has plugins for himself: the data folder of the XDG base directory specification. */
+static int of_user(char out[PATH_MAX]) {
+  const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+  const char *folder = "tidings/" TIDINGS_PLUGINS;
+  int n = -1;
+  if (data != NULL && data[0] == '/') n = snprintf(out, PATH_MAX, "%s/%s", data, folder);
+  else if (home != NULL && home[0] == '/') n = snprintf(out, PATH_MAX, "%s/.local/share/%s", home, folder);
+  return n > 0 && n < PATH_MAX;
 }
 
 static void find_plugins(struct find_paths *f, const char *own) {
@@ -72,13 +89,14 @@ static void find_plugins(struct find_paths *f, const char *own) {
   const char *path = getenv("TIDINGS_PLUGIN_PATH");
   while (path != NULL && *path != '\0') {
     size_t n = strcspn(path, ":");
-    add_directory(f, &used, path, n);
+    add_directory(f, &used, path, n, 1);
     path += n + (path[n] == ':');
   }
+  if (of_user(there)) add_directory(f, &used, there, strlen(there), 0);
   snprintf(beside, sizeof beside, "%s/plugins", own);
-  if (*own != '\0') add_own(f, &used, beside);
+  if (*own != '\0') add_own(f, &used, beside, 0);
   installed(own, TIDINGS_PLUGINS_FROM_BIN, there);
-  add_own(f, &used, there[0] != '\0' ? there : TIDINGS_PLUGIN_DIR);
+  add_own(f, &used, there[0] != '\0' ? there : TIDINGS_PLUGIN_DIR, f->n_own == 0);
 }
 
 static int try_worker(struct find_paths *f, const char *dir, const char *name) {

@@ -59,7 +59,7 @@ def parts(f):
 split = {f: parts(f) for f in code}
 
 # What a part of core may include beside itself.
-BELOW = {"util": "", "kit": "", "record": "util", "plugin": "record util", "worker": "plugin record util", "listener": "worker plugin record util", "conf": "plugin record util",
+BELOW = {"util": "", "kit": "", "record": "util", "plugin": "record util", "worker": "plugin record util", "listener": "worker plugin record util", "testing": "worker plugin record util", "conf": "plugin record util",
          "store": "plugin record util", "capture": "record util", "news": "record util", "engine": "news capture worker listener store conf plugin record util",
          "cli": "engine news capture worker listener store conf plugin record util"}
 
