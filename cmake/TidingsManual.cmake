@@ -1,4 +1,4 @@
-# Manual pages and the completion of shells, which the program makes of its own tables (`tidings manual`, `tidings completion`).
+# Manual pages, the completion of shells and the JSON Schema of the configuration, which the program makes of its own tables (`tidings manual`, `tidings completion`).
 # The program that was built is run, so there are none when it is built for another machine.
 function(tidings_manual)
   if(CMAKE_CROSSCOMPILING)
@@ -14,8 +14,9 @@ function(tidings_manual)
   endforeach()
   add_custom_command(OUTPUT ${made}/completion.bash ${made}/man/man1/tidings.1
     COMMAND ${CMAKE_COMMAND} -E rm -rf ${made}/man
-    COMMAND ${CMAKE_COMMAND} -E make_directory ${made}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${made}/tidings
     COMMAND ${tidings} manual --into ${made}/man > ${made}/man.pages
+    COMMAND ${tidings} check --schema > ${made}/tidings/configuration.schema.json
     ${commands}
     DEPENDS program-tidings program-tidings-worker ${plugins} COMMENT "Manual pages and completion" VERBATIM)
   add_custom_target(manual ALL DEPENDS ${made}/completion.bash)
@@ -23,6 +24,7 @@ function(tidings_manual)
   install(FILES ${made}/completion.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME tidings)
   install(FILES ${made}/completion.zsh DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions RENAME _tidings)
   install(FILES ${made}/completion.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d RENAME tidings.fish)
+  install(FILES ${made}/tidings/configuration.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/tidings)
   install(FILES ${CMAKE_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
   install(FILES ${CMAKE_SOURCE_DIR}/conf/tidings.yaml DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
 endfunction()

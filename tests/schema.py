@@ -9,6 +9,7 @@ where it stands is a fault too, because the register (core/fields/fields.json) t
 """
 import copy, glob, json, os, re
 
+from json_schema import faults
 from program import Program, arguments, lines
 
 ap = arguments(__doc__)
@@ -17,46 +18,6 @@ ap.add_argument("--source", required=True)
 P = Program("schema", ap)
 check, path, write = P.check, P.path, P.write
 SCHEMA = json.load(open(P.arguments.schema, encoding="utf-8"))
-TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None)}
-
-
-def is_type(v, name):
-    return isinstance(v, TYPES[name]) and (name == "boolean" or not isinstance(v, bool))
-
-
-def faults(v, s, at):
-    """What of the schema `s` does not hold for `v`; strict about names of members."""
-    if "$ref" in s:
-        yield from faults(v, SCHEMA["$defs"][s["$ref"].rsplit("/", 1)[1]], at)
-        return
-    if "oneOf" in s:
-        known = [x for x in s["oneOf"] if isinstance(v, dict) and x["$ref"].rsplit("/", 1)[1] == v.get("kind")]
-        if len(known) != 1:
-            yield "%s: %s is no kind that may stand here" % (at, v.get("kind") if isinstance(v, dict) else v)
-        else:
-            yield from faults(v, known[0], at)
-        return
-    if "const" in s and v != s["const"] or "enum" in s and v not in s["enum"]:
-        yield "%s: %r" % (at, v)
-    names = s.get("type", [])
-    if names and not any(is_type(v, n) for n in ([names] if isinstance(names, str) else names)):
-        yield "%s: %r is no %s" % (at, v, names)
-        return
-    if "pattern" in s and isinstance(v, str) and not re.search(s["pattern"], v):
-        yield "%s: %r does not match" % (at, v)
-    for name in s.get("required", []):
-        if name not in v:
-            yield "%s: no %s" % (at, name)
-    for i, x in enumerate(v if "items" in s else ()):
-        yield from faults(x, s["items"], "%s[%d]" % (at, i))
-    for name, x in v.items() if "properties" in s else ():
-        if re.fullmatch("x_[1-9][0-9]{4}", name) and isinstance(x, list):
-            continue
-        if name not in s["properties"]:
-            yield "%s: %s is not in the register as standing here" % (at, name)
-        else:
-            yield from faults(x, s["properties"][name], "%s.%s" % (at, name))
-
 
 seen, kinds, wrong = 0, {}, {}
 
@@ -67,7 +28,7 @@ def look(records, where):
         seen += 1
         if r.get("kind") not in kinds or r.get("blocks"):
             kinds[r.get("kind")] = r
-        for f in faults(r, SCHEMA, r.get("kind", "?")):
+        for f in faults(r, SCHEMA, SCHEMA, r.get("kind", "?")):
             wrong.setdefault(re.sub(r"\[\d+\]", "[]", f)[:150], where)
 
 
@@ -132,7 +93,7 @@ spoiled = {"a kind of its own": dict(good, kind="pamphlet"), "no text": {k: v fo
            "a block of unknown type": dict(good, blocks=[{"type": "poem"}]), "an id of another form": dict(good, id="abc"),
            "a member nobody registered": dict(good, colour="red")}
 for name, r in spoiled.items():
-    check("%s does not pass" % name, list(faults(copy.deepcopy(r), SCHEMA, "x")))
+    check("%s does not pass" % name, list(faults(copy.deepcopy(r), SCHEMA, SCHEMA, "x")))
 try:
     import jsonschema
     jsonschema.Draft202012Validator.check_schema(SCHEMA)

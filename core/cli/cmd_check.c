@@ -5,6 +5,7 @@
 #include "record/record_json.h"
 #include "util/span.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <tidings/kit/str.h>
@@ -116,12 +117,30 @@ static void print_counts(const struct cli *cli, const struct engine_spec *spec, 
   say("%s in %s\n", warnings > 0 ? "" : "; nothing is wrong", cli->config);
 }
 
+static struct { int schema; } opt;
+
+static const struct cli_option options[] = {{"schema", 0, CLI_FLAG, 0, NULL,
+                                             "Print a JSON Schema of the configuration, with the options of "
+                                             "all plugins that are there, for editors."},
+                                            {0}};
+
+static int print_schema(struct cli *cli) {
+  struct engine_spec spec = {0};
+  if (cli_find_plugins(cli, &spec) < 0) return CLI_CONFIG;
+  char *text = conf_json_schema(cli_plugins());
+  say_ready(stdout, text, strlen(text));
+  say("\n");
+  free(text);
+  return CLI_DONE;
+}
+
 static int run(struct cli *cli) {
   struct engine_spec spec = {0};
   struct conf_errors *errors;
   int code;
   if (cli->n_args == 1 && cli->config == NULL) cli->config = cli->args[0];
   else if (cli->n_args > 0) return cli_usage(&cli_check, "name one configuration");
+  if (opt.schema) return print_schema(cli);
   if (cli->config == NULL) return cli_usage(&cli_check, "name the configuration");
   struct engine *e = cli_open_all(cli, "check", 0, ISOLATION_AS_CONFIGURED, &spec, &errors, &code);
   if (e != NULL) engine_free(e);
@@ -135,8 +154,8 @@ const struct cli_command cli_check = {
     "check",
     "FILE",
     "Check a whole configuration and report every error",
-    NULL,
-    NULL,
+    options,
+    &opt,
     run,
     "Each component that a run would use is opened with its options, and the files that it would write are "
     "tried; nothing is fetched and no store is opened.\n"

@@ -332,4 +332,9 @@ const char *conf_fetch_text(const struct conf *, const struct plugin_list *, con
  * conf_check_plugins. */
 int64_t conf_fetch_number(const struct conf *, const struct plugin_list *, const char *key);
 
+/* json_schema.c: the whole configuration as a JSON Schema (draft 2020-12), with the options of the components that are there.
+ * free() it. */
+struct plugin_list;
+char *conf_json_schema(const struct plugin_list *);
+
 #endif
