@@ -101,7 +101,7 @@ OWN = {"core/cli/cmd_export.c": {"jsonl"}, "core/cli/cmd_parse.c": {"jsonl"}, "c
        "core/kit/net/file_url.c": {"file"}, "core/kit/net/url.c": {"http"}, "core/kit/xml/xml_elements.c": {"news"}, "core/kit/xml/xml_kind.c": {"feed", "opml"},
        "core/news/lead.c": {"file"}, "core/plugin/option_parse.c": {"text"}, "core/record/field.c": {"article", "feed", "statement", "story"},
        "core/record/html.c": {"http", "file"}, "core/record/record_json.c": {"text"}, "core/util/redact.c": {"http"},
-       "core/worker/table_json.c": {"file"}, "core/plugin/plugin_json.c": {"file"},
+       "core/worker/table_json.c": {"file"}, "core/conf/json_schema.c": {"file"}, "core/plugin/plugin_json.c": {"file"},
        # parts of media types, and schemes
        "core/cli/check/check_samples.c": {"text", "sitemap", "opml", "har", "pdf"}, "core/cli/check/check_inputs.c": {"text", "file"}, "core/cli/check/check_settings.c": {"file"},
        # members of the lines that a program reads and writes
@@ -246,7 +246,7 @@ def callers():
 
 # Tables of words that are written, not looked for, and names of formats: fields of records, what an option of a
 # configuration may say, classes and elements of HTML, paths of addresses, abbreviations of time zones.
-WRITTEN = {"core/engine/outcome.c": {"outcomes"}, "core/cli/cmd_import.c": {"fields"}, "core/worker/mistakes.c": {"names"}, "plugins/brief-extract/gather.c": {"figures", "kinds"},
+WRITTEN = {"plugins/parse-record/record.c": {"others"}, "core/engine/outcome.c": {"outcomes"}, "core/cli/cmd_import.c": {"fields"}, "core/worker/mistakes.c": {"names"}, "plugins/brief-extract/gather.c": {"figures", "kinds"},
            "plugins/parse-article/dom/class_names.c": {"about"}, "core/cli/brief_view.c": {"roles"}, "core/cli/brief_words.c": {"months", "words"}, "core/news/brief_check.c": {"roles"},
            "plugins/brief-extract/brief_record.c": {"roles"},
            "core/kit/facts/fact_unit.c": {"units"}, "plugins/parse-article/site/site_rules.c": {"part_names"},
