@@ -69,7 +69,7 @@ p = command(tidings, "plugin", "list")
 check("so is one in the user's own folder", re.search(r"^stage +tide-marks ", p.stdout, re.M) is not None, told(p))
 os.mkdir(path("out"))
 conf = write("tides.yaml", "version: 1\nstore: { path: tides.db }\nplugins: { path: [tide-brief/build, tides/build, tide-gauge/build] }\npipeline: [tide-marks: { word: News, tag: tide }]\n"
-             "sources: [ { id: a, url: 'tides:springs' }, { id: b, url: 'tides:neaps' } ]\nsinks: [ { tide-gauge: { path: out/titles.txt } } ]\n")
+             "sources: [ { id: a, url: 'tides:springs', parse: text }, { id: b, url: 'tides:neaps', parse: text } ]\nsinks: [ { tide-gauge: { path: out/titles.txt } } ]\n")
 p = command(tidings, "run", "--once", "--config", conf)
 titles = sorted(open(path("out/titles.txt")).read().split("\n")) if os.path.exists(path("out/titles.txt")) else []
 check("a fetcher, a stage and a sink work together", p.returncode == 0 and titles == ["", "News of neaps", "News of springs"], (titles, told(p)))
