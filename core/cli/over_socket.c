@@ -119,8 +119,8 @@ int over_socket_connect(const struct cli *cli, const char *path, char *why, size
 void over_socket_tell_owner(const struct cli *cli, const struct cli_command *c) {
   char closed[PATH_MAX];
   struct stat st;
-  if (cli_is_for_operators(c) || cli_opens_no_store(c) || c == &cli_reload || over_socket_path(cli) == NULL)
-    return;
+  const int asks = strcmp(c->name, "reload") == 0; /* it has asked the service itself */
+  if (cli_is_for_operators(c) || cli_opens_no_store(c) || asks || over_socket_path(cli) == NULL) return;
   if (find_closed(cli_control_store(cli), closed, &st) < 0) return;
   const struct passwd *owner = getpwuid(st.st_uid);
   if (owner != NULL)
