@@ -31,12 +31,14 @@ struct entities {
 };
 
 enum {
-  MAX_TAG = 64 << 10,     /* of a longer tag only the name is kept */
-  MAX_RAW_VALUE = 4096,   /* of a value with raw quotes in it */
-  MAX_ATTRIBUTES = 256,   /* of one tag; each is compared with each */
-  MAX_NAME = 120,         /* elements with longer names are read as if they were not there */
-  MAX_NAMESPACES = 256,   /* declarations in scope, which are searched one by one */
-  REPAIR_AHEAD = 4096,    /* bytes made per read */
+  MAX_TAG = 64 << 10,   /* of a longer tag only the name is kept */
+  MAX_RAW_VALUE = 4096, /* of a value with raw quotes in it */
+  MAX_ATTRIBUTES = 256, /* of one tag; each is compared with each */
+  MAX_NAME = 120,       /* elements with longer names are read as if they were not there */
+  MAX_NAMESPACES = 256, /* declarations in scope, which are searched one by one */
+  MAX_SCOPE_NAMES =
+      32768,           /* bytes of their prefixes and addresses; a declaration that has no room is left out */
+  REPAIR_AHEAD = 4096, /* bytes made per read */
   REPAIR_OUT = 160 << 10, /* one tag with everything escaped fits */
   REPAIR_PIECES = 16384   /* a power of two; more than the parser can be behind */
 };

@@ -1,8 +1,8 @@
 /* kit/xml/xml_read.c - the repaired stream as events.
  *
  * The pre-pass yields tags that are whole, nested and escaped in one way (xml_internal.h), so that what is left to do is
- * to resolve namespaces and to decode three references.  Owns nothing: names and addresses that outlive their tag are the
- * call's.  Nothing can fail.
+ * to resolve namespaces and to decode three references.  Owns nothing: names and addresses that outlive their tag are
+ * copied to the reader.  Nothing can fail.
  */
 #include "kit/xml/xml_internal.h"
 
@@ -40,8 +40,10 @@ struct reader {
   void *arg;
   int depth; /* the wrapper is 1 */
   const char *root_uri;
-  size_t n_scopes;
+  size_t n_scopes, n_names;
   struct scope scope[MAX_NAMESPACES + TDG_XML_DEPTH];
+  char names
+      [MAX_SCOPE_NAMES]; /* of the scopes; not memory of the call, of which an event may release a part */
   struct known cache[CACHE];
   struct attribute attribute[MAX_ATTRIBUTES + 1];
 };
@@ -73,10 +75,15 @@ static int is_reserved(struct tdg_str uri) {
 static void declare(struct reader *r, const char *prefix, struct tdg_str uri) {
   if (is_reserved(uri)) return;
   if ((*prefix != '\0' && uri.n == 0) || strcmp(prefix, "xml") == 0 || strcmp(prefix, "xmlns") == 0) return;
-  if (r->n_scopes == sizeof r->scope / sizeof r->scope[0]) return;
+  const size_t n = strlen(prefix) + 1;
+  if (r->n_scopes == sizeof r->scope / sizeof r->scope[0] || n + uri.n + 1 > MAX_SCOPE_NAMES - r->n_names)
+    return;
   struct scope *s = &r->scope[r->n_scopes++];
-  s->prefix = tdg_str_copy(r->call, tdg_str_of(prefix)).p;
-  s->uri = tdg_str_copy(r->call, uri).p;
+  char *to = r->names + r->n_names;
+  s->prefix = memcpy(to, prefix, n);
+  s->uri = memcpy(to + n, uri.p, uri.n);
+  to[n + uri.n] = '\0';
+  r->n_names += n + uri.n + 1;
   s->depth = r->depth;
   s->ns = element_namespace(NULL, s->uri);
 }
@@ -142,7 +149,8 @@ static int namespace_of(const struct reader *r, const char *prefix) {
 }
 
 static void end_element(struct reader *r, const char *local) {
-  while (r->n_scopes > 0 && r->scope[r->n_scopes - 1].depth == r->depth) r->n_scopes--;
+  while (r->n_scopes > 0 && r->scope[r->n_scopes - 1].depth == r->depth)
+    r->n_names = (size_t)(r->scope[--r->n_scopes].prefix - r->names);
   if (--r->depth > 0 && r->events->end != NULL) r->events->end(r->arg, local);
 }
 
@@ -220,7 +228,7 @@ int tdg_xml_read(tdg_xml *xml, tdg_call *call, struct tdg_str text, const struct
   r->arg = arg;
   r->depth = 0;
   r->root_uri = NULL;
-  r->n_scopes = 0;
+  r->n_scopes = r->n_names = 0;
   for (size_t i = 0; i < CACHE; i++) r->cache[i].n = 0;
   repair_begin(xml, text);
   while ((tags = repair_more(xml)).n > 0) read_tags(r, xml->out, xml->out + tags.n);
