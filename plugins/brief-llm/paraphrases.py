@@ -23,9 +23,10 @@ ap.add_argument("--source", required=True)
 ap.add_argument("--set", action="append", help="a file of stories; else those beside this script")
 P = Program("llm-paraphrases", ap)
 A, check, write = P.arguments, P.check, P.write
-SETS = A.set or [os.path.join(A.source, "plugins/brief-llm", x) for x in ("paraphrases.jsonl", "paraphrases_2.jsonl", "paraphrases_3.jsonl")]
+SETS = A.set or [os.path.join(A.source, "plugins/brief-llm", x) for x in ("paraphrases.jsonl", "paraphrases_2.jsonl", "paraphrases_3.jsonl",
+                                                                              "paraphrases_4.jsonl")]
 
-TRUE_KEPT = {"paraphrases": 33, "paraphrases_2": 36, "paraphrases_3": 32}  # what was reached, less one
+TRUE_KEPT = {"paraphrases": 33, "paraphrases_2": 36, "paraphrases_3": 32, "paraphrases_4": 30}  # what was reached, less one
 
 
 def story_of(stories, sentences):

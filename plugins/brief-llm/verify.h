@@ -8,6 +8,7 @@
  *   verify_figures.c   numbers, dates, bounds, and what a number goes with
  *   verify_names.c     capitalised words, and words of scripts without capitals
  *   verify_roles.c     who did what to whom
+ *   verify_deeds.c     the same by the voice of the deed and by endings
  *   verify_particles.c the same by particles and endings
  *   verify_sense.c     how far a matter has come
  *   verify_opposites.c words of one sense, and of the opposite one

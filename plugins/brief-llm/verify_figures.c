@@ -424,8 +424,30 @@ static int is_cited_form(const struct check *c, size_t i) {
   return 0;
 }
 
+/* Digits before an apostrophe: Turkish "27'sini". */
+static struct tdg_str digits_before_apostrophe(struct tdg_str w) {
+  size_t n = 0;
+  while (n < w.n && w.p[n] >= '0' && w.p[n] <= '9') n++;
+  const int cut = n < w.n && (w.p[n] == '\'' || (w.n - n > 3 && memcmp(w.p + n, "\xE2\x80\x99", 3) == 0));
+  return (struct tdg_str){w.p, cut ? n : 0};
+}
+
+static int has_other_digits(const struct check *c, size_t i) {
+  const struct tdg_str d = digits_before_apostrophe(passage_word(c->said, i));
+  const struct values v = values_of(d);
+  if (d.n == 0) return 0;
+  for (size_t m = 0; m < c->n_cited; m++) {
+    for (int k = 0; k < v.n; k++)
+      if (figures_have(c->cited[m], v.v[k])) return 0;
+    for (size_t k = 0; k < c->cited[m]->n; k++)
+      if (tdg_str_same(digits_before_apostrophe(passage_word(c->cited[m], k)), d)) return 0;
+  }
+  return 1;
+}
+
 static enum verdict check_term(struct check *c, size_t i) {
   c->piece = passage_word(c->said, i);
+  if (has_other_digits(c, i)) return NEW_FIGURE;
   if (!(c->said->t[i].flags & TDG_TERM_NUMBER) && check_is_cited(c, i) && moves_day(c, i))
     return MOVED_FIGURE;
   if (c->said->t[i].flags & TDG_TERM_NUMBER)

@@ -141,6 +141,22 @@ static int is_done_behind(struct check *c, const struct passage *q, size_t mark,
   return 0;
 }
 
+/* "ermittelt", where "prüft, ob sie Ermittlungen einleitet" is cited: the noun of a deed there, its verb here. */
+static int is_verb_of_open_noun(struct check *c, const struct passage *q, size_t mark,
+                                const unsigned char *levels) {
+  if (!q->large_nouns || levels[mark] != OPEN) return 0;
+  for (size_t k = mark + 1, parts = 0; k < q->n && k <= mark + REACHES && parts < 2; k++) {
+    size_t at;
+    parts += (size_t)passage_begins_clause(q, k);
+    if (!is_deed(q, levels, k) || !(q->t[k].flags & TDG_TERM_CAPITAL) || !has_deed(c, q, k, &at) ||
+        (c->said->t[at].flags & TDG_TERM_CAPITAL))
+      continue;
+    c->piece = passage_word(c->said, at);
+    return 1;
+  }
+  return 0;
+}
+
 /* Somebody says here what somebody is blamed for there. */
 static int only_says(const struct passage *p) {
   for (size_t i = 0; i < p->n; i++)
@@ -219,6 +235,7 @@ enum verdict check_levels(struct check *c) {
       if (levels[k] == DONE || (q->senses[k].level == TDG_LLM_LEVELS_BLAME && only_says(c->said))) continue;
       if (levels[k] >= WANTED && is_done_behind(c, q, k, said)) return TOO_CERTAIN;
       if (top >= WANTED) continue;
+      if (is_verb_of_open_noun(c, q, k, levels)) return TOO_CERTAIN;
       for (int last = 0; last <= q->large_nouns; last++) {
         size_t deed = deed_of(q, levels, k, last), at;
         if (deed == q->n || !has_deed(c, q, deed, &at) || !is_too_certain(top, levels[k]) ||

@@ -15,7 +15,7 @@
 #include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
-enum { MAX_MARKED = 40, LEAST_BARE = 3, LEAST_RUN = 2 };
+enum { MAX_MARKED = 40, LEAST_BARE = 3, LEAST_RUN = 2, MOST_TITLE = 1 };
 
 struct marked {
   struct tdg_str thing;
@@ -141,6 +141,18 @@ static int are_exchanged(const struct marked_things *said, const struct marked_t
   return said->passive == q->passive || ((own_x | own_y) & acts) == 0;
 }
 
+/* "会社は組合に訴えられた", where "会社は組合を訴えた" is cited: x stays the subject of another voice, y is no subject in either. */
+static int change_with_voice(const struct marked_things *said, const struct marked_things *q,
+                             const struct marked *x, const struct marked *y) {
+  struct tdg_str unused = {"", 0};
+  const unsigned acts = 1u << TDG_LLM_PARTICLES_SUBJECT, object = 1u << TDG_LLM_PARTICLES_OBJECT,
+                 other = 1u << TDG_LLM_PARTICLES_TO | 1u << TDG_LLM_PARTICLES_FROM;
+  unsigned px = parts_in(q, x->thing, &unused), py = parts_in(q, y->thing, &unused), own = 1u << y->part;
+  if (said->passive == q->passive || x->part != TDG_LLM_PARTICLES_SUBJECT || !(px & acts) || (py & acts))
+    return 0;
+  return said->passive ? (own & other) != 0 && (py & object) != 0 : (own & object) != 0 && (py & other) != 0;
+}
+
 static int exchanges_particles(struct check *c, const struct passage *q) {
   struct marked_things said, cited;
   read_marked(c->said, &said);
@@ -149,7 +161,9 @@ static int exchanges_particles(struct check *c, const struct passage *q) {
     for (int k = i + 1; k < said.n; k++) {
       c->piece = said.v[i].thing;
       if (!is_same_thing(said.v[i].thing, said.v[k].thing) &&
-          are_exchanged(&said, &cited, &said.v[i], &said.v[k]))
+          (are_exchanged(&said, &cited, &said.v[i], &said.v[k]) ||
+           change_with_voice(&said, &cited, &said.v[i], &said.v[k]) ||
+           change_with_voice(&said, &cited, &said.v[k], &said.v[i])))
         return 1;
     }
   return 0;
@@ -187,6 +201,30 @@ static int turns_three(struct check *c, const struct passage *q) {
   return 0;
 }
 
+/* The sign that stands before who acts in the passive: 被. */
+static size_t passive_sign(const struct passage *p) {
+  const struct tdg_word *w;
+  for (size_t i = 1; i + 1 < p->n; i++)
+    if ((w = tdg_words_find(&tdg_words_llm_roles, p->language, p->small[i])) != NULL &&
+        w->value == TDG_LLM_ROLES_PASSIVE)
+      return i;
+  return p->n;
+}
+
+/* A, the sign, B and the deed in the passive one, and A, the deed and B in the other one. */
+static int turns_voice(struct check *c, const struct passage *passive, const struct passage *active) {
+  const size_t sign = passive_sign(passive);
+  if (sign == passive->n || passive_sign(active) != active->n) return 0;
+  for (size_t i = 0; i < sign; i++) {
+    struct run a = run_at(passive, i, active), b = run_at(passive, sign + 1, active), v;
+    if (a.n < LEAST_RUN || b.n < LEAST_RUN || a.said + a.n > sign || b.said + b.n >= passive->n) continue;
+    v = run_at(passive, b.said + b.n, active);
+    c->piece = passage_word(c->said, 0);
+    if (v.n >= LEAST_RUN && a.cited < v.cited && v.cited < b.cited) return 1;
+  }
+  return 0;
+}
+
 /* ---- endings ---- */
 
 /* Turkish: its last letter before a vowel: kulüp, kulübü. */
@@ -219,8 +257,44 @@ static size_t next_changed(const struct passage *p, const struct passage *q, siz
   return p->n;
 }
 
+/* The term before the word that follows who acts in the passive: "sendika tarafından".  p->n: none. */
+static size_t agent_of(const struct passage *p) {
+  for (size_t i = 1; i < p->n; i++) {
+    const struct tdg_word *w = tdg_words_find(&tdg_words_llm_roles, p->language, p->small[i]);
+    if (w != NULL && w->value == TDG_LLM_ROLES_BEHIND) return i - 1;
+  }
+  return p->n;
+}
+
+/* It has a case there, and does not stand without one. */
+static int suffers_in(const struct passage *p, struct tdg_str agent) {
+  int suffers = 0;
+  for (size_t k = 0; k < p->n; k++) {
+    if (tdg_str_same(p->small[k], agent)) return 0;
+    suffers |= is_noun(p, k) && is_case_of(p->language, agent, p->small[k]);
+  }
+  return suffers;
+}
+
+/* Who acts by that word in one suffers in the other; or acts by it in both, and is another one. */
+static int exchanges_agent(struct check *c, const struct passage *q) {
+  const struct passage *p = c->said;
+  const size_t here = agent_of(p), there = agent_of(q);
+  c->piece = p->text;
+  if (here != p->n && there != q->n) {
+    int x = 0, y = 0;
+    for (size_t k = 0; k + MOST_TITLE < there; k++) x |= tdg_str_same(q->small[k], p->small[here]);
+    for (size_t i = 0; i + MOST_TITLE < here || (i < here && i == 0); i++)
+      y |= tdg_str_same(p->small[i], q->small[there]);
+    return x && y;
+  }
+  if (here != p->n) return suffers_in(q, p->small[here]);
+  return there != q->n && suffers_in(p, q->small[there]);
+}
+
 /* One is bare here and not there, another there and not here. */
 static int exchanges_cases(struct check *c, const struct passage *q) {
+  if (exchanges_agent(c, q)) return 1;
   const struct passage *p = c->said;
   size_t bare = next_changed(p, q, 0, 0), longer = next_changed(p, q, 0, 1);
   if (bare == p->n || longer == p->n) return 0;
@@ -232,6 +306,8 @@ int check_exchanges_marks(struct check *c, const struct passage *q) {
   switch (check_marks(q)) {
   case PARTICLES: return exchanges_particles(c, q);
   case CASES: return exchanges_cases(c, q);
-  default: return passage_is_of_signs(q) && turns_three(c, q);
+  default:
+    return passage_is_of_signs(q) &&
+           (turns_three(c, q) || turns_voice(c, c->said, q) || turns_voice(c, q, c->said));
   }
 }

@@ -7,7 +7,7 @@
  * their thing ("in Hollin", at the start or at the end) change nothing.  The
  * words stand in the class llm-roles; without them only the order counts.
  */
-#include "verify.h"
+#include "verify_roles.h"
 
 #include <string.h>
 
@@ -15,19 +15,9 @@
 #include <tidings/kit/utf8.h>
 #include <tidings/kit/word_classes.h>
 
-enum { MAX_THINGS = 40, MOST_BACK = 6, NEAR = 4, EXCHANGE_MARGIN = 1 };
+enum { MOST_BACK = 6, NEAR = 4, EXCHANGE_MARGIN = 1 };
 
-struct thing {
-  size_t said, cited;        /* terms */
-  int role_said, role_cited; /* TDG_LLM_ROLES_..., 0: none */
-  int is_name;
-};
-struct things {
-  struct thing v[MAX_THINGS];
-  int n;
-};
-
-static int role_word(const struct check *c, const struct passage *p, size_t i) {
+int roles_word(const struct check *c, const struct passage *p, size_t i) {
   const struct tdg_word *w = tdg_words_find(&tdg_words_llm_roles, tdg_vocabulary_number(p->words),
                                             tdg_fold(c->v->call, passage_word(p, i)));
   return w != NULL ? w->value : 0;
@@ -47,14 +37,14 @@ static int may_stand_before(int role, int small) {
 
 /* Its preposition, before an article or a row of large words; "by" also before
  * "warehouse owner Kern". */
-static int role_of(const struct check *c, const struct passage *p, size_t i) {
+int roles_of(const struct check *c, const struct passage *p, size_t i) {
   int small = 0; /* words that say something and are no names */
   for (size_t k = i, back = 0; k > 0 && back < MOST_BACK && !passage_begins_clause(p, k); k--, back++) {
-    int role = role_word(c, p, k - 1);
+    int role = roles_word(c, p, k - 1);
     if (role == TDG_LLM_ROLES_PASSIVE || (is_large(p, i) && is_day(p, k - 1)))
       return 0; /* "am 1. Juli tritt Sommer ..." */
     if (role == TDG_LLM_ROLES_OBJECT && k > 1 && !passage_begins_clause(p, k - 1)) { /* "mit einem Wagen" */
-      int before = role_word(c, p, k - 2);
+      int before = roles_word(c, p, k - 2);
       if (before != 0 && before != TDG_LLM_ROLES_PASSIVE) role = before;
     }
     if (role != 0 && may_stand_before(role, small)) return role;
@@ -63,7 +53,7 @@ static int role_of(const struct check *c, const struct passage *p, size_t i) {
       small += !is_large(p, k - 1);
       continue;
     }
-    role = k > 1 && !passage_begins_clause(p, k - 1) ? role_word(c, p, k - 2) : 0;
+    role = k > 1 && !passage_begins_clause(p, k - 1) ? roles_word(c, p, k - 2) : 0;
     return role == TDG_LLM_ROLES_PASSIVE || !may_stand_before(role, small) ? 0 : role;
   }
   return 0;
@@ -71,16 +61,21 @@ static int role_of(const struct check *c, const struct passage *p, size_t i) {
 
 static int is_passive(const struct check *c, const struct passage *p) {
   for (size_t i = 0; i < p->n; i++)
-    if (role_word(c, p, i) == TDG_LLM_ROLES_PASSIVE) return 1;
-  return 0;
+    if (roles_word(c, p, i) == TDG_LLM_ROLES_PASSIVE) return 1;
+  return check_is_passive_by_ending(c, p);
 }
 
 /* ---- what both name ---- */
 
+static int is_for(const struct passage *p, size_t i) {
+  const struct tdg_word *w = tdg_words_find(&tdg_words_llm_roles, p->language, p->small[i]);
+  return w != NULL && w->value == TDG_LLM_ROLES_FOR;
+}
+
 /* "the end of the year": of a length of time, which does nothing. */
 static int is_of_time(const struct passage *p, size_t i) {
   for (size_t k = i + 1; k < p->n && k <= i + 3 && !passage_begins_clause(p, k) && !is_large(p, i); k++) {
-    if (p->t[k].flags & TDG_TERM_NUMBER) return 0;
+    if ((p->t[k].flags & TDG_TERM_NUMBER) || is_for(p, k)) return 0; /* "för att ha", which is no hectare */
     if ((k > i + 1 || memchr(passage_word(p, k).p, '\'', passage_word(p, k).n) != NULL) &&
         (passage_value(p, k, TDG_FACT_WORD_UNIT, NULL) != 0 || p->marks[k].month != 0))
       return 1;
@@ -106,8 +101,9 @@ static int is_common(const struct passage *p, size_t i, const struct passage *q)
 
 /* Not the second word of a name; but "Kern University", where only "the university" stands there. */
 static int begins_thing(const struct passage *p, size_t i, const struct passage *q) {
-  return i == 0 || !passage_has(q, &p->t[i - 1]) || !is_large(p, i) || !is_large(p, i - 1) ||
-         !p->content[i - 1] || !(p->t[i].flags & TDG_TERM_ADJACENT) || is_common(p, i - 1, q);
+  return i == 0 || !passage_has(q, &p->t[i - 1]) || !takes_part(p, i - 1) || !is_large(p, i) ||
+         !is_large(p, i - 1) || !p->content[i - 1] || !(p->t[i].flags & TDG_TERM_ADJACENT) ||
+         is_common(p, i - 1, q);
 }
 
 static int is_word_of(const struct check *c, size_t i, const struct passage *q, size_t k) {
@@ -116,7 +112,7 @@ static int is_word_of(const struct check *c, size_t i, const struct passage *q, 
          passage_is_inflected(passage_word(c->said, i), passage_word(q, k));
 }
 
-static void find_things(const struct check *c, const struct passage *q, struct things *out) {
+void roles_find_things(const struct check *c, const struct passage *q, struct things *out) {
   const struct passage *p = c->said;
   out->n = 0;
   for (size_t i = 0; i < p->n && out->n < MAX_THINGS; i++) {
@@ -126,7 +122,7 @@ static void find_things(const struct check *c, const struct passage *q, struct t
     if (k == q->n) continue;
     int only_first = (p->t[i].flags & q->t[k].flags & TDG_TERM_FIRST) != 0; /* large, whatever it is */
     int is_name = is_large(p, i) && is_large(q, k) && !is_common(p, i, q) && !only_first;
-    out->v[out->n++] = (struct thing){i, k, role_of(c, p, i), role_of(c, q, k), is_name};
+    out->v[out->n++] = (struct thing){i, k, roles_of(c, p, i), roles_of(c, q, k), is_name};
   }
 }
 
@@ -251,6 +247,7 @@ static int are_exchanged(const struct pair *p, const struct thing *x, const stru
   if (said == ONE_DEED || cited == ONE_DEED) return 0;
   if (said == TWO_DEEDS || cited == TWO_DEEDS)
     return x->is_name && y->is_name && x1 != y1 && x1 == y2 && y1 == x2;
+  if (check_keeps_forms(p->c, p->q, x, y)) return 0;
   if ((x->said < y->said) != (x->cited < y->cited) && x->is_name && y->is_name &&
       (have_each_others(p->c->said, p->q, x, y) ||
        (x->role_cited != y->role_cited && x->role_said == y->role_cited && y->role_said == x->role_cited)))
@@ -293,7 +290,9 @@ static size_t verb_behind(const struct passage *p, size_t i) {
 /* It does here what is done with it there: "the union plans cuts", where
  * "Skyver plans cuts in talks with the union" is cited. */
 static int takes_the_place(const struct pair *p, const struct thing *x) {
-  if (x->role_said != 0 || x->role_cited == 0 || p->passive_said || is_day(p->q, x->cited)) return 0;
+  if (x->role_said != 0 || x->role_cited == 0 || p->passive_said || is_day(p->q, x->cited) ||
+      check_tells_case(p->c, p->q, x->said, x->cited))
+    return 0;
   size_t verb = verb_behind(p->c->said, x->said);
   for (int i = 0; i < p->t->n; i++) {
     const struct thing *v = &p->t->v[i];
@@ -371,7 +370,7 @@ static int is_gender(const struct passage *p, struct tdg_str end) {
 }
 
 /* The same but for a gender at the end; a passive has another ending. */
-static int is_same_form(const struct passage *p, struct tdg_str a, struct tdg_str b) {
+int roles_are_one_form(const struct passage *p, struct tdg_str a, struct tdg_str b) {
   size_t n = 0;
   while (n < a.n && n < b.n && a.p[n] == b.p[n]) n++;
   n = tdg_utf8_cut(a, n);
@@ -384,7 +383,7 @@ static int is_deed_between(const struct check *c, const struct passage *q, const
                            const struct form *x, const struct form *y) {
   return !is_large(c->said, v->said) && is_between(v->said, x->said, y->said) &&
          is_between(v->cited, x->cited, y->cited) &&
-         is_same_form(q, c->said->small[v->said], q->small[v->cited]);
+         roles_are_one_form(q, c->said->small[v->said], q->small[v->cited]);
 }
 
 /* Both stand on the other side of the deed, and not with the endings they had:
@@ -406,7 +405,7 @@ static int exchanges_forms(struct check *c, const struct passage *q) {
 
 static int exchanges(struct check *c, const struct passage *q) {
   struct things t;
-  find_things(c, q, &t);
+  roles_find_things(c, q, &t);
   struct pair p = {c, q, &t, is_passive(c, c->said), is_passive(c, q)};
   if (t.n > 0 && (takes_the_place(&p, &t.v[0]) || takes_the_deed(&p, &t.v[0]))) {
     c->piece = passage_word(c->said, t.v[0].said);
@@ -437,7 +436,7 @@ static int sides_of(const struct passage *p) {
 static int change_their_order(struct check *c, const struct passage *q) {
   struct things t;
   if (is_passive(c, c->said) || is_passive(c, q)) return 0;
-  find_things(c, q, &t);
+  roles_find_things(c, q, &t);
   for (int i = 0; i < t.n; i++)
     for (int k = i + 1; k < t.n; k++)
       if (t.v[i].cited > t.v[k].cited && is_large(q, t.v[i].cited) && is_large(q, t.v[k].cited)) return 1;
@@ -455,7 +454,7 @@ enum verdict check_roles(struct check *c) {
     const struct passage *q = c->cited[m];
     if (check_is_converse(c, q)) continue;
     if (check_marks(q) == NO_MARKS && exchanges(c, q)) return MOVED_NAME;
-    if (exchanges_forms(c, q) || check_exchanges_marks(c, q)) return MOVED_NAME;
+    if (exchanges_forms(c, q) || check_exchanges_deed(c, q) || check_exchanges_marks(c, q)) return MOVED_NAME;
   }
   return BORNE_OUT;
 }

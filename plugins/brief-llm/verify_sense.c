@@ -238,7 +238,8 @@ static int has_new_past(struct check *c) {
       continue;
     for (size_t m = 0; m < c->n_cited; m++)
       for (size_t k = 0; k < c->cited[m]->n; k++) {
-        if (!passage_has_root(c->said, i, c->cited[m], k)) continue;
+        if (!passage_has_root(c->said, i, c->cited[m], k) && !passage_is_kin(c->said, i, c->cited[m], k))
+          continue;
         int ending = passage_ending(c->cited[m], k);
         ahead |= ending == TDG_LLM_ENDINGS_AHEAD, past |= ending == TDG_LLM_ENDINGS_PAST;
       }
