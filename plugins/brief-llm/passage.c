@@ -195,3 +195,14 @@ int verifier_names(const struct verifier *v, uint64_t stem) {
 int verifier_knows(const struct verifier *v, uint64_t stem) {
   return v->n_common > 0 && bsearch(&stem, v->common, v->n_common, sizeof *v->common, by_value) != NULL;
 }
+
+/* "rose" and "climbed", "troops" and "soldiers", "approved" and "adopted" */
+int passage_is_synonym(const struct passage *p, size_t i, const struct passage *q, size_t k) {
+  static const enum tdg_fact_word_list lists[] = {TDG_FACT_WORD_OPPOSITE, TDG_FACT_WORD_MATTER,
+                                                  TDG_FACT_WORD_STAGE};
+  for (size_t l = 0; l < sizeof lists / sizeof *lists; l++) {
+    int value = passage_value(p, i, lists[l], NULL);
+    if (value != 0 && value == passage_value(q, k, lists[l], NULL)) return 1;
+  }
+  return p->marks[i].state != 0 && p->marks[i].state == q->marks[k].state;
+}

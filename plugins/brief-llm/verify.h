@@ -7,6 +7,7 @@
  *   passage.c   a text made ready: terms, quotations, and how two words are compared
  *   verify_figures.c   numbers, dates, bounds, and what a number goes with
  *   verify_names.c     capitalised words, and words of scripts without capitals
+ *   verify_things.c    what two sentences both name
  *   verify_roles.c     who did what to whom
  *   verify_deeds.c     the same by the voice of the deed and by endings
  *   verify_particles.c the same by particles and endings

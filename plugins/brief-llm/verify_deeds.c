@@ -18,16 +18,6 @@ enum voice { NO_VOICE, ACTIVE, PASSIVE };
 
 static int is_large(const struct passage *p, size_t i) { return (p->t[i].flags & TDG_TERM_CAPITAL) != 0; }
 
-static int has_ending(const struct passage *p, size_t i, int value) {
-  const struct tdg_word_class *c = &tdg_words_llm_endings;
-  const struct tdg_word *w;
-  for (size_t at = 0; (w = tdg_words_next(c, p->language, &at)) != NULL;) {
-    const struct tdg_str e = tdg_word_text(c, w), word = p->small[i];
-    if (w->value == value && word.n > e.n && memcmp(word.p + word.n - e.n, e.p, e.n) == 0) return 1;
-  }
-  return 0;
-}
-
 static int has_roles(const struct passage *p, int value) {
   const struct tdg_word *w;
   for (size_t at = 0; (w = tdg_words_next(&tdg_words_llm_roles, p->language, &at)) != NULL;)
@@ -71,9 +61,9 @@ static int has_passive_word(const struct check *c, const struct passage *p, size
 
 static enum voice voice_of(const struct check *c, const struct passage *p, size_t v) {
   const int by = has_roles(p, TDG_LLM_ROLES_BY);
-  if (has_ending(p, v, TDG_LLM_ENDINGS_ACTIVE)) return ACTIVE;
+  if (things_have_ending(p, v, TDG_LLM_ENDINGS_ACTIVE)) return ACTIVE;
   if (has_passive_word(c, p, v)) return !by || has_agent(c, p, 0) ? PASSIVE : NO_VOICE;
-  return has_ending(p, v, TDG_LLM_ENDINGS_PASSIVE) && has_agent(c, p, v + 1) ? PASSIVE : ACTIVE;
+  return things_have_ending(p, v, TDG_LLM_ENDINGS_PASSIVE) && has_agent(c, p, v + 1) ? PASSIVE : ACTIVE;
 }
 
 /* What both have as a verb, or as the noun of one. */
@@ -188,7 +178,8 @@ static int is_same_form(const struct check *c, const struct passage *q, size_t i
 }
 
 static int is_telling(const struct passage *p, size_t i) {
-  return has_ending(p, i, TDG_LLM_ENDINGS_TELLING) || has_ending(p, i, TDG_LLM_ENDINGS_INSTRUMENTAL);
+  return things_have_ending(p, i, TDG_LLM_ENDINGS_TELLING) ||
+         things_have_ending(p, i, TDG_LLM_ENDINGS_INSTRUMENTAL);
 }
 
 /* Or the words of one name with it: "Веру Кац". */
@@ -215,7 +206,7 @@ int check_keeps_forms(const struct check *c, const struct passage *q, const stru
 
 static int is_agent(const struct passage *p, size_t i, int role) {
   if (has_roles(p, TDG_LLM_ROLES_BY)) return role == TDG_LLM_ROLES_BY;
-  return role == 0 && has_ending(p, i, TDG_LLM_ENDINGS_INSTRUMENTAL);
+  return role == 0 && things_have_ending(p, i, TDG_LLM_ENDINGS_INSTRUMENTAL);
 }
 
 static int is_around(size_t v, size_t x, size_t y) { return x < v && v < y; }
@@ -249,7 +240,7 @@ static int stands_free(const struct check *c, const struct passage *p, size_t i)
 }
 
 static int is_verb(const struct passage *p, size_t i) {
-  return has_ending(p, i, TDG_LLM_ENDINGS_PAST) || has_ending(p, i, TDG_LLM_ENDINGS_AHEAD);
+  return things_have_ending(p, i, TDG_LLM_ENDINGS_PAST) || things_have_ending(p, i, TDG_LLM_ENDINGS_AHEAD);
 }
 
 /* In one voice: both have other endings; or the order is another, and no ending tells. */
@@ -345,14 +336,6 @@ static int is_turned_at(struct check *c, const struct passage *q, const struct t
       if (declined ? are_declined_otherwise(c, q, v, w, x, y) : are_turned(c, q, v, w, x, y)) return 1;
     }
   }
-  return 0;
-}
-
-int check_is_passive_by_ending(const struct check *c, const struct passage *p) {
-  for (size_t i = 0; i + 1 < p->n; i++)
-    if (p->content[i] && !is_large(p, i) && has_ending(p, i, TDG_LLM_ENDINGS_PASSIVE) &&
-        roles_word(c, p, i + 1) == TDG_LLM_ROLES_BY)
-      return 1;
   return 0;
 }
 

@@ -4,17 +4,6 @@
 
 #include <tidings/kit/word_classes.h>
 
-/* "rose" and "climbed", "troops" and "soldiers", "approved" and "adopted" */
-int passage_is_synonym(const struct passage *p, size_t i, const struct passage *q, size_t k) {
-  static const enum tdg_fact_word_list lists[] = {TDG_FACT_WORD_OPPOSITE, TDG_FACT_WORD_MATTER,
-                                                  TDG_FACT_WORD_STAGE};
-  for (size_t l = 0; l < sizeof lists / sizeof *lists; l++) {
-    int value = passage_value(p, i, lists[l], NULL);
-    if (value != 0 && value == passage_value(q, k, lists[l], NULL)) return 1;
-  }
-  return p->marks[i].state != 0 && p->marks[i].state == q->marks[k].state;
-}
-
 /* The values of the class stand in pairs. */
 static int is_opposite(int a, int b) { return a != b && (a - 1) / 2 == (b - 1) / 2; }
 

@@ -1,4 +1,4 @@
-/* verify_roles.h - what verify_roles.c finds of the things that two sentences name, for verify_deeds.c.
+/* verify_roles.h - what verify_things.c finds of the things that two sentences name, and what verify_deeds.c and verify_roles.c judge of them.
  *
  * Pure; nothing is owned, nothing can fail.
  */
@@ -33,7 +33,11 @@ int check_keeps_forms(const struct check *, const struct passage *cited, const s
 int check_tells_case(const struct check *, const struct passage *cited, size_t said_term, size_t cited_term);
 /* Verbs of the past that are the same but for who did it: a man, a woman, many. */
 int roles_are_one_form(const struct passage *, struct tdg_str a, struct tdg_str b);
+/* The word ends with an ending of this value of the class llm-endings. */
+int things_have_ending(const struct passage *, size_t term, int value);
+/* No number, time, unit or frame word: it can do something, or suffer it. */
+int things_take_part(const struct passage *, size_t term);
 /* "kritiserades av": its verb is passive by its ending, and who acts stands behind it. */
-int check_is_passive_by_ending(const struct check *, const struct passage *);
+int things_are_passive_by_ending(const struct check *, const struct passage *);
 
 #endif
