@@ -6,18 +6,13 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
+#include <xxhash.h>
 
 #include <tidings/kit/str.h>
 #include <tidings/kit/utf8.h>
 
 _Static_assert((int)MISTAKES_MAX <= (int)FRAME_MAX_TOLD, "all of a worker can be told in one call");
-
-/* FNV-1a. */
-static uint64_t hash_of(const char *s) {
-  uint64_t h = UINT64_C(0xcbf29ce484222325);
-  for (; *s != '\0'; s++) h = (h ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
-  return h;
-}
 
 /* ---- the words of programs ---- */
 
@@ -102,7 +97,7 @@ __attribute__((format(printf, 4, 5))) static void tell(struct mistakes *m, struc
   const size_t n = tdg_utf8_cut(words, sizeof to->text - 1);
   memcpy(to->text, words.p, n);
   to->text[n] = '\0';
-  const uint64_t hash = hash_of(to->text);
+  const uint64_t hash = XXH3_64bits(to->text, strlen(to->text));
   for (size_t i = 0; i < m->n_told; i++)
     if (m->told[i] == hash) to->text[0] = '\0';
   if (m->n_told == MISTAKES_MAX) to->text[0] = '\0';

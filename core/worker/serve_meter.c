@@ -13,16 +13,15 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 enum { MOST_FILES = 16 /* poll() takes no more than a process may have, without the network */ };
 
 static int is_metered(const struct server *s) { return (s->open.check & FRAME_CHECK_METER) != 0; }
 
-/* FNV-1a over the variables. */
 static uint64_t environment_hash(void) {
-  uint64_t h = UINT64_C(0xcbf29ce484222325);
-  for (char **v = environ; v != NULL && *v != NULL; v++)
-    for (const char *p = *v; *p != '\0'; p++) h = (h ^ (unsigned char)*p) * UINT64_C(0x100000001b3);
+  uint64_t h = 0;
+  for (char **v = environ; v != NULL && *v != NULL; v++) h = XXH3_64bits_withSeed(*v, strlen(*v) + 1, h);
   return h;
 }
 
