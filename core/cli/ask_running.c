@@ -32,17 +32,10 @@ static int nobody(const char *store, struct running_answer *a) {
 /* 1 connected, 0 nobody listens, -1. */
 static int connect_to(const char *store, int *fd, struct running_answer *a) {
   const struct control_place place = {.store = store, .group_name = ""};
-  struct sockaddr_un address;
-  int folder;
   if (access(store, F_OK) < 0 && errno != EACCES) return nobody(store, a);
-  if (control_address(&place, &address, &folder, a->why, sizeof a->why) < 0) return -1;
-  *fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  int rc = *fd < 0 ? -1 : connect(*fd, (struct sockaddr *)&address, sizeof address), saved = errno;
-  close(folder);
-  errno = saved;
-  if (rc == 0) return 1;
-  if (*fd >= 0) close(*fd);
-  *fd = -1;
+  *fd = control_connect(&place, a->why, sizeof a->why);
+  if (*fd >= 0) return 1;
+  if (a->why[0] != '\0') return -1;
   if (errno == ENOENT || errno == ECONNREFUSED) return nobody(store, a);
   return failed(a, "the running program cannot be asked");
 }

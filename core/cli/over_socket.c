@@ -93,18 +93,8 @@ void over_socket_find(struct cli *cli) {
 
 int over_socket_connect(const struct cli *cli, const char *path, char *why, size_t size) {
   const struct control_place place = {.path = path, .group_name = ""};
-  struct sockaddr_un address;
-  int folder = -1, fd = -1, rc = control_address(&place, &address, &folder, why, size);
-  if (rc == 0) {
-    fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    rc = fd < 0 ? -1 : connect(fd, (struct sockaddr *)&address, sizeof address);
-    const int saved = errno;
-    close(folder);
-    errno = saved;
-  }
-  if (rc == 0) return fd;
-  const int failed = errno;
-  if (fd >= 0) close(fd);
+  const int fd = control_connect(&place, why, size), failed = errno;
+  if (fd >= 0) return fd;
   if (failed == EACCES && lacks_group(path, why, size)) return -1;
   if (failed == ENOENT || failed == ECONNREFUSED)
     snprintf(why, size,

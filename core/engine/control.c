@@ -56,8 +56,9 @@ static int find_place(const struct control_place *place, char real[PATH_MAX], co
   return 0;
 }
 
-int control_address(const struct control_place *place, struct sockaddr_un *address, int *folder, char *why,
-                    size_t size) {
+/* The address of a socket, below an open folder (*folder, to be closed).  0, or -1 with errno and why. */
+static int address_of(const struct control_place *place, struct sockaddr_un *address, int *folder, char *why,
+                      size_t size) {
   char real[PATH_MAX];
   const char *name;
   if (find_place(place, real, &name) < 0) {
@@ -82,6 +83,19 @@ int control_address(const struct control_place *place, struct sockaddr_un *addre
                                 : "control: path: no name that a socket may have: %s",
            name);
   return -1;
+}
+
+int control_connect(const struct control_place *place, char *why, size_t size) {
+  struct sockaddr_un address;
+  int folder;
+  if (address_of(place, &address, &folder, why, size) < 0) return -1;
+  why[0] = '\0';
+  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int rc = fd < 0 ? -1 : connect(fd, (struct sockaddr *)&address, sizeof address), failed = errno;
+  close(folder);
+  if (rc < 0 && fd >= 0) close(fd);
+  errno = failed;
+  return rc < 0 ? -1 : fd;
 }
 
 /* ---- clients ---- */
@@ -340,7 +354,7 @@ struct control *control_open(uv_loop_t *loop, const struct control_place *place,
                              char *why, size_t size) {
   struct control *c = check_alloc(sizeof *c);
   *c = (struct control){.fn = fn, .arg = arg, .fd = -1, .folder = -1, .place = *place};
-  if (control_address(place, &c->address, &c->folder, why, size) < 0) {
+  if (address_of(place, &c->address, &c->folder, why, size) < 0) {
     free(c);
     return NULL;
   }

@@ -61,8 +61,8 @@ void control_tell(struct control_client *client, const char *words);
 /* Clients without an answer are dropped.  The memory is freed when the loop has run. */
 void control_close(struct control *c);
 
-/* The address of a socket, below an open folder (*folder, to be closed).  0, or -1 with errno and why. */
-int control_address(const struct control_place *, struct sockaddr_un *address, int *folder, char *why,
-                    size_t size);
+/* For those who ask: a connection, which is the caller's.  -1 with errno; why: what is wrong with the place, "" when it is only
+ * that nobody is reached there. */
+int control_connect(const struct control_place *, char *why, size_t size);
 
 #endif
