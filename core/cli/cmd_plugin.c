@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 static struct try_options opt;
 
 static const struct cli_option options[] = {
@@ -58,11 +60,6 @@ static const struct cli_option options[] = {
      "new: the folder, which is made (NAME)."},
     {0}};
 
-static void put_pair(struct buf *out, const char *name, const char *value, const char *comma) {
-  buf_printf(out, "%s\"%s\":", comma, name);
-  json_quote(out, value, strlen(value));
-}
-
 static void put_list(struct buf *out, const char *name, const char *const *v, size_t n) {
   buf_printf(out, ",\"%s\":[", name);
   for (size_t i = 0; i < n; i++) {
@@ -75,13 +72,13 @@ static void put_list(struct buf *out, const char *name, const char *const *v, si
 static void list_json(const struct plugin_list *all) {
   struct buf out = buf_make(16 << 20);
   for (const struct component_info *c = NULL; (c = plugin_next(all, 0, c)) != NULL;) {
-    put_pair(&out, "kind", plugin_kind_name(c->kind), "{");
-    put_pair(&out, "name", c->name, ",");
-    put_pair(&out, "ref", plugin_ref(c), ",");
-    put_pair(&out, "summary", c->summary, ",");
-    put_pair(&out, "plugin", c->plugin->id, ",");
-    put_pair(&out, "version", c->plugin->version, ",");
-    put_pair(&out, "file", c->plugin->file, ",");
+    buf_printf(&out, "{\"kind\":\"%s\"", plugin_kind_name(c->kind));
+    json_put_text(&out, "name", tdg_str_of(c->name));
+    json_put_text(&out, "ref", tdg_str_of(plugin_ref(c)));
+    json_put_text(&out, "summary", tdg_str_of(c->summary));
+    json_put_text(&out, "plugin", tdg_str_of(c->plugin->id));
+    json_put_text(&out, "version", tdg_str_of(c->plugin->version));
+    json_put_text(&out, "file", tdg_str_of(c->plugin->file));
     cli_put_rights(&out, "needs", c->needs);
     cli_put_rights(&out, "granted", c->granted);
     put_list(&out, "uses", c->uses, c->n_uses);
@@ -90,10 +87,11 @@ static void list_json(const struct plugin_list *all) {
   }
   for (size_t i = 0; i < all->n_refusals; i++) {
     const struct plugin_refusal *r = &all->refusals[i];
-    put_pair(&out, "file", r->file, "{");
-    put_pair(&out, "found", r->found, ",");
-    put_pair(&out, "wanted", r->wanted, ",");
-    put_pair(&out, "do", r->todo, ",");
+    buf_str(&out, "{\"file\":");
+    json_quote(&out, r->file, strlen(r->file));
+    json_put_text(&out, "found", tdg_str_of(r->found));
+    json_put_text(&out, "wanted", tdg_str_of(r->wanted));
+    json_put_text(&out, "do", tdg_str_of(r->todo));
     buf_str(&out, "}\n");
   }
   say_ready(stdout, out.p, out.n);

@@ -161,12 +161,7 @@ static int choose_component(struct tests *t, struct golden *g) {
 static void call(struct tests *t, struct trial *trial, const struct golden *g) {
   const char *input = path_of(t, g, "in"), *slash = strrchr(g->name, '/');
   const char *url = g->url != NULL ? g->url : arena_printf(&t->arena, "https://test.example%s", slash);
-  switch (trial->component->kind) {
-  case TDG_KIND_PARSER: trial_parse(trial, input, url, g->type); break;
-  case TDG_KIND_STAGE: trial_stage(trial, input); break;
-  case TDG_KIND_BRIEF: trial_brief(trial, input); break;
-  default: trial_sink(trial, input); break;
-  }
+  trial_give(trial, input, url, g->type);
 }
 
 static int tell(struct tests *t, const struct golden *g, const char *what) {

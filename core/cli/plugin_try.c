@@ -28,16 +28,6 @@ __attribute__((format(printf, 1, 2))) static int usage(const char *fmt, ...) {
   return CLI_USAGE;
 }
 
-static void call(struct trial *t, const char *input) {
-  switch (t->component->kind) {
-  case TDG_KIND_FETCHER: trial_fetch(t, input); break;
-  case TDG_KIND_PARSER: trial_parse(t, input, t->opt->url, t->opt->type); break;
-  case TDG_KIND_STAGE: trial_stage(t, input); break;
-  case TDG_KIND_BRIEF: trial_brief(t, input); break;
-  default: trial_sink(t, input); break;
-  }
-}
-
 static int try_component(const struct trial_file *f, const struct try_options *opt, uint32_t kind,
                          const char *input) {
   const struct component_info *c = trial_component(f, kind, opt->component);
@@ -46,7 +36,7 @@ static int try_component(const struct trial_file *f, const struct try_options *o
   int code = trial_begin(&t, f, opt, c, &opt->set);
   if (code == CLI_DONE && kind == TDG_KIND_FETCHER) trial_read_folder(&t, input);
   if (code == CLI_DONE) {
-    if (trial_start(&t) == 0) call(&t, input);
+    if (trial_start(&t) == 0) trial_give(&t, input, opt->url, opt->type);
     trial_stop(&t); /* its close may have something to say */
     code = trial_code(&t);
   }

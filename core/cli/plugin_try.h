@@ -120,11 +120,8 @@ void trial_input_close(struct trial_input *in);
 
 /* ---- trial_kinds.c: what each kind of component is given, and what came out ---- */
 
-void trial_parse(struct trial *t, const char *path, const char *url, const char *type);
-void trial_fetch(struct trial *t, const char *url);
-void trial_stage(struct trial *t, const char *path);
-void trial_brief(struct trial *t, const char *path);
-void trial_sink(struct trial *t, const char *path);
+/* input: a path, of a fetcher an address.  url, type: of a parser's document, NULL: not said. */
+void trial_give(struct trial *t, const char *input, const char *url, const char *type);
 
 /* ---- plugin_asan.c: --asan ---- */
 

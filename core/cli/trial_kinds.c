@@ -92,7 +92,7 @@ static int try_probe(struct trial *t, struct arena *a, const tdg_rec *doc, const
   return !t->died;
 }
 
-void trial_parse(struct trial *t, const char *path, const char *url, const char *type) {
+static void give_document(struct trial *t, const char *path, const char *url, const char *type) {
   struct arena a = {0};
   char message[500] = "";
   tdg_rec *doc = rec_new(&a, TDG_DOC);
@@ -131,7 +131,7 @@ static void put_document(struct trial *t, const tdg_rec *doc) {
   trial_line(t);
 }
 
-void trial_fetch(struct trial *t, const char *url) {
+static void give_address(struct trial *t, const char *url) {
   struct arena a = {0};
   tdg_rec *request = rec_new(&a, TDG_REQUEST);
   rec_put_str(request, TDG_URL, url);
@@ -305,7 +305,7 @@ static void judge_after_restart(struct judging *g) {
     trial_say(g->t, "the same notes after a restart behind record %zu", half);
 }
 
-void trial_stage(struct trial *t, const char *path) {
+static void give_records(struct trial *t, const char *path) {
   struct judging g = {.t = t};
   g.maker = (struct note_maker){.stage = t->component->name,
                                 .plugin = t->component->plugin->id,
@@ -366,7 +366,7 @@ static void put_brief(struct trial *t, struct arena *a, const struct job *job, c
   else trial_say(t, "no brief for this story: none of its sentences is one of its sources");
 }
 
-void trial_brief(struct trial *t, const char *path) {
+static void give_stories(struct trial *t, const char *path) {
   struct arena a = {0};
   struct trial_input in;
   tdg_rec *story;
@@ -413,7 +413,7 @@ static const char *name_of(const tdg_rec *rec, char out[300]) {
   return out;
 }
 
-void trial_sink(struct trial *t, const char *path) {
+static void give_to_sink(struct trial *t, const char *path) {
   char what[300];
   struct arena a = {0};
   struct trial_input in;
@@ -433,4 +433,14 @@ void trial_sink(struct trial *t, const char *path) {
   if (!t->died) flush(t, taken);
   trial_input_close(&in);
   arena_free(&a);
+}
+
+void trial_give(struct trial *t, const char *input, const char *url, const char *type) {
+  switch (t->component->kind) {
+  case TDG_KIND_FETCHER: give_address(t, input); break;
+  case TDG_KIND_PARSER: give_document(t, input, url, type); break;
+  case TDG_KIND_STAGE: give_records(t, input); break;
+  case TDG_KIND_BRIEF: give_stories(t, input); break;
+  default: give_to_sink(t, input); break;
+  }
 }

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <tidings/kit/str.h>
+
 enum { MAX_OF_ONE = 4, MAX_WORDS = 1500 };
 
 /* What an author does about it. */
@@ -238,21 +240,16 @@ void check_unchecked(struct check *k, const char *fmt, ...) {
 
 /* ---- telling ---- */
 
-static void put_pair(struct buf *out, const char *name, const char *value, const char *before) {
-  buf_printf(out, "%s\"%s\":", before, name);
-  json_quote(out, value, strlen(value));
-}
-
 static void tell_json(const struct check_finding *f) {
   struct buf out = buf_make(1 << 20);
-  put_pair(&out, "level", f->fault ? "fault" : "advice", "{");
-  put_pair(&out, "id", f->id, ",");
-  put_pair(&out, "kind", f->kind, ",");
-  put_pair(&out, "component", f->component, ",");
-  put_pair(&out, "what", f->what, ",");
-  put_pair(&out, "mend", f->mend, ",");
-  if (f->input != NULL) put_pair(&out, "input", f->input, ",");
-  put_pair(&out, "again", f->again, ",");
+  buf_printf(&out, "{\"level\":\"%s\"", f->fault ? "fault" : "advice");
+  json_put_text(&out, "id", tdg_str_of(f->id));
+  json_put_text(&out, "kind", tdg_str_of(f->kind));
+  json_put_text(&out, "component", tdg_str_of(f->component));
+  json_put_text(&out, "what", tdg_str_of(f->what));
+  json_put_text(&out, "mend", tdg_str_of(f->mend));
+  if (f->input != NULL) json_put_text(&out, "input", tdg_str_of(f->input));
+  json_put_text(&out, "again", tdg_str_of(f->again));
   buf_str(&out, "}\n");
   say_ready(stdout, out.p, out.n);
   buf_free(&out);

@@ -200,16 +200,6 @@ static int begin(struct check *k, struct trial *t, const struct check_run *run,
   return 0;
 }
 
-static void call(struct trial *t, const struct check_input *in) {
-  switch (t->component->kind) {
-  case TDG_KIND_FETCHER: trial_fetch(t, in->path); break;
-  case TDG_KIND_PARSER: trial_parse(t, in->path, in->url, in->type); break;
-  case TDG_KIND_STAGE: trial_stage(t, in->path); break;
-  case TDG_KIND_BRIEF: trial_brief(t, in->path); break;
-  default: trial_sink(t, in->path); break;
-  }
-}
-
 /* 1: it answered; 0: its worker died; -1: it cannot be opened. */
 static int call_in(struct check *k, struct trial *t, const struct check_run *run, struct check_input *in) {
   buf_clear(&t->out);
@@ -217,7 +207,7 @@ static int call_in(struct check *k, struct trial *t, const struct check_run *run
   k->message[0] = '\0';
   if (t->engine == NULL && trial_start(t) < 0) return -1;
   k->now = in;
-  call(t, in);
+  trial_give(t, in->path, in->url, in->type);
   if (!t->died && run->result != NULL) run->result(k, in, &t->out);
   return !t->died;
 }
