@@ -3,7 +3,7 @@
 
   plugin_new.py --tidings build/release/tidings --cmake cmake --ctest ctest --cpack cpack --cc cc
 """
-import os, re, subprocess, sys, tarfile
+import os, re, subprocess, tarfile
 
 from program import arguments, lines, Program, told
 
@@ -20,12 +20,7 @@ def command(*words, cwd=None):
     return subprocess.run(words, env=P.env, cwd=cwd or P.folder, capture_output=True, text=True)
 
 
-p = command(A.cmake, "--install", os.path.dirname(A.tidings), "--prefix", path("made"))
-if p.returncode != 0 and "cannot find" in p.stderr:  # a build of some targets only
-    print("skipped: not everything is built: " + p.stderr)
-    sys.exit(77)
-check("it is installed", p.returncode == 0, told(p))
-os.rename(path("made"), path("kit"))  # where it lies is not where it was installed
+P.install(A.cmake, "kit")
 for name in [n for n in P.env if n.startswith("TIDINGS_")]:
     del P.env[name]
 tidings = path("kit/bin/tidings")
